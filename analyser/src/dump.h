@@ -1,0 +1,85 @@
+/* One RDUMP file (formats 1 to 3): header, memory map, regions. docs/format.md is the contract.
+ * The file is mapped read-only; nothing here or later writes to it. The first door of foreign
+ * bytes. */
+#ifndef RA_DUMP_H
+#define RA_DUMP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+
+typedef uint64_t ra_addr; /* an address in the dumped process; never a pointer of ours */
+
+#define PRIxADDR PRIx64
+
+struct ra_slice { /* bytes inside the mapped file, not terminated, hostile */
+	const char *bytes;
+	uint32_t length;
+};
+
+struct ra_map_entry {
+	ra_addr begin;
+	ra_addr end; /* exclusive */
+	uint64_t file_offset;
+	uint64_t inode;
+	bool readable;
+	bool writable;
+	bool executable;
+	bool private;
+	struct ra_slice device;
+	struct ra_slice name; /* empty: anonymous */
+};
+
+struct ra_region {
+	ra_addr address;
+	uint64_t size_bytes;
+	uint64_t body_offset;   /* in the file */
+	uint64_t present_bytes; /* < size_bytes only for a cut file opened with salvage */
+};
+
+struct ra_module_globals {
+	struct ra_slice name;
+	ra_addr address;
+};
+
+struct ra_dump {
+	char *path;
+	int fd;
+	const uint8_t *bytes; /* the mapped file */
+	uint64_t file_bytes;
+
+	uint32_t format_version;
+	char php_version[16]; /* "v82" */
+	unsigned php_minor;   /* 802 for v82: major * 100 + minor */
+	int64_t pid;
+	ra_addr eg_address;
+	ra_addr cg_address;
+	int64_t rss_bytes; /* -1: unknown */
+
+	struct ra_module_globals *module_globals;
+	uint32_t module_globals_count;
+	struct ra_map_entry *entries; /* in file order */
+	uint32_t entry_count;
+	struct ra_region *regions; /* in file order */
+	uint32_t region_count;
+
+	uint64_t missing_bytes; /* how much of a cut file is missing; 0: complete */
+};
+
+struct ra_dump_options {
+	bool salvage; /* accept a cut file and analyse what is there */
+};
+
+/* Opens and checks a dump. Errors name the file, the field, the offset. *out is owned by the
+ * caller. */
+bool ra_dump_open(const char *path, const struct ra_dump_options *options, struct ra_dump **out,
+	struct ra_error *err);
+
+/* The same over bytes in memory (tests, fuzzing); the bytes must outlive the dump. */
+bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_options *options,
+	struct ra_dump **out, struct ra_error *err);
+
+void ra_dump_close(struct ra_dump *dump); /* NULL is allowed */
+
+#endif

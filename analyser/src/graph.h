@@ -1,0 +1,195 @@
+/* The object graph as flat arrays: nodes are engine objects (one node per object), edges are the
+ * pointers between them. Ids are dense and deterministic. Node 0 is the super-root; its children
+ * are the root branches (call_frames, class_table, ...); their children are what the engine's roots
+ * hold.
+ *
+ * Two sizes, never mixed:
+ *   own_bytes      what the node costs the allocator: the slots, page runs and huge blocks that
+ * start with one of its locations (for memory inside a VM stack page or an arena: the exact part).
+ * All own_bytes of the graph add up to the analysed part of memory_get_usage(). content bytes  what
+ * the structures themselves need (the numbers of the Type Breakdown and of the class table). They
+ * are summed up per type and per class while walking, not kept per node. */
+#ifndef RA_GRAPH_H
+#define RA_GRAPH_H
+
+#include "dump.h"
+
+typedef uint32_t ra_node;
+typedef uint32_t ra_name; /* an interned text; 0 is the empty one */
+
+#define RA_NO_NODE  UINT32_MAX
+#define RA_NO_CLASS UINT32_MAX
+#define RA_ROOT     0u
+
+enum ra_node_kind {
+	RA_NODE_SUPER_ROOT,
+	RA_NODE_BRANCH, /* a root branch */
+	RA_NODE_FRAME,
+	RA_NODE_OBJECT,
+	RA_NODE_ARRAY, /* header and table */
+	RA_NODE_STRING,
+	RA_NODE_REFERENCE,
+	RA_NODE_RESOURCE,
+	RA_NODE_CLASS,    /* class entry with the tables that it alone owns */
+	RA_NODE_FUNCTION, /* op_array with opcodes, literals, names, ... */
+	RA_NODE_CONSTANT, /* zend_constant, zend_class_constant */
+	RA_NODE_PROPERTY_INFO,
+	RA_NODE_AST,
+	RA_NODE_VM_STACK, /* page of a VM stack: what no frame in it claims */
+	RA_NODE_ARENA,    /* likewise */
+	RA_NODE_STREAM,
+	RA_NODE_BUFFER, /* raw memory whose owner is known: output buffers, source texts, timelib
+					   structs */
+	RA_NODE_TABLE, /* an engine table that is not a PHP array value: handle table, weak map table */
+	RA_NODE_UNKNOWN, /* reached by guess: a live slot that an internal object points to */
+	RA_NODE_KINDS
+};
+
+/* The name the reference uses for such a node: "ObjectContext", "ArrayHeaderContext", ... */
+const char *ra_node_kind_name(enum ra_node_kind kind);
+
+enum ra_link_kind {        /* what `key` of an edge means */
+	RA_LINK_BRANCH,        /* name: super-root to a branch */
+	RA_LINK_FRAME,         /* number: 0 is the innermost */
+	RA_LINK_GLOBAL,        /* name: entry of the global symbol table */
+	RA_LINK_LOCAL,         /* name: compiled variable of a frame */
+	RA_LINK_ARGUMENT,      /* number: argument of an internal function's frame */
+	RA_LINK_EXTRA_ARG,     /* number: surplus argument of a user function's frame */
+	RA_LINK_TEMPORARY,     /* number: live temporary of a frame */
+	RA_LINK_THIS,          /* of a frame or closure */
+	RA_LINK_PROPERTY,      /* name: declared property */
+	RA_LINK_DYNAMIC_TABLE, /* object to its table of dynamic properties */
+	RA_LINK_INDEX, /* number: array element with an integer key that fits (see ra_edge_index) */
+	RA_LINK_WIDE_INDEX, /* index of graph->wide_keys: array element with any other integer key */
+	RA_LINK_KEY,        /* node id of the key's string: array element with a string key */
+	RA_LINK_KEY_STRING, /* array to the key string itself */
+	RA_LINK_REFERENCED, /* PHP reference to its value */
+	RA_LINK_CLASS,      /* name: class table to class; also object to its class (structural) */
+	RA_LINK_FUNCTION,   /* name: function table or class to function */
+	RA_LINK_STATIC_PROPERTY, /* name: class to the value of a static property */
+	RA_LINK_CLASS_CONSTANT,  /* name */
+	RA_LINK_CONSTANT,        /* name: global constant */
+	RA_LINK_STATIC_VARIABLE, /* name: function to the value of a static variable */
+	RA_LINK_BOUND_VARIABLE,  /* name: closure to the value of a `use` variable */
+	RA_LINK_HANDLE,          /* number: objects_store or regular_list to its entry */
+	RA_LINK_MAP_ENTRY,       /* number: value of a WeakMap, item of an SPL structure */
+	RA_LINK_FIELD,           /* name: any other field of an engine structure ("op_array", "func",
+								"doc_comment") */
+	RA_LINK_KINDS
+};
+
+enum ra_edge_flag {
+	RA_EDGE_TREE = 1,       /* the edge by which the walk first reached the target */
+	RA_EDGE_WEAK = 2,       /* does not own: objects_store, regular_list, weak references */
+	RA_EDGE_STRUCTURAL = 4, /* does not own: object to handlers, class definition to class entry */
+	RA_EDGE_GUESS = 8,      /* found by the conservative scan */
+};
+
+enum ra_node_flag {
+	RA_NODE_INTERNED = 1,         /* interned string, immutable array: not counted by refcount */
+	RA_NODE_OUTSIDE = 2,          /* outside the ZendMM heap: costs it nothing */
+	RA_NODE_INTERNAL = 4,         /* object of an internal class, internal class or function */
+	RA_NODE_DYNAMIC = 8,          /* object with a table of dynamic properties */
+	RA_NODE_GUESSED = 16,         /* reached only by guess */
+	RA_NODE_PACKED = 32,          /* array: packed */
+	RA_NODE_PARTIAL = 64,         /* something of it could not be read: a hole */
+	RA_NODE_PROPERTY_TABLE = 128, /* array that is the property table of one object */
+};
+
+struct ra_class {
+	ra_name name;
+	ra_addr entry;   /* address of the zend_class_entry */
+	uint32_t parent; /* index of the parent class, or RA_NO_CLASS */
+	uint32_t instance_count;
+	uint64_t content_bytes; /* of all instances */
+	uint64_t own_bytes;     /* of all instances */
+	uint32_t property_count;
+	bool internal;
+	bool own_state; /* internal class with a create_object of its own: state that PHP code cannot
+					   see */
+};
+
+struct ra_frame_info {
+	ra_node node;
+	ra_name function; /* "Class::method", "<main>", "sleep" */
+	ra_name file;
+	int32_t line; /* -1: internal function or unknown */
+	bool internal;
+	uint32_t chain; /* 0: the running call stack; others: suspended generators and fibers */
+};
+
+struct ra_graph {
+	uint32_t node_count;
+	ra_addr *address; /* 0 for branches */
+	uint64_t *own_bytes;
+	uint8_t *kind;         /* enum ra_node_kind */
+	uint8_t *flags;        /* enum ra_node_flag */
+	uint32_t *class_index; /* of objects; RA_NO_CLASS otherwise */
+	uint32_t *refcount;    /* as stored in the dump; 0 when the kind has none */
+	uint32_t *tree_edge;   /* edge by which it was first reached; RA_NO_NODE for the super-root */
+
+	/* Edges in CSR form after ra_graph_finish(): those of node n are edge_begin[n] .. edge_begin[n
+	 * + 1] - 1, in the order in which the walk added them. */
+	uint32_t edge_count;
+	uint32_t *edge_begin;
+	ra_node *edge_from;
+	ra_node *edge_to;
+	uint32_t *edge_key;
+	uint8_t *edge_kind;  /* enum ra_link_kind */
+	uint8_t *edge_flags; /* enum ra_edge_flag */
+
+	int64_t *wide_keys;
+	uint32_t wide_key_count;
+
+	struct ra_class *classes;
+	uint32_t class_count;
+	struct ra_frame_info *frames;
+	uint32_t frame_count;
+
+	struct ra_graph_storage *storage; /* capacities, interned names: private to graph.c */
+};
+
+bool ra_graph_new(struct ra_graph **out, struct ra_error *err); /* holds the super-root */
+void ra_graph_free(struct ra_graph *graph);
+
+/* Adds a node with no own bytes. RA_NO_NODE when memory or the id space is exhausted (sticky: see
+ * ra_graph_failed), so that the walk checks once and not at each call. */
+ra_node ra_graph_add_node(struct ra_graph *graph, enum ra_node_kind kind, ra_addr address);
+
+/* Adds an edge; the first edge into a node (other than from itself) becomes its tree edge. Edges
+ * may come in any order of `from`. */
+void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to, enum ra_link_kind kind,
+	uint32_t key, unsigned flags);
+
+/* The same for an array element with an integer key of any value. */
+void ra_graph_add_index_edge(
+	struct ra_graph *graph, ra_node from, ra_node to, int64_t index, unsigned flags);
+
+uint32_t ra_graph_add_class(struct ra_graph *graph, const struct ra_class *cls);
+void ra_graph_add_frame(struct ra_graph *graph, const struct ra_frame_info *frame);
+
+/* Interns bytes (any bytes: class names of anonymous classes hold a NUL). */
+ra_name ra_graph_intern(struct ra_graph *graph, const char *bytes, size_t length);
+/* NUL-terminated copy owned by the graph; its length in *length unless NULL. */
+const char *ra_graph_name(const struct ra_graph *graph, ra_name name, size_t *length);
+
+bool ra_graph_failed(const struct ra_graph *graph);
+
+/* Sorts the edges into CSR form (stable). Call once, after the walk. */
+bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err);
+
+/* The integer key of an INDEX or WIDE_INDEX edge. */
+int64_t ra_edge_index(const struct ra_graph *graph, uint32_t edge);
+
+static inline bool ra_edge_is_strong(const struct ra_graph *graph, uint32_t edge)
+{
+	return !(graph->edge_flags[edge] & (RA_EDGE_WEAK | RA_EDGE_STRUCTURAL));
+}
+
+static inline ra_node ra_node_tree_parent(const struct ra_graph *graph, ra_node node)
+{
+	return graph->tree_edge[node] == RA_NO_NODE ? RA_NO_NODE
+												: graph->edge_from[graph->tree_edge[node]];
+}
+
+#endif

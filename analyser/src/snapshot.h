@@ -1,0 +1,41 @@
+/* Everything known about one dump, stage by stage: file, address space, layout, allocator, graph,
+ * measures. cmd_*.c fill it from left to right; a stage reads only what stands before it. */
+#ifndef RA_SNAPSHOT_H
+#define RA_SNAPSHOT_H
+
+#include "dump.h"
+#include "graph.h"
+#include "measures.h"
+#include "space.h"
+
+struct ra_layout; /* layout.h */
+struct ra_engine; /* engine.h: typed reads with this layout */
+struct ra_heap;   /* zendmm.h: chunks, runs, slots, huge blocks, counters */
+struct ra_tally;  /* tally.h: bytes and counts per location type, holes, unclaimed slots */
+struct ra_note;   /* note.h: the note block of the extension, when the dump has one */
+
+struct ra_snapshot_options {
+	struct ra_dump_options dump;
+	struct ra_space_options space;
+	bool measures; /* compute dominators and components */
+	bool quiet;    /* no progress line */
+};
+
+struct ra_snapshot {
+	struct ra_dump *dump;
+	struct ra_space *space;
+	struct ra_note *note; /* NULL: none in the dump */
+	struct ra_layout *layout;
+	struct ra_engine *engine;
+	struct ra_heap *heap;
+	struct ra_tally *tally;
+	struct ra_graph *graph;
+	struct ra_measures *measures; /* NULL unless asked for */
+};
+
+/* Runs the whole pipeline. *out is owned by the caller. */
+bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *options,
+	struct ra_snapshot **out, struct ra_error *err);
+void ra_snapshot_close(struct ra_snapshot *snapshot);
+
+#endif

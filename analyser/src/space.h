@@ -1,0 +1,72 @@
+/* The dumped process's address space: address -> bytes. The second door of foreign bytes, and the
+ * last: every later stage reads through here. A hole is an answer, not an error; holes are counted
+ * by reason. Reads run across adjacent regions. Read-only file mappings that the dump does not hold
+ * come from the binaries on disk when they are found and match. */
+#ifndef RA_SPACE_H
+#define RA_SPACE_H
+
+#include "dump.h"
+
+enum ra_hole_reason {
+	RA_HOLE_UNMAPPED,     /* no map entry there: a wild or stale pointer */
+	RA_HOLE_NOT_CAPTURED, /* mapped, but not in the dump and not to be had from a file */
+	RA_HOLE_CUT,          /* in the part of a truncated file that is missing */
+	RA_HOLE_REASONS
+};
+
+struct ra_space; /* opaque */
+
+struct ra_space_options {
+	const char *dependency_root; /* prefix for the paths of binaries; NULL or "": none */
+	bool no_files;               /* never look at binaries on disk */
+};
+
+struct ra_backing_file { /* for the report: which binaries were consulted */
+	struct ra_slice name;
+	bool used;
+	const char *verdict; /* "used", "missing", "device and inode differ", ... static text */
+};
+
+/* Builds the index over a dump, which must outlive the space. */
+bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *options,
+	struct ra_space **out, struct ra_error *err);
+void ra_space_close(struct ra_space *space);
+
+/* Copies length bytes at `at` to out. False when any byte of them is in a hole (counted; out
+ * undefined). */
+bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length);
+bool ra_read_u8(struct ra_space *space, ra_addr at, uint8_t *value);
+bool ra_read_u16(struct ra_space *space, ra_addr at, uint16_t *value);
+bool ra_read_u32(struct ra_space *space, ra_addr at, uint32_t *value);
+bool ra_read_u64(struct ra_space *space, ra_addr at, uint64_t *value);
+
+/* How many bytes from `at` on can be read without a hole, at most `limit`. Counts no hole. */
+uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit);
+
+/* True when the bytes lie in a region of the dump itself (not in a backing file). Counts no hole.
+ */
+bool ra_space_captured(const struct ra_space *space, ra_addr at, uint64_t length);
+
+/* The map entry that holds the address, or NULL. */
+const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr at);
+
+uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason);
+const struct ra_backing_file *ra_space_files(const struct ra_space *space, uint32_t *count);
+
+/* Little-endian loads from a buffer of ours. */
+static inline uint16_t ra_le16(const uint8_t *b)
+{
+	return (uint16_t)(b[0] | b[1] << 8);
+}
+
+static inline uint32_t ra_le32(const uint8_t *b)
+{
+	return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+
+static inline uint64_t ra_le64(const uint8_t *b)
+{
+	return (uint64_t)ra_le32(b) | (uint64_t)ra_le32(b + 4) << 32;
+}
+
+#endif

@@ -1,0 +1,36 @@
+# Tests. Each tests/unit/NAME_test.c is a program of its own (cmocka), built with sanitizers.
+
+SANITIZE   ?= -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+SAN        := $(BUILD)/san
+SAN_FLAGS   = $(ALL_CPPFLAGS) -Itests/lib $(ALL_CFLAGS) -O1 -Werror $(SANITIZE)
+SAN_LIBRARY := $(SAN)/librdump.a
+
+UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))
+UNIT_TESTS   := $(UNIT_SOURCES:tests/unit/%.c=$(SAN)/unit/%)
+TEST_LIB     := $(patsubst tests/lib/%.c,$(SAN)/lib/%.o,$(sort $(wildcard tests/lib/*.c)))
+
+$(SAN_LIBRARY): $(LIBRARY_SOURCES:src/%.c=$(SAN)/%.o)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(SAN)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(SAN_FLAGS) -MMD -MP -c -o $@ $<
+
+$(SAN)/lib/%.o: tests/lib/%.c
+	@mkdir -p $(@D)
+	$(CC) $(SAN_FLAGS) -MMD -MP -c -o $@ $<
+
+$(SAN)/unit/%: tests/unit/%.c $(TEST_LIB) $(SAN_LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(SAN_FLAGS) -MMD -MP -o $@ $< $(TEST_LIB) $(SAN_LIBRARY) $(JANSSON_LIBS) -lcmocka -lm
+
+-include $(wildcard $(SAN)/*.d $(SAN)/*/*.d)
+
+check-unit: $(UNIT_TESTS)
+	@set -e; for t in $(UNIT_TESTS); do echo "$$t"; $$t; done
+
+check: check-unit
+
+.PHONY: check check-unit
+.SECONDARY:
