@@ -1,0 +1,144 @@
+/* Fills a layout from the generated rows, and picks the one that fits a dump. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout.h"
+
+struct ra_layout_row {
+	uint32_t what; /* enum ra_field, ra_struct or ra_constant: the table says which */
+	uint32_t since;
+	uint32_t value;
+};
+
+#include "layout_rows.h"
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+/* The versions on the rows' line. */
+static const struct version {
+	uint32_t since;
+	unsigned php;
+	const char *name;
+} versions[] = {
+	{70000, 700, "7.0"},
+	{70100, 701, "7.1"},
+	{70200, 702, "7.2"},
+	{70300, 703, "7.3"},
+	{70400, 704, "7.4"},
+	{80000, 800, "8.0"},
+	{80100, 801, "8.1"},
+	{80200, 802, "8.2"},
+	{80235, 802, "8.2.35 or later"},
+	{80299, 803, "8.3.0-dev"},
+	{80300, 803, "8.3"},
+	{80400, 804, "8.4"},
+	{80427, 804, "8.4.27 or later"},
+	{80500, 805, "8.5"},
+	{80600, 806, "8.6"},
+};
+
+#define FIELD_NAMES(structure, member)          {#structure, #member},
+#define ALIAS_NAMES(structure, member, members) {#structure, members},
+static const struct {
+	const char *structure, *member;
+} field_names[RA_FIELDS] = {RA_LAYOUT_FIELDS(FIELD_NAMES, ALIAS_NAMES)};
+
+#define STRUCT_NAME(structure) #structure,
+static const char *const struct_names[RA_STRUCTS] = {RA_LAYOUT_STRUCTS(STRUCT_NAME)};
+
+const char *ra_field_struct_name(enum ra_field field)
+{
+	return field_names[field].structure;
+}
+
+const char *ra_field_member_name(enum ra_field field)
+{
+	return field_names[field].member;
+}
+
+const char *ra_struct_name(enum ra_struct structure)
+{
+	return struct_names[structure];
+}
+
+static void apply_rows(
+	uint32_t *values, const struct ra_layout_row *rows, size_t count, uint32_t version)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].since <= version) {
+			values[rows[i].what] = rows[i].value;
+		}
+	}
+}
+
+/* A thread-safe build's rows of a field replace the common ones wholly. */
+static void apply_zts_rows(
+	uint32_t *values, const struct ra_layout_row *rows, size_t count, uint32_t version)
+{
+	for (size_t i = 0; i < count; i++) {
+		values[rows[i].what] = RA_ABSENT;
+	}
+	apply_rows(values, rows, count, version);
+}
+
+static void compute_traits(struct ra_layout *layout)
+{
+	const bool flags_moved = ra_const(layout, RA_CONST_GC_IMMUTABLE) != RA_ABSENT; /* 7.3 */
+
+	layout->packed_arrays_hold_values = ra_has(layout, RA_zend_array_arPacked);
+	layout->array_flag_says_initialized = layout->version < 70300;
+	layout->class_constants_are_values = !ra_has(layout, RA_zend_class_constant_value);
+	layout->map_pointers = ra_has(layout, RA_zend_compiler_globals_map_ptr_base);
+	layout->map_pointers_indirect = layout->version >= 70400 && layout->version < 80100;
+	layout->typed_references = ra_has(layout, RA_zend_reference_sources);
+	layout->static_variables_in_map = ra_has(layout, RA_zend_op_array_static_variables_ptr);
+	layout->gc_flags_shift = flags_moved ? 0 : 8;
+	layout->interned_string_flag = ra_flag(layout, RA_CONST_IS_STR_INTERNED)
+								   << layout->gc_flags_shift;
+	layout->persistent_string_flag = ra_flag(layout, RA_CONST_IS_STR_PERSISTENT)
+									 << layout->gc_flags_shift;
+	layout->immutable_array_flag = ra_flag(layout, RA_CONST_IS_ARRAY_IMMUTABLE)
+								   << layout->gc_flags_shift;
+	layout->opcode_handle_exception = 149; /* ZEND_HANDLE_EXCEPTION since 7.0 */
+}
+
+bool ra_layout_fill(struct ra_layout *layout, uint32_t version, bool zts)
+{
+	const struct version *found = NULL;
+
+	for (size_t i = 0; i < COUNT(versions); i++) {
+		if (versions[i].since == version) {
+			found = &versions[i];
+		}
+	}
+	if (!found) {
+		return false;
+	}
+	memset(layout, 0, sizeof(*layout));
+	memset(layout->offset, 0xff, sizeof(layout->offset));
+	memset(layout->size, 0xff, sizeof(layout->size));
+	memset(layout->constant, 0xff, sizeof(layout->constant));
+	apply_rows(layout->offset, offset_rows, COUNT(offset_rows), version);
+	apply_rows(layout->size, size_rows, COUNT(size_rows), version);
+	apply_rows(layout->constant, constant_rows, COUNT(constant_rows), version);
+	if (zts) {
+		apply_zts_rows(layout->offset, offset_rows_zts, COUNT(offset_rows_zts), version);
+		apply_zts_rows(layout->size, size_rows_zts, COUNT(size_rows_zts), version);
+	}
+	layout->php = found->php;
+	layout->version = version;
+	layout->zts = zts;
+	snprintf(layout->name, sizeof(layout->name), "%s, %s", found->name,
+		zts ? "thread-safe" : "non-thread-safe");
+	compute_traits(layout);
+	return true;
+}
+
+void ra_layout_free(struct ra_layout *layout)
+{
+	if (layout) {
+		free(layout->differences);
+		free(layout);
+	}
+}
