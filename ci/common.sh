@@ -1,0 +1,117 @@
+# Functions shared by the scripts of this folder; read by `. ci/common.sh`, never run.
+
+top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/ext-rdump
+PHP=${PHP:-php}
+export PHP
+
+say() {
+	printf '%s\n' "$*"
+}
+
+die() {
+	printf '%s: %s\n' "$(basename -- "$0")" "$*" >&2
+	exit 1
+}
+
+have() {
+	command -v "$1" >/dev/null 2>&1
+}
+
+is_root() {
+	[ "$(id -u)" = 0 ]
+}
+
+# as_root WORD...: runs a command as root, with sudo where needed; fails where neither works.
+as_root() {
+	if is_root; then
+		"$@"
+	elif have sudo && sudo -n true 2>/dev/null; then
+		sudo "$@"
+	else
+		return 1
+	fi
+}
+
+# again WORD...: runs a command up to four times, with growing pauses: mirrors fail now and then.
+again() {
+	for pause in 2 5 10 0; do
+		"$@" && return 0
+		sleep "$pause"
+	done
+	return 1
+}
+
+# apt-get update, at most once in a run.
+refresh_package_lists() {
+	[ -z "${package_lists_fresh-}" ] || return 0
+	again as_root apt-get -qq update || say "warning: the package lists could not be refreshed"
+	package_lists_fresh=1
+}
+
+# install_packages NAME...: installs what is missing, quietly; fails with one sentence.
+install_packages() {
+	missing=
+	for package; do
+		dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
+			missing="$missing $package"
+	done
+	[ -n "$missing" ] || return 0
+	have apt-get || die "please install:$missing"
+	say "installing:$missing"
+	refresh_package_lists
+	# shellcheck disable=SC2086 # a list of words
+	again as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends $missing >"$cache/apt.log" 2>&1 || {
+		tail -n 20 "$cache/apt.log" >&2
+		die "could not install:$missing"
+	}
+}
+
+# unpack_package NAME: a Debian package's files below the cache, without installing it (installing
+# would start a service, or switch an extension on for every PHP program). Prints that folder; fails where
+# there is no such package.
+unpack_package() {
+	unpacked=$cache/packages/$1
+	if [ ! -e "$unpacked/.complete" ]; then
+		rm -rf "$unpacked" && mkdir -p "$unpacked/download" || return 1
+		(cd "$unpacked/download" && again apt-get -qq download "$1") >/dev/null 2>&1 || return 1
+		dpkg -x "$unpacked"/download/*.deb "$unpacked" || return 1
+		rm -rf "$unpacked/download"
+		: >"$unpacked/.complete"
+	fi
+	printf '%s\n' "$unpacked"
+}
+
+# The minor version of $PHP, such as 8.2.
+php_minor() {
+	"$PHP" -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;'
+}
+
+# A folder for this run alone, removed at its end.
+make_scratch() {
+	mkdir -p "$cache" || die "cannot make $cache"
+	scratch=$(mktemp -d "${TMPDIR:-/tmp}/rdump-ci.XXXXXX") || die "cannot make a scratch folder"
+	chmod 755 "$scratch"
+	trap 'rm -rf "$scratch"' EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+}
+
+# copy_checkout FOLDER: the files git knows or would add, so that nothing is ever built in the checkout.
+copy_checkout() {
+	mkdir -p "$1" || return 1
+	if in_repository rev-parse --git-dir >/dev/null 2>&1; then
+		in_repository ls-files -z --cached --others --exclude-standard |
+			tar -C "$top" --null --no-recursion --ignore-failed-read -cf - -T - 2>/dev/null |
+			tar -C "$1" -xf -
+	else
+		tar -C "$top" -cf - . | tar -C "$1" -xf -
+	fi
+}
+
+# in_repository WORD...: git in the checkout, whoever owns it.
+in_repository() {
+	git -c safe.directory="$top" -C "$top" "$@"
+}
