@@ -79,7 +79,7 @@ enum ra_link_kind {        /* what `key` of an edge means */
 };
 
 enum ra_edge_flag {
-	RA_EDGE_TREE = 1,       /* the edge by which the walk first reached the target */
+	RA_EDGE_TREE = 1,       /* the target's tree edge; set by ra_graph_finish() */
 	RA_EDGE_WEAK = 2,       /* does not own: objects_store, regular_list, weak references */
 	RA_EDGE_STRUCTURAL = 4, /* does not own: object to handlers, class definition to class entry */
 	RA_EDGE_GUESS = 8,      /* found by the conservative scan */
@@ -126,7 +126,8 @@ struct ra_graph {
 	uint8_t *flags;        /* enum ra_node_flag */
 	uint32_t *class_index; /* of objects; RA_NO_CLASS otherwise */
 	uint32_t *refcount;    /* as stored in the dump; 0 when the kind has none */
-	uint32_t *tree_edge;   /* edge by which it was first reached; RA_NO_NODE for the super-root */
+	uint32_t *tree_edge; /* the last edge of its tree path; RA_NO_NODE for the super-root and for a
+							node that nothing leads to. Set by ra_graph_finish() */
 
 	/* Edges in CSR form after ra_graph_finish(): those of node n are edge_begin[n] .. edge_begin[n
 	 * + 1] - 1, in the order in which the walk added them. */
@@ -156,8 +157,8 @@ void ra_graph_free(struct ra_graph *graph);
  * ra_graph_failed), so that the walk checks once and not at each call. */
 ra_node ra_graph_add_node(struct ra_graph *graph, enum ra_node_kind kind, ra_addr address);
 
-/* Adds an edge; the first edge into a node (other than from itself) becomes its tree edge. Edges
- * may come in any order of `from`. */
+/* Adds an edge. Edges may come in any order of `from`; ascending order saves the sort. RA_EDGE_TREE
+ * in flags is ignored. */
 void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to, enum ra_link_kind kind,
 	uint32_t key, unsigned flags);
 
@@ -175,7 +176,12 @@ const char *ra_graph_name(const struct ra_graph *graph, ra_name name, size_t *le
 
 bool ra_graph_failed(const struct ra_graph *graph);
 
-/* Sorts the edges into CSR form (stable). Call once, after the walk. */
+/* Sorts the edges into CSR form (stable) and chooses the tree edges: breadth first over strong
+ * edges, one branch after the other in the order of the super-root's edges, so that a tree path is
+ * the shortest one inside its branch and never runs over a weak edge when a strong path exists.
+ * What no real root reaches hangs on the weak branch (objects_store, regular_list) that knows it:
+ * of a knot of such nodes only one, that nothing outside the knot reaches. O(V + E). Call once,
+ * after the walk; nodes and edges cannot be added later. */
 bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err);
 
 /* The integer key of an INDEX or WIDE_INDEX edge. */
