@@ -22,6 +22,13 @@ enum ra_confidence {
 	RA_CONFIDENCE_LOW
 };
 
+const char *ra_severity_name(enum ra_severity severity);       /* "high", ... */
+const char *ra_confidence_name(enum ra_confidence confidence); /* "high", ... */
+
+enum {
+	RA_SIGNATURE_TEXT = 17
+};
+
 struct ra_finding {
 	const char *kind; /* static text: "dominant_class" */
 	enum ra_severity severity;
@@ -36,19 +43,20 @@ struct ra_finding {
 	uint32_t evidence_count;
 	char **paths; /* representative paths in PHP syntax */
 	uint32_t path_count;
-	char signature[17]; /* stable key for baselines: hash of kind and of the path or class without
-						   indices */
+	char signature[RA_SIGNATURE_TEXT]; /* stable key for baselines: see finding_key.h */
 };
 
 struct ra_findings {
 	struct ra_finding *items;
 	uint32_t count;
-	uint32_t capacity;
-	bool failed; /* out of memory: sticky */
+	bool failed;                /* out of memory: sticky within a pass */
+	const char **failed_passes; /* names of the passes that contributed nothing; static texts */
+	uint32_t failed_pass_count;
 };
 
-/* Starts a finding; summary is a printf format. The pointer is valid until the next call. NULL: no
- * memory. */
+/* Starts a finding; summary is a printf format. Text from the dump must be clean already
+ * (format.h). The pointer is valid until the next call. NULL: no memory (noted in `failed`); every
+ * function below accepts it. */
 struct ra_finding *ra_findings_add(struct ra_findings *findings, const char *kind,
 	enum ra_severity severity, enum ra_confidence confidence, const char *summary, ...)
 	__attribute__((format(printf, 5, 6)));
@@ -58,6 +66,17 @@ void ra_finding_next(struct ra_finding *finding, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void ra_finding_evidence(struct ra_finding *finding, ra_node node);
 void ra_finding_path(struct ra_finding *finding, const char *path);
+
+/* Facts, in the order of the calls. Text may hold any bytes: it is made valid UTF-8. */
+void ra_fact_int(struct ra_finding *finding, const char *name, uint64_t value);
+void ra_fact_signed(struct ra_finding *finding, const char *name, int64_t value);
+void ra_fact_real(struct ra_finding *finding, const char *name, double value, int decimals);
+void ra_fact_text(struct ra_finding *finding, const char *name, const char *text); /* NULL: null */
+void ra_fact_bool(struct ra_finding *finding, const char *name, bool value);
+void ra_fact_set(struct ra_finding *finding, const char *name, json_t *value); /* takes value */
+/* A JSON string of any bytes, made valid UTF-8; NULL: no memory. */
+json_t *ra_json_text(const char *text);
+
 void ra_findings_done(struct ra_findings *findings);
 
 enum ra_pass_needs {
@@ -71,8 +90,13 @@ struct ra_pass {
 	void (*run)(struct ra_snapshot *snapshot, struct ra_findings *findings);
 };
 
-/* Runs all passes, applies the suppression rules, sorts. A pass that fails contributes nothing. */
+/* Runs all passes, applies the suppression rules, signs and sorts. A pass that fails contributes
+ * nothing and is named in failed_passes. False only when no memory is left for that. */
 bool ra_findings_collect(
 	struct ra_snapshot *snapshot, struct ra_findings *findings, struct ra_error *err);
+
+/* The steps of ra_findings_collect() behind the passes. */
+void ra_findings_suppress(struct ra_findings *findings);
+void ra_findings_sort(struct ra_findings *findings); /* severity, impact, kind, summary, age */
 
 #endif

@@ -1,0 +1,165 @@
+/* See finding_key.h. */
+#include "finding_key.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+
+enum {
+	MAX_FACTS = 3
+};
+
+/* The facts that name the subject. A kind without a row is keyed by the first fact of `usual`. */
+static const struct key_row {
+	const char *kind;
+	const char *facts[MAX_FACTS];
+} rows[] = {
+	{"bottleneck_path", {"summary_path"}},
+	{"choke_point", {"path"}},
+	{"large_array", {"owner_path"}},
+	{"large_string", {"owner_path"}},
+	{"sparse_array", {"owner_path"}},
+	{"growing_container", {"owner_path"}},
+	{"cycle_cluster", {"composition"}},
+	{"micro_cycle", {"composition"}},
+	{"di_container_cycle", {"composition"}},
+	{"resource_leak_risk", {"resource_class", "scc_signature"}},
+	{"companion_cluster", {"classes"}},
+	{"ownership_pattern", {"owned_class"}},
+	{"expensive_property", {"class_name", "property_name"}},
+	{"dedup_candidate", {"link_name", "source_class", "target_class"}},
+	{"shared_singleton", {"link_name", "source_class", "target_class"}},
+	{"shared_fanin", {"link_name"}},
+	{"structural_duplicate", {"class_name", "properties"}},
+	{"refcount_surplus", {"type", "class_name", "owner_path"}},
+	{"duplicate_strings", {"sample", "owner_path"}},
+	{"string_slot_waste", {"pattern", "owner_path"}},
+	{"unclaimed_slots", {"where"}},
+	{"bin_histogram_entry", {"bin_size"}},
+};
+
+static const char *const usual[] = {"class_name", "root_name", "type", "owner_path", "path"};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Replaces [123] and [-5] by [*], and takes ":88" out of "Import::run():88::$rows" and
+ * "...:88". */
+char *ra_path_pattern(const char *path)
+{
+	struct ra_buffer out = {0};
+
+	for (const char *at = path; *at;) {
+		const char *digit = at + 1 + (at[0] == '[' && at[1] == '-');
+		const char *end = digit;
+
+		while (is_digit(*end)) {
+			end++;
+		}
+		if (at[0] == '[' && end > digit && *end == ']') {
+			ra_buffer_text(&out, "[*]");
+			at = end + 1;
+		} else if (at[0] == ':' && digit == at + 1 && end > digit &&
+				   (*end == '\0' || (end[0] == ':' && end[1] == ':'))) {
+			at = end;
+		} else {
+			ra_buffer_add(&out, at, 1);
+			at++;
+		}
+	}
+	return ra_buffer_take(&out);
+}
+
+static void add_text(struct ra_buffer *key, const char *text, bool exact)
+{
+	if (exact) {
+		ra_buffer_text(key, text);
+		return;
+	}
+	char *pattern = ra_path_pattern(text);
+
+	if (pattern) {
+		ra_buffer_text(key, pattern);
+	} else {
+		key->failed = true;
+	}
+	free(pattern);
+}
+
+/* A text, a number, or a list of texts or of objects with a "name". False: nothing to add. */
+static bool add_fact(struct ra_buffer *key, const json_t *fact, bool exact)
+{
+	const json_t *item;
+	size_t index;
+
+	if (json_is_string(fact)) {
+		add_text(key, json_string_value(fact), exact);
+		return true;
+	}
+	if (json_is_integer(fact)) {
+		ra_buffer_printf(key, "%" JSON_INTEGER_FORMAT, json_integer_value(fact));
+		return true;
+	}
+	if (!json_is_array(fact) || json_array_size(fact) == 0) {
+		return false;
+	}
+	json_array_foreach(fact, index, item)
+	{
+		const json_t *name = json_is_object(item) ? json_object_get(item, "name") : item;
+
+		ra_buffer_text(key, index > 0 ? "+" : "");
+		ra_buffer_text(key, json_is_string(name) ? json_string_value(name) : "?");
+	}
+	return true;
+}
+
+static const struct key_row *row_of(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strcmp(rows[i].kind, kind) == 0) {
+			return &rows[i];
+		}
+	}
+	return NULL;
+}
+
+char *ra_finding_key(const char *kind, const json_t *facts, bool exact)
+{
+	const struct key_row *row = row_of(kind);
+	struct ra_buffer key = {0};
+
+	ra_buffer_text(&key, kind);
+	if (row) {
+		for (size_t i = 0; i < MAX_FACTS && row->facts[i]; i++) {
+			ra_buffer_text(&key, ":");
+			add_fact(&key, json_object_get(facts, row->facts[i]), exact);
+		}
+		return ra_buffer_take(&key);
+	}
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+		const json_t *fact = json_object_get(facts, usual[i]);
+
+		if (json_is_string(fact)) {
+			ra_buffer_text(&key, ":");
+			add_text(&key, json_string_value(fact), exact);
+			break;
+		}
+	}
+	return ra_buffer_take(&key);
+}
+
+void ra_finding_signature(const char *key, char *out)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (; *key; key++) {
+		hash = (hash ^ (uint8_t)*key) * 0x100000001b3u;
+	}
+	snprintf(out, 17, "%016" PRIx64, hash);
+}

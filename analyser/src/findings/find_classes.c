@@ -1,0 +1,83 @@
+/* class_ranking: the classes with the most object memory. dominant_class: one has most of it. */
+#include "passes.h"
+
+#include <stdlib.h>
+
+#include "../format.h"
+#include "../ranking.h"
+
+enum {
+	RANKED = 20
+};
+
+static const uint64_t weighty_bytes = 1 << 20; /* below this, a small share of a small heap */
+static const double weighty_percent = 5.0;
+
+static void add_facts(
+	struct ra_finding *finding, const struct ra_class *cls, const char *name, double percentage)
+{
+	ra_fact_text(finding, "class_name", name);
+	ra_fact_int(finding, "count", cls->instance_count);
+	ra_fact_int(finding, "memory_bytes", cls->content_bytes);
+	ra_fact_real(finding, "percentage_of_object_memory", percentage, 1);
+	ra_fact_int(finding, "avg_size", cls->content_bytes / cls->instance_count);
+	if (finding) {
+		finding->impact_bytes = cls->content_bytes;
+	}
+}
+
+/* A small process has a dominant class too, by chance: that is worth no alarm. */
+static enum ra_severity dominance(const struct ra_class *cls, const struct ra_tally *tally)
+{
+	return cls->content_bytes >= weighty_bytes ||
+				   ra_percent(cls->content_bytes, tally->live_bytes) >= weighty_percent
+			   ? RA_HIGH
+			   : RA_LOW;
+}
+
+static void add_dominant(struct ra_snapshot *snapshot, struct ra_findings *findings,
+	const struct ra_class *cls, const char *name, double percentage)
+{
+	struct ra_finding *finding = ra_findings_add(findings, "dominant_class",
+		dominance(cls, snapshot->tally), RA_CONFIDENCE_HIGH,
+		"%s: %s instances x %s = %.1f%% of object memory (%s)", name, RA_COUNT(cls->instance_count),
+		RA_SIZE(cls->content_bytes / cls->instance_count), percentage, RA_SIZE(cls->content_bytes));
+
+	add_facts(finding, cls, name, percentage);
+	ra_finding_hypothesis(finding, "Unbounded accumulation — likely a loop without limit");
+	ra_finding_next(finding, "Check if count scales with input size");
+	ra_finding_next(finding, "Look for owner path to find the accumulating container");
+}
+
+void ra_find_classes(struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	struct ra_class_ranking ranking;
+
+	if (!ra_class_ranking_make(graph, &ranking)) {
+		findings->failed = true;
+		return;
+	}
+	for (uint32_t i = 0; i < ranking.count && i < RANKED && !findings->failed; i++) {
+		const struct ra_class *cls = &graph->classes[ranking.order[i]];
+		const double percentage = ra_percent(cls->content_bytes, ranking.content_bytes);
+		char *name = ra_class_name(graph, ranking.order[i]);
+
+		if (!name) {
+			findings->failed = true;
+			break;
+		}
+		struct ra_finding *finding =
+			ra_findings_add(findings, "class_ranking", RA_INFO, RA_CONFIDENCE_HIGH,
+				"#%u %s: %s instances x %s (%s)", i + 1, name, RA_COUNT(cls->instance_count),
+				RA_SIZE(cls->content_bytes / cls->instance_count), RA_SIZE(cls->content_bytes));
+
+		ra_fact_int(finding, "rank", i + 1);
+		add_facts(finding, cls, name, percentage);
+		if (i == 0 && percentage > 50.0) {
+			add_dominant(snapshot, findings, cls, name, percentage);
+		}
+		free(name);
+	}
+	ra_class_ranking_done(&ranking);
+}

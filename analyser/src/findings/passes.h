@@ -1,0 +1,15 @@
+/* The passes: each has a file of its own in this folder and a row in the table of findings.c.
+ * A pass reads the snapshot, adds findings, and keeps nothing. */
+#ifndef RA_PASSES_H
+#define RA_PASSES_H
+
+#include "../findings.h"
+#include "../snapshot.h"
+#include "../tally.h"
+
+void ra_find_types(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_classes(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_companions(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findings);
+
+#endif
