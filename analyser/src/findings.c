@@ -12,9 +12,12 @@
 
 /* In the order of the specification; findings that sort equal keep it. */
 static const struct ra_pass passes[] = {
+	{"overview", RA_NEEDS_NODES, ra_find_overview},
 	{"type_ranking", RA_NEEDS_NODES, ra_find_types},
 	{"class_ranking", RA_NEEDS_NODES, ra_find_classes},
 	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions},
+	{"zendmm", RA_NEEDS_NODES, ra_find_zendmm},
+	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins},
 	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack},
 };
 

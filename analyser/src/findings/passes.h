@@ -7,9 +7,12 @@
 #include "../snapshot.h"
 #include "../tally.h"
 
+void ra_find_overview(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_types(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_classes(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_companions(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_zendmm(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_bins(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 #endif
