@@ -64,15 +64,19 @@ struct ra_dump {
 	struct ra_region *regions; /* in file order */
 	uint32_t region_count;
 
-	uint64_t missing_bytes; /* how much of a cut file is missing; 0: complete */
+	uint64_t header_bytes;    /* offset of the first region: header and memory map */
+	uint64_t trailing_bytes;  /* after the last region: no part of the format */
+	uint64_t missing_bytes;   /* how much of a cut file is missing; 0: complete. A lower bound when
+								 missing_regions is not 0: the size of those is unknown. */
+	uint32_t missing_regions; /* regions of which not even the header is there */
 };
 
 struct ra_dump_options {
 	bool salvage; /* accept a cut file and analyse what is there */
 };
 
-/* Opens and checks a dump. Errors name the file, the field, the offset. *out is owned by the
- * caller. */
+/* Opens and checks a dump. Errors name the field and carry the offset; whoever shows them adds the
+ * file's name. *out is owned by the caller. */
 bool ra_dump_open(const char *path, const struct ra_dump_options *options, struct ra_dump **out,
 	struct ra_error *err);
 
@@ -81,5 +85,12 @@ bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_o
 	struct ra_dump **out, struct ra_error *err);
 
 void ra_dump_close(struct ra_dump *dump); /* NULL is allowed */
+
+/* Gives the resident pages of the mapped file back to the kernel; reading them again is a page
+ * fault, no more. Does nothing for a dump in memory. */
+void ra_dump_forget_pages(const struct ra_dump *dump);
+
+/* Compares a slice with a C string. */
+bool ra_slice_is(struct ra_slice slice, const char *text);
 
 #endif

@@ -45,7 +45,7 @@ uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit);
 
 /* True when the bytes lie in a region of the dump itself (not in a backing file). Counts no hole.
  */
-bool ra_space_captured(const struct ra_space *space, ra_addr at, uint64_t length);
+bool ra_space_captured(struct ra_space *space, ra_addr at, uint64_t length);
 
 /* The map entry that holds the address, or NULL. */
 const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr at);

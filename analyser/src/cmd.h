@@ -1,0 +1,17 @@
+/* The commands of the program. main.c holds the table and calls one of them. */
+#ifndef RA_CMD_H
+#define RA_CMD_H
+
+enum ra_exit {
+	RA_EXIT_OK = 0,
+	RA_EXIT_USAGE = 1,
+	RA_EXIT_FAILED = 2, /* an input is unreadable, truncated or unsupported; or output failed */
+};
+
+/* A command gets its own name in argv[0], reports its errors to the user, and returns an exit
+ * status. */
+int ra_cmd_inspect(int argc, char **argv);
+int ra_cmd_report(int argc, char **argv);
+int ra_cmd_compare(int argc, char **argv);
+
+#endif

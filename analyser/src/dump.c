@@ -1,0 +1,500 @@
+/* An RDUMP file -> header, memory map, table of regions. Region bodies are not read.
+ *
+ *   magic[8] version:u32 php:str pid:i64 eg:u64 cg:u64 [rss:i64] [count:u32 (name:str
+ * address:u64)*] entry_count:u32 region_count:u32 entry* (address:u64 size:u64 byte[size])*
+ *
+ * str is a u32 length and as many bytes; rss came with version 2, the module globals with
+ * version 3. Every length and count is checked against the bytes that remain before anything is
+ * allocated, so that memory stays within a fixed multiple (about 2.3) of the file's size. */
+#include "dump.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "space.h"
+
+#define MAGIC_BYTES         8
+#define NEWEST_VERSION      3
+#define MODULE_GLOBAL_BYTES 12 /* the least a module globals entry takes: empty name, address */
+#define MAP_ENTRY_BYTES     32 /* the least a map entry takes: five empty strings */
+#define REGION_HEADER_BYTES 16
+
+/* Header pages are spread over the whole file: one per region, and the kernel maps their neighbours
+ * too. Let go of them after so many regions. */
+#define REGIONS_PER_RELEASE 256
+
+struct cursor {
+	const uint8_t *bytes;
+	uint64_t position;
+	uint64_t length;
+	struct ra_error *err;
+};
+
+bool ra_slice_is(struct ra_slice slice, const char *text)
+{
+	return slice.length == strlen(text) && memcmp(slice.bytes, text, slice.length) == 0;
+}
+
+static uint64_t remaining(const struct cursor *cursor)
+{
+	return cursor->length - cursor->position;
+}
+
+/* Steps over `length` bytes. False when the file ends before. */
+static bool take(struct cursor *cursor, const char *field, uint64_t length, const uint8_t **bytes)
+{
+	if (length > remaining(cursor)) {
+		return ra_fail(cursor->err, RA_ERR_FORMAT, cursor->position,
+			"truncated in the header: %s needs %" PRIu64 " bytes, %" PRIu64 " are left", field,
+			length, remaining(cursor));
+	}
+	*bytes = cursor->bytes + cursor->position;
+	cursor->position += length;
+	return true;
+}
+
+static bool take_u32(struct cursor *cursor, const char *field, uint32_t *value)
+{
+	const uint8_t *bytes = NULL;
+
+	if (!take(cursor, field, 4, &bytes)) {
+		return false;
+	}
+	*value = ra_le32(bytes);
+	return true;
+}
+
+static bool take_u64(struct cursor *cursor, const char *field, uint64_t *value)
+{
+	const uint8_t *bytes = NULL;
+
+	if (!take(cursor, field, 8, &bytes)) {
+		return false;
+	}
+	*value = ra_le64(bytes);
+	return true;
+}
+
+static bool take_str(struct cursor *cursor, const char *field, struct ra_slice *value)
+{
+	const uint64_t start = cursor->position;
+	uint32_t length;
+	const uint8_t *bytes = NULL;
+
+	if (!take_u32(cursor, field, &length)) {
+		return false;
+	}
+	if (length > remaining(cursor)) {
+		return ra_fail(cursor->err, RA_ERR_FORMAT, start,
+			"%s has a length of %" PRIu32 " bytes, but %" PRIu64 " are left", field, length,
+			remaining(cursor));
+	}
+	if (!take(cursor, field, length, &bytes)) {
+		return false;
+	}
+	*value = (struct ra_slice){(const char *)bytes, length};
+	return true;
+}
+
+/* A count of items that take at least `item_bytes` each. */
+static bool take_count(
+	struct cursor *cursor, const char *field, unsigned item_bytes, uint32_t *value)
+{
+	const uint64_t start = cursor->position;
+	uint32_t count;
+
+	if (!take_u32(cursor, field, &count)) {
+		return false;
+	}
+	if (count > remaining(cursor) / item_bytes) {
+		return ra_fail(cursor->err, RA_ERR_FORMAT, start,
+			"%s is %" PRIu32 ", but the %" PRIu64 " bytes that are left hold at most %" PRIu64,
+			field, count, remaining(cursor), remaining(cursor) / item_bytes);
+	}
+	*value = count;
+	return true;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9') {
+		return c - '0';
+	}
+	if (c >= 'a' && c <= 'f') {
+		return c - 'a' + 10;
+	}
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Bare hexadecimal digits; leading zeros, which the kernel prints, are accepted. */
+static bool take_hex(struct cursor *cursor, const char *field, uint64_t *value)
+{
+	const uint64_t start = cursor->position;
+	uint64_t number = 0;
+	struct ra_slice text;
+
+	if (!take_str(cursor, field, &text)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < text.length; i++) {
+		const int digit = hex_digit(text.bytes[i]);
+
+		if (digit < 0 || number >> 60 != 0) {
+			return ra_fail(
+				cursor->err, RA_ERR_FORMAT, start, "%s is not a 64-bit hex number", field);
+		}
+		number = number << 4 | (unsigned)digit;
+	}
+	if (text.length == 0) {
+		return ra_fail(cursor->err, RA_ERR_FORMAT, start, "%s is empty", field);
+	}
+	*value = number;
+	return true;
+}
+
+/* What people feed to a dump reader by mistake. */
+static const struct {
+	const char *magic;
+	unsigned length;
+	const char *reason;
+} strangers[] = {
+	{"RELIMEM\0", 8, "a dump of an early version of reli (magic RELIMEM): not supported"},
+	{"\xfd"
+	 "7zXZ",
+		5, "compressed with xz: unpack it first"},
+	{"\x1f\x8b", 2, "compressed with gzip: unpack it first"},
+	{"\x28\xb5\x2f\xfd", 4, "compressed with zstd: unpack it first"},
+	{"\x7f"
+	 "ELF",
+		4, "an ELF file (a core dump or a program), not an RDUMP file"},
+	{"{", 1, "not an RDUMP file (JSON text)"},
+};
+
+static bool read_magic(struct cursor *cursor)
+{
+	static const uint8_t magic[MAGIC_BYTES] = {'R', 'D', 'U', 'M', 'P', 0, 0, 0};
+
+	if (cursor->length == 0) {
+		return ra_fail(cursor->err, RA_ERR_FORMAT, 0, "the file is empty");
+	}
+	for (size_t i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++) {
+		if (cursor->length >= strangers[i].length &&
+			memcmp(cursor->bytes, strangers[i].magic, strangers[i].length) == 0) {
+			return ra_fail(cursor->err, RA_ERR_FORMAT, 0, "%s", strangers[i].reason);
+		}
+	}
+	for (unsigned i = 0; i < MAGIC_BYTES; i++) {
+		if (i >= cursor->length) {
+			return ra_fail(cursor->err, RA_ERR_FORMAT, i, "truncated in the magic");
+		}
+		if (cursor->bytes[i] != magic[i]) {
+			return ra_fail(cursor->err, RA_ERR_FORMAT, i, "not an RDUMP file (bad magic)");
+		}
+	}
+	cursor->position = MAGIC_BYTES;
+	return true;
+}
+
+static bool read_version(struct cursor *cursor, struct ra_dump *dump)
+{
+	const uint64_t start = cursor->position;
+	uint32_t version;
+
+	if (!take_u32(cursor, "format_version", &version)) {
+		return false;
+	}
+	if (version != 0 && version <= NEWEST_VERSION) {
+		dump->format_version = version;
+		return true;
+	}
+	if (__builtin_bswap32(version) != 0 && __builtin_bswap32(version) <= NEWEST_VERSION) {
+		return ra_fail(cursor->err, RA_ERR_UNSUPPORTED, start,
+			"written on a big-endian machine: not supported");
+	}
+	return ra_fail(cursor->err, RA_ERR_UNSUPPORTED, start,
+		"format version %" PRIu32 " is not supported (1 to %d are)", version, NEWEST_VERSION);
+}
+
+/* "v82", "v810": one digit of major version, the rest is the minor version. */
+static bool read_php_version(struct cursor *cursor, struct ra_dump *dump)
+{
+	const uint64_t start = cursor->position;
+	struct ra_slice text;
+	unsigned minor = 0;
+
+	if (!take_str(cursor, "php_version", &text)) {
+		return false;
+	}
+	if (text.length < 3 || text.length > 4 || text.bytes[0] != 'v' || text.bytes[1] < '1' ||
+		text.bytes[1] > '9') {
+		return ra_fail(cursor->err, RA_ERR_FORMAT, start,
+			"php_version is not 'v' and two or three digits, as in 'v82'");
+	}
+	for (uint32_t i = 2; i < text.length; i++) {
+		if (text.bytes[i] < '0' || text.bytes[i] > '9') {
+			return ra_fail(cursor->err, RA_ERR_FORMAT, start,
+				"php_version is not 'v' and two or three digits, as in 'v82'");
+		}
+		minor = minor * 10 + (unsigned)(text.bytes[i] - '0');
+	}
+	memcpy(dump->php_version, text.bytes, text.length);
+	dump->php_minor = (unsigned)(text.bytes[1] - '0') * 100 + minor;
+	return true;
+}
+
+static bool read_module_globals(struct cursor *cursor, struct ra_dump *dump)
+{
+	uint32_t count;
+
+	if (!take_count(cursor, "module_globals_count", MODULE_GLOBAL_BYTES, &count)) {
+		return false;
+	}
+	dump->module_globals = calloc(count ? count : 1, sizeof(*dump->module_globals));
+	if (!dump->module_globals) {
+		return ra_fail(cursor->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the module globals");
+	}
+	for (; dump->module_globals_count < count; dump->module_globals_count++) {
+		struct ra_module_globals *item = &dump->module_globals[dump->module_globals_count];
+
+		if (!take_str(cursor, "the name of module globals", &item->name) ||
+			!take_u64(cursor, "the address of module globals", &item->address)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool read_header(struct cursor *cursor, struct ra_dump *dump)
+{
+	uint64_t pid;
+	uint64_t rss = UINT64_MAX;
+
+	if (!read_magic(cursor) || !read_version(cursor, dump) || !read_php_version(cursor, dump) ||
+		!take_u64(cursor, "pid", &pid) || !take_u64(cursor, "eg_address", &dump->eg_address) ||
+		!take_u64(cursor, "cg_address", &dump->cg_address)) {
+		return false;
+	}
+	if (dump->format_version >= 2 && !take_u64(cursor, "rss", &rss)) {
+		return false;
+	}
+	dump->pid = (int64_t)pid;
+	dump->rss_bytes = (int64_t)rss;
+	return dump->format_version < 3 || read_module_globals(cursor, dump);
+}
+
+static bool read_entry(struct cursor *cursor, uint32_t index, struct ra_map_entry *entry)
+{
+	static const char *const names[] = {
+		"begin", "end", "file_offset", "flags", "device", "inode", "name"};
+	char field[sizeof(names) / sizeof(names[0])][48];
+	const uint8_t *flags = NULL;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(field[i], sizeof(field[i]), "%s of map entry #%" PRIu32, names[i], index);
+	}
+	if (!take_hex(cursor, field[0], &entry->begin) || !take_hex(cursor, field[1], &entry->end) ||
+		!take_hex(cursor, field[2], &entry->file_offset) || !take(cursor, field[3], 4, &flags) ||
+		!take_str(cursor, field[4], &entry->device) || !take_u64(cursor, field[5], &entry->inode) ||
+		!take_str(cursor, field[6], &entry->name)) {
+		return false;
+	}
+	entry->readable = flags[0] != 0;
+	entry->writable = flags[1] != 0;
+	entry->executable = flags[2] != 0;
+	entry->private = flags[3] != 0;
+	return true;
+}
+
+static bool read_map(struct cursor *cursor, struct ra_dump *dump, uint32_t *region_count)
+{
+	uint32_t count;
+
+	if (!take_count(cursor, "entry_count", MAP_ENTRY_BYTES, &count) ||
+		!take_u32(cursor, "region_count", region_count)) {
+		return false;
+	}
+	dump->entries = calloc(count ? count : 1, sizeof(*dump->entries));
+	if (!dump->entries) {
+		return ra_fail(cursor->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the memory map");
+	}
+	for (; dump->entry_count < count; dump->entry_count++) {
+		if (!read_entry(cursor, dump->entry_count, &dump->entries[dump->entry_count])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Notes where the file ends early, and refuses it unless it is to be salvaged. */
+static bool cut_at_region(struct cursor *cursor, struct ra_dump *dump, uint64_t body_missing,
+	uint32_t regions_missing, bool salvage)
+{
+	char after[96] = "";
+
+	dump->missing_regions = regions_missing;
+	dump->missing_bytes = body_missing + (uint64_t)regions_missing * REGION_HEADER_BYTES;
+	if (salvage) {
+		return true;
+	}
+	if (body_missing == 0) {
+		return ra_fail(cursor->err, RA_ERR_FORMAT, cursor->position,
+			"truncated: %" PRIu32 " of %" PRIu32 " regions are missing (--salvage reads the rest)",
+			regions_missing, dump->region_count + regions_missing);
+	}
+	if (regions_missing) {
+		snprintf(after, sizeof(after), " and the %" PRIu32 " regions after it", regions_missing);
+	}
+	return ra_fail(cursor->err, RA_ERR_FORMAT, cursor->length,
+		"truncated: %" PRIu64 " bytes of region #%" PRIu32
+		"%s are missing (--salvage reads the rest)",
+		body_missing, dump->region_count - 1, after);
+}
+
+static bool read_regions(struct cursor *cursor, struct ra_dump *dump, uint32_t count, bool salvage)
+{
+	const uint64_t room = remaining(cursor) / REGION_HEADER_BYTES;
+	const uint64_t capacity = count < room ? count : room;
+
+	dump->header_bytes = cursor->position;
+	dump->regions = calloc(capacity ? capacity : 1, sizeof(*dump->regions));
+	if (!dump->regions) {
+		return ra_fail(cursor->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the regions");
+	}
+	while (dump->region_count < count) {
+		const uint64_t start = cursor->position;
+		struct ra_region *region = &dump->regions[dump->region_count];
+		const uint8_t *bytes = NULL;
+
+		if (remaining(cursor) < REGION_HEADER_BYTES) {
+			return cut_at_region(cursor, dump, 0, count - dump->region_count, salvage);
+		}
+		take(cursor, "region", REGION_HEADER_BYTES, &bytes);
+		*region = (struct ra_region){ra_le64(bytes), ra_le64(bytes + 8), cursor->position, 0};
+		if (region->size_bytes > UINT64_MAX - region->address) {
+			return ra_fail(cursor->err, RA_ERR_FORMAT, start,
+				"region #%" PRIu32 " does not fit into the address space", dump->region_count);
+		}
+		dump->region_count++;
+		region->present_bytes =
+			region->size_bytes < remaining(cursor) ? region->size_bytes : remaining(cursor);
+		cursor->position += region->present_bytes;
+		if (region->present_bytes < region->size_bytes) {
+			return cut_at_region(cursor, dump, region->size_bytes - region->present_bytes,
+				count - dump->region_count, salvage);
+		}
+		if (dump->region_count % REGIONS_PER_RELEASE == 0) {
+			ra_dump_forget_pages(dump);
+		}
+	}
+	dump->trailing_bytes = remaining(cursor);
+	return true;
+}
+
+static bool parse(struct ra_dump *dump, const struct ra_dump_options *options, struct ra_error *err)
+{
+	struct cursor cursor = {dump->bytes, 0, dump->file_bytes, err};
+	uint32_t region_count;
+
+	return read_header(&cursor, dump) && read_map(&cursor, dump, &region_count) &&
+		   read_regions(&cursor, dump, region_count, options && options->salvage);
+}
+
+static bool map_file(struct ra_dump *dump, const char *path, struct ra_error *err)
+{
+	struct stat status;
+	void *bytes;
+
+	dump->path = strdup(path);
+	if (!dump->path) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to open the file");
+	}
+	/* O_NONBLOCK: opening a FIFO must not wait for a writer before it is refused. */
+	dump->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (dump->fd < 0) {
+		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot open: %s", strerror(errno));
+	}
+	if (fstat(dump->fd, &status) != 0) {
+		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot stat: %s", strerror(errno));
+	}
+	if (!S_ISREG(status.st_mode)) {
+		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "not a regular file");
+	}
+	if (status.st_size == 0) {
+		return true; /* nothing to map; read_magic() says so */
+	}
+	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, dump->fd, 0);
+	if (bytes == MAP_FAILED) {
+		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot map: %s", strerror(errno));
+	}
+	dump->bytes = bytes;
+	dump->file_bytes = (uint64_t)status.st_size;
+	return true;
+}
+
+bool ra_dump_open(const char *path, const struct ra_dump_options *options, struct ra_dump **out,
+	struct ra_error *err)
+{
+	struct ra_dump *dump = calloc(1, sizeof(*dump));
+
+	if (!dump) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to open the file");
+	}
+	dump->fd = -1;
+	if (!map_file(dump, path, err) || !parse(dump, options, err)) {
+		ra_dump_close(dump);
+		return false;
+	}
+	*out = dump;
+	return true;
+}
+
+bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_options *options,
+	struct ra_dump **out, struct ra_error *err)
+{
+	struct ra_dump *dump = calloc(1, sizeof(*dump));
+
+	if (!dump) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to read the dump");
+	}
+	dump->fd = -1;
+	dump->bytes = bytes;
+	dump->file_bytes = length;
+	if (!parse(dump, options, err)) {
+		ra_dump_close(dump);
+		return false;
+	}
+	*out = dump;
+	return true;
+}
+
+void ra_dump_forget_pages(const struct ra_dump *dump)
+{
+	if (dump->fd >= 0 && dump->bytes) {
+		madvise((void *)dump->bytes, dump->file_bytes, MADV_DONTNEED);
+	}
+}
+
+void ra_dump_close(struct ra_dump *dump)
+{
+	if (!dump) {
+		return;
+	}
+	if (dump->fd >= 0) {
+		if (dump->bytes) {
+			munmap((void *)dump->bytes, dump->file_bytes);
+		}
+		close(dump->fd);
+	}
+	free(dump->module_globals);
+	free(dump->entries);
+	free(dump->regions);
+	free(dump->path);
+	free(dump);
+}

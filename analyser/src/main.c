@@ -1,0 +1,65 @@
+/* Arguments -> one command -> exit status. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "options.h"
+
+#ifndef RDUMP_VERSION
+# define RDUMP_VERSION "2.0.0-dev"
+#endif
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary;
+} commands[] = {
+	{"inspect", ra_cmd_inspect, "print header, memory map and regions, and check the file"},
+};
+
+static void print_help(FILE *stream)
+{
+	fputs("Usage: rdump COMMAND [OPTIONS] FILE...\n\n"
+		  "Reads memory dumps of PHP processes (RDUMP files) and tells what uses the memory,\n"
+		  "why, and what to look at next.\n\n"
+		  "Commands:\n",
+		stream);
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		fprintf(stream, "  %-10s%s\n", commands[i].name, commands[i].summary);
+	}
+	fputs(
+		"\n'rdump COMMAND --help' shows the options of a command, 'rdump --version' the version.\n",
+		stream);
+}
+
+static int usage_error(const char *what, const char *argument)
+{
+	fprintf(stderr, "rdump: %s '%s'\nUsage: rdump COMMAND [OPTIONS] FILE...\nTry 'rdump --help'.\n",
+		what, argument);
+	return RA_EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		print_help(stderr);
+		return RA_EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		print_help(stdout);
+		return RA_EXIT_OK;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("rdump " RDUMP_VERSION);
+		return RA_EXIT_OK;
+	}
+	if (argv[1][0] == '-') {
+		return usage_error("unknown option", argv[1]);
+	}
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(argv[1], commands[i].name) == 0) {
+			return commands[i].run(argc - 1, argv + 1);
+		}
+	}
+	return usage_error("unknown command", argv[1]);
+}

@@ -1,0 +1,196 @@
+/* See options.h. getopt_long() does the parsing; the tables it wants are made from ours. */
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+
+#define MOST_OPTIONS 32
+#define HELP_COLUMN  30
+#define HELP_VALUE   256 /* getopt values: HELP_VALUE for --help, then one per option */
+
+static void print_usage(FILE *stream, const struct ra_syntax *syntax)
+{
+	fprintf(stream, "Usage: rdump %s [OPTIONS] %s\n", syntax->command, syntax->operands);
+}
+
+int ra_usage_error(const struct ra_syntax *syntax, const char *format, ...)
+{
+	va_list arguments;
+
+	fputs("rdump: ", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+	print_usage(stderr, syntax);
+	fprintf(stderr, "Try 'rdump %s --help'.\n", syntax->command);
+	return RA_EXIT_USAGE;
+}
+
+static void print_option(const struct ra_option *option)
+{
+	char left[96];
+	const char *line = option->help;
+	int width;
+
+	width = snprintf(left, sizeof(left), option->letter ? "  -%c, --%s%s%s" : "  %c   --%s%s%s",
+		option->letter ? option->letter : ' ', option->name, option->argument ? "=" : "",
+		option->argument ? option->argument : "");
+	printf("%s", left);
+	if (width > HELP_COLUMN - 2) {
+		putchar('\n');
+		width = 0;
+	}
+	for (;;) {
+		const size_t length = strcspn(line, "\n");
+
+		printf("%*s%.*s\n", HELP_COLUMN - width, "", (int)length, line);
+		if (line[length] == '\0') {
+			return;
+		}
+		line += length + 1;
+		width = 0;
+	}
+}
+
+static void print_help(const struct ra_syntax *syntax)
+{
+	static const struct ra_option help = {
+		"help", 'h', RA_OPTION_FLAG, NULL, NULL, "show this help", NULL};
+
+	print_usage(stdout, syntax);
+	printf("\n%s\n\nOptions:\n", syntax->summary);
+	for (size_t i = 0; i < syntax->option_count; i++) {
+		print_option(&syntax->options[i]);
+	}
+	print_option(&help);
+}
+
+static bool parse_number(const char *text, uint64_t *value)
+{
+	const int base = text[0] == '0' && (text[1] == 'x' || text[1] == 'X') ? 16 : 10;
+	char *end;
+
+	if (text[0] < '0' || text[0] > '9') {
+		return false; /* strtoull takes blanks and signs */
+	}
+	errno = 0;
+	*value = strtoull(text, &end, base);
+	return errno == 0 && *end == '\0' && !(base == 16 && end == text + 1);
+}
+
+static bool store(const struct ra_option *option, const char *argument)
+{
+	if (option->given) {
+		*option->given = true;
+	}
+	switch (option->kind) {
+	case RA_OPTION_FLAG:
+		*(bool *)option->value = true;
+		return true;
+	case RA_OPTION_TEXT:
+		*(const char **)option->value = argument;
+		return true;
+	case RA_OPTION_NUMBER:
+		return parse_number(argument, option->value);
+	}
+	return false;
+}
+
+static const struct ra_option *find_letter(const struct ra_syntax *syntax, int letter)
+{
+	for (size_t i = 0; i < syntax->option_count; i++) {
+		if (syntax->options[i].letter && syntax->options[i].letter == letter) {
+			return &syntax->options[i];
+		}
+	}
+	return NULL;
+}
+
+static enum ra_parse refuse(const struct ra_syntax *syntax, int code, char **argv)
+{
+	/* For a long option optopt is 0 (unknown) or its value (argument missing or superfluous). */
+	if (optopt == 0 || optopt >= HELP_VALUE) {
+		const bool known = optopt != 0;
+
+		ra_usage_error(syntax, "%s '%s'",
+			!known        ? "unknown or ambiguous option"
+			: code == ':' ? "an argument is missing after"
+						  : "no argument is allowed in",
+			argv[optind - 1]);
+	} else {
+		ra_usage_error(syntax, "%s '-%c'",
+			code == ':' ? "an argument is missing after" : "unknown option", optopt);
+	}
+	return RA_PARSE_USAGE;
+}
+
+enum ra_parse ra_options_parse(
+	const struct ra_syntax *syntax, int argc, char **argv, int *first_operand)
+{
+	struct option longs[MOST_OPTIONS + 2] = {{"help", no_argument, NULL, HELP_VALUE}};
+	char shorts[2 * MOST_OPTIONS + 4] = ":h";
+	int code;
+	int operands;
+
+	if (syntax->option_count > MOST_OPTIONS) {
+		abort(); /* a table of ours */
+	}
+	for (size_t i = 0; i < syntax->option_count; i++) {
+		const struct ra_option *option = &syntax->options[i];
+		const bool wants = option->kind != RA_OPTION_FLAG;
+
+		longs[i + 1] = (struct option){
+			option->name, wants ? required_argument : no_argument, NULL, HELP_VALUE + 1 + (int)i};
+		if (option->letter) {
+			snprintf(shorts + strlen(shorts), 3, "%c%s", option->letter, wants ? ":" : "");
+		}
+	}
+	opterr = 0;
+	optind = 0; /* glibc: start anew */
+	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		const struct ra_option *option = NULL;
+
+		if (code == 'h' || code == HELP_VALUE) {
+			print_help(syntax);
+			return RA_PARSE_HELP;
+		}
+		if (code == '?' || code == ':') {
+			return refuse(syntax, code, argv);
+		}
+		option =
+			code > HELP_VALUE ? &syntax->options[code - HELP_VALUE - 1] : find_letter(syntax, code);
+		if (!store(option, optarg)) {
+			ra_usage_error(syntax, "--%s: '%s' is not a number", option->name, optarg);
+			return RA_PARSE_USAGE;
+		}
+	}
+	operands = argc - optind;
+	if (operands < syntax->least_operands || operands > syntax->most_operands) {
+		if (operands < syntax->least_operands) {
+			ra_usage_error(syntax, "%s is missing", syntax->operands);
+		} else {
+			ra_usage_error(syntax, "too many operands: '%s'", argv[optind + syntax->most_operands]);
+		}
+		return RA_PARSE_USAGE;
+	}
+	*first_operand = optind;
+	return RA_PARSE_OK;
+}
+
+int ra_error_show(const char *path, const struct ra_error *err)
+{
+	if (err->offset == RA_NOWHERE) {
+		fprintf(stderr, "rdump: %s: %s\n", path, err->message);
+	} else {
+		fprintf(stderr, "rdump: %s: byte %" PRIu64 ": %s\n", path, err->offset, err->message);
+	}
+	return err->kind == RA_ERR_USAGE ? RA_EXIT_USAGE : RA_EXIT_FAILED;
+}

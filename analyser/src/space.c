@@ -1,0 +1,391 @@
+/* The dumped address space over the mapped file.
+ *
+ * Extents are the regions of the dump sorted by address and cut so that none overlap: where two
+ * regions overlap, the one that begins lower wins, then the one that comes first in the file. Map
+ * entries are sorted likewise; an address belongs to the entry that begins last at or before it.
+ *
+ * Every page of the file that was read stays resident until it is given back, and counts as memory
+ * of this process. So the windows of the file that were touched are counted, and when they exceed a
+ * budget the whole mapping is released; what is still needed comes back by page faults. A window is
+ * what the kernel maps at one fault (64 KiB). Files below the budget are never released. */
+#include "space.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WINDOW_SHIFT   16
+#define BUDGET_WINDOWS (UINT64_C(40) << (20 - WINDOW_SHIFT)) /* 40 MiB */
+#define NO_WINDOW      UINT64_MAX
+
+/* Large files get a larger budget, or random access would fault on every read. */
+#define BUDGET_FRACTION 8
+
+/* Direct-mapped cache in front of the binary search: the extent of the last read per 2 MiB of
+ * address space. */
+#define HINT_SHIFT 21
+#define HINT_COUNT 256
+
+struct extent {
+	ra_addr address;
+	uint64_t size_bytes;
+	uint64_t offset; /* in the file */
+};
+
+struct cut { /* the part of a region that a truncated file does not hold */
+	ra_addr address;
+	uint64_t size_bytes;
+};
+
+struct ra_space {
+	const struct ra_dump *dump;
+	struct extent *extents; /* sorted, without overlap */
+	uint32_t extent_count;
+	uint32_t hints[HINT_COUNT];
+	const struct ra_map_entry **entries; /* sorted by begin */
+	uint32_t entry_count;
+
+	struct cut cut;       /* of the last region there is; size 0: none */
+	bool regions_missing; /* a truncated file lacks whole regions: their addresses are unknown */
+	ra_addr last_captured;
+
+	uint64_t window; /* of the last read */
+	uint64_t *touched;
+	uint64_t touched_count;
+	uint64_t budget; /* 0: never release */
+
+	uint64_t holes[RA_HOLE_REASONS];
+};
+
+static int compare_extents(const void *left, const void *right)
+{
+	const struct extent *a = left, *b = right;
+
+	if (a->address != b->address) {
+		return a->address < b->address ? -1 : 1;
+	}
+	return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+	const struct ra_map_entry *a = *(const struct ra_map_entry *const *)left;
+	const struct ra_map_entry *b = *(const struct ra_map_entry *const *)right;
+
+	if (a->begin != b->begin) {
+		return a->begin < b->begin ? -1 : 1;
+	}
+	return a < b ? -1 : a > b; /* order in the file */
+}
+
+static bool index_regions(struct ra_space *space, struct ra_error *err)
+{
+	const struct ra_dump *dump = space->dump;
+	uint32_t kept = 0;
+	ra_addr covered = 0; /* everything below it has its extent */
+
+	space->extents = calloc(dump->region_count + 1u, sizeof(*space->extents));
+	if (!space->extents) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to index the regions");
+	}
+	for (uint32_t i = 0; i < dump->region_count; i++) {
+		const struct ra_region *region = &dump->regions[i];
+
+		space->extents[i] =
+			(struct extent){region->address, region->present_bytes, region->body_offset};
+		if (region->present_bytes < region->size_bytes) {
+			space->cut = (struct cut){region->address + region->present_bytes,
+				region->size_bytes - region->present_bytes};
+		}
+		if (region->address > space->last_captured) {
+			space->last_captured = region->address;
+		}
+	}
+	qsort(space->extents, dump->region_count, sizeof(*space->extents), compare_extents);
+	for (uint32_t i = 0; i < dump->region_count; i++) {
+		struct extent extent = space->extents[i];
+
+		if (kept && extent.address < covered) {
+			const uint64_t overlap = covered - extent.address;
+
+			if (overlap >= extent.size_bytes) {
+				continue;
+			}
+			extent.address += overlap;
+			extent.offset += overlap;
+			extent.size_bytes -= overlap;
+		}
+		if (extent.size_bytes == 0) {
+			continue;
+		}
+		covered = extent.address + extent.size_bytes;
+		space->extents[kept++] = extent;
+	}
+	space->extent_count = kept;
+	space->regions_missing = dump->missing_regions != 0;
+	return true;
+}
+
+static bool index_entries(struct ra_space *space, struct ra_error *err)
+{
+	const struct ra_dump *dump = space->dump;
+
+	space->entries = calloc(dump->entry_count + 1u, sizeof(*space->entries));
+	if (!space->entries) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to index the memory map");
+	}
+	for (uint32_t i = 0; i < dump->entry_count; i++) {
+		if (dump->entries[i].begin < dump->entries[i].end) {
+			space->entries[space->entry_count++] = &dump->entries[i];
+		}
+	}
+	qsort(space->entries, space->entry_count, sizeof(*space->entries), compare_entries);
+	return true;
+}
+
+static bool watch_windows(struct ra_space *space, struct ra_error *err)
+{
+	const uint64_t windows = (space->dump->file_bytes >> WINDOW_SHIFT) + 1;
+
+	space->window = NO_WINDOW;
+	if (space->dump->fd < 0 || windows <= BUDGET_WINDOWS) {
+		return true;
+	}
+	space->budget =
+		windows / BUDGET_FRACTION > BUDGET_WINDOWS ? windows / BUDGET_FRACTION : BUDGET_WINDOWS;
+	space->touched = calloc(windows / 64 + 1, sizeof(*space->touched));
+	if (!space->touched) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to watch the file's pages");
+	}
+	return true;
+}
+
+bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *options,
+	struct ra_space **out, struct ra_error *err)
+{
+	struct ra_space *space = calloc(1, sizeof(*space));
+
+	(void)options;
+	if (!space) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the address space");
+	}
+	space->dump = dump;
+	if (!index_regions(space, err) || !index_entries(space, err) || !watch_windows(space, err)) {
+		ra_space_close(space);
+		return false;
+	}
+	*out = space;
+	return true;
+}
+
+void ra_space_close(struct ra_space *space)
+{
+	if (!space) {
+		return;
+	}
+	free(space->extents);
+	free(space->entries);
+	free(space->touched);
+	free(space);
+}
+
+/* The extent that holds the address, or NULL. O(log n), O(1) when it is the last one used in these
+ * 2 MiB. */
+static const struct extent *find_extent(struct ra_space *space, ra_addr at)
+{
+	uint32_t *hint = &space->hints[(at >> HINT_SHIFT) % HINT_COUNT];
+	uint32_t low = 0, high = space->extent_count;
+
+	if (*hint < high && at - space->extents[*hint].address < space->extents[*hint].size_bytes) {
+		return &space->extents[*hint];
+	}
+	while (low < high) { /* the first extent that begins after `at` */
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (space->extents[middle].address <= at) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	if (low == 0 || at - space->extents[low - 1].address >= space->extents[low - 1].size_bytes) {
+		return NULL;
+	}
+	*hint = low - 1;
+	return &space->extents[low - 1];
+}
+
+static void touch_window(struct ra_space *space, uint64_t window)
+{
+	uint64_t *word;
+	const uint64_t bit = UINT64_C(1) << (window % 64);
+
+	space->window = window;
+	if (space->budget == 0) {
+		return;
+	}
+	word = &space->touched[window / 64];
+	if (*word & bit) {
+		return;
+	}
+	if (space->touched_count == space->budget) {
+		const uint64_t windows = (space->dump->file_bytes >> WINDOW_SHIFT) + 1;
+
+		ra_dump_forget_pages(space->dump);
+		memset(space->touched, 0, (windows / 64 + 1) * sizeof(*space->touched));
+		space->touched_count = 0;
+	}
+	*word |= bit;
+	space->touched_count++;
+}
+
+/* Copies bytes of the file, window by window. */
+static void copy_out(struct ra_space *space, uint64_t offset, uint8_t *out, uint64_t length)
+{
+	while (length) {
+		const uint64_t window = offset >> WINDOW_SHIFT;
+		const uint64_t room = ((window + 1) << WINDOW_SHIFT) - offset;
+		const uint64_t part = length < room ? length : room;
+
+		if (window != space->window) {
+			touch_window(space, window);
+		}
+		memcpy(out, space->dump->bytes + offset, part);
+		out += part;
+		offset += part;
+		length -= part;
+	}
+}
+
+static bool count_hole(struct ra_space *space, ra_addr at)
+{
+	enum ra_hole_reason reason = RA_HOLE_UNMAPPED;
+
+	if (at - space->cut.address < space->cut.size_bytes) {
+		reason = RA_HOLE_CUT;
+	} else if (ra_space_entry(space, at)) {
+		/* Regions stand in address order, so what lies behind the last one may have been cut off.
+		 */
+		reason = space->regions_missing && at > space->last_captured ? RA_HOLE_CUT
+																	 : RA_HOLE_NOT_CAPTURED;
+	}
+	space->holes[reason]++;
+	return false;
+}
+
+bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
+{
+	uint8_t *to = out;
+
+	while (length) {
+		const struct extent *extent = find_extent(space, at);
+		uint64_t skip, part;
+
+		if (!extent) {
+			return count_hole(space, at);
+		}
+		skip = at - extent->address;
+		part = extent->size_bytes - skip;
+		if (part > length) {
+			part = length;
+		}
+		if ((extent->offset + skip) >> WINDOW_SHIFT == space->window &&
+			(extent->offset + skip + part - 1) >> WINDOW_SHIFT == space->window) {
+			memcpy(to, space->dump->bytes + extent->offset + skip, part);
+		} else {
+			copy_out(space, extent->offset + skip, to, part);
+		}
+		to += part;
+		at += part;
+		length -= part;
+	}
+	return true;
+}
+
+bool ra_read_u8(struct ra_space *space, ra_addr at, uint8_t *value)
+{
+	return ra_space_read(space, at, value, 1);
+}
+
+bool ra_read_u16(struct ra_space *space, ra_addr at, uint16_t *value)
+{
+	uint8_t bytes[2];
+
+	if (!ra_space_read(space, at, bytes, sizeof(bytes))) {
+		return false;
+	}
+	*value = ra_le16(bytes);
+	return true;
+}
+
+bool ra_read_u32(struct ra_space *space, ra_addr at, uint32_t *value)
+{
+	uint8_t bytes[4];
+
+	if (!ra_space_read(space, at, bytes, sizeof(bytes))) {
+		return false;
+	}
+	*value = ra_le32(bytes);
+	return true;
+}
+
+bool ra_read_u64(struct ra_space *space, ra_addr at, uint64_t *value)
+{
+	uint8_t bytes[8];
+
+	if (!ra_space_read(space, at, bytes, sizeof(bytes))) {
+		return false;
+	}
+	*value = ra_le64(bytes);
+	return true;
+}
+
+uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit)
+{
+	uint64_t length = 0;
+
+	while (length < limit) {
+		const struct extent *extent = find_extent(space, at + length);
+
+		if (!extent) {
+			return length;
+		}
+		length += extent->size_bytes - (at + length - extent->address);
+		if (at + length < at) {
+			break; /* the end of the address space */
+		}
+	}
+	return length < limit ? length : limit;
+}
+
+bool ra_space_captured(struct ra_space *space, ra_addr at, uint64_t length)
+{
+	return ra_space_extent(space, at, length) == length;
+}
+
+const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr at)
+{
+	uint32_t low = 0, high = space->entry_count;
+
+	while (low < high) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (space->entries[middle]->begin <= at) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low && at < space->entries[low - 1]->end ? space->entries[low - 1] : NULL;
+}
+
+uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason)
+{
+	return space->holes[reason];
+}
+
+const struct ra_backing_file *ra_space_files(const struct ra_space *space, uint32_t *count)
+{
+	(void)space;
+	*count = 0;
+	return NULL;
+}
