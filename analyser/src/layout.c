@@ -15,28 +15,24 @@ struct ra_layout_row {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* The versions on the rows' line. */
-static const struct version {
-	uint32_t since;
-	unsigned php;
-	const char *name;
-} versions[] = {
-	{70000, 700, "7.0"},
-	{70100, 701, "7.1"},
-	{70200, 702, "7.2"},
-	{70300, 703, "7.3"},
-	{70400, 704, "7.4"},
-	{80000, 800, "8.0"},
-	{80100, 801, "8.1"},
-	{80200, 802, "8.2"},
-	{80235, 802, "8.2.35 or later"},
-	{80299, 803, "8.3.0-dev"},
-	{80300, 803, "8.3"},
-	{80400, 804, "8.4"},
-	{80427, 804, "8.4.27 or later"},
-	{80500, 805, "8.5"},
-	{80600, 806, "8.6"},
+const struct ra_layout_version ra_layout_versions[] = {
+	{70000, 700, false, "7.0"},
+	{70100, 701, false, "7.1"},
+	{70200, 702, false, "7.2"},
+	{70300, 703, false, "7.3"},
+	{70400, 704, false, "7.4"},
+	{80000, 800, false, "8.0"},
+	{80100, 801, false, "8.1"},
+	{80200, 802, false, "8.2"},
+	{80235, 802, false, "8.2.35 or later"},
+	{80299, 803, true, "8.3.0-dev"},
+	{80300, 803, false, "8.3"},
+	{80400, 804, false, "8.4"},
+	{80427, 804, false, "8.4.27 or later"},
+	{80500, 805, false, "8.5"},
+	{80600, 806, false, "8.6"},
 };
+const uint32_t ra_layout_version_count = COUNT(ra_layout_versions);
 
 #define FIELD_NAMES(structure, member)          {#structure, #member},
 #define ALIAS_NAMES(structure, member, members) {#structure, members},
@@ -105,11 +101,11 @@ static void compute_traits(struct ra_layout *layout)
 
 bool ra_layout_fill(struct ra_layout *layout, uint32_t version, bool zts)
 {
-	const struct version *found = NULL;
+	const struct ra_layout_version *found = NULL;
 
-	for (size_t i = 0; i < COUNT(versions); i++) {
-		if (versions[i].since == version) {
-			found = &versions[i];
+	for (size_t i = 0; i < ra_layout_version_count; i++) {
+		if (ra_layout_versions[i].since == version) {
+			found = &ra_layout_versions[i];
 		}
 	}
 	if (!found) {

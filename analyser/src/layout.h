@@ -88,6 +88,16 @@ static inline uint32_t ra_flag(const struct ra_layout *layout, enum ra_constant 
 	return layout->constant[flag] == RA_ABSENT ? 0 : layout->constant[flag];
 }
 
+/* The versions on the rows' line, oldest first. */
+struct ra_layout_version {
+	uint32_t since;
+	unsigned php;     /* 803 */
+	bool development; /* a snapshot, not a release */
+	const char *name;
+};
+extern const struct ra_layout_version ra_layout_versions[];
+extern const uint32_t ra_layout_version_count;
+
 /* Engine names, for messages and for matching the note block: "zend_array", "nNumUsed". */
 const char *ra_field_struct_name(enum ra_field field);
 const char *ra_field_member_name(enum ra_field field);
