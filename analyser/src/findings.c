@@ -55,14 +55,8 @@ static void finding_done(struct ra_finding *finding)
 	free(finding->summary);
 	free(finding->hypothesis);
 	json_decref(finding->facts);
-	for (uint32_t i = 0; i < finding->next_check_count; i++) {
-		free(finding->next_checks[i]);
-	}
-	free(finding->next_checks);
-	for (uint32_t i = 0; i < finding->path_count; i++) {
-		free(finding->paths[i]);
-	}
-	free(finding->paths);
+	ra_lines_free(finding->next_checks, finding->next_check_count);
+	ra_lines_free(finding->paths, finding->path_count);
 	free(finding->evidence);
 	memset(finding, 0, sizeof(*finding));
 }
@@ -90,19 +84,6 @@ static void *with_room(void *items, uint32_t count, size_t item_size)
 		return items;
 	}
 	return realloc(items, (size_t)(count == 0 ? 1 : count * 2) * item_size);
-}
-
-/* Takes text (NULL: nothing happens). */
-static void add_line(char ***list, uint32_t *count, char *text)
-{
-	char **lines = text ? with_room(*list, *count, sizeof(char *)) : NULL;
-
-	if (!lines) {
-		free(text);
-		return;
-	}
-	*list = lines;
-	lines[(*count)++] = text;
 }
 
 struct ra_finding *ra_findings_add(struct ra_findings *findings, const char *kind,
@@ -174,7 +155,7 @@ void ra_finding_next(struct ra_finding *finding, const char *format, ...)
 	va_start(arguments, format);
 	const int length = vasprintf(&text, format, arguments);
 	va_end(arguments);
-	add_line(&finding->next_checks, &finding->next_check_count, length < 0 ? NULL : text);
+	ra_lines_add(&finding->next_checks, &finding->next_check_count, length < 0 ? NULL : text);
 }
 
 void ra_finding_evidence(struct ra_finding *finding, ra_node node)
@@ -191,7 +172,7 @@ void ra_finding_evidence(struct ra_finding *finding, ra_node node)
 void ra_finding_path(struct ra_finding *finding, const char *path)
 {
 	if (finding && path) {
-		add_line(&finding->paths, &finding->path_count, strdup(path));
+		ra_lines_add(&finding->paths, &finding->path_count, strdup(path));
 	}
 }
 

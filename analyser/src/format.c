@@ -155,6 +155,31 @@ char *ra_text_printf(const char *format, ...)
 	return length < 0 ? NULL : text;
 }
 
+/* Doubles at the powers of two, so that no capacity has to be kept. */
+bool ra_lines_add(char ***lines, uint32_t *count, char *text)
+{
+	char **grown = *lines;
+
+	if (text && (*count & (*count - 1)) == 0) {
+		grown = realloc(*lines, ((size_t)*count * 2 + 1) * sizeof(char *));
+	}
+	if (!text || !grown) {
+		free(text);
+		return false;
+	}
+	*lines = grown;
+	grown[(*count)++] = text;
+	return true;
+}
+
+void ra_lines_free(char **lines, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		free(lines[i]);
+	}
+	free(lines);
+}
+
 /* Decodes one character at bytes[0 .. length - 1] (length > 0). Returns its bytes, or 0 when they
  * are no well-formed UTF-8 (RFC 3629: shortest form, no surrogates, at most U+10FFFF). */
 static size_t decode(const char *bytes, size_t length, uint32_t *code)

@@ -62,6 +62,11 @@ char *ra_text_preview(const char *bytes, size_t length, bool more, size_t column
 /* malloc'ed printf; NULL: no memory. */
 char *ra_text_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Appends text, which it takes, to a list of texts. False when text is NULL or no memory is left;
+ * the list is as it was then. */
+bool ra_lines_add(char ***lines, uint32_t *count, char *text);
+void ra_lines_free(char **lines, uint32_t count);
+
 /* A growing text. Zero-initialise; `failed` is sticky. ra_buffer_take hands the text over (NULL
  * when failed) and leaves an empty buffer. */
 struct ra_buffer {

@@ -1,0 +1,245 @@
+/* The report as text, in the sections of the specification. */
+#include "out_report.h"
+
+#include <string.h>
+
+#include "format.h"
+
+enum {
+	WIDTH = 70,
+	SHOWN_CLASSES = 20,
+	CLASS_COLUMNS = 40
+};
+
+static const char reset[] = "\033[0m";
+
+static const struct {
+	const char *label;
+	const char *colour;
+} severities[] = {
+	[RA_HIGH] = {"[HIGH]", "\033[1;31m"},
+	[RA_WARNING] = {"[WARNING]", "\033[1;33m"},
+	[RA_MEDIUM] = {"[MEDIUM]", "\033[33m"},
+	[RA_LOW] = {"[LOW]", "\033[36m"},
+	[RA_INFO] = {"[INFO]", ""},
+};
+
+static void title(struct ra_output *output, const char *text)
+{
+	fprintf(output->stream, "%s=== %s ===%s\n", output->colour ? "\033[1m" : "", text,
+		output->colour ? reset : "");
+}
+
+static void indented(struct ra_output *output, const char *text)
+{
+	while (*text) {
+		const size_t length = strcspn(text, "\n");
+
+		fprintf(output->stream, "    %.*s\n", (int)length, text);
+		text += length + (text[length] == '\n');
+	}
+}
+
+static void print_overview(struct ra_output *output, const struct ra_report *report)
+{
+	title(output, "Overview");
+	fprintf(output->stream, "  Captured: %s\n",
+		report->captured_at ? report->captured_at : "(unknown)");
+	for (uint32_t i = 0; i < report->warning_count; i++) {
+		fprintf(output->stream, "  %s%s%s\n", output->colour ? severities[RA_WARNING].colour : "",
+			report->warnings[i], output->colour ? reset : "");
+	}
+	for (uint32_t i = 0; i < report->overview_line_count; i++) {
+		fprintf(output->stream, "  %s\n", report->overview_lines[i]);
+	}
+	for (uint32_t i = 0; i < report->findings.count; i++) {
+		const struct ra_finding *finding = &report->findings.items[i];
+
+		if (strcmp(finding->kind, "call_stack") == 0) {
+			fprintf(output->stream, "\n  %s\n",
+				json_string_value(json_object_get(finding->facts, "header")));
+			indented(output, finding->hypothesis);
+		}
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_entry(struct ra_output *output, const struct ra_report_entry *entry)
+{
+	const struct ra_finding *finding = entry->finding;
+	FILE *stream = output->stream;
+
+	fprintf(stream, "  %s%s%s  %s%s\n", output->colour ? severities[finding->severity].colour : "",
+		severities[finding->severity].label, output->colour ? reset : "",
+		finding->impact_bytes > 0 ? RA_SIZE(finding->impact_bytes) : "—",
+		finding->impact_bytes > 0 ? " impacted" : "");
+	fprintf(stream, "    %s: %s\n", finding->kind, finding->summary);
+	if (finding->hypothesis) {
+		indented(output, finding->hypothesis);
+	}
+	if (entry->more > 0) {
+		fprintf(stream, "    (+%u more that differ only in an index)\n", entry->more);
+	}
+	for (uint32_t i = 0; i < finding->next_check_count; i++) {
+		fprintf(stream, "%s%s", i == 0 ? "    Next: " : "; ", finding->next_checks[i]);
+	}
+	fputs(finding->next_check_count > 0 ? "\n\n" : "\n", stream);
+}
+
+static void print_findings(struct ra_output *output, const struct ra_report *report)
+{
+	if (report->entry_count == 0) {
+		return;
+	}
+	title(output, "Findings");
+	fputc('\n', output->stream);
+	for (uint32_t i = 0; i < report->entry_count; i++) {
+		print_entry(output, &report->entries[i]);
+	}
+}
+
+static void percent_cell(struct ra_output *output, double percentage)
+{
+	fprintf(output->stream, " %7.1f%%\n", percentage);
+}
+
+static void print_types(struct ra_output *output, const struct ra_report *report)
+{
+	if (report->type_count == 0) {
+		return;
+	}
+	title(output, "Type Breakdown");
+	fprintf(output->stream, "\n  %-30s %10s %12s %8s\n", "Type", "Count", "Memory", "%");
+	ra_output_dashes(output, 64);
+	for (uint32_t i = 0; i < report->type_count; i++) {
+		const struct ra_report_type *row = &report->types[i];
+
+		fprintf(output->stream, "  %-30s %10s %12s", row->short_name, RA_COUNT(row->count),
+			RA_SIZE(row->content_bytes));
+		percent_cell(output, row->percentage);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_classes(struct ra_output *output, const struct ra_report *report)
+{
+	if (report->class_count == 0) {
+		return;
+	}
+	title(output, "Top Classes by Memory");
+	fprintf(output->stream, "\n  %3s  %-40s %8s %10s %12s %8s\n", "#", "Class", "Count", "Avg Size",
+		"Memory", "%");
+	ra_output_dashes(output, 87);
+	for (uint32_t i = 0; i < report->class_count && i < SHOWN_CLASSES; i++) {
+		const struct ra_report_class *row = &report->classes[i];
+
+		fprintf(output->stream, "  %3u  ", i + 1);
+		ra_output_left(output, row->short_name, CLASS_COLUMNS);
+		fprintf(output->stream, " %8s %10s %12s", RA_COUNT(row->count), RA_SIZE(row->average_bytes),
+			RA_SIZE(row->content_bytes));
+		percent_cell(output, row->percentage);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_fold(struct ra_output *output, const char *fold)
+{
+	if (fold) {
+		fprintf(output->stream, "       %s\n", fold);
+	}
+}
+
+static void print_arrays(struct ra_output *output, const struct ra_report *report)
+{
+	if (report->array_count == 0) {
+		return;
+	}
+	title(output, "Top Arrays");
+	fprintf(
+		output->stream, "\n  %3s  %12s %12s %8s  %s\n", "#", "Retained", "Table", "Elems", "Path");
+	ra_output_dashes(output, 80);
+	for (uint32_t i = 0; i < report->array_count; i++) {
+		const struct ra_report_array *row = &report->arrays[i];
+
+		fprintf(output->stream, "  %3u  %12s %12s %8s  %s\n", i + 1, RA_SIZE(row->retained_bytes),
+			RA_SIZE(row->table_bytes), RA_COUNT(row->element_count), row->path);
+		print_fold(output, row->fold);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_strings(struct ra_output *output, const struct ra_report *report)
+{
+	if (report->string_count == 0) {
+		return;
+	}
+	title(output, "Top Strings");
+	fprintf(output->stream, "\n  %3s  %12s  %-30s  %s\n", "#", "Size", "Path", "Preview");
+	ra_output_dashes(output, 90);
+	for (uint32_t i = 0; i < report->string_count; i++) {
+		const struct ra_report_string *row = &report->strings[i];
+
+		fprintf(output->stream, "  %3u  %12s  ", i + 1, RA_SIZE(row->content_bytes));
+		ra_output_left(output, row->path, 30);
+		fprintf(output->stream, "  %s\n", row->preview);
+		print_fold(output, row->fold);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_blames(struct ra_output *output, const struct ra_report *report)
+{
+	if (report->blame_count == 0) {
+		return;
+	}
+	title(output, "Root Blame Allocation");
+	fprintf(output->stream, "\n  %-25s %10s %10s %10s %8s\n", "Root Branch", "Exclusive", "Shared",
+		"Total", "% Heap");
+	ra_output_dashes(output, 70);
+	for (uint32_t i = 0; i < report->blame_count; i++) {
+		const struct ra_report_blame *row = &report->blames[i];
+
+		fputs("  ", output->stream);
+		ra_output_left(output, row->name, 25);
+		fprintf(output->stream, " %10s %10s %10s", RA_SIZE(row->exclusive_bytes),
+			RA_SIZE(row->shared_bytes), RA_SIZE(row->total_bytes));
+		percent_cell(output, row->percentage);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_information(struct ra_output *output, const struct ra_report *report)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; i < report->findings.count; i++) {
+		const struct ra_finding *finding = &report->findings.items[i];
+
+		if (finding->severity != RA_INFO || ra_kind_is_tabled(finding->kind)) {
+			continue;
+		}
+		if (!any) {
+			title(output, "Additional Info");
+			any = true;
+		}
+		fprintf(output->stream, "  [%s] %s\n", finding->kind, finding->summary);
+	}
+}
+
+void ra_out_text(struct ra_output *output, const struct ra_report *report)
+{
+	ra_output_rule(output, WIDTH);
+	fputs(" rdump Memory Analysis Report\n", output->stream);
+	ra_output_rule(output, WIDTH);
+	fputc('\n', output->stream);
+	print_overview(output, report);
+	print_findings(output, report);
+	print_types(output, report);
+	print_classes(output, report);
+	print_arrays(output, report);
+	print_strings(output, report);
+	print_blames(output, report);
+	print_information(output, report);
+	fputc('\n', output->stream);
+	ra_output_rule(output, WIDTH);
+}

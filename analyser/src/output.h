@@ -1,0 +1,32 @@
+/* Where the characters go: stdout or a file; errors of writing are errors. */
+#ifndef RA_OUTPUT_H
+#define RA_OUTPUT_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "error.h"
+
+struct ra_output {
+	FILE *stream;
+	const char *path; /* NULL: stdout */
+	bool colour;      /* a terminal, and NO_COLOR is not set */
+};
+
+bool ra_output_open(struct ra_output *output, const char *path, struct ra_error *err);
+/* Flushes; for a file closes it. False when anything could not be written. */
+bool ra_output_close(struct ra_output *output, struct ra_error *err);
+
+/* Writes a value as JSON with a newline: four spaces of indentation or one line, slashes escaped.
+ */
+void ra_output_json(struct ra_output *output, const json_t *value, bool pretty);
+
+/* Text in a column of at least this many characters. */
+void ra_output_left(struct ra_output *output, const char *text, size_t columns);
+void ra_output_right(struct ra_output *output, const char *text, size_t columns);
+/* Two spaces and this many dashes on a line. */
+void ra_output_dashes(struct ra_output *output, unsigned count);
+/* This many `=` on a line. */
+void ra_output_rule(struct ra_output *output, unsigned count);
+
+#endif
