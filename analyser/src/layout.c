@@ -86,7 +86,7 @@ static void compute_traits(struct ra_layout *layout)
 	layout->array_flag_says_initialized = layout->version < 70300;
 	layout->class_constants_are_values = !ra_has(layout, RA_zend_class_constant_value);
 	layout->map_pointers = ra_has(layout, RA_zend_compiler_globals_map_ptr_base);
-	layout->map_pointers_indirect = layout->version >= 70400 && layout->version < 80100;
+	layout->map_pointers_indirect = layout->version >= 70400 && layout->version < 80200;
 	layout->typed_references = ra_has(layout, RA_zend_reference_sources);
 	layout->static_variables_in_map = ra_has(layout, RA_zend_op_array_static_variables_ptr);
 	layout->gc_flags_shift = flags_moved ? 0 : 8;

@@ -45,7 +45,7 @@ struct ra_layout {
 	bool array_flag_says_initialized; /* up to 7.2: flag bit 3 set = table exists; later: clear */
 	bool class_constants_are_values;  /* 7.0: the table of constants holds plain zvals */
 	bool map_pointers;                /* 7.4: odd values are offsets from CG(map_ptr_base) */
-	bool map_pointers_indirect;       /* 7.4, 8.0: an even value points to a slot that points */
+	bool map_pointers_indirect;       /* 7.4 to 8.1: an even value points to a slot that points */
 	bool typed_references;            /* 7.4: zend_reference.sources */
 	bool static_variables_in_map;     /* 7.4: op_array.static_variables is the initial table */
 	unsigned gc_flags_shift;          /* of the flags in zend_refcounted_h.u.type_info: 8 or 0 */
