@@ -192,6 +192,15 @@ static inline bool ra_edge_is_strong(const struct ra_graph *graph, uint32_t edge
 	return !(graph->edge_flags[edge] & (RA_EDGE_WEAK | RA_EDGE_STRUCTURAL));
 }
 
+/* True when the edge keeps its target in the graph of the measures: strong edges, and the tree
+ * edges by which a weak branch holds what nothing else holds. */
+static inline bool ra_edge_holds(const struct ra_graph *graph, uint32_t edge)
+{
+	return ra_edge_is_strong(graph, edge) ||
+		   ((graph->edge_flags[edge] & RA_EDGE_TREE) &&
+			   graph->kind[graph->edge_from[edge]] <= RA_NODE_BRANCH);
+}
+
 static inline ra_node ra_node_tree_parent(const struct ra_graph *graph, ra_node node)
 {
 	return graph->tree_edge[node] == RA_NO_NODE ? RA_NO_NODE

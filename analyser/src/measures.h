@@ -1,4 +1,8 @@
-/* Sizes and groups computed from a finished graph. Everything is indexed by node id. */
+/* Sizes and groups computed from a finished graph. Everything is indexed by node id.
+ *
+ * The measures look at the strong edges, and at the weak tree edges of the root branches (by which
+ * leaked objects hang on objects_store). A node that is reached by none of these, an orphan, counts
+ * as held by the super-root itself. */
 #ifndef RA_MEASURES_H
 #define RA_MEASURES_H
 
@@ -10,25 +14,32 @@ struct ra_component { /* a strongly connected component of two or more nodes, or
 	uint64_t own_bytes;
 	uint64_t dominated_bytes; /* what would be freed with it: exact, from the graph in which it is
 								 one node */
-	uint32_t entering_edges;  /* from outside, edges of branches excluded */
-	uint32_t leaving_edges;
-	ra_node entry;      /* first node that is entered from outside, else the first node */
-	uint32_t back_edge; /* an edge inside it that leads back to the entry */
-	bool reachable;     /* from a real root, not only from objects_store or regular_list */
+	uint32_t entering_edges;  /* strong, from outside, edges of branches excluded */
+	uint32_t leaving_edges;   /* strong */
+	uint32_t entry_count;     /* nodes of it that are held from outside, branches included */
+	uint32_t rank;            /* edges between components lead from lower to higher ranks */
+	ra_node entry;            /* where the tree enters it: the first such node */
+	uint32_t back_edge;       /* the first edge inside it that leads back to the entry */
+	bool reachable;           /* from a real root, not only from objects_store or regular_list */
 };
 
 struct ra_measures {
-	uint32_t *immediate_dominator; /* RA_NO_NODE for the super-root and for unreachable nodes */
+	uint32_t *immediate_dominator; /* RA_NO_NODE for the super-root */
 	uint64_t
 		*dominated_bytes;   /* own bytes of the node and of all it dominates: the retained size */
 	uint64_t *tree_bytes;   /* sum over strong tree edges (compatible with the reference) */
+	uint32_t *holder_count; /* strong edges into the node, loops included; 1 for orphans and for
+							   what only a weak branch holds */
 	uint32_t *component_of; /* index of components, or RA_NO_NODE */
 	struct ra_component *components; /* in order of their smallest node id */
 	uint32_t component_count;
 	ra_node *component_nodes;
-	uint32_t *branches;   /* bit b: reachable over strong edges from root branch b (child b of the
-							 super-root) */
-	uint64_t total_bytes; /* sum of own_bytes = dominated_bytes[RA_ROOT] */
+	uint32_t component_node_count;
+	uint32_t
+		*branches; /* bit b: held by root branch b (the target of the super-root's edge b; bit
+					  31 for all from 31 on). Weak branches only where no other holds the node */
+	uint32_t weak_branches; /* mask of the branches that do not own: objects_store, regular_list */
+	uint64_t total_bytes;   /* sum of own_bytes = dominated_bytes[RA_ROOT] */
 };
 
 /* O((V + E) log V) time, no recursion. *out is owned by the caller. */
@@ -36,8 +47,17 @@ bool ra_measures_compute(
 	const struct ra_graph *graph, struct ra_measures **out, struct ra_error *err);
 void ra_measures_free(struct ra_measures *measures);
 
-/* Bytes that become unreachable when all nodes of the set are removed (each counted once). */
+/* Bytes that become unreachable when all nodes of the set are removed: each counted once, nodes
+ * given twice as well. Time is linear in what becomes unreachable and in the components it touches;
+ * the scratch memory is 5 bytes per node of the graph, touched only there. UINT64_MAX: no memory.
+ */
 uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct ra_graph *graph,
 	const ra_node *nodes, uint32_t count);
+
+/* True when a real root (not only objects_store or regular_list) holds the node. */
+static inline bool ra_node_is_live(const struct ra_measures *measures, ra_node node)
+{
+	return measures->branches[node] & ~measures->weak_branches;
+}
 
 #endif

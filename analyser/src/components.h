@@ -1,0 +1,28 @@
+/* Strongly connected components of the object graph: groups of nodes that all lead to one another.
+ * In PHP terms, reference cycles. */
+#ifndef RA_COMPONENTS_H
+#define RA_COMPONENTS_H
+
+#include "dominators.h"
+#include "graph.h"
+
+struct ra_measures;
+
+struct ra_condensation { /* every node belongs to one component, most of them alone */
+	uint32_t *rank;      /* of the node's component; edges lead from lower to higher ranks */
+	ra_node *order;      /* all nodes by ascending rank */
+	uint32_t count;      /* of components */
+	uint8_t *loop;       /* 1: the node has an edge to itself */
+};
+
+/* *out is to be released with ra_condensation_done(). O(V + E). */
+bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
+	struct ra_condensation *out, struct ra_error *err);
+void ra_condensation_done(struct ra_condensation *condensation);
+
+/* Fills the components of measures, which must hold dominated_bytes and branches already.
+ * O((V + E) log V); a component with one entry costs nothing on top of the scan. */
+bool ra_components_find(const struct ra_graph *graph, const struct ra_orphans *orphans,
+	const struct ra_condensation *condensation, struct ra_measures *measures, struct ra_error *err);
+
+#endif

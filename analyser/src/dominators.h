@@ -1,0 +1,18 @@
+/* The dominator tree of the object graph: node d dominates n when every path from the super-root to
+ * n runs through d, so that n goes away with d. */
+#ifndef RA_DOMINATORS_H
+#define RA_DOMINATORS_H
+
+#include "graph.h"
+
+struct ra_orphans { /* nodes that no holding edge leads to; the super-root holds them */
+	ra_node *nodes; /* ascending, owned */
+	uint32_t count;
+};
+
+/* Fills immediate_dominator (RA_NO_NODE for the super-root) and dominated_bytes, both of node_count
+ * items owned by the caller, and *orphans (to be freed by the caller). O((V + E) log V). */
+bool ra_dominators_compute(const struct ra_graph *graph, uint32_t *immediate_dominator,
+	uint64_t *dominated_bytes, struct ra_orphans *orphans, struct ra_error *err);
+
+#endif

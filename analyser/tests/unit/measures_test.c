@@ -1,0 +1,473 @@
+/* Tests of the measures against a naive oracle, which asks for every node: what cannot be reached
+ * any more when it is removed? Thousands of small random graphs, always the same ones. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "graph.h"
+#include "measures.h"
+
+#define MOST_NODES 48
+
+static uint64_t random_state;
+
+static uint32_t random_below(uint32_t limit)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (uint32_t)((random_state >> 11) % limit);
+}
+
+/* Some real branches, then some weak ones, then nodes with random edges. Shapes vary: sparse and
+ * dense, mostly forward (deep dominator trees) or in any direction (cycles). */
+static struct ra_graph *random_graph(uint64_t seed)
+{
+	struct ra_graph *graph = NULL;
+	struct ra_error err = {0};
+
+	random_state = seed * 0x9e3779b97f4a7c15u + 1;
+	for (int i = 0; i < 8; i++) {
+		random_below(2);
+	}
+	assert_true(ra_graph_new(&graph, &err));
+	const uint32_t strong = 1 + random_below(3);
+	const uint32_t weak = random_below(3);
+	const uint32_t first = 1 + strong + weak;
+	const uint32_t count = first + 1 + random_below(MOST_NODES - first - 1);
+	const uint32_t edges = count / 2 + random_below(count * 3);
+	const uint32_t forward_percent = random_below(3) * 50;
+	const uint32_t weak_percent = random_below(2) * 15;
+
+	for (ra_node n = 1; n < count; n++) {
+		ra_graph_add_node(graph, n < first ? RA_NODE_BRANCH : RA_NODE_OBJECT, n * 64);
+		graph->own_bytes[n] = random_below(4) ? random_below(1000) : 0;
+	}
+	for (ra_node n = 1; n < first; n++) {
+		ra_graph_add_edge(
+			graph, RA_ROOT, n, RA_LINK_BRANCH, 0, n <= strong ? 0 : (unsigned)RA_EDGE_WEAK);
+	}
+	for (uint32_t i = 0; i < edges; i++) {
+		ra_node from = 1 + random_below(count - 1);
+		ra_node to = first + random_below(count - first);
+		unsigned flags = 0;
+
+		if (random_below(100) < forward_percent && from > to && to >= first) {
+			const ra_node kept = from;
+
+			from = to;
+			to = kept;
+		}
+		if (from > strong && from < first) {
+			flags = RA_EDGE_WEAK;
+		} else if (from >= first && random_below(100) < weak_percent) {
+			flags = random_below(2) ? RA_EDGE_WEAK : RA_EDGE_STRUCTURAL;
+		}
+		ra_graph_add_edge(graph, from, to, RA_LINK_FIELD, i, flags);
+	}
+	/* The store knows many objects. */
+	for (ra_node n = first; weak > 0 && n < count; n++) {
+		if (random_below(2)) {
+			ra_graph_add_edge(graph, strong + 1, n, RA_LINK_HANDLE, n, RA_EDGE_WEAK);
+		}
+	}
+	assert_true(ra_graph_finish(graph, &err));
+	return graph;
+}
+
+enum follow {
+	FOLLOW_STRONG,
+	FOLLOW_HOLDING,
+	FOLLOW_ALL
+};
+
+static void reach(const struct ra_graph *graph, ra_node start, enum follow follow,
+	const bool *removed, bool *reached)
+{
+	ra_node stack[MOST_NODES];
+	uint32_t depth = 0;
+
+	if (reached[start] || (removed && removed[start])) {
+		return;
+	}
+	reached[start] = true;
+	stack[depth++] = start;
+	while (depth > 0) {
+		const ra_node node = stack[--depth];
+
+		for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+			const ra_node to = graph->edge_to[e];
+
+			if (!reached[to] && !(removed && removed[to]) &&
+				(follow == FOLLOW_ALL || ra_edge_is_strong(graph, e) ||
+					(follow == FOLLOW_HOLDING && ra_edge_holds(graph, e)))) {
+				reached[to] = true;
+				stack[depth++] = to;
+			}
+		}
+	}
+}
+
+struct oracle {
+	const struct ra_graph *graph;
+	bool orphan[MOST_NODES];
+};
+
+static void find_orphans(struct oracle *oracle)
+{
+	bool reached[MOST_NODES] = {false};
+
+	reach(oracle->graph, RA_ROOT, FOLLOW_HOLDING, NULL, reached);
+	for (ra_node n = 1; n < oracle->graph->node_count; n++) {
+		oracle->orphan[n] = !reached[n];
+		reach(oracle->graph, n, FOLLOW_HOLDING, NULL, reached);
+	}
+}
+
+static uint64_t reached_without(const struct oracle *oracle, const bool *removed, bool *reached)
+{
+	uint64_t bytes = 0;
+
+	memset(reached, 0, MOST_NODES * sizeof(*reached));
+	reach(oracle->graph, RA_ROOT, FOLLOW_HOLDING, removed, reached);
+	for (ra_node n = 1; n < oracle->graph->node_count; n++) {
+		if (oracle->orphan[n]) {
+			reach(oracle->graph, n, FOLLOW_HOLDING, removed, reached);
+		}
+	}
+	for (ra_node n = 0; n < oracle->graph->node_count; n++) {
+		bytes += reached[n] ? oracle->graph->own_bytes[n] : 0;
+	}
+	return bytes;
+}
+
+static void check_dominators(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	const uint32_t count = oracle->graph->node_count;
+	bool dominates[MOST_NODES][MOST_NODES]; /* [d][n] */
+	bool none[MOST_NODES] = {false};
+	bool reached[MOST_NODES];
+
+	assert_int_equal(reached_without(oracle, none, reached), measures->total_bytes);
+	assert_int_equal(measures->dominated_bytes[RA_ROOT], measures->total_bytes);
+	assert_int_equal(measures->immediate_dominator[RA_ROOT], RA_NO_NODE);
+	for (ra_node d = 0; d < count; d++) {
+		bool removed[MOST_NODES] = {false};
+
+		removed[d] = true;
+		if (d == RA_ROOT) {
+			memset(reached, 0, sizeof(reached));
+		} else {
+			assert_int_equal(measures->total_bytes - reached_without(oracle, removed, reached),
+				measures->dominated_bytes[d]);
+		}
+		for (ra_node n = 0; n < count; n++) {
+			dominates[d][n] = !reached[n];
+		}
+	}
+	for (ra_node n = 1; n < count; n++) {
+		const ra_node nearest = measures->immediate_dominator[n];
+
+		assert_true(nearest < count && nearest != n && dominates[nearest][n]);
+		for (ra_node d = 0; d < count; d++) {
+			assert_true(d == n || !dominates[d][n] || dominates[d][nearest]);
+		}
+	}
+}
+
+static void check_components(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	const struct ra_graph *graph = oracle->graph;
+	const uint32_t count = graph->node_count;
+	bool leads[MOST_NODES][MOST_NODES];
+	uint32_t seen = 0;
+
+	for (ra_node n = 0; n < count; n++) {
+		memset(leads[n], 0, sizeof(leads[n]));
+		for (uint32_t e = graph->edge_begin[n]; e < graph->edge_begin[n + 1]; e++) {
+			if (ra_edge_is_strong(graph, e)) {
+				reach(graph, graph->edge_to[e], FOLLOW_STRONG, NULL, leads[n]);
+			}
+		}
+	}
+	for (ra_node n = 0; n < count; n++) {
+		assert_int_equal(measures->component_of[n] != RA_NO_NODE, leads[n][n]);
+		for (ra_node m = 0; m < count; m++) {
+			if (leads[n][n] && leads[m][m]) {
+				assert_int_equal(measures->component_of[n] == measures->component_of[m],
+					leads[n][m] && leads[m][n]);
+			}
+		}
+	}
+	for (uint32_t c = 0; c < measures->component_count; c++) {
+		const struct ra_component *component = &measures->components[c];
+		const ra_node *nodes = &measures->component_nodes[component->first];
+		bool removed[MOST_NODES] = {false};
+		bool reached[MOST_NODES];
+		uint64_t own = 0;
+		uint32_t entering = 0;
+		uint32_t leaving = 0;
+		bool live[MOST_NODES] = {false};
+		bool of_orphan[MOST_NODES] = {false};
+
+		assert_int_equal(component->first, seen);
+		seen += component->node_count;
+		for (uint32_t i = 0; i < component->node_count; i++) {
+			assert_int_equal(measures->component_of[nodes[i]], c);
+			assert_true(i == 0 || nodes[i - 1] < nodes[i]);
+			own += graph->own_bytes[nodes[i]];
+			removed[nodes[i]] = true;
+		}
+		assert_true(c == 0 || measures->component_nodes[component[-1].first] < nodes[0]);
+		assert_int_equal(component->own_bytes, own);
+		assert_int_equal(component->dominated_bytes,
+			measures->total_bytes - reached_without(oracle, removed, reached));
+		for (uint32_t e = 0; e < graph->edge_count; e++) {
+			if (ra_edge_is_strong(graph, e)) {
+				const bool from = removed[graph->edge_from[e]];
+				const bool to = removed[graph->edge_to[e]];
+
+				entering += !from && to && graph->kind[graph->edge_from[e]] > RA_NODE_BRANCH;
+				leaving += from && !to;
+			}
+		}
+		assert_int_equal(component->entering_edges, entering);
+		assert_int_equal(component->leaving_edges, leaving);
+		assert_true(removed[component->entry]);
+		assert_int_equal(graph->edge_to[component->back_edge], component->entry);
+		assert_true(removed[graph->edge_from[component->back_edge]]);
+		reach(graph, RA_ROOT, FOLLOW_STRONG, NULL, live);
+		for (ra_node n = 1; n < count; n++) {
+			if (oracle->orphan[n]) {
+				reach(graph, n, FOLLOW_STRONG, NULL, of_orphan);
+			}
+		}
+		if (live[component->entry] || !of_orphan[component->entry]) {
+			assert_int_equal(component->reachable, live[component->entry]);
+		}
+	}
+	assert_int_equal(seen, measures->component_node_count);
+}
+
+static void check_branches(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	const struct ra_graph *graph = oracle->graph;
+	bool held[32][MOST_NODES];
+	uint32_t weak = 0;
+	uint64_t total = 0;
+
+	memset(held, 0, sizeof(held));
+	for (uint32_t b = 0; b < graph->edge_begin[1]; b++) {
+		reach(graph, graph->edge_to[b], FOLLOW_HOLDING, NULL, held[b]);
+		weak |= ra_edge_is_strong(graph, b) ? 0 : 1u << b;
+	}
+	assert_int_equal(measures->weak_branches, weak);
+	for (ra_node n = 1; n < graph->node_count; n++) {
+		uint32_t bits = 0;
+
+		for (uint32_t b = 0; b < graph->edge_begin[1]; b++) {
+			bits |= held[b][n] ? 1u << b : 0;
+		}
+		bits &= bits & ~weak ? ~weak : UINT32_MAX;
+		if (bits != 0) { /* otherwise only an orphan holds it */
+			assert_int_equal(measures->branches[n], bits);
+		}
+		total += graph->own_bytes[n];
+	}
+	assert_int_equal(total, measures->total_bytes);
+}
+
+static void check_sets(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	for (int round = 0; round < 6; round++) {
+		bool removed[MOST_NODES] = {false};
+		bool reached[MOST_NODES];
+		ra_node nodes[MOST_NODES];
+		const uint32_t count = 1 + random_below(1u << (round % 4 + 1));
+
+		for (uint32_t i = 0; i < count; i++) {
+			nodes[i] = 1 + random_below(oracle->graph->node_count - 1);
+			removed[nodes[i]] = true;
+		}
+		assert_int_equal(ra_measures_set_bytes(measures, oracle->graph, nodes, count),
+			measures->total_bytes - reached_without(oracle, removed, reached));
+	}
+}
+
+static void check_tree(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	const struct ra_graph *graph = oracle->graph;
+	bool live[MOST_NODES] = {false};
+	bool known[MOST_NODES] = {false};
+	uint64_t tree_bytes[MOST_NODES];
+	bool held[MOST_NODES] = {false};
+
+	reach(graph, RA_ROOT, FOLLOW_STRONG, NULL, live);
+	reach(graph, RA_ROOT, FOLLOW_ALL, NULL, known);
+	for (ra_node n = 0; n < graph->node_count; n++) {
+		tree_bytes[n] = 0;
+	}
+	for (ra_node n = 0; n < graph->node_count; n++) {
+		uint32_t steps = 0;
+		bool strong = true;
+
+		for (ra_node at = n; strong && at != RA_NO_NODE; at = ra_node_tree_parent(graph, at)) {
+			tree_bytes[at] += graph->own_bytes[n];
+			strong = graph->tree_edge[at] == RA_NO_NODE ||
+					 ra_edge_is_strong(graph, graph->tree_edge[at]);
+			assert_true(steps++ < MOST_NODES);
+		}
+		if (n != RA_ROOT) {
+			assert_int_equal(known[n], graph->tree_edge[n] != RA_NO_NODE);
+		}
+		assert_true(!live[n] || strong);
+	}
+	for (ra_node n = 0; n < graph->node_count; n++) {
+		assert_int_equal(measures->tree_bytes[n], tree_bytes[n]);
+	}
+	/* What hangs on a weak branch is not reached from anything else that does. */
+	for (ra_node n = 1; n < graph->node_count; n++) {
+		const uint32_t edge = graph->tree_edge[n];
+
+		if (edge != RA_NO_NODE && graph->kind[n] != RA_NODE_BRANCH &&
+			!ra_edge_is_strong(graph, edge) && ra_edge_holds(graph, edge)) {
+			assert_false(held[n]);
+			for (ra_node m = 1; m < graph->node_count; m++) {
+				const uint32_t other = graph->tree_edge[m];
+				bool reached[MOST_NODES] = {false};
+
+				if (m != n && other != RA_NO_NODE && graph->kind[m] != RA_NODE_BRANCH &&
+					!ra_edge_is_strong(graph, other) && ra_edge_holds(graph, other)) {
+					reach(graph, m, FOLLOW_STRONG, NULL, reached);
+					assert_false(reached[n]);
+				}
+			}
+		}
+	}
+}
+
+static void random_graphs_agree_with_the_oracle(void **state)
+{
+	uint32_t with_cycles = 0;
+	uint32_t many_entries = 0;
+	uint32_t with_orphans = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 6000; seed++) {
+		struct ra_graph *graph = random_graph(seed);
+		struct ra_measures *measures = NULL;
+		struct ra_error err = {0};
+		struct oracle oracle = {.graph = graph};
+
+		assert_true(ra_measures_compute(graph, &measures, &err));
+		find_orphans(&oracle);
+		check_dominators(&oracle, measures);
+		check_components(&oracle, measures);
+		check_branches(&oracle, measures);
+		check_tree(&oracle, measures);
+		check_sets(&oracle, measures);
+		with_cycles += measures->component_count > 0;
+		for (uint32_t c = 0; c < measures->component_count; c++) {
+			many_entries += measures->components[c].entry_count > 1;
+		}
+		for (ra_node n = 1; n < graph->node_count; n++) {
+			if (oracle.orphan[n]) {
+				with_orphans++;
+				break;
+			}
+		}
+		ra_measures_free(measures);
+		ra_graph_free(graph);
+	}
+	/* The graphs must be of the kinds that the test is about. */
+	assert_true(with_cycles > 2000);
+	assert_true(many_entries > 1000);
+	assert_true(with_orphans > 1000);
+}
+
+static struct ra_graph *new_graph(uint32_t nodes)
+{
+	struct ra_graph *graph = NULL;
+	struct ra_error err = {0};
+
+	assert_true(ra_graph_new(&graph, &err));
+	for (uint32_t n = 1; n < nodes; n++) {
+		ra_graph_add_node(graph, n == 1 ? RA_NODE_BRANCH : RA_NODE_OBJECT, n);
+		graph->own_bytes[n] = n;
+	}
+	ra_graph_add_edge(graph, RA_ROOT, 1, RA_LINK_BRANCH, 0, 0);
+	return graph;
+}
+
+static struct ra_measures *measures_of(struct ra_graph *graph)
+{
+	struct ra_measures *measures = NULL;
+	struct ra_error err = {0};
+
+	assert_true(ra_graph_finish(graph, &err));
+	assert_true(ra_measures_compute(graph, &measures, &err));
+	return measures;
+}
+
+static void what_two_owners_share_belongs_to_neither(void **state)
+{
+	struct ra_graph *graph = new_graph(6);
+
+	(void)state;
+	ra_graph_add_edge(graph, 1, 2, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 1, 3, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 2, 4, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 3, 4, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 3, 5, RA_LINK_FIELD, 0, 0);
+	struct ra_measures *measures = measures_of(graph);
+
+	assert_int_equal(measures->dominated_bytes[2], 2);
+	assert_int_equal(measures->dominated_bytes[3], 8);
+	assert_int_equal(measures->immediate_dominator[4], 1);
+	assert_int_equal(measures->holder_count[4], 2);
+	assert_int_equal(
+		ra_measures_set_bytes(measures, graph, (const ra_node[]){2, 3, 3}, 3), 2 + 3 + 4 + 5);
+	ra_measures_free(measures);
+	ra_graph_free(graph);
+}
+
+static void what_hangs_on_a_cycle_goes_with_it(void **state)
+{
+	struct ra_graph *graph = new_graph(7);
+
+	(void)state;
+	ra_graph_add_edge(graph, 1, 2, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 1, 3, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 2, 3, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 3, 2, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 2, 4, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 3, 4, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 3, 5, RA_LINK_FIELD, 0, 0);
+	ra_graph_add_edge(graph, 1, 6, RA_LINK_FIELD, 0, 0);
+	struct ra_measures *measures = measures_of(graph);
+
+	assert_int_equal(measures->component_count, 1);
+	assert_int_equal(measures->components[0].entry_count, 2);
+	assert_int_equal(measures->components[0].own_bytes, 5);
+	assert_int_equal(measures->components[0].dominated_bytes, 2 + 3 + 4 + 5);
+	assert_int_equal(measures->dominated_bytes[3], 3 + 5);
+	ra_measures_free(measures);
+	ra_graph_free(graph);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(random_graphs_agree_with_the_oracle),
+		cmocka_unit_test(what_two_owners_share_belongs_to_neither),
+		cmocka_unit_test(what_hangs_on_a_cycle_goes_with_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
