@@ -54,6 +54,40 @@ enum ra_where {
 	RA_WHERES
 };
 
+enum ra_refusal {     /* why a structure was not followed */
+	RA_REFUSED_VALUE, /* a value of no known type, or a pointer to nothing of that type */
+	RA_REFUSED_STALE, /* a pointer into a free slot */
+	RA_REFUSED_STRING,
+	RA_REFUSED_ARRAY,
+	RA_REFUSED_OBJECT,
+	RA_REFUSED_CLASS,
+	RA_REFUSED_FUNCTION,
+	RA_REFUSED_FRAME,
+	RA_REFUSED_RESOURCE,
+	RA_REFUSED_TABLE, /* an engine table or list */
+	RA_REFUSED_STATE, /* the state behind an internal object */
+	RA_REFUSALS
+};
+
+enum ra_content { /* what bytes look like */
+	RA_CONTENT_ZEROS,
+	RA_CONTENT_TEXT,
+	RA_CONTENT_POINTERS,
+	RA_CONTENT_BINARY,
+	RA_CONTENTS
+};
+
+#define RA_UNCLAIMED_SAMPLES 3u
+#define RA_UNCLAIMED_ROWS    32u /* per bin; then whole-page runs (30) and huge blocks (31) */
+
+struct ra_unclaimed { /* live slots of one size that no location claims */
+	uint64_t slots;
+	uint64_t bytes;
+	uint32_t samples;
+	ra_addr sample[RA_UNCLAIMED_SAMPLES];
+	enum ra_content guess[RA_UNCLAIMED_SAMPLES];
+};
+
 struct ra_tally {
 	struct {
 		uint64_t count;
@@ -64,9 +98,21 @@ struct ra_tally {
 	uint64_t guessed_bytes; /* part of analysed_bytes that was claimed only by guess */
 	uint64_t vm_stack_total, vm_stack_usage;
 	uint64_t arena_total, arena_usage;
-	uint64_t spare_table_bytes; /* unused tails of array tables */
-	uint64_t refused[16];       /* structures refused as implausible, by enum of walk.h */
+	uint64_t spare_table_bytes;                       /* unused tails of array tables */
+	uint64_t refused[16];                             /* by enum ra_refusal */
+	struct ra_unclaimed unclaimed[RA_UNCLAIMED_ROWS]; /* the rest of live_bytes */
+
+	/* Per node: the counted references to it that the walk met, including those that have no edge.
+	 * On a quiet process equal to graph->refcount of nodes that have one. */
+	uint32_t *references;
+	uint32_t reference_capacity;
 };
+
+bool ra_tally_new(struct ra_tally **out, struct ra_error *err);
+void ra_tally_free(struct ra_tally *tally); /* NULL is allowed */
+
+const char *ra_refusal_name(enum ra_refusal refusal); /* "value", "stale pointer", ... */
+const char *ra_content_name(enum ra_content content); /* "zeros", "text", "pointers", "binary" */
 
 const char *ra_location_name(enum ra_location location); /* full, with the suffix MemoryLocation */
 const char *ra_location_short_name(enum ra_location location); /* without it */

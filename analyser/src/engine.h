@@ -1,0 +1,140 @@
+/* Typed reads of the engine's structures: value, string, array, object, and single fields of any
+ * structure of the layout. With walk*.c the only code that knows what a zval is.
+ *
+ * A field that this version lacks, and one that lies in a hole, read as 0: a null pointer is
+ * nothing to follow, a zero count nothing to visit. Holes are counted by the space. */
+#ifndef RA_ENGINE_H
+#define RA_ENGINE_H
+
+#include "layout.h"
+#include "space.h"
+
+enum ra_type { /* the IS_* numbers differ between versions; these do not */
+	RA_TYPE_UNDEF,
+	RA_TYPE_NULL,
+	RA_TYPE_FALSE,
+	RA_TYPE_TRUE,
+	RA_TYPE_LONG,
+	RA_TYPE_DOUBLE,
+	RA_TYPE_STRING, /* also the named constants of constant expressions up to 7.2 */
+	RA_TYPE_ARRAY,
+	RA_TYPE_OBJECT,
+	RA_TYPE_RESOURCE,
+	RA_TYPE_REFERENCE,
+	RA_TYPE_AST, /* a constant expression */
+	RA_TYPE_INDIRECT,
+	RA_TYPE_PTR,
+	RA_TYPE_OTHER, /* nothing that a live value has */
+};
+
+struct ra_value {
+	uint64_t payload; /* pointer, integer or bits of a double */
+	uint32_t extra;   /* u2: what it means depends on where the value stands */
+	uint8_t type;     /* enum ra_type */
+	bool refcounted;  /* owns a reference of what it points to */
+};
+
+struct ra_string {
+	uint64_t length;
+	ra_addr text;
+	uint32_t refcount;
+	bool interned; /* not counted by refcount */
+};
+
+struct ra_array {
+	ra_addr data;         /* first element */
+	ra_addr table;        /* start of the allocation: hash part, then elements */
+	uint64_t table_bytes; /* 0: no table */
+	uint64_t used_bytes;  /* hash part and used elements */
+	uint32_t stride;      /* bytes of an element */
+	uint32_t used;        /* nNumUsed: elements and tombstones */
+	uint32_t count;       /* nNumOfElements */
+	uint32_t capacity;    /* nTableSize */
+	uint32_t refcount;
+	bool packed;
+	bool plain_values; /* elements are zvals without key */
+	bool immutable;    /* not counted by refcount */
+};
+
+struct ra_element {
+	ra_addr at;    /* of the value */
+	ra_addr key;   /* zend_string, or 0 */
+	int64_t index; /* when key is 0 */
+	struct ra_value value;
+};
+
+struct ra_object {
+	ra_addr class_entry;
+	ra_addr handlers;
+	ra_addr properties; /* table of dynamic properties, or 0 */
+	uint32_t handle;
+	uint32_t refcount;
+	uint32_t extra_flags; /* 8.4: lazy objects */
+};
+
+struct ra_engine {
+	struct ra_space *space;
+	const struct ra_layout *layout;
+	ra_addr executor; /* zend_executor_globals */
+	ra_addr compiler; /* zend_compiler_globals */
+	ra_addr map_ptr_base;
+	uint8_t type_of[32]; /* IS_* number to enum ra_type */
+	uint8_t type_string; /* the version's own numbers */
+	uint8_t type_object;
+	uint8_t refcounted_flag; /* in u1.v.type_flags */
+};
+
+/* Space and layout must outlive the engine. *out is owned by the caller. False: no memory, or a
+ * layout (of a note block) that cannot be true. */
+bool ra_engine_open(const struct ra_dump *dump, struct ra_space *space,
+	const struct ra_layout *layout, struct ra_engine **out, struct ra_error *err);
+void ra_engine_close(struct ra_engine *engine); /* NULL is allowed */
+
+/* One field of the structure at `base`. */
+uint64_t ra_engine_u64(const struct ra_engine *engine, ra_addr base, enum ra_field field);
+uint32_t ra_engine_u32(const struct ra_engine *engine, ra_addr base, enum ra_field field);
+uint8_t ra_engine_u8(const struct ra_engine *engine, ra_addr base, enum ra_field field);
+/* Address of a field: of an embedded structure. 0: this version has none. */
+ra_addr ra_engine_at(const struct ra_engine *engine, ra_addr base, enum ra_field field);
+
+/* The word at an address, 0 when it cannot be read. */
+uint64_t ra_engine_word(const struct ra_engine *engine, ra_addr at);
+
+/* What a ZEND_MAP_PTR field's value stands for; 0: nothing. */
+ra_addr ra_engine_map_pointer(const struct ra_engine *engine, ra_addr value);
+
+void ra_engine_decode_value(
+	const struct ra_engine *engine, const uint8_t bytes[16], struct ra_value *value);
+bool ra_engine_value(const struct ra_engine *engine, ra_addr at, struct ra_value *value);
+
+/* The headers. False: a hole, or not what it should be (its type or its sizes say so). */
+bool ra_engine_string(const struct ra_engine *engine, ra_addr at, struct ra_string *string);
+bool ra_engine_array(const struct ra_engine *engine, ra_addr at, struct ra_array *array);
+bool ra_engine_object(const struct ra_engine *engine, ra_addr at, struct ra_object *object);
+/* The refcount of a counted structure of the given type; false as above. */
+bool ra_engine_counted(
+	const struct ra_engine *engine, ra_addr at, enum ra_type type, uint32_t *refcount);
+
+/* Decodes a HashTable that is no value of its own (embedded in other structures): its type and
+ * reference count mean nothing there. */
+bool ra_engine_table(const struct ra_engine *engine, ra_addr at, struct ra_array *array);
+
+/* Elements in table order, tombstones skipped. Stops at a hole (broken). */
+struct ra_elements {
+	const struct ra_engine *engine;
+	const struct ra_array *array;
+	uint32_t position;
+	uint32_t first; /* position of the first buffered element */
+	uint32_t buffered;
+	bool broken;
+	uint8_t bytes[64 * 32];
+};
+
+void ra_elements_init(
+	struct ra_elements *elements, const struct ra_engine *engine, const struct ra_array *array);
+bool ra_elements_next(struct ra_elements *elements, struct ra_element *element);
+
+/* Follows an INDIRECT value to what it stands for; *at becomes its address. False: a hole. */
+bool ra_engine_follow(const struct ra_engine *engine, struct ra_value *value, ra_addr *at);
+
+#endif
