@@ -1,0 +1,138 @@
+/*
+ * Glue: the functions, the INI entries, module start and stop, phpinfo. How a dump is made is the
+ * business of rdump_snapshot.c, and when one is made by itself that of rdump_oom.c.
+ */
+#ifdef HAVE_CONFIG_H
+# include "config.h"
+#endif
+
+#include "php_rdump.h"
+#include "rdump_compat.h"
+#include "rdump_format.h"
+#include "rdump_internal.h"
+
+#include "ext/standard/basic_functions.h"
+#include "ext/standard/info.h"
+#include "php_ini.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+ZEND_DECLARE_MODULE_GLOBALS(rdump)
+
+#define REASON_SIZE 256
+
+/* ---- functions ---------------------------------------------------------------------------- */
+
+/*
+ * Makes a path absolute, by the request's working directory: under ZTS that is not the process's.
+ * Nothing else is resolved, so that a symbolic link at the end is seen and refused. False, with a
+ * warning, when the path is too long or open_basedir forbids it.
+ */
+static bool resolve_path(const char *path, size_t length, char resolved[PATH_MAX])
+{
+	size_t prefix_length = 0;
+
+	if (length > 0 && path[0] != '/') {
+		if (!VCWD_GETCWD(resolved, PATH_MAX - 1)) {
+			php_error_docref(NULL, E_WARNING, "Cannot use \"%s\": %s", path, strerror(errno));
+			return false;
+		}
+		prefix_length = strlen(resolved);
+		resolved[prefix_length++] = '/';
+	}
+	if (length >= PATH_MAX - prefix_length) {
+		php_error_docref(NULL, E_WARNING, "Cannot use \"%s\": %s", path, strerror(ENAMETOOLONG));
+		return false;
+	}
+	memcpy(resolved + prefix_length, path, length + 1);
+	return php_check_open_basedir(resolved) == 0;
+}
+
+PHP_FUNCTION(rdump_dump)
+{
+	char *path;
+	size_t path_length;
+	zend_bool full = 0;
+	char resolved[PATH_MAX];
+	char reason[REASON_SIZE];
+	struct rdump_failure failure;
+
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+	Z_PARAM_PATH(path, path_length)
+	Z_PARAM_OPTIONAL
+	Z_PARAM_BOOL(full)
+	ZEND_PARSE_PARAMETERS_END();
+
+	if (!resolve_path(path, path_length, resolved)) {
+		RETURN_FALSE;
+	}
+
+	struct rdump_module_global standard = {RDUMP_FORMAT_BASIC_GLOBALS, RDUMP_BG_ADDRESS()};
+	struct rdump_snapshot snapshot = {
+		.php_version = "v" ZEND_TOSTR(PHP_MAJOR_VERSION) ZEND_TOSTR(PHP_MINOR_VERSION),
+		.pid = getpid(),
+		.eg_address = RDUMP_EG_ADDRESS(),
+		.cg_address = RDUMP_CG_ADDRESS(),
+		.module_globals = &standard,
+		.module_global_count = 1,
+	};
+	struct rdump_request request = {resolved, full, RDUMP_G(settings).safe_read};
+
+	if (!rdump_snapshot_take(&request, &snapshot, &failure)) {
+		rdump_failure_text(&failure, reason, sizeof(reason));
+		php_error_docref(NULL, E_WARNING, "Cannot write \"%s\": %s", path, reason);
+		RETURN_FALSE;
+	}
+	RETURN_TRUE;
+}
+
+PHP_FUNCTION(rdump_set_oom_dump)
+{
+	RETURN_FALSE;
+}
+
+static const zend_function_entry rdump_functions[] = {PHP_FE(rdump_dump, arginfo_rdump_dump)
+		PHP_FE(rdump_set_oom_dump, arginfo_rdump_set_oom_dump) PHP_FE_END};
+
+/* ---- module ------------------------------------------------------------------------------- */
+
+static PHP_MINFO_FUNCTION(rdump)
+{
+	php_info_print_table_start();
+	php_info_print_table_row(2, "rdump support", "enabled");
+	php_info_print_table_end();
+}
+
+static PHP_GINIT_FUNCTION(rdump)
+{
+#if defined(ZTS) && defined(COMPILE_DL_RDUMP)
+	ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+	memset(rdump_globals, 0, sizeof(*rdump_globals));
+}
+
+zend_module_entry rdump_module_entry = {
+	STANDARD_MODULE_HEADER,
+	"rdump",
+	rdump_functions,
+	NULL,
+	NULL,
+	NULL,
+	NULL,
+	PHP_MINFO(rdump),
+	PHP_RDUMP_VERSION,
+	PHP_MODULE_GLOBALS(rdump),
+	PHP_GINIT(rdump),
+	NULL,
+	NULL,
+	STANDARD_MODULE_PROPERTIES_EX,
+};
+
+#ifdef COMPILE_DL_RDUMP
+# ifdef ZTS
+ZEND_TSRMLS_CACHE_DEFINE()
+# endif
+ZEND_GET_MODULE(rdump)
+#endif

@@ -1,0 +1,202 @@
+/*
+ * Which pages of a mapping hold data. A page without data reads as zeros; touching it to copy it
+ * would make the kernel allocate it, so it becomes a hole in the file instead.
+ *
+ *   mincore(2)          anonymous and shared anonymous memory, while nothing is swapped out. It
+ * sees pages that only another process has touched, and needs no /proc. /proc/self/pagemap  private
+ * anonymous memory, when something is swapped out (to mincore a swapped page looks empty) smaps
+ * "Rss: 0" and "Swap: 0" tell of private anonymous memory that it holds nothing at all, swapped or
+ * not
+ *
+ * Everything else counts as data. No PHP, no heap.
+ */
+#include "rdump_internal.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+#define PAGEMAP_ENTRY_SIZE sizeof(uint64_t)
+#define PAGEMAP_PRESENT    ((uint64_t)1 << 63)
+#define PAGEMAP_SWAPPED    ((uint64_t)1 << 62)
+
+/* ---- collecting runs ---------------------------------------------------------------------- */
+
+/* The runs of one mapping under construction; they lie back to back at the arena's low end. */
+struct collector {
+	struct rdump_arena *arena;
+	struct rdump_run *runs;
+	uint64_t count;
+};
+
+static bool add_run(struct collector *collector, uint64_t begin, uint64_t end)
+{
+	if (collector->count > 0 && collector->runs[collector->count - 1].end == begin) {
+		collector->runs[collector->count - 1].end = end;
+		return true;
+	}
+
+	struct rdump_run *run = rdump_arena_low(collector->arena, sizeof(*run));
+
+	if (!run) {
+		return false;
+	}
+	if (collector->count == 0) {
+		collector->runs = run;
+	}
+	collector->count++;
+	run->begin = begin;
+	run->end = end;
+	return true;
+}
+
+/* ---- mincore ------------------------------------------------------------------------------ */
+
+static bool nothing_is_swapped(void)
+{
+	struct sysinfo info;
+
+	return sysinfo(&info) == 0 && info.totalswap == info.freeswap;
+}
+
+/* Index of the first byte at or after `from` whose lowest bit is `wanted`. Eight at a time: a
+ * terabyte that was only reserved has 268 million pages. */
+static size_t find_page(const unsigned char *vector, size_t from, size_t count, unsigned wanted)
+{
+	const uint64_t low_bits = UINT64_C(0x0101010101010101);
+	const uint64_t none = wanted ? 0 : low_bits;
+
+	while (from < count) {
+		uint64_t eight;
+
+		if (count - from >= sizeof(eight)) {
+			memcpy(&eight, vector + from, sizeof(eight));
+			if ((eight & low_bits) == none) {
+				from += sizeof(eight);
+				continue;
+			}
+		}
+		if ((vector[from] & 1u) == wanted) {
+			return from;
+		}
+		from++;
+	}
+	return count;
+}
+
+static bool add_resident(struct collector *collector, const struct rdump_residency *residency,
+	uint64_t begin, size_t page_count)
+{
+	size_t page = 0;
+
+	while ((page = find_page(residency->buffer, page, page_count, 1)) < page_count) {
+		size_t stop = find_page(residency->buffer, page, page_count, 0);
+
+		if (!add_run(collector, begin + page * residency->page_size,
+				begin + stop * residency->page_size)) {
+			return false;
+		}
+		page = stop;
+	}
+	return true;
+}
+
+static bool scan_mincore(
+	struct rdump_residency *residency, const struct rdump_vma *vma, struct collector *collector)
+{
+	uint64_t step = residency->buffer_size * residency->page_size;
+
+	for (uint64_t at = vma->begin; at < vma->end;) {
+		uint64_t length = vma->end - at < step ? vma->end - at : step;
+
+		/* Asked after each call too: a page that was swapped out before it would look empty. */
+		if (mincore((void *)(uintptr_t)at, length, residency->buffer) != 0 ||
+			!nothing_is_swapped()) {
+			if (!add_run(collector, at, at + length)) {
+				return false;
+			}
+		} else if (!add_resident(
+					   collector, residency, at, (size_t)(length / residency->page_size))) {
+			return false;
+		}
+		at += length;
+	}
+	return true;
+}
+
+/* ---- pagemap ------------------------------------------------------------------------------ */
+
+static bool scan_pagemap(
+	struct rdump_residency *residency, const struct rdump_vma *vma, struct collector *collector)
+{
+	for (uint64_t at = vma->begin; at < vma->end;) {
+		uint64_t wanted = (vma->end - at) / residency->page_size * PAGEMAP_ENTRY_SIZE;
+		size_t size = wanted < residency->buffer_size ? (size_t)wanted : residency->buffer_size;
+		off_t offset = (off_t)(at / residency->page_size * PAGEMAP_ENTRY_SIZE);
+		ssize_t got = pread(residency->pagemap_fd, residency->buffer, size, offset);
+
+		if (got < (ssize_t)PAGEMAP_ENTRY_SIZE) {
+			return add_run(collector, at, vma->end);
+		}
+		for (size_t i = 0; i + PAGEMAP_ENTRY_SIZE <= (size_t)got; i += PAGEMAP_ENTRY_SIZE) {
+			uint64_t entry;
+
+			memcpy(&entry, residency->buffer + i, sizeof(entry));
+			if ((entry & (PAGEMAP_PRESENT | PAGEMAP_SWAPPED)) &&
+				!add_run(collector, at, at + residency->page_size)) {
+				return false;
+			}
+			at += residency->page_size;
+		}
+	}
+	return true;
+}
+
+/* ---- one mapping -------------------------------------------------------------------------- */
+
+/*
+ * mincore(2) answers for shared memory from the page cache, but for huge pages from this process's
+ * page table alone, which knows nothing of a sibling's pages. Huge pages come from another file
+ * system than the kernel's internal tmpfs, and so show another device.
+ */
+static bool shared_pages_are_known(
+	const struct rdump_residency *residency, const struct rdump_vma *vma)
+{
+	return residency->shmem_device && strcmp(vma->device, residency->shmem_device) == 0;
+}
+
+static bool find_runs(
+	struct rdump_residency *residency, const struct rdump_vma *vma, struct collector *collector)
+{
+	enum rdump_vma_kind kind = rdump_vma_kind(vma);
+
+	if (kind == RDUMP_KIND_ANONYMOUS) {
+		if ((vma->flags & RDUMP_VMA_DETAILED) && vma->rss_bytes == 0 && vma->swap_bytes == 0) {
+			return true;
+		}
+		if (nothing_is_swapped()) {
+			return scan_mincore(residency, vma, collector);
+		}
+		if (residency->pagemap_fd >= 0) {
+			return scan_pagemap(residency, vma, collector);
+		}
+	}
+	if (kind == RDUMP_KIND_SHARED_ANONYMOUS && shared_pages_are_known(residency, vma) &&
+		nothing_is_swapped()) {
+		return scan_mincore(residency, vma, collector);
+	}
+	return add_run(collector, vma->begin, vma->end);
+}
+
+bool rdump_residency_find(struct rdump_residency *residency, struct rdump_vma *vma)
+{
+	struct collector collector = {residency->arena, NULL, 0};
+
+	if (!find_runs(residency, vma, &collector)) {
+		return false;
+	}
+	vma->runs = collector.runs;
+	vma->run_count = collector.count;
+	return true;
+}

@@ -1,0 +1,250 @@
+/*
+ * The order of the steps of a dump: look at the target, read the map, find the pages with data,
+ * check the space, write, publish.
+ *
+ * No PHP, no heap. All memory it needs is one mapping of its own, which holds fixed buffers and an
+ * arena for the map and the runs:
+ *
+ *   | struct rdump_scratch: text, output and copy buffers | entries -> runs ->   <- names |
+ *
+ * The mapping is shared anonymous memory, for two reasons: such a mapping is never merged with its
+ * neighbours, so it is one entry of the map that can be left out; and its entry shows the device of
+ * the kernel's internal tmpfs, which rdump_residency.c needs. It is also marked "do not dump", for
+ * other threads that take a dump at the same time.
+ */
+#include "rdump_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define TEXT_BUFFER_SIZE   ((size_t)64 << 10)
+#define OUTPUT_BUFFER_SIZE ((size_t)64 << 10)
+#define COPY_BUFFER_SIZE   ((size_t)512 << 10) /* fits second-level caches, holds any page size */
+
+#define SCRATCH_SIZE_FIRST ((size_t)16 << 20)
+#define SCRATCH_SIZE_MIN   ((size_t)1 << 20)
+#define SCRATCH_SIZE_MAX   ((size_t)4 << 30)
+
+struct rdump_scratch {
+	char text[TEXT_BUFFER_SIZE]; /* of maps; then mincore's vector */
+	char output[OUTPUT_BUFFER_SIZE];
+	char copy[COPY_BUFFER_SIZE];
+	char arena[];
+};
+
+/* Untouched pages of it cost nothing, so it starts large; a process near its `ulimit -v` gets by
+ * with less. */
+static struct rdump_scratch *scratch_new(size_t *size)
+{
+	for (;;) {
+		void *scratch = mmap(
+			NULL, *size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+		if (scratch != MAP_FAILED) {
+			madvise(scratch, *size, MADV_DONTDUMP);
+			return scratch;
+		}
+		if (*size <= SCRATCH_SIZE_MIN) {
+			return NULL;
+		}
+		*size /= 2;
+	}
+}
+
+/* ---- reading the process ------------------------------------------------------------------ */
+
+static int64_t resident_bytes(uint64_t page_size)
+{
+	char text[128];
+	unsigned long long pages;
+	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	if (length <= 0) {
+		return -1;
+	}
+	text[length] = '\0';
+	if (sscanf(text, "%*u %llu", &pages) != 1) {
+		return -1;
+	}
+	return (int64_t)(pages * page_size);
+}
+
+static enum rdump_maps_status read_map_file(const char *path, struct rdump_scratch *scratch,
+	size_t scratch_size, struct rdump_arena *arena, struct rdump_maps *maps)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		return RDUMP_MAPS_UNREADABLE;
+	}
+	arena->low = scratch->arena;
+	arena->high = (char *)scratch + scratch_size;
+	rdump_maps_init(maps, arena);
+
+	enum rdump_maps_status status = rdump_maps_read(maps, fd, scratch->text, sizeof(scratch->text));
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	return status;
+}
+
+static enum rdump_maps_status read_map(struct rdump_scratch *scratch, size_t scratch_size,
+	struct rdump_arena *arena, struct rdump_maps *maps)
+{
+	enum rdump_maps_status status =
+		read_map_file("/proc/self/smaps", scratch, scratch_size, arena, maps);
+
+	if (status == RDUMP_MAPS_OK || status == RDUMP_MAPS_FULL) {
+		return status;
+	}
+	return read_map_file("/proc/self/maps", scratch, scratch_size, arena, maps);
+}
+
+/* Marks what is captured and finds its data. False when the arena is full. */
+static bool choose_memory(const struct rdump_request *request, const struct rdump_scratch *scratch,
+	struct rdump_maps *maps, struct rdump_residency *residency)
+{
+	uint64_t own_address = (uint64_t)(uintptr_t)scratch;
+	size_t own = maps->count;
+
+	for (size_t i = 0; i < maps->count; i++) {
+		if (maps->vmas[i].begin == own_address) {
+			own = i;
+			residency->shmem_device = maps->vmas[i].device;
+		}
+	}
+	for (size_t i = 0; i < maps->count; i++) {
+		struct rdump_vma *vma = &maps->vmas[i];
+
+		if (i == own || !rdump_vma_is_captured(vma, request->full)) {
+			continue;
+		}
+		vma->flags |= RDUMP_VMA_CAPTURED;
+		if (!rdump_residency_find(residency, vma)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Map and runs, in a scratch mapping that is made larger until they fit. */
+static struct rdump_scratch *describe_memory(const struct rdump_request *request,
+	uint64_t page_size, struct rdump_maps *maps, size_t *scratch_size,
+	struct rdump_failure *failure)
+{
+	size_t size = SCRATCH_SIZE_FIRST;
+	size_t full_size = 0; /* the largest size that was too small */
+
+	for (;;) {
+		struct rdump_scratch *scratch = scratch_new(&size);
+
+		if (!scratch || size <= full_size) {
+			if (scratch) {
+				munmap(scratch, size);
+			}
+			rdump_fail(failure, "cannot map memory for the description of the process", ENOMEM);
+			return NULL;
+		}
+
+		struct rdump_arena arena;
+		struct rdump_residency residency = {
+			.page_size = page_size,
+			.buffer = (unsigned char *)scratch->text,
+			.buffer_size = sizeof(scratch->text),
+			.pagemap_fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC),
+			.arena = &arena,
+		};
+		enum rdump_maps_status status = read_map(scratch, size, &arena, maps);
+		int error = errno;
+
+		if (status == RDUMP_MAPS_OK && !choose_memory(request, scratch, maps, &residency)) {
+			status = RDUMP_MAPS_FULL;
+		}
+		if (residency.pagemap_fd >= 0) {
+			close(residency.pagemap_fd);
+		}
+		if (status == RDUMP_MAPS_OK && maps->count > 0 && maps->count <= UINT32_MAX) {
+			*scratch_size = size;
+			return scratch;
+		}
+
+		munmap(scratch, size);
+		if (status != RDUMP_MAPS_FULL || size >= SCRATCH_SIZE_MAX) {
+			rdump_fail(failure, "cannot read /proc/self/maps",
+				status == RDUMP_MAPS_UNREADABLE ? error : EPROTO);
+			return NULL;
+		}
+		full_size = size;
+		size *= 2;
+	}
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+static bool write_file(const struct rdump_request *request, struct rdump_snapshot *snapshot,
+	struct rdump_scratch *scratch, uint64_t page_size, struct rdump_output *output,
+	struct rdump_failure *failure)
+{
+	uint64_t file_bytes;
+	uint64_t data_bytes;
+
+	rdump_writer_measure(snapshot, &file_bytes, &data_bytes);
+	if (!rdump_output_check_space(output, data_bytes, failure) ||
+		!rdump_output_create(output, failure)) {
+		return false;
+	}
+
+	struct rdump_writer writer = {
+		.fd = output->fd,
+		.memory_fd = request->safe_read ? open("/proc/self/mem", O_RDONLY | O_CLOEXEC) : -1,
+		.page_size = page_size,
+		.buffer = scratch->output,
+		.buffer_size = sizeof(scratch->output),
+		.copy = scratch->copy,
+		.copy_size = sizeof(scratch->copy),
+	};
+	bool written = rdump_writer_write(&writer, snapshot) || rdump_fail(failure, NULL, errno);
+
+	if (writer.memory_fd >= 0) {
+		close(writer.memory_fd);
+	}
+	return written && rdump_output_publish(output, failure);
+}
+
+bool rdump_snapshot_take(const struct rdump_request *request, struct rdump_snapshot *snapshot,
+	struct rdump_failure *failure)
+{
+	int saved_errno = errno;
+	uint64_t page_size = (uint64_t)sysconf(_SC_PAGESIZE);
+	struct rdump_signals signals;
+	struct rdump_output output;
+	struct rdump_maps maps;
+	struct rdump_scratch *scratch = NULL;
+	size_t scratch_size = 0;
+	bool done = false;
+
+	rdump_signals_hold(&signals);
+	if (rdump_output_open(&output, request->path, failure)) {
+		scratch = describe_memory(request, page_size, &maps, &scratch_size, failure);
+	}
+	if (scratch) {
+		snapshot->rss_bytes = resident_bytes(page_size);
+		snapshot->vmas = maps.vmas;
+		snapshot->vma_count = (uint32_t)maps.count;
+		done = write_file(request, snapshot, scratch, page_size, &output, failure);
+		munmap(scratch, scratch_size);
+	}
+	rdump_output_close(&output);
+	rdump_signals_release(&signals);
+	errno = saved_errno;
+	return done;
+}
