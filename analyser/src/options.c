@@ -68,7 +68,9 @@ static void print_help(const struct ra_syntax *syntax)
 	print_usage(stdout, syntax);
 	printf("\n%s\n\nOptions:\n", syntax->summary);
 	for (size_t i = 0; i < syntax->option_count; i++) {
-		print_option(&syntax->options[i]);
+		if (syntax->options[i].help) {
+			print_option(&syntax->options[i]);
+		}
 	}
 	print_option(&help);
 }

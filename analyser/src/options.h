@@ -21,7 +21,7 @@ struct ra_option {
 	enum ra_option_kind kind;
 	void *value;
 	const char *argument; /* as shown in the help: "FILE"; NULL for flags */
-	const char *help;     /* may hold several lines */
+	const char *help;     /* may hold several lines; NULL: accepted, but not listed */
 	bool *given;          /* set when the option was there; may be NULL */
 };
 

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "finding_key.h"
 #include "format.h"
+#include "note.h"
 #include "ranking.h"
 #include "snapshot.h"
 #include "tally.h"
@@ -118,21 +120,63 @@ static void lower_confidence(struct ra_findings *findings)
 	}
 }
 
-static void add_overview_lines(struct ra_report *report)
+static void add_overview_lines(struct ra_report *report, const struct ra_note *note)
 {
+	char ***lines = &report->overview_lines;
+	uint32_t *count = &report->overview_line_count;
 	const struct ra_finding *overview = find_kind(&report->findings, "overview");
 	const struct ra_finding *gap = find_kind(&report->findings, "coverage_gap");
 
 	if (overview) {
-		ra_lines_add(
-			&report->overview_lines, &report->overview_line_count, strdup(overview->summary));
+		ra_lines_add(lines, count, strdup(overview->summary));
 	}
 	if (overview && overview->hypothesis) {
-		ra_lines_add(
-			&report->overview_lines, &report->overview_line_count, strdup(overview->hypothesis));
+		ra_lines_add(lines, count, strdup(overview->hypothesis));
 	}
 	if (gap) {
-		ra_lines_add(&report->overview_lines, &report->overview_line_count, strdup(gap->summary));
+		ra_lines_add(lines, count, strdup(gap->summary));
+	}
+	if (note && note->message) {
+		char *message = ra_text_clean(note->message, strlen(note->message));
+
+		ra_lines_add(lines, count, message ? ra_text_printf("Error: %s", message) : NULL);
+		free(message);
+	}
+}
+
+/* "2026-03-28T17:58:56Z" into report->captured_at, when the dump says it. */
+static void set_capture_time(struct ra_report *report, const struct ra_note *note)
+{
+	char text[32];
+	struct tm fields;
+	time_t seconds;
+
+	if (!note || note->captured_ns == 0) {
+		return;
+	}
+	seconds = (time_t)(note->captured_ns / 1000000000u);
+	if (gmtime_r(&seconds, &fields) &&
+		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &fields)) {
+		report->captured_at = strdup(text);
+	}
+}
+
+/* What the extension noted about the reason of the dump. */
+static void add_note_meta(json_t *meta, const struct ra_note *note)
+{
+	if (!note) {
+		return;
+	}
+	if (note->php_version_id != 0) {
+		json_object_set_new(meta, "php_version_id", json_integer(note->php_version_id));
+		json_object_set_new(meta, "zts", json_boolean(note->zts));
+	}
+	if (note->message) {
+		json_object_set_new(meta, "message", ra_json_text(note->message));
+	}
+	if (note->file) {
+		json_object_set_new(meta, "message_file", ra_json_text(note->file));
+		json_object_set_new(meta, "message_line", json_integer(note->line));
 	}
 }
 
@@ -180,6 +224,7 @@ static json_t *make_meta(
 			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_UNMAPPED), "not_captured",
 			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_NOT_CAPTURED), "cut",
 			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_CUT)));
+	add_note_meta(meta, snapshot->note);
 	for (uint32_t i = 0; i < report->warning_count; i++) {
 		json_array_append_new(warnings, ra_json_text(report->warnings[i]));
 	}
@@ -653,7 +698,8 @@ bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct
 	if (!complete) {
 		lower_confidence(&report->findings);
 	}
-	add_overview_lines(report);
+	add_overview_lines(report, snapshot->note);
+	set_capture_time(report, snapshot->note);
 	report->meta = make_meta(report, snapshot, complete);
 	if (!report->meta || !make_metrics(report, snapshot) || !make_types(report, snapshot->tally) ||
 		!make_classes(report, snapshot->graph) || !make_bins(report, snapshot->heap) ||

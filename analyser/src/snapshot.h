@@ -17,7 +17,8 @@ struct ra_note;   /* note.h: the note block of the extension, when the dump has 
 struct ra_snapshot_options {
 	struct ra_dump_options dump;
 	struct ra_space_options space;
-	bool measures; /* compute dominators and components */
+	bool measures;           /* compute dominators and components */
+	uint32_t measures_limit; /* but not for a graph with this many edges or more; 0: always */
 	bool quiet;    /* no progress line */
 };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "../format.h"
+#include "../note.h"
 
 /* "sleep()" for internal functions, "App\Job::run:88" or "<main>:28" for PHP code. */
 static char *frame_label(const struct ra_graph *graph, const struct ra_frame_info *frame)
@@ -58,7 +59,10 @@ void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findin
 
 		ra_fact_set(finding, "frames", json_incref(frames));
 		ra_fact_int(finding, "depth", depth);
-		ra_fact_text(finding, "header", "Call Stack at capture:");
+		ra_fact_text(finding, "header",
+			snapshot->note && snapshot->note->reason == RA_NOTE_MEMORY_LIMIT
+				? "Call Stack at memory_limit:"
+				: "Call Stack at capture:");
 		ra_finding_hypothesis(finding, "%s", hypothesis);
 	}
 	json_decref(frames);

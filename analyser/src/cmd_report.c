@@ -1,0 +1,88 @@
+/* rdump report FILE: one dump -> snapshot -> findings -> text or JSON. */
+#include "cmd.h"
+
+#include <stdio.h>
+
+#include "out_report.h"
+#include "report_options.h"
+
+#define RA_LARGE_GRAPH 500000u /* edges: from here on --no-full-analysis leaves things out */
+
+static bool write_report(const struct ra_report_options *options, const struct ra_report *report,
+	bool json, struct ra_error *err)
+{
+	struct ra_output output;
+
+	if (!ra_output_open(&output, options->output, err)) {
+		return false;
+	}
+	if (json) {
+		json_t *value = ra_report_json(report);
+
+		if (!value) {
+			ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the report");
+		} else {
+			ra_output_json(&output, value, !options->no_pretty);
+		}
+		json_decref(value);
+	} else {
+		ra_out_text(&output, report);
+	}
+	return ra_output_close(&output, err) && err->kind == RA_ERR_NONE;
+}
+
+int ra_cmd_report(int argc, char **argv)
+{
+	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
+	const char *run = NULL;
+	const struct ra_option table[] = {
+		RA_REPORT_OPTIONS(options),
+		RA_SNAPSHOT_OPTIONS(options.snapshot),
+		{"run-id", 0, RA_OPTION_TEXT, &run, "ID", NULL, NULL},
+	};
+	const struct ra_syntax syntax = {
+		.command = "report",
+		.operands = "FILE",
+		.summary = "Tells what uses the memory of a dumped PHP process, why, and what to look at "
+				   "next.",
+		.least_operands = 1,
+		.most_operands = 1,
+		.options = table,
+		.option_count = sizeof(table) / sizeof(table[0]),
+	};
+	struct ra_snapshot *snapshot = NULL;
+	struct ra_report *report = NULL;
+	struct ra_error err = {0};
+	bool json;
+	int first;
+
+	switch (ra_options_parse(&syntax, argc, argv, &first)) {
+	case RA_PARSE_HELP:
+		return RA_EXIT_OK;
+	case RA_PARSE_USAGE:
+		return RA_EXIT_USAGE;
+	case RA_PARSE_OK:
+		break;
+	}
+	if (!ra_report_format(options.format, &json)) {
+		return ra_usage_error(
+			&syntax, "-f: '%s' is neither report nor report-json", options.format);
+	}
+	options.snapshot.measures_limit = options.no_full ? RA_LARGE_GRAPH : 0;
+	if (!ra_snapshot_open(argv[first], &options.snapshot, &snapshot, &err) ||
+		!ra_report_make(snapshot, &report, &err)) {
+		ra_snapshot_close(snapshot);
+		return ra_error_show(argv[first], &err);
+	}
+	ra_snapshot_close(snapshot);
+	const bool written = write_report(&options, report, json, &err);
+
+	ra_report_free(report);
+	if (!written) {
+		return ra_error_show(options.output ? options.output : "standard output", &err);
+	}
+	if (options.output) {
+		printf("Report written to %s\n", options.output);
+	}
+	return RA_EXIT_OK;
+}
