@@ -30,7 +30,14 @@ $(SAN)/unit/%: tests/unit/%.c $(TEST_LIB) $(SAN_LIBRARY)
 check-unit: $(UNIT_TESTS)
 	@set -e; for t in $(UNIT_TESTS); do echo "$$t"; $$t; done
 
-check: check-unit
+# The widest graphs, full size, without the sanitizers.
+check-large: $(BUILD)/measures_large_test
+	$<
 
-.PHONY: check check-unit
+$(BUILD)/measures_large_test: tests/unit/measures_large_test.c $(LIBRARY)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(JANSSON_LIBS) -lcmocka
+
+check: check-unit check-large
+
+.PHONY: check check-unit check-large
 .SECONDARY:
