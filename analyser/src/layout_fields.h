@@ -387,7 +387,7 @@
 	F(zend_execute_data, called_scope) \
 	F(zend_execute_data, prev_execute_data) \
 	F(zend_execute_data, symbol_table) \
-	A(zend_execute_data, run_time_cache, "run_time_cache__ptr|run_time_cache") \
+	F(zend_execute_data, run_time_cache) \
 	F(zend_execute_data, literals) \
 	F(zend_execute_data, extra_named_params) \
 	F(zend_vm_stack, top) \
@@ -1104,9 +1104,6 @@
 	F(pdo_dbh_t, data_source) \
 	F(pdo_dbh_t, data_source_len) \
 	F(pdo_dbh_t, error_code) \
-	F(pdo_dbh_t, error_mode) \
-	F(pdo_dbh_t, native_case) \
-	F(pdo_dbh_t, desired_case) \
 	F(pdo_dbh_t, persistent_id) \
 	F(pdo_dbh_t, persistent_id_len) \
 	F(pdo_dbh_t, refcount) \
@@ -1117,9 +1114,6 @@
 	F(pdo_dbh_t, query_stmt) \
 	F(pdo_dbh_t, query_stmt_zval) \
 	F(pdo_dbh_t, default_fetch_type) \
-	F(pdo_dbh_t, skip_param_evt) \
-	F(pdo_dbh_t, oracle_nulls) \
-	F(pdo_dbh_t, max_escaped_char_length) \
 	F(pdo_dbh_t, query_stmt_obj) \
 	F(pdo_dbh_object_t, inner) \
 	F(pdo_dbh_object_t, std) \
@@ -1171,18 +1165,12 @@
 	F(php_stream, wrapper) \
 	F(php_stream, wrapperthis) \
 	F(php_stream, wrapperdata) \
-	F(php_stream, fgetss_state) \
-	F(php_stream, is_persistent) \
 	F(php_stream, mode) \
 	F(php_stream, res) \
-	F(php_stream, in_free) \
-	F(php_stream, fclose_stdiocast) \
 	F(php_stream, stdiocast) \
-	F(php_stream, __exposed) \
 	F(php_stream, orig_path) \
 	F(php_stream, ctx) \
 	F(php_stream, flags) \
-	F(php_stream, eof) \
 	F(php_stream, position) \
 	F(php_stream, readbuf) \
 	F(php_stream, readbuflen) \
@@ -1190,7 +1178,6 @@
 	F(php_stream, writepos) \
 	F(php_stream, chunk_size) \
 	F(php_stream, enclosing_stream) \
-	F(php_stream, didread) \
 	F(php_stream, error_list) \
 	F(php_stream, poll_watchers) \
 	F(php_stream_wrapper, wops) \
