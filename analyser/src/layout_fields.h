@@ -132,7 +132,7 @@
 	S(zend_error_info) \
 	S(zend_class_arrayaccess_funcs) \
 	S(zend_lazy_objects_store) \
-	S(zend_lazy_object_info) \
+	S(zend_lazy_object_info)
 
 #define RA_LAYOUT_FIELDS(F, A) \
 	F(zval, value) \
@@ -1338,7 +1338,7 @@
 	A(zend_lazy_object_info, u_initializer_zv, "u.initializer.zv") \
 	A(zend_lazy_object_info, u_instance, "u.instance") \
 	F(zend_lazy_object_info, flags) \
-	F(zend_lazy_object_info, lazy_properties_count) \
+	F(zend_lazy_object_info, lazy_properties_count)
 
 #define RA_LAYOUT_CONSTANTS(C) \
 	C(GC_BENCH) \
@@ -1625,7 +1625,7 @@
 	C(ZEND_ACC_NODISCARD) \
 	C(ZEND_ACC_PTR_OPS) \
 	C(ZEND_AST_OP_ARRAY) \
-	C(ZEND_TYPE_ASSERT) \
+	C(ZEND_TYPE_ASSERT)
 
 /* clang-format on */
 
