@@ -1,0 +1,49 @@
+/* The state behind internal objects, resources and the engine's own services, one walk_*.c per
+ * extension. Tables as in walk.h (struct ra_special), each ended by a row without a name. */
+#ifndef RA_WALK_SPECIAL_H
+#define RA_WALK_SPECIAL_H
+
+#include "walk.h"
+
+extern const struct ra_special ra_specials_spl[];        /* walk_spl.c: containers */
+extern const struct ra_special ra_specials_iterators[];  /* walk_iterators.c: SPL's, foreach's */
+extern const struct ra_special ra_specials_files[];      /* walk_files.c: SplFileInfo and others */
+extern const struct ra_special ra_specials_date[];       /* walk_date.c */
+extern const struct ra_special ra_specials_pdo[];        /* walk_pdo.c */
+extern const struct ra_special ra_specials_reflection[]; /* walk_reflection.c */
+
+/* A resource: `pointer` is its `ptr`. A php_stream (it points back to the resource) or a stream
+ * context is walked; false: it is neither, or not to be recognised. (walk_streams.c) */
+bool ra_walk_stream_resource(
+	struct ra_walk *walk, ra_node resource, ra_addr resource_at, ra_addr pointer);
+
+/* A php_stream that something other than its resource points to: SplFileObject, a temp stream's
+ * inner one. (walk_streams.c) */
+ra_node ra_walk_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+
+/* The output layer's globals, found by their shape: buffers and their callbacks. (walk_output.c) */
+void ra_walk_output(struct ra_walk *walk, ra_node branch);
+
+/* Globals of modules that have an address in their module entry: date's cache of time zones, ...
+ * (walk_modules.c) */
+void ra_walk_modules(struct ra_walk *walk, ra_node branch);
+
+/* Helpers of these files. */
+
+/* True when the object's allocation really starts `std` bytes before the zend_object, std being the
+ * offset of the field: the structure around it is then the one the layout describes. Otherwise the
+ * object is refused (RA_REFUSED_STATE) and left to the conservative scan. */
+bool ra_special_checked(
+	struct ra_walk *walk, const struct ra_object_view *object, enum ra_field std_field);
+
+/* Claims a NUL-terminated text (char *) for the node. */
+void ra_special_text(struct ra_walk *walk, ra_node node, ra_addr text);
+
+/* A field of the object's structure that points to a zend_string, to a zend_object; that is a zval.
+ */
+void ra_special_string_field(struct ra_walk *walk, const struct ra_object_view *object,
+	enum ra_field field, const char *name);
+void ra_special_value_field(struct ra_walk *walk, const struct ra_object_view *object,
+	enum ra_field field, const char *name);
+
+#endif
