@@ -1,0 +1,53 @@
+--TEST--
+Bytes at known addresses are in the dump, untouched pages read as zeros and are holes in the file
+--SKIPIF--
+<?php
+require __DIR__ . '/lib/skip.inc';
+skip_unless_compiler();
+?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+foreach (array('0', '1') as $safe_read) {
+	$child = run_php($dir, 'var_dump(rdump_dump("' . $dir . '/a.rdump"));', array(
+		'ini' => array('rdump.safe_read' => $safe_read),
+		'odd_memory' => array('full', 'sparse', 'read_only', 'memfd', 'sysv', 'sibling', 'transparent_huge',
+			'executor_globals', 'compiler_globals', 'basic_globals'),
+	));
+	check_same("$safe_read: success", "bool(true)\n", $child->output);
+	$dump = whole_dump("$dir/a.rdump", "$safe_read: the dump is whole");
+	$memory = $child->memory;
+	foreach (array('full', 'read_only', 'sysv') as $kind) {
+		list($at, $size) = $memory[$kind];
+		check("$safe_read: $kind", $dump->read($at, $size) === odd_memory_pattern($at, $size));
+	}
+	$touched = array('sparse' => array(0, 5, 15), 'memfd' => array(0, 1), 'sibling' => array(7, 8),
+		'transparent_huge' => array(1024));
+	foreach ($touched as $kind => $pages) {
+		list($at, $size) = $memory[$kind];
+		for ($page = 0; $page < $size / 4096; $page++) {
+			$expected = in_array($page, $pages, true) ? odd_memory_pattern($at + $page * 4096, 4096)
+				: str_repeat("\0", 4096);
+			if ($dump->read($at + $page * 4096, 4096) !== $expected) {
+				check("$safe_read: page $page of $kind", false);
+			}
+		}
+		check("$safe_read: $kind was compared", $page === $size / 4096);
+	}
+	if (!PHP_ZTS && $memory['executor_globals']) {
+		check_same("$safe_read: eg_address", $memory['executor_globals'][0], $dump->eg);
+		check_same("$safe_read: cg_address", $memory['compiler_globals'][0], $dump->cg);
+		check_same("$safe_read: basic_globals", $memory['basic_globals'][0], $dump->moduleGlobals['basic_globals']);
+	}
+}
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+@N@ checks passed

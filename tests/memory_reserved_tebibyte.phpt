@@ -1,0 +1,38 @@
+--TEST--
+A tebibyte that is reserved and untouched costs a hole, not disk
+--SKIPIF--
+<?php
+require __DIR__ . '/lib/skip.inc';
+skip_unless_compiler();
+?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+foreach (array('0', '1') as $safe_read) {
+	$child = run_php($dir, 'var_dump(rdump_dump("' . $dir . '/a.rdump"));',
+		array('odd_memory' => array('reserved'), 'ini' => array('rdump.safe_read' => $safe_read)));
+	if (!$child->memory['reserved']) {
+		echo "the address space is limited\n";
+		break;
+	}
+	check_same("$safe_read: success", "bool(true)\n", $child->output);
+	$dump = whole_dump("$dir/a.rdump", "$safe_read: the dump is whole");
+	list($at, $size) = $child->memory['reserved'];
+	check("$safe_read: the file's size", $dump->fileSize > $size, $dump->fileSize);
+	check("$safe_read: its disk usage", $dump->diskBytes() < 32 << 20, $dump->diskBytes());
+	$middle = $at + ($size >> 1);
+	check("$safe_read: the touched page", $dump->read($middle, 4096) === odd_memory_pattern($middle, 4096));
+	check("$safe_read: the pages around it", $dump->read($middle - 4096, 4096) === str_repeat("\0", 4096)
+		&& $dump->read($middle + 4096, 4096) === str_repeat("\0", 4096));
+}
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+@N@ checks passed

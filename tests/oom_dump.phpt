@@ -1,0 +1,30 @@
+--TEST--
+Running out of memory leaves one whole dump, which holds what the script held
+--SKIPIF--
+<?php require __DIR__ . '/lib/skip.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+$child = run_php($dir, '
+	$kept = marker("kept");
+	exhaust_memory();
+', array('ini' => oom_ini($dir)));
+check_fatal($child, 16777216);
+check_same('the dump is named after the process', array("{$child->pid}.rdump"), dumps_in($dir));
+$dump = whole_dump("$dir/{$child->pid}.rdump");
+check_same('the process id', $child->pid, $dump->pid);
+check_same('the mode', '0600', file_mode("$dir/{$child->pid}.rdump"));
+check('the marker string is in it', count($dump->find(marker('kept'))) === 1);
+check('it holds the heap', $dump->capturedBytes() > 14 << 20, $dump->capturedBytes());
+check('the last row is in it', count($dump->find('row 1000 row 1000 ')) === 1);
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+@N@ checks passed

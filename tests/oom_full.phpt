@@ -1,0 +1,28 @@
+--TEST--
+rdump.oom_dump_full=1 makes the automatic dump a full one
+--SKIPIF--
+<?php require __DIR__ . '/lib/skip.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+foreach (array('0', '1') as $full) {
+	$child = run_php($dir, 'exhaust_memory();', array('ini' => oom_ini($dir, array('rdump.oom_dump_full' => $full))));
+	check_fatal($child, 16777216);
+	$dump = whole_dump("$dir/{$child->pid}.rdump");
+	$left_out = 0;
+	foreach ($dump->map as $entry) {
+		$left_out += $entry->read && !$dump->regionAt($entry->begin) && !preg_match('/^\[v/', $entry->name);
+	}
+	check("full $full: readable mappings left out", $full === '1' ? $left_out === 0 : $left_out > 5, $left_out);
+}
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+@N@ checks passed

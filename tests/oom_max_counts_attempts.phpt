@@ -1,0 +1,27 @@
+--TEST--
+A dump that fails counts too, so a broken path cannot retry without end
+--SKIPIF--
+<?php require __DIR__ . '/lib/skip.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+require __DIR__ . '/lib/server.inc';
+$server = new Server($dir, '
+	if (isset($_GET["oom"])) { rdump_set_oom_dump("' . $dir . '/{$_GET["oom"]}.rdump"); exhaust_memory(); }
+', array('ini' => array('memory_limit' => '16M', 'rdump.oom_dump_max' => '3')));
+foreach (array('missing/a', 'missing/b', 'c', 'd') as $name) {
+	check("$name: the error is reported", strpos($server->get("oom=$name"), 'Allowed memory size of') !== false);
+}
+$server->stop();
+check_same('the third attempt was the last', array('c.rdump'), dumps_in($dir));
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+@N@ checks passed

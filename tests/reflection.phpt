@@ -1,0 +1,41 @@
+--TEST--
+Both functions have the documented parameters, defaults and types
+--SKIPIF--
+<?php require __DIR__ . '/lib/skip.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+$expected = array(
+	'rdump_dump' => array('path' => 'string', 'full' => 'bool'),
+	'rdump_set_oom_dump' => array('path' => '?string', 'full' => 'bool'),
+);
+foreach ($expected as $name => $parameters) {
+	$function = new ReflectionFunction($name);
+	$actual = array();
+	foreach ($function->getParameters() as $parameter) {
+		$type = $parameter->getType();
+		$text = $type === null ? 'none' : ltrim(method_exists($type, 'getName') ? $type->getName() : (string) $type, '?');
+		$actual[$parameter->getName()] = ($type !== null && $type->allowsNull() ? '?' : '') . $text;
+	}
+	check_same("$name(): parameters", $parameters, $actual);
+	check_same("$name(): required parameters", 1, $function->getNumberOfRequiredParameters());
+	check_same("$name(): extension", 'rdump', $function->getExtensionName());
+	if (PHP_VERSION_ID >= 70200) {
+		check_same("$name(): return type", 'bool', ltrim($function->getReturnType()->getName(), '?'));
+		check_same("$name(): null is no result", false, $function->getReturnType()->allowsNull());
+	}
+	if (PHP_VERSION_ID >= 80000) {
+		check_same("$name(): default of \$full", false, $function->getParameters()[1]->getDefaultValue());
+	}
+}
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+@N@ checks passed

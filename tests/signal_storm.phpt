@@ -1,0 +1,53 @@
+--TEST--
+Dumps under a storm of signals are whole
+--SKIPIF--
+<?php
+require __DIR__ . '/lib/skip.inc';
+skip_unless_extension('pcntl');
+skip_unless_extension('posix');
+?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+foreach (array('0', '1') as $safe_read) {
+	$child = run_php($dir, '
+		pcntl_async_signals(true);
+		$seen = 0;
+		foreach (array(SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH) as $signal) {
+			pcntl_signal($signal, function () use (&$seen) { $seen++; }, false);
+		}
+		$parent = getmypid();
+		$storm = pcntl_fork();
+		if ($storm === 0) {
+			for ($i = 0; posix_kill($parent, array(SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH)[$i % 4]); $i++);
+			exit;
+		}
+		$ballast = marker("ballast") . str_repeat("0123456789abcdef", 4 << 20);
+		while ($seen < 10);
+		for ($i = 0; $i < 10; $i++) {
+			$before = $seen;
+			echo (int) rdump_dump("' . $dir . '/$i.rdump");
+			for ($wait = 0; $seen === $before && $wait < 100000000; $wait++);
+		}
+		posix_kill($storm, SIGKILL);
+		pcntl_waitpid($storm, $status);
+		echo $seen > 20 ? " stormy" : " calm";
+	', array('extensions' => array('pcntl', 'posix'), 'ini' => array('rdump.safe_read' => $safe_read)));
+	check_same("$safe_read: every call succeeds, and signals did come", '1111111111 stormy', $child->output);
+	foreach (dumps_in($dir) as $name) {
+		$dump = whole_dump("$dir/$name", "$safe_read: $name is whole");
+	}
+	$ballast = $dump->find(marker('ballast'))[0] + strlen(marker('ballast'));
+	check("$safe_read: the ballast", $dump->read($ballast, 64 << 20) === str_repeat('0123456789abcdef', 4 << 20));
+}
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+@N@ checks passed
