@@ -12,6 +12,11 @@ check_same('full', true, rdump_dump("$dir/full.rdump", true));
 $lean = whole_dump("$dir/lean.rdump", 'the lean dump is whole');
 $full = whole_dump("$dir/full.rdump", 'the full dump is whole');
 
+/* The dump's own scratch mapping is listed but marked "do not dump"; it is gone when the call returns. */
+$now = file_get_contents('/proc/self/maps');
+$is_scratch = function ($entry) use ($now) {
+	return strpos($now, $entry->text['begin'] . '-') === false;
+};
 $missing = $surplus = $kernel = array();
 foreach ($full->map as $entry) {
 	$is_kernel = (bool) preg_match('/^\[v(var|var_vclock|dso|syscall)\]$/', $entry->name);
@@ -19,7 +24,7 @@ foreach ($full->map as $entry) {
 	if ($is_kernel && $captured) {
 		$kernel[] = $entry->name;
 	}
-	if (!$is_kernel && $entry->read && !$captured) {
+	if (!$is_kernel && $entry->read && !$captured && !$is_scratch($entry)) {
 		$missing[] = $entry->text['begin'] . ' ' . $entry->name;
 	}
 }
@@ -30,7 +35,7 @@ $read_only_files = 0;
 foreach ($lean->map as $entry) {
 	$captured = $lean->regionAt($entry->begin) !== null;
 	$is_file = $entry->name !== '' && $entry->name[0] === '/' && !preg_match('~^/(dev/zero|memfd:|SYSV)~', $entry->name);
-	if ($entry->read && $entry->write && !$captured) {
+	if ($entry->read && $entry->write && !$captured && !$is_scratch($entry)) {
 		$missing[] = $entry->name;
 	}
 	if ($is_file && !$entry->write) {
@@ -61,4 +66,4 @@ require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
 --EXPECT--
-@N@ checks passed
+12 checks passed

@@ -1,0 +1,70 @@
+/*
+ * A preload library that sends the process a signal in the middle of writing a file: at its
+ * KILL_AT_WRITE-th write to a descriptor above 2, after half of the bytes. KILL_SIGNAL is the
+ * signal's number.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+void *dlopen(const char *name, int flags)
+{
+	void *(*real)(const char *, int) = (void *(*)(const char *, int))dlsym(RTLD_NEXT, "dlopen");
+
+	return real(name, flags & ~RTLD_DEEPBIND);
+}
+
+static long countdown(void)
+{
+	static long left = -1;
+
+	if (left < 0) {
+		const char *text = getenv("KILL_AT_WRITE");
+
+		left = text ? strtol(text, NULL, 10) : 0;
+	}
+	return left > 0 ? left-- : 0;
+}
+
+static void maybe_kill(int fd)
+{
+	if (fd > 2 && countdown() == 1) {
+		const char *text = getenv("KILL_SIGNAL");
+
+		kill(getpid(), text ? (int)strtol(text, NULL, 10) : SIGTERM);
+	}
+}
+
+ssize_t write(int fd, const void *bytes, size_t length)
+{
+	static ssize_t (*real)(int, const void *, size_t);
+
+	real = real ? real : (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+	const ssize_t written = real(fd, bytes, fd > 2 && length > 1 ? length / 2 : length);
+	maybe_kill(fd);
+	return written;
+}
+
+static ssize_t pwrite_and_kill(
+	const char *name, int fd, const void *bytes, size_t length, off64_t offset)
+{
+	ssize_t (*real)(int, const void *, size_t, off64_t) =
+		(ssize_t(*)(int, const void *, size_t, off64_t))dlsym(RTLD_NEXT, name);
+	const ssize_t written = real(fd, bytes, length > 1 ? length / 2 : length, offset);
+
+	maybe_kill(fd);
+	return written;
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset)
+{
+	return pwrite_and_kill("pwrite", fd, bytes, length, offset);
+}
+
+ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset)
+{
+	return pwrite_and_kill("pwrite64", fd, bytes, length, offset);
+}

@@ -1,0 +1,48 @@
+--TEST--
+SIGTERM in the middle of a dump ends the process and leaves nothing that passes for a dump
+--SKIPIF--
+<?php
+require __DIR__ . '/lib/skip.inc';
+skip_unless_compiler();
+?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+$library = compiled('kill_in_write.c', array('-shared', '-fPIC'), '.so');
+$codes = array(
+	'a call' => 'rdump_dump("' . $dir . '/a.rdump"); echo "survived";',
+	'the memory limit' => 'register_shutdown_function(function () { echo "survived"; }); exhaust_memory();',
+);
+foreach ($codes as $case => $code) {
+	$killed = 0;
+	for ($write = 1; $write < 400; $write = $write < 10 ? $write + 1 : (int) ($write * 1.7)) {
+		$child = run_php($dir, $code, array(
+			'env' => array('LD_PRELOAD' => $library, 'KILL_AT_WRITE' => $write, 'KILL_SIGNAL' => 15),
+			'ini' => array('memory_limit' => '16M', 'rdump.oom_dump' => "$dir/a.rdump", 'rdump.oom_dump_marker' => '1'),
+		));
+		$left = array_values(preg_grep('/\.rdump(\.done)?$/', names_in($dir)));
+		if ($child->signal === 15) {
+			$killed++;
+			check_same("$case, killed at write $write: what is left", array(), $left);
+			continue;
+		}
+		check("$case, survived write $write", substr($child->output, -8) === 'survived', $child->output);
+		check("$case, survived write $write: the dump is there", in_array('a.rdump', $left, true));
+		whole_dump("$dir/a.rdump", "$case, survived write $write: the dump is whole");
+		unlink("$dir/a.rdump");
+		@unlink("$dir/a.rdump.done");
+		break;
+	}
+	check("$case: it was killed at many points", $killed > 10, $killed);
+}
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+@N@ checks passed

@@ -1,0 +1,30 @@
+--TEST--
+A SIGTERM that PHP code handles does not spoil the dump, and is handled afterwards
+--SKIPIF--
+<?php
+require __DIR__ . '/lib/skip.inc';
+skip_unless_compiler();
+skip_unless_extension('pcntl');
+?>
+--FILE--
+<?php
+require __DIR__ . '/lib/test.inc';
+$dir = test_dir(__FILE__);
+
+$library = compiled('kill_in_write.c', array('-shared', '-fPIC'), '.so');
+$child = run_php($dir, '
+	pcntl_async_signals(true);
+	pcntl_signal(SIGTERM, function () { echo "handled "; });
+	var_dump(rdump_dump("' . $dir . '/a.rdump"));
+', array('extensions' => array('pcntl'), 'env' => array('LD_PRELOAD' => $library, 'KILL_AT_WRITE' => 5)));
+check_same('both happen', "handled bool(true)\n", $child->output);
+whole_dump("$dir/a.rdump");
+checks_done();
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/lib/test.inc';
+clean_up(__FILE__);
+?>
+--EXPECT--
+2 checks passed
