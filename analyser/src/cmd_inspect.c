@@ -1,19 +1,115 @@
-/* rdump inspect: header, memory map and regions of a dump. */
+/* rdump inspect: header, memory map and regions of a dump, and whether the file is sound. */
 #include <inttypes.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "cmd.h"
+#include "inspect.h"
 #include "options.h"
+#include "out_inspect.h"
 #include "snapshot.h"
+
+#define DEFAULT_LENGTH 256
+#define MOST_LENGTH    (1u << 20)
+
+struct settings {
+	struct ra_snapshot_options snapshot;
+	struct ra_out_inspect_options out;
+	const char *format;
+	const char *output;
+	bool verify;
+	bool at_given;
+	uint64_t at;
+	uint64_t length;
+	bool json;
+};
+
+/* Writes what was asked for. */
+static bool write_all(
+	const struct settings *settings, const struct ra_inspection *inspection, struct ra_error *err)
+{
+	struct ra_output output;
+	json_t *json = NULL;
+
+	if (!ra_output_open(&output, settings->output, err)) {
+		return false;
+	}
+	if (settings->json) {
+		json = settings->at_given ? ra_memory_json(inspection, settings->at, settings->length)
+								  : ra_inspection_json(inspection, &settings->out);
+		ra_output_json(&output, json, true);
+		json_decref(json);
+	} else if (settings->at_given) {
+		ra_out_memory_text(&output, inspection, settings->at, settings->length);
+	} else {
+		ra_out_inspect_text(&output, inspection, &settings->out);
+	}
+	return ra_output_close(&output, err);
+}
+
+/* A file that is not sound was described as far as possible; this says why the exit status is not
+ * 0. */
+static bool is_sound(
+	const struct ra_dump *dump, const struct ra_inspection *inspection, struct ra_error *err)
+{
+	if (dump->missing_bytes) {
+		return ra_fail(err, RA_ERR_FORMAT, dump->file_bytes,
+			"truncated: %s%" PRIu64 " bytes are missing", dump->missing_regions ? "at least " : "",
+			dump->missing_bytes);
+	}
+	if (inspection->verification.bad_chunk_count) {
+		return ra_fail(err, RA_ERR_FORMAT, RA_NOWHERE,
+			"%" PRIu32 " of %" PRIu32 " chunks have unsound headers",
+			inspection->verification.bad_chunk_count, inspection->verification.chunk_count);
+	}
+	return true;
+}
+
+static bool run(const char *path, const struct settings *settings, struct ra_error *err)
+{
+	/* A truncated file is what this command is for: it is always read as far as it goes. */
+	const struct ra_dump_options salvage = {.salvage = true};
+	struct ra_dump *dump = NULL;
+	struct ra_inspection *inspection = NULL;
+	bool done;
+
+	done = ra_dump_open(path, &salvage, &dump, err) &&
+		   ra_inspection_make(dump, &settings->snapshot.space, &inspection, err) &&
+		   (!settings->verify || ra_inspection_verify(inspection, err)) &&
+		   write_all(settings, inspection, err) && is_sound(dump, inspection, err);
+	ra_inspection_free(inspection);
+	ra_dump_close(dump);
+	return done;
+}
 
 int ra_cmd_inspect(int argc, char **argv)
 {
-	struct ra_snapshot_options options = {.dump.salvage = true};
-	const struct ra_option table[] = {RA_SNAPSHOT_OPTIONS(options)};
-	const struct ra_syntax syntax = {"inspect", "FILE", "Prints the header of a dump.", 1, 1, table,
-		sizeof(table) / sizeof(table[0])};
+	struct settings settings = {.format = "text", .length = DEFAULT_LENGTH};
+	const struct ra_option options[] = {
+		{"format", 'f', RA_OPTION_TEXT, &settings.format, "FORMAT", "text (default) or json", NULL},
+		{"output", 'o', RA_OPTION_TEXT, &settings.output, "FILE", "write to FILE, not to stdout",
+			NULL},
+		{"no-map", 0, RA_OPTION_FLAG, &settings.out.no_map, NULL, "leave out the memory map", NULL},
+		{"no-regions", 0, RA_OPTION_FLAG, &settings.out.no_regions, NULL, "leave out the regions",
+			NULL},
+		{"verify", 0, RA_OPTION_FLAG, &settings.verify, NULL,
+			"read all bodies and check the chunk headers", NULL},
+		{"at", 0, RA_OPTION_NUMBER, &settings.at, "ADDRESS",
+			"only a hex dump of the memory at this address", &settings.at_given},
+		{"length", 0, RA_OPTION_NUMBER, &settings.length, "N", "bytes of it (default 256)", NULL},
+		RA_SNAPSHOT_OPTIONS(settings.snapshot),
+	};
+	const struct ra_syntax syntax = {
+		.command = "inspect",
+		.operands = "FILE",
+		.summary =
+			"Prints the header, the memory map and the regions of a dump, where engine and heap\n"
+			"were found, and everything that looks corrupt or torn.",
+		.least_operands = 1,
+		.most_operands = 1,
+		.options = options,
+		.option_count = sizeof(options) / sizeof(options[0]),
+	};
 	struct ra_error err = {0};
-	struct ra_dump *dump = NULL;
 	int operand;
 
 	switch (ra_options_parse(&syntax, argc, argv, &operand)) {
@@ -24,14 +120,12 @@ int ra_cmd_inspect(int argc, char **argv)
 	case RA_PARSE_OK:
 		break;
 	}
-	if (!ra_dump_open(argv[operand], &options.dump, &dump, &err)) {
-		return ra_error_show(argv[operand], &err);
+	settings.json = strcmp(settings.format, "json") == 0;
+	if (!settings.json && strcmp(settings.format, "text") != 0) {
+		return ra_usage_error(&syntax, "unknown format '%s'", settings.format);
 	}
-	printf("=== Header ===\n  Format Version:   %" PRIu32 "\n  PHP Version:      %s\n",
-		dump->format_version, dump->php_version);
-	printf("  EG Address:       0x%" PRIxADDR "\n  Memory Map Count: %" PRIu32
-		   "\n  Region Count:     %" PRIu32 "\n",
-		dump->eg_address, dump->entry_count, dump->region_count);
-	ra_dump_close(dump);
-	return RA_EXIT_OK;
+	if (settings.length > MOST_LENGTH) {
+		return ra_usage_error(&syntax, "--length is at most %u", MOST_LENGTH);
+	}
+	return run(argv[operand], &settings, &err) ? RA_EXIT_OK : ra_error_show(argv[operand], &err);
 }

@@ -13,6 +13,7 @@
 
 #define MOST_OPTIONS 32
 #define HELP_COLUMN  30
+#define HELP_WIDTH   79
 #define HELP_VALUE   256 /* getopt values: HELP_VALUE for --help, then one per option */
 
 static void print_usage(FILE *stream, const struct ra_syntax *syntax)
@@ -34,10 +35,43 @@ int ra_usage_error(const struct ra_syntax *syntax, const char *format, ...)
 	return RA_EXIT_USAGE;
 }
 
+/* Prints words in lines of at most HELP_WIDTH columns that begin at `indent`; the first line stands
+ * at column `at` already. A line break in the text stays one. */
+static void print_wrapped(const char *text, int indent, int at)
+{
+	while (*text) {
+		const size_t word = strcspn(text, " \n");
+
+		if (at < indent) {
+			printf("%*s", indent - at, "");
+			at = indent;
+		} else if (at > indent && at + 1 + (int)word > HELP_WIDTH) {
+			printf("\n%*s", indent, "");
+			at = indent;
+		} else if (at > indent) {
+			putchar(' ');
+			at++;
+		}
+		printf("%.*s", (int)word, text);
+		at += (int)word;
+		text += word;
+		if (*text == '\n') {
+			putchar('\n');
+			at = 0;
+			/* An empty line separates paragraphs. */
+			for (text++; *text == '\n'; text++) {
+				putchar('\n');
+			}
+		} else if (*text) {
+			text++;
+		}
+	}
+	putchar('\n');
+}
+
 static void print_option(const struct ra_option *option)
 {
 	char left[96];
-	const char *line = option->help;
 	int width;
 
 	width = snprintf(left, sizeof(left), option->letter ? "  -%c, --%s%s%s" : "  %c   --%s%s%s",
@@ -48,16 +82,7 @@ static void print_option(const struct ra_option *option)
 		putchar('\n');
 		width = 0;
 	}
-	for (;;) {
-		const size_t length = strcspn(line, "\n");
-
-		printf("%*s%.*s\n", HELP_COLUMN - width, "", (int)length, line);
-		if (line[length] == '\0') {
-			return;
-		}
-		line += length + 1;
-		width = 0;
-	}
+	print_wrapped(option->help, HELP_COLUMN, width);
 }
 
 static void print_help(const struct ra_syntax *syntax)

@@ -28,7 +28,7 @@ struct ra_option {
 struct ra_syntax {
 	const char *command;  /* "report" */
 	const char *operands; /* as shown in the usage line: "FILE" */
-	const char *summary;  /* what the command does: paragraphs for --help */
+	const char *summary;  /* what the command does: for --help; wrapped when shown */
 	int least_operands;
 	int most_operands;
 	const struct ra_option *options;

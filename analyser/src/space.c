@@ -29,6 +29,7 @@ struct extent {
 	ra_addr address;
 	uint64_t size_bytes;
 	uint64_t offset; /* in the file */
+	uint64_t before; /* bytes in all extents below this one */
 };
 
 struct cut { /* the part of a region that a truncated file does not hold */
@@ -91,7 +92,7 @@ static bool index_regions(struct ra_space *space, struct ra_error *err)
 		const struct ra_region *region = &dump->regions[i];
 
 		space->extents[i] =
-			(struct extent){region->address, region->present_bytes, region->body_offset};
+			(struct extent){region->address, region->present_bytes, region->body_offset, 0};
 		if (region->present_bytes < region->size_bytes) {
 			space->cut = (struct cut){region->address + region->present_bytes,
 				region->size_bytes - region->present_bytes};
@@ -117,6 +118,8 @@ static bool index_regions(struct ra_space *space, struct ra_error *err)
 		if (extent.size_bytes == 0) {
 			continue;
 		}
+		extent.before =
+			kept ? space->extents[kept - 1].before + space->extents[kept - 1].size_bytes : 0;
 		covered = extent.address + extent.size_bytes;
 		space->extents[kept++] = extent;
 	}
@@ -188,17 +191,12 @@ void ra_space_close(struct ra_space *space)
 	free(space);
 }
 
-/* The extent that holds the address, or NULL. O(log n), O(1) when it is the last one used in these
- * 2 MiB. */
-static const struct extent *find_extent(struct ra_space *space, ra_addr at)
+/* How many extents begin at or below the address. */
+static uint32_t extents_up_to(const struct ra_space *space, ra_addr at)
 {
-	uint32_t *hint = &space->hints[(at >> HINT_SHIFT) % HINT_COUNT];
 	uint32_t low = 0, high = space->extent_count;
 
-	if (*hint < high && at - space->extents[*hint].address < space->extents[*hint].size_bytes) {
-		return &space->extents[*hint];
-	}
-	while (low < high) { /* the first extent that begins after `at` */
+	while (low < high) {
 		const uint32_t middle = low + (high - low) / 2;
 
 		if (space->extents[middle].address <= at) {
@@ -207,6 +205,21 @@ static const struct extent *find_extent(struct ra_space *space, ra_addr at)
 			high = middle;
 		}
 	}
+	return low;
+}
+
+/* The extent that holds the address, or NULL. O(log n), O(1) when it is the last one used in these
+ * 2 MiB. */
+static const struct extent *find_extent(struct ra_space *space, ra_addr at)
+{
+	uint32_t *hint = &space->hints[(at >> HINT_SHIFT) % HINT_COUNT];
+	uint32_t low;
+
+	if (*hint < space->extent_count &&
+		at - space->extents[*hint].address < space->extents[*hint].size_bytes) {
+		return &space->extents[*hint];
+	}
+	low = extents_up_to(space, at);
 	if (low == 0 || at - space->extents[low - 1].address >= space->extents[low - 1].size_bytes) {
 		return NULL;
 	}
@@ -360,6 +373,26 @@ uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit)
 bool ra_space_captured(struct ra_space *space, ra_addr at, uint64_t length)
 {
 	return ra_space_extent(space, at, length) == length;
+}
+
+/* Bytes of the dump below the address. */
+static uint64_t captured_below(const struct ra_space *space, ra_addr at)
+{
+	const uint32_t index = extents_up_to(space, at);
+	const struct extent *extent;
+	uint64_t inside;
+
+	if (index == 0) {
+		return 0;
+	}
+	extent = &space->extents[index - 1];
+	inside = at - extent->address;
+	return extent->before + (inside < extent->size_bytes ? inside : extent->size_bytes);
+}
+
+uint64_t ra_space_captured_bytes(const struct ra_space *space, ra_addr begin, ra_addr end)
+{
+	return begin < end ? captured_below(space, end) - captured_below(space, begin) : 0;
 }
 
 const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr at)

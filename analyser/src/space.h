@@ -47,6 +47,9 @@ uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit);
  */
 bool ra_space_captured(struct ra_space *space, ra_addr at, uint64_t length);
 
+/* How many bytes of begin .. end - 1 the dump holds. O(log n). Counts no hole. */
+uint64_t ra_space_captured_bytes(const struct ra_space *space, ra_addr begin, ra_addr end);
+
 /* The map entry that holds the address, or NULL. */
 const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr at);
 
