@@ -1,0 +1,194 @@
+/* The heap walk: from the engine's roots to nodes and edges. walk.c holds the loop and the values; each
+ * other walk_*.c one kind of structure.
+ *
+ * The walk is one loop over node ids: a node is added when something first leads to it and expanded
+ * when the loop reaches it, so the order is breadth first, nothing recurses and no cycle can hang.
+ * Every pointer is doubted: what cannot be read is a hole (counted by the space), what cannot be what it
+ * should is refused (counted in the tally by kind), and the walk goes on. */
+#ifndef RA_WALK_H
+#define RA_WALK_H
+
+#include "claims.h"
+#include "engine.h"
+#include "graph.h"
+#include "tally.h"
+#include "zendmm.h"
+
+#define RA_SMALL_LIST 100000u /* bound of lists that are short by nature: frames' arguments, ... */
+
+struct ra_walk;
+struct ra_class_info;
+
+/* How an edge is called. Make one with the functions below. */
+struct ra_link {
+	enum ra_link_kind kind;
+	unsigned flags; /* RA_EDGE_WEAK, RA_EDGE_STRUCTURAL, RA_EDGE_GUESS */
+	uint32_t key;
+	int64_t index; /* RA_LINK_INDEX: the key */
+};
+
+struct ra_walk {
+	const struct ra_dump *dump;
+	struct ra_space *space;
+	const struct ra_layout *layout;
+	const struct ra_engine *engine;
+	const struct ra_heap *heap;
+	struct ra_graph *graph;
+	struct ra_tally *tally;
+	struct ra_claims *claims;
+	struct ra_walk_classes *classes; /* private to walk_objects.c */
+	ra_node engine_branch;
+	ra_node frames_branch;
+	uint32_t chain_count; /* of frames: 0 is the running call stack */
+	bool no_memory;
+};
+
+/* Walks everything: fills graph (finished) and tally. heap may be one that was not found. */
+bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struct ra_layout *layout,
+	const struct ra_engine *engine, const struct ra_heap *heap, struct ra_graph **graph,
+	struct ra_tally **tally, struct ra_error *err);
+
+/* ---- links ---- */
+
+static inline struct ra_link ra_link(enum ra_link_kind kind, uint32_t key)
+{
+	return (struct ra_link){ .kind = kind, .key = key };
+}
+
+static inline struct ra_link ra_link_index(int64_t index)
+{
+	return (struct ra_link){ .kind = RA_LINK_INDEX, .index = index };
+}
+
+/* A named field of an engine structure. */
+struct ra_link ra_link_field(struct ra_walk *walk, const char *name);
+/* A link whose name is a zend_string of the dump ("" when it cannot be read). */
+struct ra_link ra_link_named(struct ra_walk *walk, enum ra_link_kind kind, ra_addr string);
+struct ra_link ra_link_weak(struct ra_link link);
+
+/* The text of a zend_string as an interned name; cut at 4096 bytes. 0: unreadable. */
+ra_name ra_walk_name(struct ra_walk *walk, ra_addr string);
+/* The same for a NUL-terminated C string of the dump. */
+ra_name ra_walk_c_name(struct ra_walk *walk, ra_addr text);
+
+/* ---- following pointers ----
+ * Each adds the edge from -> target and, where the pointer owns a reference, counts it. They return the
+ * target's node, or RA_NO_NODE when there is nothing (scalars, null pointers) or it was refused. */
+
+/* A zval at an address; INDIRECT is followed (and then counts no reference: the slot it leads to does). */
+ra_node ra_walk_value(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+/* A zval already read from `at`. */
+ra_node ra_walk_loaded(struct ra_walk *walk, ra_node from, const struct ra_value *value,
+	struct ra_link link);
+ra_node ra_walk_string(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+ra_node ra_walk_array(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+ra_node ra_walk_object(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+ra_node ra_walk_reference(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+ra_node ra_walk_resource(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+ra_node ra_walk_ast(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+ra_node ra_walk_class(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+/* A zend_function: user functions only, RA_NO_NODE for internal ones. */
+ra_node ra_walk_function(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+
+/* A zval that may be a leftover (dead temporaries): the edge is a guess, counts no reference, and is
+ * made only when what it points to is alive and of the right type. */
+ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+
+/* The pointer alone, when the caller knows that it owns no reference (object store, `This` of some
+ * frames, weak references). */
+ra_node ra_walk_uncounted(struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at,
+	struct ra_link link);
+
+/* ---- memory that is not a value ---- */
+
+/* Claims bytes for a node; see ra_claim(). A null address claims nothing. */
+bool ra_walk_claim(struct ra_walk *walk, ra_node node, ra_addr at, uint64_t bytes,
+	enum ra_location location);
+/* Claims the slot around `at` wholly, with its size as content: memory of unknown extent. */
+bool ra_walk_claim_slot(
+	struct ra_walk *walk, ra_node node, ra_addr at, enum ra_location location);
+
+/* A node of its own for raw memory (RA_NODE_BUFFER, RA_NODE_TABLE, RA_NODE_STREAM, RA_NODE_UNKNOWN),
+ * found again at the same address. *fresh (unless NULL): it is new, so its content is still to be
+ * walked. bytes 0: the whole slot. */
+ra_node ra_walk_block(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes,
+	enum ra_node_kind kind, enum ra_location location, struct ra_link link, bool *fresh);
+
+/* A HashTable embedded in another structure: claims its table for the node and follows its values and
+ * counted keys, with KEY and INDEX links from the node. Values of type PTR are left alone. */
+void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table);
+/* The same where only the table's memory and its keys are wanted; values are the caller's. */
+bool ra_walk_table_memory(
+	struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array);
+/* Counts and links the key string of an element when it is a counted one. */
+void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key);
+/* The link for an element of an array: KEY or INDEX. */
+struct ra_link ra_walk_element_link(struct ra_walk *walk, const struct ra_element *element);
+
+/* `count` zvals in a row, all with the same link (INDEX links are numbered from 0). */
+void ra_walk_values(struct ra_walk *walk, ra_node node, ra_addr at, uint32_t count,
+	struct ra_link link);
+
+/* Callables. */
+void ra_walk_fcall_info(struct ra_walk *walk, ra_node node, ra_addr fci);
+
+void ra_walk_refuse(struct ra_walk *walk, enum ra_refusal refusal);
+
+/* ---- objects of internal classes ---- */
+
+struct ra_object_view {
+	ra_node node;
+	ra_addr at;    /* the zend_object */
+	ra_addr start; /* of its allocation: the structure around it begins here */
+	const struct ra_object *header;
+	uint32_t class_index;
+};
+
+/* Walks what an internal object keeps outside its properties, called once per object after these. */
+typedef void ra_object_walker(struct ra_walk *walk, const struct ra_object_view *object);
+
+struct ra_special {
+	const char *class_name; /* of the internal class; holds for its descendants as well */
+	ra_object_walker *walk;
+};
+
+/* Tables of walkers, each ended by a row without a name; the nearest ancestor wins. */
+extern const struct ra_special ra_specials_engine[]; /* closures, generators, fibers, weak ones */
+
+/* Class of an object: index of graph->classes, learnt on first sight. RA_NO_CLASS: implausible. */
+uint32_t ra_walk_class_index(struct ra_walk *walk, ra_addr entry);
+
+/* ---- the parts, called by walk.c ---- */
+
+void ra_walk_expand_array(struct ra_walk *walk, ra_node node);
+void ra_walk_expand_object(struct ra_walk *walk, ra_node node);
+void ra_walk_expand_class(struct ra_walk *walk, ra_node node);
+void ra_walk_expand_function(struct ra_walk *walk, ra_node node);
+void ra_walk_expand_frame(struct ra_walk *walk, ra_node node);
+void ra_walk_expand_ast(struct ra_walk *walk, ra_node node);
+void ra_walk_expand_resource(struct ra_walk *walk, ra_node node);
+
+bool ra_walk_classes_new(struct ra_walk *walk, struct ra_error *err);
+void ra_walk_classes_free(struct ra_walk *walk);
+void ra_walk_classes_finish(struct ra_walk *walk); /* sums per class */
+/* Attaches classes that objects have but no table lists. */
+void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node branch);
+
+/* Frames from `frame` on along prev_execute_data, as a new chain (0 is the call stack), hanging on
+ * `from`. In a generator's chain only its own frame. */
+void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr frame, bool one_frame);
+/* The pages of a VM stack, newest first. */
+void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct ra_link link);
+
+/* Attributes of classes, functions, ... (a HashTable *), types (a zend_type at `at`). */
+void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table);
+void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at);
+
+/* All roots: branches under the super-root, and what they hold. */
+void ra_walk_roots(struct ra_walk *walk);
+/* After the exact walk: memory that only static data and unexplained slots lead to. */
+void ra_walk_scan(struct ra_walk *walk);
+/* Runs the loop until every added node is expanded. */
+void ra_walk_drain(struct ra_walk *walk);
+
+#endif
