@@ -40,6 +40,8 @@ struct ra_walk {
 	ra_node engine_branch;
 	ra_node frames_branch;
 	uint32_t chain_count; /* of frames: 0 is the running call stack */
+	uint32_t class_count;
+	ra_node expanded; /* nodes below are expanded */
 	bool no_memory;
 };
 
@@ -150,6 +152,7 @@ typedef void ra_object_walker(struct ra_walk *walk, const struct ra_object_view 
 struct ra_special {
 	const char *class_name; /* of the internal class; holds for its descendants as well */
 	ra_object_walker *walk;
+	enum ra_struct structure; /* that the object is, when it begins with the zend_object */
 };
 
 /* Tables of walkers, each ended by a row without a name; the nearest ancestor wins. */

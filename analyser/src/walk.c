@@ -1,0 +1,594 @@
+/* The walk's loop, values and links. See walk.h. */
+#include "walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_LIMIT 4096u
+
+/* ---- names and links ---- */
+
+ra_name ra_walk_name(struct ra_walk *walk, ra_addr string)
+{
+	struct ra_string header;
+	char text[NAME_LIMIT];
+	size_t length;
+
+	if (string == 0 || !ra_engine_string(walk->engine, string, &header)) {
+		return 0;
+	}
+	length = header.length < sizeof(text) ? (size_t)header.length : sizeof(text);
+	if (!ra_space_read(walk->space, header.text, text, length)) {
+		return 0;
+	}
+	return ra_graph_intern(walk->graph, text, length);
+}
+
+ra_name ra_walk_c_name(struct ra_walk *walk, ra_addr text)
+{
+	char bytes[NAME_LIMIT];
+	const size_t length = (size_t)ra_space_extent(walk->space, text, sizeof(bytes));
+
+	if (text == 0 || length == 0 || !ra_space_read(walk->space, text, bytes, length)) {
+		return 0;
+	}
+	return ra_graph_intern(walk->graph, bytes, strnlen(bytes, length));
+}
+
+struct ra_link ra_link_field(struct ra_walk *walk, const char *name)
+{
+	return ra_link(RA_LINK_FIELD, ra_graph_intern(walk->graph, name, strlen(name)));
+}
+
+struct ra_link ra_link_named(struct ra_walk *walk, enum ra_link_kind kind, ra_addr string)
+{
+	return ra_link(kind, ra_walk_name(walk, string));
+}
+
+struct ra_link ra_link_weak(struct ra_link link)
+{
+	link.flags |= RA_EDGE_WEAK;
+	return link;
+}
+
+void ra_walk_refuse(struct ra_walk *walk, enum ra_refusal refusal)
+{
+	walk->tally->refused[refusal]++;
+}
+
+static void add_edge(struct ra_walk *walk, ra_node from, ra_node to, const struct ra_link *link)
+{
+	if (link->kind == RA_LINK_INDEX) {
+		ra_graph_add_index_edge(walk->graph, from, to, link->index, link->flags);
+	} else {
+		ra_graph_add_edge(walk->graph, from, to, link->kind, link->key, link->flags);
+	}
+}
+
+/* ---- references ---- */
+
+static void count_reference(struct ra_walk *walk, ra_node node)
+{
+	struct ra_tally *tally = walk->tally;
+
+	if (node >= tally->reference_capacity) {
+		const uint32_t wanted = node + node / 2 + 1024;
+		uint32_t *larger = realloc(tally->references, (size_t)wanted * sizeof(*larger));
+
+		if (!larger) {
+			walk->no_memory = true;
+			return;
+		}
+		memset(larger + tally->reference_capacity, 0,
+			(size_t)(wanted - tally->reference_capacity) * sizeof(*larger));
+		tally->references = larger;
+		tally->reference_capacity = wanted;
+	}
+	tally->references[node]++;
+}
+
+/* ---- nodes of values ---- */
+
+static ra_node new_string(struct ra_walk *walk, ra_addr at)
+{
+	struct ra_string header;
+	struct ra_slot slot;
+	ra_node node;
+	uint64_t bytes;
+	bool in_slot;
+
+	if (!ra_engine_string(walk->engine, at, &header)) {
+		ra_walk_refuse(walk, RA_REFUSED_STRING);
+		return RA_NO_NODE;
+	}
+	bytes = header.text - at + header.length;
+	in_slot = ra_heap_slot_at(walk->heap, at, &slot);
+	if (in_slot && bytes > slot.bytes - (at - slot.start)) {
+		ra_walk_refuse(walk, RA_REFUSED_STRING);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_add(walk->claims, at, RA_NODE_STRING);
+	if (node == RA_NO_NODE) {
+		return RA_NO_NODE;
+	}
+	if (header.interned) {
+		walk->graph->flags[node] |= RA_NODE_INTERNED;
+	} else {
+		walk->graph->refcount[node] = header.refcount;
+	}
+	if (ra_claim(walk->claims, node, at, bytes, RA_LOC_STRING) && in_slot && at == slot.start &&
+		slot.bytes > bytes) {
+		ra_claim_note(walk->claims, at, slot.bytes - bytes, RA_LOC_STRING_TAIL);
+	}
+	return node;
+}
+
+static ra_node new_array(struct ra_walk *walk, ra_addr at)
+{
+	struct ra_array array;
+	struct ra_slot slot;
+	ra_node node;
+
+	if (!ra_engine_array(walk->engine, at, &array)) {
+		ra_walk_refuse(walk, RA_REFUSED_ARRAY);
+		return RA_NO_NODE;
+	}
+	if (array.table_bytes && ra_heap_slot_at(walk->heap, array.table, &slot) &&
+		array.table_bytes > slot.bytes - (array.table - slot.start)) {
+		ra_walk_refuse(walk, RA_REFUSED_ARRAY);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_add(walk->claims, at, RA_NODE_ARRAY);
+	if (node == RA_NO_NODE) {
+		return RA_NO_NODE;
+	}
+	if (array.immutable) {
+		walk->graph->flags[node] |= RA_NODE_INTERNED;
+	} else {
+		walk->graph->refcount[node] = array.refcount;
+	}
+	if (array.packed) {
+		walk->graph->flags[node] |= RA_NODE_PACKED;
+	}
+	ra_claim(walk->claims, node, at, ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_ARRAY);
+	return node;
+}
+
+static ra_node new_object(struct ra_walk *walk, ra_addr at)
+{
+	struct ra_object object;
+	uint32_t class_index;
+	ra_node node;
+
+	if (!ra_engine_object(walk->engine, at, &object)) {
+		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
+		return RA_NO_NODE;
+	}
+	class_index = ra_walk_class_index(walk, object.class_entry);
+	if (class_index == RA_NO_CLASS) {
+		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_add(walk->claims, at, RA_NODE_OBJECT);
+	if (node != RA_NO_NODE) {
+		walk->graph->refcount[node] = object.refcount;
+		walk->graph->class_index[node] = class_index;
+		if (walk->graph->classes[class_index].internal) {
+			walk->graph->flags[node] |= RA_NODE_INTERNAL;
+		}
+	}
+	return node;
+}
+
+static ra_node new_counted(struct ra_walk *walk, ra_addr at, enum ra_type type,
+	enum ra_node_kind kind, enum ra_struct structure, enum ra_location location)
+{
+	uint32_t refcount;
+	ra_node node;
+
+	if (!ra_engine_counted(walk->engine, at, type, &refcount)) {
+		ra_walk_refuse(walk, RA_REFUSED_VALUE);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_add(walk->claims, at, kind);
+	if (node != RA_NO_NODE) {
+		walk->graph->refcount[node] = refcount;
+		ra_claim(walk->claims, node, at, ra_sizeof(walk->layout, structure), location);
+	}
+	return node;
+}
+
+static enum ra_node_kind kind_of(enum ra_type type)
+{
+	switch (type) {
+	case RA_TYPE_STRING: return RA_NODE_STRING;
+	case RA_TYPE_ARRAY: return RA_NODE_ARRAY;
+	case RA_TYPE_OBJECT: return RA_NODE_OBJECT;
+	case RA_TYPE_RESOURCE: return RA_NODE_RESOURCE;
+	case RA_TYPE_REFERENCE: return RA_NODE_REFERENCE;
+	case RA_TYPE_AST: return RA_NODE_AST;
+	default: return RA_NODE_KINDS;
+	}
+}
+
+static ra_node new_value(struct ra_walk *walk, ra_addr at, enum ra_type type)
+{
+	switch (type) {
+	case RA_TYPE_STRING: return new_string(walk, at);
+	case RA_TYPE_ARRAY: return new_array(walk, at);
+	case RA_TYPE_OBJECT: return new_object(walk, at);
+	case RA_TYPE_RESOURCE:
+		return new_counted(walk, at, type, RA_NODE_RESOURCE, RA_STRUCT_zend_resource,
+			RA_LOC_RESOURCE);
+	case RA_TYPE_REFERENCE:
+		return new_counted(walk, at, type, RA_NODE_REFERENCE, RA_STRUCT_zend_reference,
+			RA_LOC_REFERENCE);
+	case RA_TYPE_AST:
+		return new_counted(walk, at, type, RA_NODE_AST, RA_STRUCT_zend_ast_ref, RA_LOC_AST);
+	default: return RA_NO_NODE;
+	}
+}
+
+/* The node of a value's target, made when it is not there yet. */
+static ra_node target(struct ra_walk *walk, ra_addr at, enum ra_type type)
+{
+	ra_node node;
+
+	if (at == 0 || at % 8 != 0) {
+		ra_walk_refuse(walk, RA_REFUSED_VALUE);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_find(walk->claims, at, kind_of(type));
+	if (node != RA_NO_NODE) {
+		return node;
+	}
+	if (ra_claims_stale(walk->claims, at)) {
+		ra_walk_refuse(walk, RA_REFUSED_STALE);
+		return RA_NO_NODE;
+	}
+	return new_value(walk, at, type);
+}
+
+ra_node ra_walk_uncounted(
+	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link)
+{
+	ra_node node;
+
+	if (at == 0) {
+		return RA_NO_NODE;
+	}
+	node = target(walk, at, type);
+	if (node != RA_NO_NODE) {
+		add_edge(walk, from, node, &link);
+	}
+	return node;
+}
+
+static ra_node counted(
+	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link)
+{
+	const ra_node node = ra_walk_uncounted(walk, from, type, at, link);
+
+	if (node != RA_NO_NODE && walk->graph->refcount[node]) {
+		count_reference(walk, node);
+	}
+	return node;
+}
+
+ra_node ra_walk_string(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_STRING, at, link);
+}
+
+ra_node ra_walk_array(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_ARRAY, at, link);
+}
+
+ra_node ra_walk_object(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_OBJECT, at, link);
+}
+
+ra_node ra_walk_reference(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_REFERENCE, at, link);
+}
+
+ra_node ra_walk_resource(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_RESOURCE, at, link);
+}
+
+ra_node ra_walk_ast(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_AST, at, link);
+}
+
+/* ---- values ---- */
+
+static bool is_pointer(enum ra_type type)
+{
+	return type >= RA_TYPE_STRING && type <= RA_TYPE_AST;
+}
+
+ra_node ra_walk_loaded(
+	struct ra_walk *walk, ra_node from, const struct ra_value *value, struct ra_link link)
+{
+	if (value->type == RA_TYPE_INDIRECT) {
+		struct ra_value real = *value;
+		ra_addr at;
+
+		if (!ra_engine_follow(walk->engine, &real, &at) || !is_pointer(real.type)) {
+			return RA_NO_NODE;
+		}
+		return ra_walk_uncounted(walk, from, real.type, real.payload, link);
+	}
+	if (!is_pointer(value->type)) {
+		return RA_NO_NODE;
+	}
+	return value->refcounted ? counted(walk, from, value->type, value->payload, link)
+							 : ra_walk_uncounted(walk, from, value->type, value->payload, link);
+}
+
+ra_node ra_walk_value(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	struct ra_value value;
+
+	return at != 0 && ra_engine_value(walk->engine, at, &value)
+			   ? ra_walk_loaded(walk, from, &value, link)
+			   : RA_NO_NODE;
+}
+
+void ra_walk_values(
+	struct ra_walk *walk, ra_node node, ra_addr at, uint32_t count, struct ra_link link)
+{
+	if (at == 0 || ra_space_extent(walk->space, at, (uint64_t)count * 16) < (uint64_t)count * 16) {
+		return;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		if (link.kind == RA_LINK_INDEX) {
+			link.index = i;
+		}
+		ra_walk_value(walk, node, at + (uint64_t)i * 16, link);
+	}
+}
+
+/* A leftover may be anything: it counts only when its target is alive and says the same type. */
+ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	struct ra_value value;
+	struct ra_slot slot;
+	uint32_t refcount;
+
+	if (!ra_engine_value(walk->engine, at, &value) || !is_pointer(value.type) ||
+		!value.refcounted || !ra_claims_slot(walk->claims, value.payload, &slot) ||
+		slot.start != value.payload ||
+		!ra_engine_counted(walk->engine, value.payload, value.type, &refcount) || refcount == 0) {
+		return RA_NO_NODE;
+	}
+	link.flags |= RA_EDGE_GUESS;
+	return ra_walk_uncounted(walk, from, value.type, value.payload, link);
+}
+
+/* ---- memory that is not a value ---- */
+
+bool ra_walk_claim(
+	struct ra_walk *walk, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location)
+{
+	return at != 0 && bytes != 0 && ra_claim(walk->claims, node, at, bytes, location);
+}
+
+bool ra_walk_claim_slot(
+	struct ra_walk *walk, ra_node node, ra_addr at, enum ra_location location)
+{
+	struct ra_slot slot;
+
+	if (!ra_claims_slot(walk->claims, at, &slot)) {
+		return ra_walk_claim(walk, node, at, 1, location);
+	}
+	return ra_walk_claim(walk, node, at, slot.bytes - (at - slot.start), location);
+}
+
+ra_node ra_walk_block(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes,
+	enum ra_node_kind kind, enum ra_location location, struct ra_link link, bool *fresh)
+{
+	ra_node node;
+
+	if (fresh) {
+		*fresh = false;
+	}
+	if (at == 0) {
+		return RA_NO_NODE;
+	}
+	node = ra_claims_find(walk->claims, at, kind);
+	if (node == RA_NO_NODE) {
+		if (ra_claims_stale(walk->claims, at)) {
+			ra_walk_refuse(walk, RA_REFUSED_STALE);
+			return RA_NO_NODE;
+		}
+		node = ra_claims_add(walk->claims, at, kind);
+		if (node == RA_NO_NODE) {
+			return RA_NO_NODE;
+		}
+		if (bytes) {
+			ra_walk_claim(walk, node, at, bytes, location);
+		} else {
+			ra_walk_claim_slot(walk, node, at, location);
+		}
+		if (fresh) {
+			*fresh = true;
+		}
+	}
+	add_edge(walk, from, node, &link);
+	return node;
+}
+
+/* ---- arrays and tables ---- */
+
+void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key)
+{
+	struct ra_string header;
+
+	if (key != 0 && ra_engine_string(walk->engine, key, &header) && !header.interned) {
+		ra_walk_string(walk, node, key, ra_link(RA_LINK_KEY_STRING, 0));
+	}
+}
+
+struct ra_link ra_walk_element_link(struct ra_walk *walk, const struct ra_element *element)
+{
+	if (element->key == 0) {
+		return ra_link_index(element->index);
+	}
+	{
+		const ra_node key = target(walk, element->key, RA_TYPE_STRING);
+
+		return key == RA_NO_NODE ? ra_link_index(element->index) : ra_link(RA_LINK_KEY, key);
+	}
+}
+
+static void claim_table(struct ra_walk *walk, ra_node node, const struct ra_array *array)
+{
+	if (array->table_bytes &&
+		ra_walk_claim(walk, node, array->table, array->used_bytes, RA_LOC_ARRAY_TABLE) &&
+		array->table_bytes > array->used_bytes) {
+		const uint64_t spare = array->table_bytes - array->used_bytes;
+
+		ra_claim_note(walk->claims, array->table, spare, RA_LOC_ARRAY_TABLE_OVERHEAD);
+		walk->tally->spare_table_bytes += spare;
+	}
+}
+
+static void walk_elements(struct ra_walk *walk, ra_node node, const struct ra_array *array)
+{
+	struct ra_elements elements;
+	struct ra_element element;
+
+	ra_elements_init(&elements, walk->engine, array);
+	while (ra_elements_next(&elements, &element)) {
+		ra_walk_key(walk, node, element.key);
+		if (is_pointer(element.value.type) || element.value.type == RA_TYPE_INDIRECT) {
+			ra_walk_loaded(walk, node, &element.value, ra_walk_element_link(walk, &element));
+		}
+	}
+	if (elements.broken) {
+		walk->graph->flags[node] |= RA_NODE_PARTIAL;
+	}
+}
+
+void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
+{
+	struct ra_array array;
+
+	if (!ra_engine_table(walk->engine, walk->graph->address[node], &array)) {
+		return;
+	}
+	claim_table(walk, node, &array);
+	walk_elements(walk, node, &array);
+}
+
+bool ra_walk_table_memory(
+	struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
+{
+	struct ra_slot slot;
+
+	if (table == 0) {
+		return false;
+	}
+	if (!ra_engine_table(walk->engine, table, array) ||
+		(array->table_bytes && ra_heap_slot_at(walk->heap, array->table, &slot) &&
+			array->table_bytes > slot.bytes - (array->table - slot.start))) {
+		ra_walk_refuse(walk, RA_REFUSED_TABLE);
+		return false;
+	}
+	claim_table(walk, node, array);
+	return array->table_bytes != 0;
+}
+
+void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
+{
+	struct ra_array array;
+
+	if (ra_walk_table_memory(walk, node, table, &array)) {
+		walk_elements(walk, node, &array);
+	}
+}
+
+/* ---- references, callables ---- */
+
+static void expand_reference(struct ra_walk *walk, ra_node node)
+{
+	const ra_addr at = walk->graph->address[node];
+
+	ra_walk_value(walk, node, ra_engine_at(walk->engine, at, RA_zend_reference_val),
+		ra_link(RA_LINK_REFERENCED, 0));
+}
+
+void ra_walk_fcall_info(struct ra_walk *walk, ra_node node, ra_addr fci)
+{
+	ra_walk_value(walk, node, ra_engine_at(walk->engine, fci, RA_zend_fcall_info_function_name),
+		ra_link_field(walk, "callable"));
+}
+
+/* ---- the loop ---- */
+
+static void expand(struct ra_walk *walk, ra_node node)
+{
+	switch ((enum ra_node_kind)walk->graph->kind[node]) {
+	case RA_NODE_ARRAY: ra_walk_expand_array(walk, node); break;
+	case RA_NODE_OBJECT: ra_walk_expand_object(walk, node); break;
+	case RA_NODE_REFERENCE: expand_reference(walk, node); break;
+	case RA_NODE_CLASS: ra_walk_expand_class(walk, node); break;
+	case RA_NODE_FUNCTION: ra_walk_expand_function(walk, node); break;
+	case RA_NODE_FRAME: ra_walk_expand_frame(walk, node); break;
+	case RA_NODE_AST: ra_walk_expand_ast(walk, node); break;
+	case RA_NODE_RESOURCE: ra_walk_expand_resource(walk, node); break;
+	default: break; /* nothing in it, or walked when it was found */
+	}
+}
+
+void ra_walk_drain(struct ra_walk *walk)
+{
+	while (walk->expanded < walk->graph->node_count && !ra_graph_failed(walk->graph)) {
+		expand(walk, walk->expanded++);
+	}
+}
+
+static void attribute_guesses(struct ra_walk *walk)
+{
+	ra_claims_finish(walk->claims, walk->space);
+	ra_walk_classes_finish(walk);
+}
+
+bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struct ra_layout *layout,
+	const struct ra_engine *engine, const struct ra_heap *heap, struct ra_graph **graph,
+	struct ra_tally **tally, struct ra_error *err)
+{
+	struct ra_walk walk = {
+		.dump = dump, .space = space, .layout = layout, .engine = engine, .heap = heap
+	};
+	bool done = false;
+
+	if (ra_graph_new(&walk.graph, err) && ra_tally_new(&walk.tally, err) &&
+		ra_claims_new(heap, walk.graph, walk.tally, &walk.claims, err) &&
+		ra_walk_classes_new(&walk, err)) {
+		ra_walk_roots(&walk);
+		ra_walk_scan(&walk);
+		attribute_guesses(&walk);
+		if (walk.no_memory || ra_claims_failed(walk.claims)) {
+			ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the heap walk");
+		} else {
+			done = ra_graph_finish(walk.graph, err);
+		}
+	}
+	ra_walk_classes_free(&walk);
+	ra_claims_free(walk.claims);
+	if (!done) {
+		ra_graph_free(walk.graph);
+		ra_tally_free(walk.tally);
+		return false;
+	}
+	*graph = walk.graph;
+	*tally = walk.tally;
+	return true;
+}
