@@ -1,0 +1,610 @@
+/* See path.h. A table says for each kind of link how it is written; the exceptions (globals,
+ * frames, closures, dynamic properties) have a function each. */
+#include "path.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine.h"
+#include "format.h"
+#include "snapshot.h"
+
+enum {
+	HEAD_STEPS = 14, /* of a long path: as many links are kept next to the root */
+	TAIL_STEPS = 8,  /* and next to the node */
+	NAME_BYTES = 256,
+	NAME_COLUMNS = 80
+};
+
+struct path {
+	const struct ra_snapshot *snapshot;
+	const struct ra_graph *graph;
+	unsigned flags;
+	struct ra_buffer text;
+	ra_name branch;
+};
+
+/* Branches whose name is left out: what hangs on them says by itself where it is. */
+static const char *const silent_branches[] = {"call_frames", "global_variables", "class_table",
+	"function_table", "global_constants", "global_callbacks", "modules", "engine"};
+
+bool ra_path_string_bytes(const struct ra_snapshot *snapshot, ra_node node, char *out, size_t limit,
+	size_t *got, uint64_t *length)
+{
+	struct ra_string string;
+
+	if (!snapshot->engine || snapshot->graph->kind[node] != RA_NODE_STRING ||
+		!ra_engine_string(snapshot->engine, snapshot->graph->address[node], &string)) {
+		return false;
+	}
+	const size_t wanted = string.length < limit ? (size_t)string.length : limit;
+
+	if (!ra_space_read(snapshot->space, string.text, out, wanted)) {
+		return false;
+	}
+	*got = wanted;
+	*length = string.length;
+	return true;
+}
+
+static size_t read_string_at(
+	const struct ra_snapshot *snapshot, ra_addr at, char *out, size_t limit)
+{
+	struct ra_string string;
+
+	if (at == 0 || !ra_engine_string(snapshot->engine, at, &string)) {
+		return 0;
+	}
+	const size_t wanted = string.length < limit ? (size_t)string.length : limit;
+
+	return ra_space_read(snapshot->space, string.text, out, wanted) ? wanted : 0;
+}
+
+static void add_text(struct path *path, const char *text)
+{
+	ra_buffer_text(&path->text, text);
+}
+
+/* Takes the text. */
+static void add_owned(struct path *path, char *text)
+{
+	if (text) {
+		ra_buffer_text(&path->text, text);
+	} else {
+		path->text.failed = true;
+	}
+	free(text);
+}
+
+static void add_clean(struct path *path, const char *bytes, size_t length)
+{
+	char *const clean =
+		ra_text_clean(bytes, length < (size_t)NAME_BYTES ? length : (size_t)NAME_BYTES);
+
+	add_owned(path, clean ? ra_text_cut(clean, NAME_COLUMNS, RA_CUT_MIDDLE) : NULL);
+	free(clean);
+}
+
+static void add_name(struct path *path, ra_name name)
+{
+	size_t length;
+	const char *const bytes = ra_graph_name(path->graph, name, &length);
+
+	add_clean(path, bytes, length);
+}
+
+static void add_class_name(struct path *path, ra_name name)
+{
+	size_t length;
+	const char *const bytes = ra_graph_name(path->graph, name, &length);
+
+	add_owned(path, ra_class_text(bytes, length));
+}
+
+static bool is_identifier(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		const unsigned char c = (unsigned char)bytes[i];
+		const bool letter =
+			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+
+		if (!letter && (i == 0 || c < '0' || c > '9')) {
+			return false;
+		}
+	}
+	return length > 0;
+}
+
+/* Length of the UTF-8 sequence that begins here, 0: invalid or not to be shown as it is. */
+static size_t printable(const char *bytes, size_t left)
+{
+	const unsigned char c = (unsigned char)bytes[0];
+	const size_t length = c < 0x80                ? 1
+						  : c >= 0xc2 && c < 0xe0 ? 2
+						  : (c & 0xf0) == 0xe0    ? 3
+						  : c >= 0xf0 && c < 0xf5 ? 4
+												  : 0;
+
+	if (length == 0 || length > left || c < 0x20 || c == 0x7f) {
+		return 0;
+	}
+	/* The cleaner knows all that must not be shown: it leaves a good character as it is. */
+	char *const clean = length > 1 ? ra_text_clean(bytes, length) : NULL;
+	const bool good = length == 1 || (clean && strncmp(clean, bytes, length) == 0 &&
+										 clean[length] == '\0' && memcmp(clean, "\\", 1) != 0);
+
+	free(clean);
+	return good ? length : 0;
+}
+
+/* A PHP string literal: single quotes, or double ones when something in it has to be escaped. */
+static void add_quoted(struct path *path, const char *bytes, size_t length)
+{
+	const bool cut = length > NAME_COLUMNS;
+	bool plain = true;
+
+	length = cut ? NAME_COLUMNS - 3 : length;
+	for (size_t i = 0, step; i < length; i += step) {
+		step = printable(bytes + i, length - i);
+		if (step == 0 && cut && length - i < 4) {
+			length = i; /* a character that the cut has split */
+		} else if (step == 0) {
+			plain = false;
+			step = 1;
+		}
+	}
+	add_text(path, plain ? "'" : "\"");
+	for (size_t i = 0, step; i < length; i += step) {
+		step = printable(bytes + i, length - i);
+		if (step == 0) {
+			ra_buffer_printf(&path->text, "\\x%02x", (unsigned char)bytes[i]);
+			step = 1;
+		} else {
+			const char *const special = plain ? "\\'" : "\\\"$";
+
+			if (step == 1 && strchr(special, bytes[i])) {
+				add_text(path, "\\");
+			}
+			ra_buffer_add(&path->text, bytes + i, step);
+		}
+	}
+	add_text(path, cut ? "..." : "");
+	add_text(path, plain ? "'" : "\"");
+}
+
+static void add_index(struct path *path, int64_t index)
+{
+	if (path->flags & RA_PATH_FOLDED) {
+		add_text(path, "[*]");
+	} else {
+		ra_buffer_printf(&path->text, "[%" PRId64 "]", index);
+	}
+}
+
+/* The bytes of the key string of a KEY edge; 0 when unreadable. */
+static bool key_bytes(
+	const struct ra_snapshot *snapshot, uint32_t edge, char *bytes, size_t limit, size_t *got)
+{
+	const ra_node key = snapshot->graph->edge_key[edge];
+	uint64_t length;
+
+	return key < snapshot->graph->node_count &&
+		   ra_path_string_bytes(snapshot, key, bytes, limit, got, &length);
+}
+
+/* An element of a table of dynamic properties is a property, any other is an array element. */
+static void add_element(struct path *path, uint32_t edge)
+{
+	const struct ra_graph *graph = path->graph;
+	const ra_node array = graph->edge_from[edge];
+	const uint32_t held_by = graph->tree_edge[array];
+	const bool property =
+		(graph->flags[array] & RA_NODE_PROPERTY_TABLE) ||
+		(held_by != RA_NO_NODE && graph->edge_kind[held_by] == RA_LINK_DYNAMIC_TABLE);
+	const bool by_key = graph->edge_kind[edge] == RA_LINK_KEY;
+	char bytes[NAME_BYTES];
+	size_t length = 0;
+
+	if (by_key && !key_bytes(path->snapshot, edge, bytes, sizeof(bytes), &length)) {
+		add_text(path, property ? "->{'?'}" : "['?']");
+	} else if (property && by_key && is_identifier(bytes, length)) {
+		add_text(path, "->");
+		add_clean(path, bytes, length);
+	} else if (property && by_key) {
+		add_text(path, "->{");
+		add_quoted(path, bytes, length);
+		add_text(path, "}");
+	} else if (property) {
+		ra_buffer_printf(&path->text, "->{'%" PRId64 "'}", ra_edge_index(graph, edge));
+	} else if (by_key) {
+		add_text(path, "[");
+		add_quoted(path, bytes, length);
+		add_text(path, "]");
+	} else {
+		add_index(path, ra_edge_index(graph, edge));
+	}
+}
+
+static const struct ra_frame_info *frame_of(const struct ra_graph *graph, ra_node node)
+{
+	for (uint32_t i = 0; i < graph->frame_count; i++) {
+		if (graph->frames[i].node == node) {
+			return &graph->frames[i];
+		}
+	}
+	return NULL;
+}
+
+char *ra_frame_text(const struct ra_snapshot *snapshot, const struct ra_frame_info *frame)
+{
+	size_t length;
+	const char *const bytes = ra_graph_name(snapshot->graph, frame->function, &length);
+	char *const function = ra_class_text(bytes, length);
+	char *text = NULL;
+
+	if (function && frame->internal) {
+		text = ra_text_printf("%s()", function);
+	} else if (function && frame->line > 0) {
+		text = ra_text_printf("%s:%d", function, (int)frame->line);
+	} else if (function) {
+		text = ra_text_printf("%s", function);
+	}
+	free(function);
+	return text;
+}
+
+static void add_frame(struct path *path, ra_node node)
+{
+	const struct ra_frame_info *const frame = frame_of(path->graph, node);
+
+	if (path->text.length > 0) {
+		add_text(path, "->");
+	}
+	if (frame) {
+		add_owned(path, ra_frame_text(path->snapshot, frame));
+	} else {
+		add_text(path, "<unknown>");
+	}
+}
+
+/* The innermost running frame of the main script (or of a file that it includes) in which the
+ * global is a compiled variable: its slot and the symbol table's entry lead to the same node. */
+static const struct ra_frame_info *main_frame_with(
+	const struct ra_graph *graph, ra_name name, ra_node target)
+{
+	for (uint32_t i = 0; i < graph->frame_count; i++) {
+		const struct ra_frame_info *const frame = &graph->frames[i];
+
+		if (frame->chain != 0 || frame->internal ||
+			strcmp(ra_graph_name(graph, frame->function, NULL), "<main>") != 0) {
+			continue;
+		}
+		for (uint32_t e = graph->edge_begin[frame->node]; e < graph->edge_begin[frame->node + 1];
+			 e++) {
+			if (graph->edge_kind[e] == RA_LINK_LOCAL && graph->edge_key[e] == name &&
+				graph->edge_to[e] == target) {
+				return frame;
+			}
+		}
+	}
+	return NULL;
+}
+
+static void add_global(struct path *path, uint32_t edge)
+{
+	const ra_name name = path->graph->edge_key[edge];
+	const struct ra_frame_info *const frame =
+		main_frame_with(path->graph, name, path->graph->edge_to[edge]);
+	size_t length;
+	const char *const bytes = ra_graph_name(path->graph, name, &length);
+
+	if (frame) {
+		add_owned(path, ra_frame_text(path->snapshot, frame));
+		add_text(path, "::$");
+		add_clean(path, bytes, length);
+	} else {
+		add_text(path, "$GLOBALS[");
+		add_quoted(path, bytes, length);
+		add_text(path, "]");
+	}
+}
+
+/* "name()", "{closure}(file.php:10-20)". */
+static void add_function(struct path *path, ra_node function, ra_name fallback)
+{
+	const struct ra_engine *const engine = path->snapshot->engine;
+	const ra_addr at = path->graph->address[function];
+	char name[NAME_BYTES];
+	char file[4096];
+	const size_t name_length =
+		engine ? read_string_at(path->snapshot,
+					 ra_engine_u64(engine, at, RA_zend_op_array_function_name), name, sizeof(name))
+			   : 0;
+
+	if (name_length >= 8 && memcmp(name, "{closure", 8) == 0) {
+		const size_t file_length = read_string_at(path->snapshot,
+			ra_engine_u64(engine, at, RA_zend_op_array_filename), file, sizeof(file));
+		size_t base = file_length;
+
+		while (base > 0 && file[base - 1] != '/') {
+			base--;
+		}
+		add_text(path, "{closure}(");
+		add_clean(path, file + base, file_length - base);
+		ra_buffer_printf(&path->text, ":%" PRIu32 "-%" PRIu32 ")",
+			ra_engine_u32(engine, at, RA_zend_op_array_line_start),
+			ra_engine_u32(engine, at, RA_zend_op_array_line_end));
+		return;
+	}
+	if (name_length > 0) {
+		add_clean(path, name, name_length);
+	} else {
+		add_name(path, fallback);
+	}
+	add_text(path, "()");
+}
+
+/* The function node of a closure object. */
+static ra_node closure_function(const struct ra_graph *graph, ra_node object)
+{
+	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
+		if (graph->kind[graph->edge_to[e]] == RA_NODE_FUNCTION) {
+			return graph->edge_to[e];
+		}
+	}
+	return RA_NO_NODE;
+}
+
+static void add_variable_of_closure(struct path *path, uint32_t edge, const char *how)
+{
+	const ra_node object = path->graph->edge_from[edge];
+	const ra_node function = path->graph->kind[object] == RA_NODE_OBJECT
+								 ? closure_function(path->graph, object)
+								 : RA_NO_NODE;
+
+	if (function != RA_NO_NODE) {
+		add_text(path, path->text.length > 0 ? "->" : "");
+		add_function(path, function, 0);
+	}
+	add_text(path, how);
+}
+
+static bool is_silent(const char *branch)
+{
+	for (size_t i = 0; i < sizeof(silent_branches) / sizeof(silent_branches[0]); i++) {
+		if (strcmp(branch, silent_branches[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "included_files" -> "(included files)". */
+static void add_branch(struct path *path)
+{
+	add_text(path, "(");
+	for (const char *at = ra_graph_name(path->graph, path->branch, NULL); *at; at++) {
+		ra_buffer_add(&path->text, *at == '_' ? " " : at, 1);
+	}
+	add_text(path, ")");
+}
+
+/* Before a link that cannot begin a path. */
+static void need_start(struct path *path)
+{
+	if (path->text.length == 0) {
+		add_branch(path);
+	}
+}
+
+static void add_field(struct path *path, uint32_t edge)
+{
+	const ra_name name = path->graph->edge_key[edge];
+
+	if (path->text.length == 0 && !is_silent(ra_graph_name(path->graph, path->branch, NULL))) {
+		add_branch(path);
+	}
+	if (path->text.length > 0) {
+		add_text(path, "->");
+	}
+	if (path->graph->kind[path->graph->edge_to[edge]] == RA_NODE_FUNCTION) {
+		add_function(path, path->graph->edge_to[edge], name);
+	} else {
+		add_name(path, name);
+	}
+}
+
+static void add_handle(struct path *path, uint32_t edge)
+{
+	add_text(path, path->text.length > 0 ? "" : ra_graph_name(path->graph, path->branch, NULL));
+	add_index(path, path->graph->edge_key[edge]);
+}
+
+/* What stands before the name of a link, where a name is all there is to it. */
+static const char *const prefixes[RA_LINK_KINDS] = {
+	[RA_LINK_LOCAL] = "::$",
+	[RA_LINK_PROPERTY] = "->",
+	[RA_LINK_STATIC_PROPERTY] = "::$",
+	[RA_LINK_CLASS_CONSTANT] = "::",
+	[RA_LINK_STATIC_VARIABLE] = "::static $",
+};
+
+static void add_step(struct path *path, uint32_t edge)
+{
+	const struct ra_graph *graph = path->graph;
+	const uint32_t key = graph->edge_key[edge];
+
+	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
+	case RA_LINK_BRANCH:
+		path->branch = key;
+		break;
+	case RA_LINK_FRAME:
+		add_frame(path, graph->edge_to[edge]);
+		break;
+	case RA_LINK_GLOBAL:
+		add_global(path, edge);
+		break;
+	case RA_LINK_LOCAL:
+	case RA_LINK_PROPERTY:
+	case RA_LINK_STATIC_PROPERTY:
+	case RA_LINK_CLASS_CONSTANT:
+	case RA_LINK_STATIC_VARIABLE:
+		need_start(path);
+		add_text(path, prefixes[graph->edge_kind[edge]]);
+		add_name(path, key);
+		break;
+	case RA_LINK_ARGUMENT:
+		ra_buffer_printf(&path->text, "::$args_to_internal_function[%" PRIu32 "]", key);
+		break;
+	case RA_LINK_EXTRA_ARG:
+		ra_buffer_printf(&path->text, "::$_ExtraArgs[%" PRIu32 "]", key);
+		break;
+	case RA_LINK_TEMPORARY:
+		ra_buffer_printf(&path->text, "::$_T[%" PRIu32 "]", key);
+		break;
+	case RA_LINK_THIS:
+		if (graph->kind[graph->edge_from[edge]] == RA_NODE_OBJECT) {
+			add_variable_of_closure(path, edge, "::$this");
+		} else {
+			add_text(path, "::$this");
+		}
+		break;
+	case RA_LINK_BOUND_VARIABLE:
+		add_variable_of_closure(path, edge, "::use $");
+		add_name(path, key);
+		break;
+	case RA_LINK_INDEX:
+	case RA_LINK_WIDE_INDEX:
+	case RA_LINK_KEY:
+		need_start(path);
+		add_element(path, edge);
+		break;
+	case RA_LINK_KEY_STRING:
+		need_start(path);
+		add_text(path, " (key)");
+		break;
+	case RA_LINK_CLASS:
+		add_text(path, path->text.length > 0 ? "->" : "");
+		add_class_name(path, key);
+		break;
+	case RA_LINK_FUNCTION:
+		add_text(path, path->text.length > 0 ? "::" : "");
+		add_function(path, graph->edge_to[edge], key);
+		break;
+	case RA_LINK_CONSTANT:
+		add_name(path, key);
+		break;
+	case RA_LINK_HANDLE:
+		add_handle(path, edge);
+		break;
+	case RA_LINK_MAP_ENTRY:
+		need_start(path);
+		add_index(path, key);
+		break;
+	case RA_LINK_FIELD:
+		add_field(path, edge);
+		break;
+	case RA_LINK_DYNAMIC_TABLE: /* its elements read as properties */
+	case RA_LINK_REFERENCED:    /* a reference is transparent in PHP */
+	case RA_LINK_KINDS:
+		break;
+	}
+}
+
+/* The tree edges from the root to the node: at most HEAD_STEPS next to the root (the ring holds the
+ * last ones met) and TAIL_STEPS next to the node. O(depth), no memory. */
+static void add_tree_path(struct path *path, ra_node node, uint32_t tail_steps)
+{
+	uint32_t head[HEAD_STEPS];
+	uint32_t tail[TAIL_STEPS];
+	uint32_t depth = 0;
+
+	for (uint32_t edge = path->graph->tree_edge[node]; edge != RA_NO_NODE;
+		 edge = path->graph->tree_edge[path->graph->edge_from[edge]]) {
+		if (depth < tail_steps) {
+			tail[depth] = edge;
+		} else {
+			head[(depth - tail_steps) % HEAD_STEPS] = edge;
+		}
+		depth++;
+	}
+	const uint32_t in_tail = depth < tail_steps ? depth : tail_steps;
+	const uint32_t above = depth - in_tail;
+	const uint32_t in_head = above < HEAD_STEPS ? above : HEAD_STEPS;
+
+	for (uint32_t i = 0; i < in_head; i++) {
+		add_step(path, head[(above - 1 - i) % HEAD_STEPS]);
+	}
+	if (above > in_head) {
+		add_text(path, "...");
+	}
+	for (uint32_t i = in_tail; i-- > 0;) {
+		add_step(path, tail[i]);
+	}
+}
+
+static char *finish(struct path *path)
+{
+	if (path->text.length == 0 && !path->text.failed) {
+		add_text(path, path->branch ? ra_graph_name(path->graph, path->branch, NULL) : "(root)");
+	}
+	return ra_buffer_take(&path->text);
+}
+
+char *ra_path_text(const struct ra_snapshot *snapshot, ra_node node, unsigned flags)
+{
+	struct path path = {.snapshot = snapshot, .graph = snapshot->graph, .flags = flags};
+
+	add_tree_path(&path, node, TAIL_STEPS);
+	return finish(&path);
+}
+
+char *ra_path_edge_text(const struct ra_snapshot *snapshot, uint32_t edge, unsigned flags)
+{
+	struct path path = {.snapshot = snapshot, .graph = snapshot->graph, .flags = flags};
+
+	add_tree_path(&path, snapshot->graph->edge_from[edge], TAIL_STEPS - 1);
+	add_step(&path, edge);
+	return finish(&path);
+}
+
+char *ra_path_link_text(const struct ra_snapshot *snapshot, uint32_t edge)
+{
+	static const char *const fixed[RA_LINK_KINDS] = {
+		[RA_LINK_THIS] = "this",
+		[RA_LINK_DYNAMIC_TABLE] = "dynamic_properties",
+		[RA_LINK_KEY_STRING] = "key",
+		[RA_LINK_REFERENCED] = "referenced",
+	};
+	const struct ra_graph *graph = snapshot->graph;
+	const uint32_t key = graph->edge_key[edge];
+	const enum ra_link_kind kind = graph->edge_kind[edge];
+	char bytes[NAME_BYTES];
+	size_t length = 0;
+
+	switch (kind) {
+	case RA_LINK_FRAME:
+	case RA_LINK_ARGUMENT:
+	case RA_LINK_EXTRA_ARG:
+	case RA_LINK_TEMPORARY:
+	case RA_LINK_HANDLE:
+	case RA_LINK_MAP_ENTRY:
+		return ra_text_printf("%" PRIu32, key);
+	case RA_LINK_INDEX:
+	case RA_LINK_WIDE_INDEX:
+		return ra_text_printf("%" PRId64, ra_edge_index(graph, edge));
+	case RA_LINK_KEY:
+		return key_bytes(snapshot, edge, bytes, sizeof(bytes), &length)
+				   ? ra_text_clean(bytes, length)
+				   : ra_text_printf("?");
+	default:
+		break;
+	}
+	if ((unsigned)kind < RA_LINK_KINDS && fixed[kind]) {
+		return ra_text_printf("%s", fixed[kind]);
+	}
+	const char *const name = ra_graph_name(graph, key, &length);
+
+	return kind == RA_LINK_CLASS ? ra_class_text(name, length) : ra_text_clean(name, length);
+}
