@@ -31,10 +31,12 @@ if test "$PHP_RDUMP" != "no"; then
     [rdump.c dnl
      rdump_failure.c dnl
      rdump_maps.c dnl
+     rdump_note.c dnl
      rdump_output.c dnl
      rdump_residency.c dnl
      rdump_signals.c dnl
      rdump_snapshot.c dnl
+     rdump_take.c dnl
      rdump_writer.c],
     [$ext_shared],,
     [$RDUMP_CFLAGS])

@@ -40,8 +40,8 @@ struct rdump_state {
 };
 
 ZEND_BEGIN_MODULE_GLOBALS(rdump)
-	struct rdump_settings settings;
-	struct rdump_state state;
+struct rdump_settings settings;
+struct rdump_state state;
 ZEND_END_MODULE_GLOBALS(rdump)
 
 ZEND_EXTERN_MODULE_GLOBALS(rdump)

@@ -9,7 +9,7 @@
 #include "php_rdump.h"
 #include "rdump_compat.h"
 #include "rdump_format.h"
-#include "rdump_internal.h"
+#include "rdump_engine.h"
 
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/info.h"
@@ -69,18 +69,7 @@ PHP_FUNCTION(rdump_dump)
 		RETURN_FALSE;
 	}
 
-	struct rdump_module_global standard = {RDUMP_FORMAT_BASIC_GLOBALS, RDUMP_BG_ADDRESS()};
-	struct rdump_snapshot snapshot = {
-		.php_version = "v" ZEND_TOSTR(PHP_MAJOR_VERSION) ZEND_TOSTR(PHP_MINOR_VERSION),
-		.pid = getpid(),
-		.eg_address = RDUMP_EG_ADDRESS(),
-		.cg_address = RDUMP_CG_ADDRESS(),
-		.module_globals = &standard,
-		.module_global_count = 1,
-	};
-	struct rdump_request request = {resolved, full, RDUMP_G(settings).safe_read};
-
-	if (!rdump_snapshot_take(&request, &snapshot, &failure)) {
+	if (!rdump_take(resolved, full, NULL, &failure)) {
 		rdump_failure_text(&failure, reason, sizeof(reason));
 		php_error_docref(NULL, E_WARNING, "Cannot write \"%s\": %s", path, reason);
 		RETURN_FALSE;
@@ -105,6 +94,12 @@ static PHP_MINFO_FUNCTION(rdump)
 	php_info_print_table_end();
 }
 
+static PHP_MINIT_FUNCTION(rdump)
+{
+	rdump_note_init();
+	return SUCCESS;
+}
+
 static PHP_GINIT_FUNCTION(rdump)
 {
 #if defined(ZTS) && defined(COMPILE_DL_RDUMP)
@@ -117,7 +112,7 @@ zend_module_entry rdump_module_entry = {
 	STANDARD_MODULE_HEADER,
 	"rdump",
 	rdump_functions,
-	NULL,
+	PHP_MINIT(rdump),
 	NULL,
 	NULL,
 	NULL,

@@ -6,6 +6,14 @@
 #define RDUMP_COMPAT_H
 
 #include "php.h"
+#include "SAPI.h"
+#include "php_output.h"
+#include "ext/date/php_date.h"
+#include "ext/standard/basic_functions.h"
+#include "ext/standard/file.h"
+#include "zend_generators.h"
+#include "zend_interfaces.h"
+#include "zend_ini.h"
 
 #if !defined(__linux__) || !defined(__LP64__) || __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 # error "rdump supports 64-bit little-endian Linux (x86-64 and arm64) only."
@@ -31,15 +39,222 @@
 # define RDUMP_PARAM_PATH_OR_NULL(path, length) Z_PARAM_PATH_OR_NULL(path, length)
 #endif
 
+/* Structures that only later versions have, in headers of their own. */
+#if PHP_VERSION_ID >= 80000
+# include "zend_attributes.h"
+#endif
+#if PHP_VERSION_ID >= 80100
+# include "zend_fibers.h"
+#endif
+#if PHP_VERSION_ID >= 80400
+# include "zend_lazy_objects.h"
+#endif
+
 /* ---- addresses of the engine's globals ---------------------------------------------------- */
 
 /* The accessor macros name a member in every version and thread model, so the address of the whole
  * comes from a member's address. */
-#define RDUMP_GLOBALS_ADDRESS(accessor, type, member) \
-	((uint64_t)(uintptr_t)&accessor(member) - offsetof(type, member))
+#define RDUMP_GLOBALS_ADDRESS(accessor, type, member)                                              \
+ ((uint64_t)(uintptr_t)&accessor(member) - offsetof(type, member))
 
 #define RDUMP_EG_ADDRESS() RDUMP_GLOBALS_ADDRESS(EG, zend_executor_globals, current_execute_data)
 #define RDUMP_CG_ADDRESS() RDUMP_GLOBALS_ADDRESS(CG, zend_compiler_globals, compiled_filename)
 #define RDUMP_BG_ADDRESS() RDUMP_GLOBALS_ADDRESS(BG, php_basic_globals, locale_changed)
+#define RDUMP_PG_ADDRESS() RDUMP_GLOBALS_ADDRESS(PG, php_core_globals, memory_limit)
+#define RDUMP_SG_ADDRESS() RDUMP_GLOBALS_ADDRESS(SG, sapi_globals_struct, server_context)
+#define RDUMP_OG_ADDRESS() RDUMP_GLOBALS_ADDRESS(OG, zend_output_globals, handlers)
+#define RDUMP_FG_ADDRESS() RDUMP_GLOBALS_ADDRESS(FG, php_file_globals, default_socket_timeout)
+
+/* The shared empty array came in 7.3. */
+#if PHP_VERSION_ID < 70300
+# define RDUMP_EMPTY_ARRAY NULL
+#else
+# define RDUMP_EMPTY_ARRAY &zend_empty_array
+#endif
+
+/* ---- the build, for the note block and the header ------------------------------------------- */
+
+#define RDUMP_PHP_VERSION_TAG "v" ZEND_TOSTR(PHP_MAJOR_VERSION) ZEND_TOSTR(PHP_MINOR_VERSION)
+
+#ifdef ZTS
+# define RDUMP_BUILD_ZTS RDUMP_NOTE_ZTS
+#else
+# define RDUMP_BUILD_ZTS 0
+#endif
+#define RDUMP_NOTE_BUILD_FLAGS (RDUMP_BUILD_ZTS | (ZEND_DEBUG ? RDUMP_NOTE_DEBUG : 0))
+
+/* ---- which rows of rdump_layout_fields.h exist ---------------------------------------------- */
+
+#define RDUMP_ALWAYS(...) __VA_ARGS__
+#if PHP_VERSION_ID >= 70100 && PHP_VERSION_ID < 70200
+# define RDUMP_FROM_71_TO_71(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_71_TO_71(...)
+#endif
+#if PHP_VERSION_ID >= 70100 && PHP_VERSION_ID < 70300
+# define RDUMP_FROM_71_TO_72(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_71_TO_72(...)
+#endif
+#if PHP_VERSION_ID >= 70100 && PHP_VERSION_ID < 70400
+# define RDUMP_FROM_71_TO_73(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_71_TO_73(...)
+#endif
+#if PHP_VERSION_ID >= 70100 && PHP_VERSION_ID < 80000
+# define RDUMP_FROM_71_TO_74(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_71_TO_74(...)
+#endif
+#if PHP_VERSION_ID >= 70100 && PHP_VERSION_ID < 80100
+# define RDUMP_FROM_71_TO_80(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_71_TO_80(...)
+#endif
+#if PHP_VERSION_ID >= 70100 && PHP_VERSION_ID < 80300
+# define RDUMP_FROM_71_TO_82(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_71_TO_82(...)
+#endif
+#if PHP_VERSION_ID >= 70200 && PHP_VERSION_ID < 80000
+# define RDUMP_FROM_72_TO_74(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_72_TO_74(...)
+#endif
+#if PHP_VERSION_ID >= 70300 && PHP_VERSION_ID < 70400
+# define RDUMP_FROM_73_TO_73(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_73_TO_73(...)
+#endif
+#if PHP_VERSION_ID >= 70300 && PHP_VERSION_ID < 80100
+# define RDUMP_FROM_73_TO_80(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_73_TO_80(...)
+#endif
+#if PHP_VERSION_ID >= 70400 && PHP_VERSION_ID < 80100
+# define RDUMP_FROM_74_TO_80(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_74_TO_80(...)
+#endif
+#if PHP_VERSION_ID >= 70400 && PHP_VERSION_ID < 80200
+# define RDUMP_FROM_74_TO_81(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_74_TO_81(...)
+#endif
+#if PHP_VERSION_ID >= 80000 && PHP_VERSION_ID < 80100
+# define RDUMP_FROM_80_TO_80(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_80_TO_80(...)
+#endif
+#if PHP_VERSION_ID >= 80100 && PHP_VERSION_ID < 80500
+# define RDUMP_FROM_81_TO_84(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_81_TO_84(...)
+#endif
+#if PHP_VERSION_ID >= 80100 && PHP_VERSION_ID < 80600
+# define RDUMP_FROM_81_TO_85(...) __VA_ARGS__
+#else
+# define RDUMP_FROM_81_TO_85(...)
+#endif
+#if PHP_VERSION_ID >= 70100
+# define RDUMP_SINCE_71(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_71(...)
+#endif
+#if PHP_VERSION_ID >= 70200
+# define RDUMP_SINCE_72(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_72(...)
+#endif
+#if PHP_VERSION_ID >= 70300
+# define RDUMP_SINCE_73(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_73(...)
+#endif
+#if PHP_VERSION_ID >= 70400
+# define RDUMP_SINCE_74(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_74(...)
+#endif
+#if PHP_VERSION_ID >= 80000
+# define RDUMP_SINCE_80(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_80(...)
+#endif
+#if PHP_VERSION_ID >= 80100
+# define RDUMP_SINCE_81(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_81(...)
+#endif
+#if PHP_VERSION_ID >= 80200
+# define RDUMP_SINCE_82(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_82(...)
+#endif
+#if PHP_VERSION_ID >= 80300
+# define RDUMP_SINCE_83(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_83(...)
+#endif
+#if PHP_VERSION_ID >= 80400
+# define RDUMP_SINCE_84(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_84(...)
+#endif
+#if PHP_VERSION_ID >= 80500
+# define RDUMP_SINCE_85(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_85(...)
+#endif
+#if PHP_VERSION_ID >= 80600
+# define RDUMP_SINCE_86(...) __VA_ARGS__
+#else
+# define RDUMP_SINCE_86(...)
+#endif
+#if PHP_VERSION_ID < 70100
+# define RDUMP_UNTIL_70(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_70(...)
+#endif
+#if PHP_VERSION_ID < 70200
+# define RDUMP_UNTIL_71(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_71(...)
+#endif
+#if PHP_VERSION_ID < 70300
+# define RDUMP_UNTIL_72(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_72(...)
+#endif
+#if PHP_VERSION_ID < 70400
+# define RDUMP_UNTIL_73(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_73(...)
+#endif
+#if PHP_VERSION_ID < 80000
+# define RDUMP_UNTIL_74(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_74(...)
+#endif
+#if PHP_VERSION_ID < 80100
+# define RDUMP_UNTIL_80(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_80(...)
+#endif
+#if PHP_VERSION_ID < 80300
+# define RDUMP_UNTIL_82(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_82(...)
+#endif
+#if PHP_VERSION_ID < 80400
+# define RDUMP_UNTIL_83(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_83(...)
+#endif
+#if PHP_VERSION_ID < 80600
+# define RDUMP_UNTIL_85(...) __VA_ARGS__
+#else
+# define RDUMP_UNTIL_85(...)
+#endif
 
 #endif
