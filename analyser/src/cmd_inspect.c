@@ -102,7 +102,7 @@ int ra_cmd_inspect(int argc, char **argv)
 		.command = "inspect",
 		.operands = "FILE",
 		.summary =
-			"Prints the header, the memory map and the regions of a dump, where engine and heap\n"
+			"Prints the header, the memory map and the regions of a dump, where engine and heap "
 			"were found, and everything that looks corrupt or torn.",
 		.least_operands = 1,
 		.most_operands = 1,
