@@ -18,7 +18,12 @@ static const struct ra_pass passes[] = {
 	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions},
 	{"zendmm", RA_NEEDS_NODES, ra_find_zendmm},
 	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins},
+	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed},
 	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack},
+	{"growing_container", RA_NEEDS_NODES, ra_find_growing},
+	{"sparse_array", RA_NEEDS_NODES, ra_find_sparse_arrays},
+	{"strings", RA_NEEDS_NODES, ra_find_strings},
+	{"refcount_surplus", RA_NEEDS_NODES, ra_find_refcount},
 };
 
 enum {

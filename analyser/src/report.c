@@ -193,6 +193,7 @@ static json_t *make_meta(
 	const struct ra_tally *tally = snapshot->tally;
 	const struct ra_heap *heap = snapshot->heap;
 	const struct ra_graph *graph = snapshot->graph;
+	const struct ra_finding *refcounts = find_kind(&report->findings, "refcount_state");
 	json_t *meta = json_object();
 	json_t *warnings = json_array();
 
@@ -225,6 +226,9 @@ static json_t *make_meta(
 			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_NOT_CAPTURED), "cut",
 			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_CUT)));
 	add_note_meta(meta, snapshot->note);
+	if (refcounts) {
+		json_object_set(meta, "reference_counts", refcounts->facts);
+	}
 	for (uint32_t i = 0; i < report->warning_count; i++) {
 		json_array_append_new(warnings, ra_json_text(report->warnings[i]));
 	}

@@ -15,4 +15,10 @@ void ra_find_zendmm(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_bins(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
+void ra_find_strings(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_sparse_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_unclaimed(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_refcount(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_growing(struct ra_snapshot *snapshot, struct ra_findings *findings);
+
 #endif

@@ -1,0 +1,276 @@
+/* growing_container: what was growing when memory_limit was reached. The failed allocation's size
+ * is in the error message that the extension notes; an array grows by doubling its table, so the
+ * size names the arrays that can have asked for it.
+ *
+ * Sizes: the message has the requested bytes of a huge block (above 2 MB - 4 KB) and whole pages
+ * below; a small run of slots for new values also asks for whole pages, so a small size is no
+ * strong sign. Releases that report the limit later have made the allocation already: then the
+ * real size is above the limit, and it is the array's present table that has the size. */
+#include "passes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../engine.h"
+#include "../format.h"
+#include "../note.h"
+#include "../path.h"
+#include "../zendmm.h"
+
+enum {
+	LISTED = 5, /* with more candidates the size says nothing */
+	STRING_HEADER = 24,
+	SMALL_RUN = 7 * RA_PAGE_BYTES, /* the largest run of small slots */
+};
+
+static const uint64_t largest_run = RA_CHUNK_BYTES - RA_PAGE_BYTES;
+
+struct candidate {
+	ra_node node;
+	bool string;
+	uint64_t from; /* slots of the array, or bytes of the string */
+	uint64_t to;
+};
+
+struct search {
+	struct ra_snapshot *snapshot;
+	uint64_t wanted_bytes; /* as in the message */
+	bool done;             /* the allocation has succeeded */
+	struct candidate candidates[LISTED];
+	uint32_t count; /* all, listed or not */
+};
+
+static uint64_t as_reported(uint64_t bytes)
+{
+	return bytes > largest_run ? bytes
+							   : (bytes + RA_PAGE_BYTES - 1) / RA_PAGE_BYTES * RA_PAGE_BYTES;
+}
+
+/* "... (tried to allocate 4194312 bytes)"; 0: says nothing of the kind. */
+static uint64_t size_in_message(const char *message)
+{
+	static const char words[] = "tried to allocate ";
+	const char *at = strstr(message, words);
+
+	return at ? strtoull(at + sizeof(words) - 1, NULL, 10) : 0;
+}
+
+static void add_candidate(struct search *search, struct candidate candidate)
+{
+	if (search->count < LISTED) {
+		search->candidates[search->count] = candidate;
+	}
+	search->count++;
+}
+
+/* A table doubles when every slot of it has been used. */
+static void try_array(struct search *search, ra_node node)
+{
+	struct ra_array array;
+
+	if (!ra_engine_array(
+			search->snapshot->engine, search->snapshot->graph->address[node], &array) ||
+		array.table_bytes == 0) {
+		return;
+	}
+	/* the hash part of a packed array does not grow */
+	const uint64_t fixed =
+		array.packed ? array.table_bytes - (uint64_t)array.capacity * array.stride : 0;
+	const uint64_t next_bytes = 2 * array.table_bytes - fixed;
+
+	if (!search->done && array.used >= array.capacity &&
+		as_reported(next_bytes) == search->wanted_bytes) {
+		add_candidate(
+			search, (struct candidate){node, false, array.capacity, (uint64_t)array.capacity * 2});
+	}
+	if (search->done && array.used <= array.capacity / 4 * 3 &&
+		as_reported(array.table_bytes) == search->wanted_bytes) {
+		add_candidate(search, (struct candidate){node, false, array.capacity / 2, array.capacity});
+	}
+}
+
+/* A string that .= extends asks for its new length; nothing says by how much it grew, so only one
+ * that was at least half as long comes into question. */
+static void try_string(struct search *search, ra_node node)
+{
+	struct ra_string string;
+
+	if (!ra_engine_string(
+			search->snapshot->engine, search->snapshot->graph->address[node], &string) ||
+		string.interned || string.refcount != 1) {
+		return;
+	}
+	const uint64_t bytes = (STRING_HEADER + string.length + 1 + 7) / 8 * 8;
+
+	if (search->done
+			? as_reported(bytes) == search->wanted_bytes
+			: as_reported(bytes) < search->wanted_bytes && bytes * 2 >= search->wanted_bytes) {
+		add_candidate(search,
+			(struct candidate){node, true, string.length,
+				search->wanted_bytes > STRING_HEADER ? search->wanted_bytes - STRING_HEADER - 1
+													 : string.length});
+	}
+}
+
+static void find_candidates(struct search *search)
+{
+	const struct ra_graph *graph = search->snapshot->graph;
+	const uint64_t wanted = search->wanted_bytes;
+	/* of what is there now: half of what is wanted, or all of it; slots are not larger than twice
+	 * their content above a page */
+	const uint64_t least = search->done ? wanted / 2 : wanted / 4;
+
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		if (graph->own_bytes[node] < least || graph->flags[node] & RA_NODE_OUTSIDE) {
+			continue;
+		}
+		if (graph->kind[node] == RA_NODE_ARRAY) {
+			try_array(search, node);
+		} else if (graph->kind[node] == RA_NODE_STRING && wanted > SMALL_RUN) {
+			try_string(search, node);
+		}
+	}
+}
+
+/* "ImportJob::run:88::$rows->items" as "`$rows->items` in ImportJob::run():88"; other paths in
+ * backquotes as they are. */
+static char *place_text(const char *path)
+{
+	const char *at = path;
+
+	while ((at = strstr(at, "::")) != NULL) {
+		const char *line = at;
+
+		while (line > path && line[-1] >= '0' && line[-1] <= '9') {
+			line--;
+		}
+		if (line < at && line > path && line[-1] == ':') {
+			const char *end = line - 1; /* of the function's name */
+			const bool plain = end > path && end[-1] != '>' && end[-1] != ')';
+
+			return ra_text_printf("`%s` in %.*s%s:%.*s", at + 2, (int)(end - path), path,
+				plain ? "()" : "", (int)(at - line), line);
+		}
+		at += 2;
+	}
+	return ra_text_printf("`%s`", path);
+}
+
+static uint64_t retained(const struct ra_snapshot *snapshot, ra_node node)
+{
+	return snapshot->measures ? snapshot->measures->dominated_bytes[node]
+							  : snapshot->graph->own_bytes[node];
+}
+
+static json_t *candidate_json(const struct candidate *candidate, const char *path)
+{
+	return json_pack("{s:I, s:s, s:I, s:I, s:o}", "node_id", (json_int_t)candidate->node, "type",
+		candidate->string ? "string" : "array", "from", (json_int_t)candidate->from, "to",
+		(json_int_t)candidate->to, "owner_path", ra_json_text(path));
+}
+
+static char *candidate_text(const struct candidate *candidate, const char *path)
+{
+	char *place = place_text(path);
+	char *text = NULL;
+
+	if (place && candidate->string) {
+		text = ra_text_printf("%s was growing from %s to %s", place, RA_SIZE(candidate->from),
+			RA_SIZE(candidate->to));
+	} else if (place) {
+		text = ra_text_printf("%s was growing from %s to %s slots", place,
+			RA_COUNT(candidate->from), RA_COUNT(candidate->to));
+	}
+	free(place);
+	return text;
+}
+
+static void add_one(struct search *search, struct ra_findings *findings)
+{
+	const struct candidate *candidate = &search->candidates[0];
+	char *path = ra_path_text(search->snapshot, candidate->node, 0);
+	char *text = path ? candidate_text(candidate, path) : NULL;
+
+	if (!text) {
+		findings->failed = true;
+		free(path);
+		return;
+	}
+	struct ra_finding *finding = ra_findings_add(findings, "growing_container", RA_HIGH,
+		search->wanted_bytes > SMALL_RUN ? RA_CONFIDENCE_HIGH : RA_CONFIDENCE_MEDIUM,
+		"%s (%s more)", text, RA_SIZE(search->wanted_bytes));
+
+	ra_fact_text(finding, "owner_path", path);
+	ra_fact_int(finding, "node_id", candidate->node);
+	ra_fact_text(finding, "type", candidate->string ? "string" : "array");
+	ra_fact_int(finding, "requested_bytes", search->wanted_bytes);
+	ra_fact_int(finding, "from", candidate->from);
+	ra_fact_int(finding, "to", candidate->to);
+	ra_fact_bool(finding, "allocated", search->done);
+	ra_fact_int(finding, "retained_size", retained(search->snapshot, candidate->node));
+	ra_finding_hypothesis(finding, "The allocation that reached memory_limit was for this %s",
+		candidate->string ? "string" : "array");
+	ra_finding_next(finding, "Process in batches or stream instead of collecting");
+	ra_finding_next(finding, "Bound its size");
+	ra_finding_evidence(finding, candidate->node);
+	ra_finding_path(finding, path);
+	if (finding) {
+		finding->impact_bytes = retained(search->snapshot, candidate->node);
+	}
+	free(path);
+	free(text);
+}
+
+static void add_several(struct search *search, struct ra_findings *findings)
+{
+	json_t *list = json_array();
+	uint64_t impact = 0;
+	struct ra_finding *finding = ra_findings_add(findings, "growing_container", RA_MEDIUM,
+		RA_CONFIDENCE_MEDIUM, "%u containers can have asked for the %s that reached memory_limit",
+		search->count, RA_SIZE(search->wanted_bytes));
+
+	for (uint32_t i = 0; i < search->count; i++) {
+		const struct candidate *candidate = &search->candidates[i];
+		char *path = ra_path_text(search->snapshot, candidate->node, 0);
+		char *text = path ? candidate_text(candidate, path) : NULL;
+		const uint64_t bytes = retained(search->snapshot, candidate->node);
+
+		if (text) {
+			json_array_append_new(list, candidate_json(candidate, path));
+			ra_finding_hypothesis(finding, "%s", text);
+			ra_finding_path(finding, path);
+			ra_finding_evidence(finding, candidate->node);
+		}
+		impact = bytes > impact ? bytes : impact;
+		free(path);
+		free(text);
+	}
+	ra_fact_int(finding, "requested_bytes", search->wanted_bytes);
+	ra_fact_bool(finding, "allocated", search->done);
+	ra_fact_set(finding, "candidates", list);
+	ra_finding_next(finding, "Look at those that the running functions of the call stack fill");
+	if (finding) {
+		finding->impact_bytes = impact;
+	}
+}
+
+void ra_find_growing(struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	const struct ra_heap *heap = snapshot->heap;
+	struct search search = {.snapshot = snapshot};
+
+	if (!snapshot->note || !snapshot->note->message || !heap->found) {
+		return;
+	}
+	search.wanted_bytes = size_in_message(snapshot->note->message);
+	search.done = heap->real_usage_bytes > heap->limit_bytes;
+	if (search.wanted_bytes == 0) {
+		return;
+	}
+	find_candidates(&search);
+	if (search.count == 1) {
+		add_one(&search, findings);
+	} else if (search.count > 1 && search.count <= LISTED) {
+		add_several(&search, findings);
+	}
+}

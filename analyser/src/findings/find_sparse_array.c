@@ -1,0 +1,91 @@
+/* sparse_array: large tables of which less than a quarter of the slots hold an element. */
+#include "passes.h"
+
+#include <stdlib.h>
+
+#include "../engine.h"
+#include "../format.h"
+#include "../path.h"
+
+enum {
+	SHOWN = 5,
+	LEAST_TABLE = 32768
+};
+
+struct sparse {
+	ra_node node;
+	struct ra_array array;
+};
+
+static void add_sparse(
+	struct ra_snapshot *snapshot, const struct sparse *sparse, struct ra_findings *findings)
+{
+	const struct ra_array *array = &sparse->array;
+	const double used_percent = ra_percent(array->count, array->capacity);
+	const int decimals = used_percent > 0 && used_percent < 0.1 ? 2 : 1;
+	char *path = ra_path_text(snapshot, sparse->node, 0);
+
+	if (!path) {
+		findings->failed = true;
+		return;
+	}
+	struct ra_finding *finding =
+		ra_findings_add(findings, "sparse_array", RA_MEDIUM, RA_CONFIDENCE_MEDIUM,
+			"%s table, %s/%s slots used (%.*f%%) — %s", RA_SIZE(array->table_bytes),
+			RA_COUNT(array->count), RA_COUNT(array->capacity), decimals, used_percent, path);
+
+	ra_fact_int(finding, "node_id", sparse->node);
+	ra_fact_int(finding, "table_size", array->table_bytes);
+	ra_fact_int(finding, "element_count", array->count);
+	ra_fact_int(finding, "capacity", array->capacity);
+	ra_fact_real(finding, "utilization_pct", used_percent, decimals);
+	ra_fact_int(finding, "tombstones", array->used > array->count ? array->used - array->count : 0);
+	ra_fact_text(finding, "owner_path", path);
+	ra_finding_hypothesis(finding, "Many elements were unset, and the table keeps its size");
+	ra_finding_next(finding, "Rebuild it: array_values() or a copy of what is left");
+	ra_finding_evidence(finding, sparse->node);
+	ra_finding_path(finding, path);
+	if (finding) {
+		finding->impact_bytes =
+			array->table_bytes - array->table_bytes / array->capacity * array->count;
+	}
+	free(path);
+}
+
+/* The costly part, reading the header, is left to arrays whose slots can hold such a table. */
+static bool is_sparse(struct ra_snapshot *snapshot, ra_node node, struct ra_array *array)
+{
+	const struct ra_graph *graph = snapshot->graph;
+
+	return graph->kind[node] == RA_NODE_ARRAY && graph->own_bytes[node] >= LEAST_TABLE &&
+		   ra_engine_array(snapshot->engine, graph->address[node], array) &&
+		   array->table_bytes >= LEAST_TABLE && array->count > 0 &&
+		   (uint64_t)array->count * 4 < array->capacity;
+}
+
+void ra_find_sparse_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	struct sparse top[SHOWN];
+	uint32_t count = 0;
+
+	for (ra_node node = 0; node < snapshot->graph->node_count; node++) {
+		struct sparse sparse = {.node = node};
+
+		if (!is_sparse(snapshot, node, &sparse.array) ||
+			(count == SHOWN && sparse.array.table_bytes <= top[count - 1].array.table_bytes)) {
+			continue;
+		}
+		count += count < SHOWN;
+
+		uint32_t place = count - 1;
+
+		while (place > 0 && top[place - 1].array.table_bytes < sparse.array.table_bytes) {
+			top[place] = top[place - 1];
+			place--;
+		}
+		top[place] = sparse;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		add_sparse(snapshot, &top[i], findings);
+	}
+}

@@ -1,0 +1,139 @@
+/* See string_sweep.h. */
+#include "string_sweep.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine.h"
+#include "format.h"
+
+enum {
+	PIECE_BYTES = 4096
+};
+
+/* Multiply and fold (the mixing step of many 64-bit hashes): all bits of a word reach all bits of
+ * the state. The tail is padded with zeros; the length goes in first, so it cannot be mistaken. */
+static uint64_t mix(uint64_t state, uint64_t word)
+{
+	state = (state ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return state ^ state >> 29;
+}
+
+static uint64_t hash_bytes(uint64_t state, const uint8_t *bytes, size_t length)
+{
+	uint8_t tail[8] = {0};
+
+	for (; length >= 8; length -= 8, bytes += 8) {
+		state = mix(state, ra_le64(bytes));
+	}
+	if (length > 0) {
+		memcpy(tail, bytes, length);
+		state = mix(state, ra_le64(tail));
+	}
+	return state;
+}
+
+bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, uint64_t *length)
+{
+	struct ra_string string;
+	uint8_t piece[PIECE_BYTES]; /* a multiple of 8: only the last piece has a tail */
+	uint64_t state;
+
+	if (!ra_engine_string(snapshot->engine, snapshot->graph->address[node], &string) ||
+		string.length > snapshot->graph->own_bytes[node]) {
+		return false;
+	}
+	state = mix(0, string.length);
+	for (uint64_t done = 0; done < string.length;) {
+		const uint64_t left = string.length - done;
+		const size_t size = left < sizeof(piece) ? (size_t)left : sizeof(piece);
+
+		if (!ra_space_read(snapshot->space, string.text + done, piece, size)) {
+			return false;
+		}
+		state = hash_bytes(state, piece, size);
+		done += size;
+	}
+	*hash = state ^ state >> 32;
+	*length = string.length;
+	return true;
+}
+
+static bool is_wanted(const struct ra_graph *graph, ra_node node)
+{
+	return graph->kind[node] == RA_NODE_STRING && graph->own_bytes[node] > 0;
+}
+
+bool ra_string_sweep_make(struct ra_snapshot *snapshot, struct ra_string_sweep *out)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	size_t wanted = 0;
+
+	memset(out, 0, sizeof(*out));
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		wanted += is_wanted(graph, node);
+	}
+	out->items = malloc((wanted + 1) * sizeof(*out->items));
+	if (!out->items) {
+		return false;
+	}
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		struct ra_swept_string *item = &out->items[out->count];
+		uint64_t length;
+
+		if (is_wanted(graph, node) && ra_string_hash(snapshot, node, &item->hash, &length)) {
+			item->node = node;
+			item->length = length < UINT32_MAX ? (uint32_t)length : UINT32_MAX;
+			out->count++;
+		}
+	}
+	return true;
+}
+
+void ra_string_sweep_done(struct ra_string_sweep *sweep)
+{
+	free(sweep->items);
+	memset(sweep, 0, sizeof(*sweep));
+}
+
+static int compare_strings(const void *a, const void *b)
+{
+	const struct ra_swept_string *left = a;
+	const struct ra_swept_string *right = b;
+
+	if (left->hash != right->hash) {
+		return left->hash < right->hash ? -1 : 1;
+	}
+	if (left->length != right->length) {
+		return left->length < right->length ? -1 : 1;
+	}
+	return left->node < right->node ? -1 : left->node > right->node;
+}
+
+void ra_string_sweep_group(struct ra_string_sweep *sweep)
+{
+	qsort(sweep->items, sweep->count, sizeof(*sweep->items), compare_strings);
+}
+
+size_t ra_string_sample(struct ra_snapshot *snapshot, ra_node node, char *out, uint64_t *length)
+{
+	struct ra_string string;
+
+	*length = 0;
+	if (!ra_engine_string(snapshot->engine, snapshot->graph->address[node], &string)) {
+		return 0;
+	}
+	*length = string.length;
+	const size_t size = string.length < RA_STRING_SAMPLE ? (size_t)string.length : RA_STRING_SAMPLE;
+
+	return ra_space_read(snapshot->space, string.text, out, size) ? size : 0;
+}
+
+char *ra_string_preview(struct ra_snapshot *snapshot, ra_node node, size_t columns)
+{
+	char sample[RA_STRING_SAMPLE];
+	uint64_t length;
+	const size_t size = ra_string_sample(snapshot, node, sample, &length);
+
+	return ra_text_preview(sample, size, length > size, columns);
+}
