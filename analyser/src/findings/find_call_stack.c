@@ -6,28 +6,7 @@
 
 #include "../format.h"
 #include "../note.h"
-
-/* "sleep()" for internal functions, "App\Job::run:88" or "<main>:28" for PHP code. */
-static char *frame_label(const struct ra_graph *graph, const struct ra_frame_info *frame)
-{
-	size_t length;
-	const char *name = ra_graph_name(graph, frame->function, &length);
-	char *function = ra_class_text(name, length);
-	char *label;
-
-	if (!function) {
-		return NULL;
-	}
-	if (frame->internal) {
-		label = ra_text_printf("%s()", function);
-	} else if (frame->line > 0) {
-		label = ra_text_printf("%s:%d", function, (int)frame->line);
-	} else {
-		label = ra_text_printf("%s", function);
-	}
-	free(function);
-	return label;
-}
+#include "../path.h"
 
 void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
@@ -38,7 +17,8 @@ void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findin
 	uint32_t depth = 0;
 
 	for (uint32_t i = 0; i < graph->frame_count; i++) {
-		char *label = graph->frames[i].chain == 0 ? frame_label(graph, &graph->frames[i]) : NULL;
+		char *label =
+			graph->frames[i].chain == 0 ? ra_frame_text(snapshot, &graph->frames[i]) : NULL;
 
 		if (label) {
 			ra_buffer_printf(&chain, "%s%s", depth == 0 ? "" : " -> ", label);
