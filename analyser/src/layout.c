@@ -34,14 +34,17 @@ const struct ra_layout_version ra_layout_versions[] = {
 };
 const uint32_t ra_layout_version_count = COUNT(ra_layout_versions);
 
-#define FIELD_NAMES(structure, member)          {#structure, #member},
-#define ALIAS_NAMES(structure, member, members) {#structure, members},
+#define FIELD_NAMES(structure, member)          {#structure, #member, #member},
+#define ALIAS_NAMES(structure, member, members) {#structure, #member, members},
 static const struct {
-	const char *structure, *member;
+	const char *structure, *name, *member;
 } field_names[RA_FIELDS] = {RA_LAYOUT_FIELDS(FIELD_NAMES, ALIAS_NAMES)};
 
 #define STRUCT_NAME(structure) #structure,
 static const char *const struct_names[RA_STRUCTS] = {RA_LAYOUT_STRUCTS(STRUCT_NAME)};
+
+#define CONST_NAME(constant) #constant,
+static const char *const const_names[RA_CONSTS] = {RA_LAYOUT_CONSTANTS(CONST_NAME)};
 
 const char *ra_field_struct_name(enum ra_field field)
 {
@@ -51,6 +54,16 @@ const char *ra_field_struct_name(enum ra_field field)
 const char *ra_field_member_name(enum ra_field field)
 {
 	return field_names[field].member;
+}
+
+const char *ra_field_name(enum ra_field field)
+{
+	return field_names[field].name;
+}
+
+const char *ra_const_name(enum ra_constant constant)
+{
+	return const_names[constant];
 }
 
 const char *ra_struct_name(enum ra_struct structure)
@@ -78,7 +91,7 @@ static void apply_zts_rows(
 	apply_rows(values, rows, count, version);
 }
 
-static void compute_traits(struct ra_layout *layout)
+void ra_layout_compute_traits(struct ra_layout *layout)
 {
 	const bool flags_moved = ra_const(layout, RA_CONST_GC_IMMUTABLE) != RA_ABSENT; /* 7.3 */
 
@@ -89,6 +102,11 @@ static void compute_traits(struct ra_layout *layout)
 	layout->map_pointers_indirect = layout->version >= 70400 && layout->version < 80200;
 	layout->typed_references = ra_has(layout, RA_zend_reference_sources);
 	layout->static_variables_in_map = ra_has(layout, RA_zend_op_array_static_variables_ptr);
+	layout->storage_objects_are_values = layout->version < 80100;
+	layout->fixed_array_by_pointer = layout->version < 70100;
+	layout->files_have_c_strings = ra_has(layout, RA_spl_filesystem_object_file_name_len);
+	layout->prefixes_are_strings = layout->version >= 80100;
+	layout->query_is_c_string = ra_has(layout, RA_pdo_stmt_t_query_stringlen);
 	layout->gc_flags_shift = flags_moved ? 0 : 8;
 	layout->interned_string_flag = ra_flag(layout, RA_CONST_IS_STR_INTERNED)
 								   << layout->gc_flags_shift;
@@ -127,7 +145,7 @@ bool ra_layout_fill(struct ra_layout *layout, uint32_t version, bool zts)
 	layout->zts = zts;
 	snprintf(layout->name, sizeof(layout->name), "%s, %s", found->name,
 		zts ? "thread-safe" : "non-thread-safe");
-	compute_traits(layout);
+	ra_layout_compute_traits(layout);
 	return true;
 }
 

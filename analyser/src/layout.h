@@ -48,6 +48,11 @@ struct ra_layout {
 	bool map_pointers_indirect;       /* 7.4 to 8.1: an even value points to a slot that points */
 	bool typed_references;            /* 7.4: zend_reference.sources */
 	bool static_variables_in_map;     /* 7.4: op_array.static_variables is the initial table */
+	bool storage_objects_are_values;  /* up to 8.0: SplObjectStorage's elements hold zvals */
+	bool fixed_array_by_pointer;      /* 7.0: SplFixedArray's array is a block of its own */
+	bool files_have_c_strings;        /* up to 8.0: SplFileInfo's names are char * with a length */
+	bool prefixes_are_strings;        /* 8.1: RecursiveTreeIterator's prefixes: zend_string * */
+	bool query_is_c_string;           /* up to 8.0: PDOStatement's texts are char * */
 	unsigned gc_flags_shift;          /* of the flags in zend_refcounted_h.u.type_info: 8 or 0 */
 	uint32_t interned_string_flag;    /* in type_info of a string */
 	uint32_t persistent_string_flag;  /* in type_info of a string: malloc'ed, not ours */
@@ -98,14 +103,19 @@ struct ra_layout_version {
 extern const struct ra_layout_version ra_layout_versions[];
 extern const uint32_t ra_layout_version_count;
 
-/* Engine names, for messages and for matching the note block: "zend_array", "nNumUsed". */
+/* Engine names, for messages and for matching the note block: "zend_array", "u_flags" (the
+ * identifier) and "u.flags" (the member, or the alternatives for it), "ZEND_ACC_CLOSURE". */
 const char *ra_field_struct_name(enum ra_field field);
+const char *ra_field_name(enum ra_field field);
 const char *ra_field_member_name(enum ra_field field);
 const char *ra_struct_name(enum ra_struct structure);
+const char *ra_const_name(enum ra_constant constant);
 
 /* Fills the layout of one version (a number as in `version` above) from the rows. False when the
  * rows do not know the version. Used by ra_layout_choose() and by tests. */
 bool ra_layout_fill(struct ra_layout *layout, uint32_t version, bool zts);
+/* Computes the traits anew, after the note block changed offsets or constants. */
+void ra_layout_compute_traits(struct ra_layout *layout);
 
 /* Picks the layout of a dump: by its version tag, then by probing what the tag leaves open (thread
  * safety, late patch releases, the development snapshot of 8.3). The note block, where there is

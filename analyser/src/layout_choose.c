@@ -294,7 +294,7 @@ struct choice {
 
 /* Fills one candidate after the other into *layout, which holds no special one afterwards. */
 static void compare_candidates(struct ra_space *space, const struct ra_dump *dump,
-	struct ra_layout *layout, struct choice *choice)
+	const struct ra_note *note, struct ra_layout *layout, struct choice *choice)
 {
 	int64_t best = INT64_MIN;
 	uint32_t by_facts;
@@ -304,6 +304,14 @@ static void compare_candidates(struct ra_space *space, const struct ra_dump *dum
 			ra_layout_fill(layout, ra_layout_versions[i].since, false);
 			read_facts(space, layout, dump, &choice->facts);
 		}
+	}
+	if (note &&
+		note->php_version_id / 10000 * 100 + note->php_version_id / 100 % 100 == dump->php_minor &&
+		!choice->facts.found) {
+		choice->facts.found = true;
+		choice->facts.version_id = note->php_version_id;
+		choice->facts.zts = note->zts;
+		choice->facts.debug = note->debug;
 	}
 	by_facts = choice->facts.found ? variant_of(&choice->facts, dump->php_minor) : 0;
 	choice->zts = choice->facts.found ? choice->facts.zts : !globals_are_static(space, dump);
@@ -379,7 +387,7 @@ bool ra_layout_choose(struct ra_space *space, const struct ra_dump *dump,
 	if (!layout) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the layout");
 	}
-	compare_candidates(space, dump, layout, &choice);
+	compare_candidates(space, dump, note, layout, &choice);
 	if (choice.version != 0) {
 		ra_layout_fill(layout, choice.version, choice.zts);
 		explain(layout, &choice);
@@ -387,10 +395,11 @@ bool ra_layout_choose(struct ra_space *space, const struct ra_dump *dump,
 		ra_layout_free(layout);
 		return false;
 	}
-	if (note && !ra_note_apply(note, layout, err)) {
+	if (note && !ra_note_apply(note, layout, choice.version == 0, err)) {
 		ra_layout_free(layout);
 		return false;
 	}
+	ra_layout_compute_traits(layout);
 	*out = layout;
 	return true;
 }

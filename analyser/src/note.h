@@ -14,16 +14,36 @@ enum ra_note_reason {
 	RA_NOTE_MEMORY_LIMIT, /* the dump at an exhausted memory_limit */
 };
 
+enum ra_note_what {
+	RA_NOTE_OFFSET,   /* enum ra_field */
+	RA_NOTE_SIZE,     /* enum ra_struct */
+	RA_NOTE_CONSTANT, /* enum ra_constant */
+};
+
 struct ra_note_row {
-	uint32_t what;  /* enum ra_field, or enum ra_struct for a size */
-	uint32_t value; /* offset or size; RA_ABSENT: that build has no such member */
-	bool is_size;
+	enum ra_note_what kind;
+	uint32_t what;
+	uint32_t value;
+};
+
+enum ra_note_address { /* of globals that the file's header has no place for; 0: not told */
+	RA_NOTE_BASIC_GLOBALS = 3,
+	RA_NOTE_CORE_GLOBALS = 4,
+	RA_NOTE_SAPI_GLOBALS = 5,
+	RA_NOTE_OUTPUT_GLOBALS = 6,
+	RA_NOTE_FILE_GLOBALS = 7,
+	RA_NOTE_HEAP = 8,
+	RA_NOTE_STD_HANDLERS = 9,
+	RA_NOTE_EMPTY_ARRAY = 10,
+	RA_NOTE_ADDRESSES = 16,
 };
 
 struct ra_note {
 	ra_addr address; /* of the block */
 	uint32_t block_version;
-	uint32_t php_version_id; /* 80235; 0: not told */
+	uint32_t php_version_id;    /* 80235; 0: not told */
+	char php_version[33];       /* "8.2.35" */
+	char extension_version[33]; /* of the extension that wrote the dump */
 	bool zts;
 	bool debug;
 	uint64_t captured_ns; /* Unix time; 0: not told */
@@ -33,6 +53,11 @@ struct ra_note {
 	uint32_t line;
 	uint64_t usage_bytes;      /* memory_get_usage() before the dump; 0: not told */
 	uint64_t real_usage_bytes; /* memory_get_usage(true) */
+	uint64_t peak_usage_bytes;
+	uint64_t real_peak_usage_bytes;
+	int64_t memory_limit_bytes; /* -1: none */
+	uint64_t thread_id;
+	ra_addr globals[RA_NOTE_ADDRESSES]; /* by enum ra_note_address */
 	struct ra_note_row *rows;
 	uint32_t row_count;
 };
@@ -43,7 +68,10 @@ bool ra_note_find(
 	struct ra_space *space, const struct ra_dump *dump, struct ra_note **out, struct ra_error *err);
 void ra_note_free(struct ra_note *note); /* NULL is allowed */
 
-/* Puts the block's offsets into the layout and records where they differ from it. */
-bool ra_note_apply(const struct ra_note *note, struct ra_layout *layout, struct ra_error *err);
+/* Puts the block's offsets, sizes and constants into the layout and records where they differ from
+ * it. `complete`: the rows are those of another version, so what the block could tell and does not
+ * is absent. */
+bool ra_note_apply(
+	const struct ra_note *note, struct ra_layout *layout, bool complete, struct ra_error *err);
 
 #endif
