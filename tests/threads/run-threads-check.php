@@ -1,0 +1,41 @@
+<?php
+/*
+ * What a scenario must have left: run-threads-check.php SCRIPT OUTPUT_FILE. The folder of dumps and the
+ * count of threads come from the environment.
+ */
+require getenv('RDUMP_LIB') . '/rdump_file.inc';
+
+function must($claim, $holds)
+{
+	if (!$holds) {
+		echo "not so: $claim\n";
+		exit(1);
+	}
+}
+
+$threads = (int) getenv('RDUMP_THREADS');
+$output = file_get_contents($argv[2]);
+$files = glob(getenv('RDUMP_DUMPS') . '/*');
+must("one file for each of the $threads threads, not " . count($files), count($files) === $threads);
+
+$executors = array();
+foreach ($files as $file) {
+	$dump = new RdumpFile($file);
+	$problems = rdump_problems($dump);
+	must(basename($file) . ' is whole: ' . implode('; ', $problems), !$problems);
+	$executors[$dump->eg] = $dump;
+}
+must('every dump names the globals of another thread', count($executors) === $threads);
+
+if ($argv[1] === 'run-exhaust.php') {
+	must('every thread reported its limit', substr_count($output, 'Allowed memory size of') === $threads);
+	foreach ($files as $file) {
+		must("$file is named by process and thread", preg_match('~/oom-\d+-\d+\.rdump$~', $file) === 1);
+	}
+	$text = strrev(' :daerht ot sgnoleb txet siht');
+	for ($i = 0; $i < $threads; $i++) {
+		must("the text of thread $i is in a dump", count($dump->find("$text$i;")) === 1);
+	}
+} else {
+	must('every thread took its dumps', substr_count($output, "dumped 50 times\n") === $threads);
+}
