@@ -19,7 +19,7 @@ struct ra_snapshot_options {
 	struct ra_space_options space;
 	bool measures;           /* compute dominators and components */
 	uint32_t measures_limit; /* but not for a graph with this many edges or more; 0: always */
-	bool quiet;    /* no progress line */
+	bool quiet;              /* no progress line */
 };
 
 struct ra_snapshot {
@@ -37,6 +37,11 @@ struct ra_snapshot {
 /* Runs the whole pipeline. *out is owned by the caller. */
 bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *options,
 	struct ra_snapshot **out, struct ra_error *err);
-void ra_snapshot_close(struct ra_snapshot *snapshot);
+void ra_snapshot_close(struct ra_snapshot *snapshot); /* NULL is allowed */
+
+/* The same over bytes in memory (tests, fuzzing), without a progress line; the bytes must outlive
+ * the snapshot. */
+bool ra_snapshot_parse(const uint8_t *bytes, uint64_t length,
+	const struct ra_snapshot_options *options, struct ra_snapshot **out, struct ra_error *err);
 
 #endif

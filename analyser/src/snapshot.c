@@ -1,0 +1,173 @@
+/* See snapshot.h. The pipeline, stage by stage. */
+#include "snapshot.h"
+
+#include <elf.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine.h"
+#include "layout.h"
+#include "note.h"
+#include "progress.h"
+#include "tally.h"
+#include "walk.h"
+#include "zendmm.h"
+
+#define FOUR_GIB (UINT64_C(1) << 32)
+
+/* The layouts are those of 64-bit processes. On such a kernel at least the stack lies above 4 GiB.
+ */
+static bool check_address_width(const struct ra_dump *dump, struct ra_error *err)
+{
+	if (dump->entry_count == 0 || dump->eg_address >= FOUR_GIB) {
+		return true;
+	}
+	for (uint32_t i = 0; i < dump->entry_count; i++) {
+		if (dump->entries[i].end > FOUR_GIB) {
+			return true;
+		}
+	}
+	return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+		"all memory lies below 4 GiB: a 32-bit process, which is not supported");
+}
+
+/* Any captured ELF header of the process names its processor. Lean dumps usually hold none. */
+static bool check_machine(const struct ra_dump *dump, struct ra_space *space, struct ra_error *err)
+{
+	for (uint32_t i = 0; i < dump->region_count; i++) {
+		const ra_addr at = dump->regions[i].address;
+		uint8_t header[20];
+		uint16_t machine;
+
+		if (!ra_space_captured(space, at, sizeof(header)) ||
+			!ra_space_read(space, at, header, sizeof(header)) ||
+			memcmp(header, ELFMAG, SELFMAG) != 0) {
+			continue;
+		}
+		machine = ra_le16(header + 18);
+		if (header[EI_CLASS] != ELFCLASS64 || header[EI_DATA] != ELFDATA2LSB ||
+			(machine != EM_X86_64 && machine != EM_AARCH64)) {
+			return ra_fail(err, RA_ERR_UNSUPPORTED, dump->regions[i].body_offset,
+				"the process ran on another architecture (ELF machine %" PRIu16
+				"): x86-64 and arm64 are supported",
+				machine);
+		}
+		return true;
+	}
+	return true;
+}
+
+static bool open_file(struct ra_snapshot *snapshot, const char *path,
+	const struct ra_snapshot_options *options, struct ra_error *err)
+{
+	ra_progress_stage("reading the file");
+	return ra_dump_open(path, &options->dump, &snapshot->dump, err);
+}
+
+static bool open_space(
+	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
+{
+	return check_address_width(snapshot->dump, err) &&
+		   ra_space_open(snapshot->dump, &options->space, &snapshot->space, err) &&
+		   check_machine(snapshot->dump, snapshot->space, err);
+}
+
+static bool choose_layout(struct ra_snapshot *snapshot, struct ra_error *err)
+{
+	ra_progress_stage("looking for the engine");
+	return ra_note_find(snapshot->space, snapshot->dump, &snapshot->note, err) &&
+		   ra_layout_choose(
+			   snapshot->space, snapshot->dump, snapshot->note, &snapshot->layout, err) &&
+		   ra_engine_open(
+			   snapshot->dump, snapshot->space, snapshot->layout, &snapshot->engine, err);
+}
+
+static bool read_heap(struct ra_snapshot *snapshot, struct ra_error *err)
+{
+	const ra_addr vm_stack = ra_engine_u64(
+		snapshot->engine, snapshot->engine->executor, RA_zend_executor_globals_vm_stack);
+
+	ra_progress_stage("reading the allocator's state");
+	return ra_heap_open(snapshot->dump, snapshot->space, vm_stack, &snapshot->heap, err);
+}
+
+static bool walk(struct ra_snapshot *snapshot, struct ra_error *err)
+{
+	ra_progress_stage("walking the heap");
+	return ra_walk_run(snapshot->dump, snapshot->space, snapshot->layout, snapshot->engine,
+		snapshot->heap, &snapshot->graph, &snapshot->tally, err);
+}
+
+static bool measure(
+	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
+{
+	if (!options->measures ||
+		(options->measures_limit && snapshot->graph->edge_count >= options->measures_limit)) {
+		return true;
+	}
+	ra_progress_stage("computing dominators and cycles");
+	ra_dump_forget_pages(snapshot->dump);
+	return ra_measures_compute(snapshot->graph, &snapshot->measures, err);
+}
+
+static bool run_stages(
+	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
+{
+	return open_space(snapshot, options, err) && choose_layout(snapshot, err) &&
+		   read_heap(snapshot, err) && walk(snapshot, err) && measure(snapshot, options, err);
+}
+
+bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *options,
+	struct ra_snapshot **out, struct ra_error *err)
+{
+	struct ra_snapshot *snapshot = calloc(1, sizeof(*snapshot));
+	bool done;
+
+	if (!snapshot) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the snapshot");
+	}
+	ra_progress_start(options->quiet);
+	done = open_file(snapshot, path, options, err) && run_stages(snapshot, options, err);
+	ra_progress_end();
+	if (!done) {
+		ra_snapshot_close(snapshot);
+		return false;
+	}
+	*out = snapshot;
+	return true;
+}
+
+bool ra_snapshot_parse(const uint8_t *bytes, uint64_t length,
+	const struct ra_snapshot_options *options, struct ra_snapshot **out, struct ra_error *err)
+{
+	struct ra_snapshot *snapshot = calloc(1, sizeof(*snapshot));
+
+	if (!snapshot) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the snapshot");
+	}
+	if (!ra_dump_parse(bytes, length, &options->dump, &snapshot->dump, err) ||
+		!run_stages(snapshot, options, err)) {
+		ra_snapshot_close(snapshot);
+		return false;
+	}
+	*out = snapshot;
+	return true;
+}
+
+void ra_snapshot_close(struct ra_snapshot *snapshot)
+{
+	if (!snapshot) {
+		return;
+	}
+	ra_measures_free(snapshot->measures);
+	ra_graph_free(snapshot->graph);
+	ra_tally_free(snapshot->tally);
+	ra_heap_close(snapshot->heap);
+	ra_engine_close(snapshot->engine);
+	ra_layout_free(snapshot->layout);
+	ra_note_free(snapshot->note);
+	ra_space_close(snapshot->space);
+	ra_dump_close(snapshot->dump);
+	free(snapshot);
+}
