@@ -253,23 +253,40 @@ static void find_dominators(struct work *work)
 	}
 }
 
-static void sum_bytes(const struct work *work, uint64_t *dominated_bytes)
+/* Numbers are a preorder of the search, so a dominator's number is below those it dominates: one
+ * backward sweep adds up, one forward sweep gives each subtree its place. */
+static void sum_up(const struct work *work, const struct ra_dominator_tree *tree)
 {
 	const struct ra_graph *graph = work->graph;
+	const uint32_t *const dominator = work->label;
+	uint32_t *const count = work->scratch;
+	uint32_t *const next_place = work->ancestor;
 
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		dominated_bytes[node] = graph->own_bytes[node];
+	for (uint32_t n = 0; n < work->count; n++) {
+		tree->dominated_bytes[work->vertex[n]] = graph->own_bytes[work->vertex[n]];
+		count[n] = 1;
 	}
-	/* Numbers are a preorder, so a dominator's number is below those it dominates. */
 	for (uint32_t n = work->count; n-- > 1;) {
-		dominated_bytes[work->vertex[work->label[n]]] += dominated_bytes[work->vertex[n]];
+		tree->dominated_bytes[work->vertex[dominator[n]]] += tree->dominated_bytes[work->vertex[n]];
+		count[dominator[n]] += count[n];
+	}
+	next_place[0] = 1;
+	tree->dominator_order[RA_ROOT] = 0;
+	tree->dominated_count[RA_ROOT] = count[0];
+	for (uint32_t n = 1; n < work->count; n++) {
+		const uint32_t place = next_place[dominator[n]];
+
+		next_place[dominator[n]] += count[n];
+		next_place[n] = place + 1;
+		tree->dominator_order[work->vertex[n]] = place;
+		tree->dominated_count[work->vertex[n]] = count[n];
 	}
 }
 
-bool ra_dominators_compute(const struct ra_graph *graph, uint32_t *immediate_dominator,
-	uint64_t *dominated_bytes, struct ra_orphans *orphans, struct ra_error *err)
+bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_dominator_tree *tree,
+	struct ra_orphans *orphans, struct ra_error *err)
 {
-	struct work work = {.graph = graph, .number = immediate_dominator};
+	struct work work = {.graph = graph, .number = tree->immediate_dominator};
 
 	if (!allocate(&work) || !number_nodes(&work) || !collect_holders(&work)) {
 		free(work.orphans.nodes);
@@ -278,11 +295,11 @@ bool ra_dominators_compute(const struct ra_graph *graph, uint32_t *immediate_dom
 	}
 	find_semidominators(&work);
 	find_dominators(&work);
-	sum_bytes(&work, dominated_bytes);
+	sum_up(&work, tree);
 	for (uint32_t n = 1; n < work.count; n++) {
-		immediate_dominator[work.vertex[n]] = work.vertex[work.label[n]];
+		tree->immediate_dominator[work.vertex[n]] = work.vertex[work.label[n]];
 	}
-	immediate_dominator[RA_ROOT] = RA_NO_NODE;
+	tree->immediate_dominator[RA_ROOT] = RA_NO_NODE;
 	*orphans = work.orphans;
 	release(&work);
 	return true;

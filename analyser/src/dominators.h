@@ -10,9 +10,15 @@ struct ra_orphans { /* nodes that no holding edge leads to; the super-root holds
 	uint32_t count;
 };
 
-/* Fills immediate_dominator (RA_NO_NODE for the super-root) and dominated_bytes, both of node_count
- * items owned by the caller, and *orphans (to be freed by the caller). O((V + E) log V). */
-bool ra_dominators_compute(const struct ra_graph *graph, uint32_t *immediate_dominator,
-	uint64_t *dominated_bytes, struct ra_orphans *orphans, struct ra_error *err);
+struct ra_dominator_tree { /* see measures.h; arrays of node_count items, owned by the caller */
+	uint32_t *immediate_dominator;
+	uint64_t *dominated_bytes;
+	uint32_t *dominator_order;
+	uint32_t *dominated_count;
+};
+
+/* Fills the arrays of *tree, and *orphans (to be freed by the caller). O((V + E) log V). */
+bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_dominator_tree *tree,
+	struct ra_orphans *orphans, struct ra_error *err);
 
 #endif

@@ -160,18 +160,27 @@ static bool allocate(struct ra_measures *measures, uint32_t count)
 	measures->immediate_dominator = malloc(count * sizeof(uint32_t));
 	measures->dominated_bytes = malloc(count * sizeof(uint64_t));
 	measures->tree_bytes = malloc(count * sizeof(uint64_t));
+	measures->dominator_order = malloc(count * sizeof(uint32_t));
+	measures->dominated_count = malloc(count * sizeof(uint32_t));
 	measures->holder_count = calloc(count, sizeof(uint32_t));
 	measures->component_of = malloc(count * sizeof(uint32_t));
 	measures->branches = calloc(count, sizeof(uint32_t));
 	return measures->immediate_dominator && measures->dominated_bytes && measures->tree_bytes &&
-		   measures->holder_count && measures->component_of && measures->branches;
+		   measures->dominator_order && measures->dominated_count && measures->holder_count &&
+		   measures->component_of && measures->branches;
 }
 
 static bool compute(const struct ra_graph *graph, struct ra_measures *measures,
 	struct ra_orphans *orphans, struct ra_condensation *condensation, struct ra_error *err)
 {
-	if (!ra_dominators_compute(
-			graph, measures->immediate_dominator, measures->dominated_bytes, orphans, err) ||
+	const struct ra_dominator_tree tree = {
+		.immediate_dominator = measures->immediate_dominator,
+		.dominated_bytes = measures->dominated_bytes,
+		.dominator_order = measures->dominator_order,
+		.dominated_count = measures->dominated_count,
+	};
+
+	if (!ra_dominators_compute(graph, &tree, orphans, err) ||
 		!ra_condense(graph, orphans, condensation, err)) {
 		return false;
 	}
@@ -215,12 +224,40 @@ void ra_measures_free(struct ra_measures *measures)
 	free(measures->immediate_dominator);
 	free(measures->dominated_bytes);
 	free(measures->tree_bytes);
+	free(measures->dominator_order);
+	free(measures->dominated_count);
 	free(measures->holder_count);
 	free(measures->component_of);
 	free(measures->components);
 	free(measures->component_nodes);
 	free(measures->branches);
 	free(measures);
+}
+
+static int compare_order(const void *a, const void *b, void *context)
+{
+	const struct ra_measures *measures = context;
+	const uint32_t left = measures->dominator_order[*(const ra_node *)a];
+	const uint32_t right = measures->dominator_order[*(const ra_node *)b];
+
+	return left < right ? -1 : left > right;
+}
+
+uint64_t ra_measures_union_bytes(const struct ra_measures *measures, ra_node *nodes, uint32_t count)
+{
+	uint64_t bytes = 0;
+	uint64_t end = 0; /* of the places that are in the sum already */
+
+	qsort_r(nodes, count, sizeof(*nodes), compare_order, (void *)(uintptr_t)measures);
+	for (uint32_t i = 0; i < count; i++) {
+		const uint64_t place = measures->dominator_order[nodes[i]];
+
+		if (i == 0 || place >= end) {
+			bytes += measures->dominated_bytes[nodes[i]];
+			end = place + measures->dominated_count[nodes[i]];
+		}
+	}
+	return bytes;
 }
 
 /* Removing a set. A node goes when its last holder goes, like by reference counting; a component

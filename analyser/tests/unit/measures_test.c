@@ -171,6 +171,11 @@ static void check_dominators(const struct oracle *oracle, const struct ra_measur
 			dominates[d][n] = !reached[n];
 		}
 	}
+	for (ra_node d = 0; d < count; d++) {
+		for (ra_node n = 0; n < count; n++) {
+			assert_int_equal(ra_node_dominates(measures, d, n), dominates[d][n]);
+		}
+	}
 	for (ra_node n = 1; n < count; n++) {
 		const ra_node nearest = measures->immediate_dominator[n];
 
@@ -297,6 +302,18 @@ static void check_sets(const struct oracle *oracle, const struct ra_measures *me
 		}
 		assert_int_equal(ra_measures_set_bytes(measures, oracle->graph, nodes, count),
 			measures->total_bytes - reached_without(oracle, removed, reached));
+
+		uint64_t bytes = 0;
+
+		for (ra_node n = 0; n < oracle->graph->node_count; n++) {
+			bool in_set = false;
+
+			for (uint32_t i = 0; i < count; i++) {
+				in_set = in_set || ra_node_dominates(measures, nodes[i], n);
+			}
+			bytes += in_set ? oracle->graph->own_bytes[n] : 0;
+		}
+		assert_int_equal(ra_measures_union_bytes(measures, nodes, count), bytes);
 	}
 }
 
