@@ -27,17 +27,28 @@ $(SAN)/unit/%: tests/unit/%.c $(TEST_LIB) $(SAN_LIBRARY)
 
 -include $(wildcard $(SAN)/*.d $(SAN)/*/*.d)
 
+RESULTS := $(BUILD)/results
+
+# All checks. Parts are targets of their own (check-PART) and run through tests/run-part, which counts.
+CHECKS := check-unit check-large
+
+include tests/fuzz/fuzz.mk
+include tests/bad/bad.mk
+-include $(wildcard tests/*/part.mk)
+
+check:
+	@rm -rf $(RESULTS)
+	@$(MAKE) -k --no-print-directory $(CHECKS); tests/sum-parts $(RESULTS) $$?
+
 check-unit: $(UNIT_TESTS)
-	@set -e; for t in $(UNIT_TESTS); do echo "$$t"; $$t; done
+	@tests/run-part $(RESULTS) unit tests/run-programs $(UNIT_TESTS)
 
 # The widest graphs, full size, without the sanitizers.
 check-large: $(BUILD)/measures_large_test
-	$<
+	@tests/run-part $(RESULTS) large tests/run-programs $<
 
 $(BUILD)/measures_large_test: tests/unit/measures_large_test.c $(LIBRARY)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(JANSSON_LIBS) -lcmocka
-
-check: check-unit check-large
 
 .PHONY: check check-unit check-large
 .SECONDARY:

@@ -1,0 +1,69 @@
+/* Writes the seed inputs of the fuzz targets: make_seeds FOLDER. FOLDER/dump and FOLDER/walk exist.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dump_builder.h"
+
+static void write_dump(const char *folder, const char *name, struct dump_builder *builder)
+{
+	size_t length;
+	uint8_t *bytes = dump_bytes(builder, &length);
+
+	write_test_file(folder, name, bytes, length);
+	free(bytes);
+	dump_builder_done(builder);
+}
+
+static struct dump_builder sample(uint32_t format_version, const char *php_version)
+{
+	struct dump_builder dump = dump_of(format_version, php_version);
+	static const uint8_t zeros[768];
+
+	dump.eg_address = 0x7f0000001000;
+	dump.cg_address = 0x7f0000002000;
+	dump_module_globals(&dump, "basic_globals", 0x7f0000001100);
+	dump_map_file(&dump, 0x7f0000000000, 0x7f0000003000, "rw-p", 0x1000, "08:01", 77, "/bin/php");
+	dump_map(&dump, 0x7f0000200000, 0x7f0000600000, "rw-p", "");
+	dump_map(&dump, 0x7ffffff00000, 0x7ffffff10000, "rw-p", "[stack]");
+	dump_region(&dump, 0x7f0000001000, zeros, sizeof(zeros));
+	dump_region(&dump, 0x7f0000002000, zeros, sizeof(zeros));
+	dump_region(&dump, 0x7f0000200000, zeros, 64);
+	return dump;
+}
+
+static void dump_seeds(const char *folder)
+{
+	static const char *const versions[] = {
+		"v70", "v71", "v73", "v74", "v80", "v81", "v82", "v83", "v84", "v85", "v86"};
+	char name[32];
+	struct dump_builder empty = dump_of(3, "v82");
+
+	for (uint32_t format = 1; format <= 3; format++) {
+		struct dump_builder dump = sample(format, "v82");
+
+		snprintf(name, sizeof(name), "format%u", format);
+		write_dump(folder, name, &dump);
+	}
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+		struct dump_builder dump = sample(3, versions[i]);
+
+		write_dump(folder, versions[i], &dump);
+	}
+	write_dump(folder, "empty", &empty);
+	write_test_file(folder, "reliforp", "RELIMEM\0", 8);
+}
+
+int main(int argc, char **argv)
+{
+	char folder[4096];
+
+	if (argc != 2) {
+		fprintf(stderr, "Usage: make_seeds FOLDER\n");
+		return 2;
+	}
+	snprintf(folder, sizeof(folder), "%s/dump", argv[1]);
+	dump_seeds(folder);
+	return 0;
+}
