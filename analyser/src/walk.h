@@ -187,6 +187,13 @@ void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct r
 void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table);
 void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at);
 
+/* Parts of functions that closures have of their own: the table of static variables (live one), and the
+ * run-time cache. */
+ra_addr ra_walk_live_statics(struct ra_walk *walk, ra_addr function);
+void ra_walk_static_variables(
+	struct ra_walk *walk, ra_node node, ra_addr table, enum ra_link_kind kind);
+void ra_walk_run_time_cache(struct ra_walk *walk, ra_node node, ra_addr function);
+
 /* All roots: branches under the super-root, and what they hold. */
 void ra_walk_roots(struct ra_walk *walk);
 /* After the exact walk: memory that only static data and unexplained slots lead to. */

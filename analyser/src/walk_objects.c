@@ -407,8 +407,8 @@ void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 {
 	const ra_addr at = walk->graph->address[node];
 	const uint32_t class_index = walk->graph->class_index[node];
-	struct class_info *info = &walk->classes->infos[class_index];
 	const ra_addr table = at + ra_offset(walk->layout, RA_zend_object_properties_table);
+	struct class_info info; /* a copy: the table moves when classes are learnt */
 	struct ra_object object;
 	struct ra_object_view view;
 	uint64_t bytes;
@@ -418,26 +418,27 @@ void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 	}
 	view = (struct ra_object_view){ .node = node,
 		.at = at,
-		.start = at - std_offset(walk, info, &object, at),
+		.start = at - std_offset(walk, &walk->classes->infos[class_index], &object, at),
 		.header = &object,
 		.class_index = class_index };
-	bytes = table - view.start + (uint64_t)(info->slots + info->guards) * SLOT_BYTES;
-	if (info->special && info->special->structure != RA_STRUCT_zval &&
-		ra_sizeof(walk->layout, info->special->structure) != RA_ABSENT &&
-		bytes < ra_sizeof(walk->layout, info->special->structure)) {
-		bytes = ra_sizeof(walk->layout, info->special->structure);
+	info = walk->classes->infos[class_index];
+	bytes = table - view.start + (uint64_t)(info.slots + info.guards) * SLOT_BYTES;
+	if (info.special && info.special->structure != RA_STRUCT_zval &&
+		ra_sizeof(walk->layout, info.special->structure) != RA_ABSENT &&
+		bytes < ra_sizeof(walk->layout, info.special->structure)) {
+		bytes = ra_sizeof(walk->layout, info.special->structure);
 	}
 	if (ra_walk_claim(walk, node, at, bytes, RA_LOC_OBJECT)) {
 		walk->graph->classes[class_index].content_bytes += bytes;
 	}
-	walk_slots(walk, node, info, table);
-	if (info->guards) {
-		walk_guards(walk, node, table + (uint64_t)info->slots * SLOT_BYTES);
+	walk_slots(walk, node, &info, table);
+	if (info.guards) {
+		walk_guards(walk, node, table + (uint64_t)info.slots * SLOT_BYTES);
 	}
 	if (object.properties) {
 		walk_dynamic(walk, node, object.properties);
 	}
-	if (info->special && info->special->walk) {
-		info->special->walk(walk, &view);
+	if (info.special && info.special->walk) {
+		info.special->walk(walk, &view);
 	}
 }

@@ -1,0 +1,472 @@
+/* Call frames and VM stacks.
+ *
+ *   execute_data | compiled variables | temporaries | surplus arguments       (slots of 16 bytes)
+ *
+ * A frame node owns its bytes; the page of the VM stack keeps the rest. Frames of generators lie in an
+ * allocation of their own. */
+#include "walk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SLOT_BYTES    16u
+#define FUNCTION_USER 2u
+#define FUNCTION_EVAL 4u
+#define CHAIN_LIMIT   10000000u
+#define PAGES_LIMIT   1000000u
+#define COUNT_LIMIT   10000000u
+#define PAGE_HEADER   24u /* zend_vm_stack: top, end, prev */
+#define PAGE_SMALLEST 4096u
+
+struct frame {
+	ra_addr at;
+	ra_addr function;
+	ra_addr opline;
+	uint32_t call_info;
+	uint32_t arguments; /* passed */
+	uint32_t variables; /* compiled ones; of internal functions: arguments */
+	uint32_t temporaries;
+	uint32_t extra;
+	bool user;
+	bool has_this;
+};
+
+static uint32_t flag(const struct ra_walk *walk, enum ra_constant constant)
+{
+	return ra_flag(walk->layout, constant);
+}
+
+/* The call flags moved inside This.u1 with the versions. */
+static uint32_t call_info(const struct ra_walk *walk, uint32_t type_info)
+{
+	const uint32_t shift = ra_const(walk->layout, RA_CONST_ZEND_CALL_INFO_SHIFT);
+
+	if (shift != RA_ABSENT) {
+		return type_info >> (shift & 31);
+	}
+	return flag(walk, RA_CONST_ZEND_CALL_CODE) == 1 ? type_info >> 24 : type_info;
+}
+
+static bool read_frame(struct ra_walk *walk, ra_addr at, struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr this_at = ra_engine_at(engine, at, RA_zend_execute_data_This);
+	struct ra_value this_value;
+	uint8_t type;
+	uint32_t declared;
+
+	memset(frame, 0, sizeof(*frame));
+	if (at % 8 != 0 || ra_space_extent(walk->space, at, 80) < 80 ||
+		!ra_engine_value(engine, this_at, &this_value)) {
+		return false;
+	}
+	frame->at = at;
+	frame->function = ra_engine_u64(engine, at, RA_zend_execute_data_func);
+	frame->opline = ra_engine_u64(engine, at, RA_zend_execute_data_opline);
+	frame->call_info =
+		call_info(walk, ra_engine_u32(engine, this_at, RA_zval_u1_type_info));
+	frame->arguments = this_value.extra;
+	frame->has_this = this_value.type == RA_TYPE_OBJECT && this_value.payload != 0;
+	if (frame->function == 0) { /* the bottom of a fiber, or a place holder of a generator */
+		frame->arguments = 0;
+		return true;
+	}
+	if (ra_space_extent(walk->space, frame->function, 64) < 64) {
+		return false;
+	}
+	type = ra_engine_u8(engine, frame->function, RA_zend_op_array_type);
+	frame->user = type == FUNCTION_USER || type == FUNCTION_EVAL;
+	if (!frame->user) {
+		frame->variables = frame->arguments;
+		frame->temporaries =
+			ra_engine_u32(engine, frame->function, RA_zend_internal_function_T);
+		return frame->variables <= COUNT_LIMIT && frame->temporaries <= COUNT_LIMIT;
+	}
+	declared = ra_engine_u32(engine, frame->function, RA_zend_op_array_num_args);
+	frame->variables = ra_engine_u32(engine, frame->function, RA_zend_op_array_last_var);
+	frame->temporaries = ra_engine_u32(engine, frame->function, RA_zend_op_array_T);
+	frame->extra = frame->arguments > declared ? frame->arguments - declared : 0;
+	return frame->variables <= COUNT_LIMIT && frame->temporaries <= COUNT_LIMIT &&
+		   frame->extra <= COUNT_LIMIT;
+}
+
+static ra_addr slot_at(const struct ra_walk *walk, const struct frame *frame, uint32_t slot)
+{
+	return frame->at +
+		   (uint64_t)(ra_flag(walk->layout, RA_CONST_ZEND_CALL_FRAME_SLOT) + slot) * SLOT_BYTES;
+}
+
+static uint64_t frame_bytes(const struct ra_walk *walk, const struct frame *frame)
+{
+	return slot_at(walk, frame, frame->variables + frame->temporaries + frame->extra) - frame->at;
+}
+
+/* ---- names and lines ---- */
+
+static const char *text_of(struct ra_walk *walk, ra_name name)
+{
+	return ra_graph_name(walk->graph, name, NULL);
+}
+
+static ra_name code_name(struct ra_walk *walk, const struct frame *frame)
+{
+	const uint8_t type = ra_engine_u8(walk->engine, frame->function, RA_zend_op_array_type);
+	const char *name = frame->call_info & flag(walk, RA_CONST_ZEND_CALL_TOP) ? "<main>"
+					   : type == FUNCTION_EVAL								 ? "<eval>"
+																			 : "<include>";
+
+	return ra_graph_intern(walk->graph, name, strlen(name));
+}
+
+static ra_name frame_name(struct ra_walk *walk, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr function = frame->function;
+	const ra_addr scope = ra_engine_u64(engine, function, RA_zend_op_array_scope);
+	const ra_addr name_at = ra_engine_u64(engine, function, RA_zend_op_array_function_name);
+	const bool closure = frame->user && ra_engine_u32(engine, function, RA_zend_op_array_fn_flags) &
+											flag(walk, RA_CONST_ZEND_ACC_CLOSURE);
+	char text[4096];
+	const char *class_text = "";
+	int length;
+
+	if (name_at == 0) {
+		return frame->user ? code_name(walk, frame) : ra_graph_intern(walk->graph, "<unknown>", 9);
+	}
+	if (closure) {
+		length = snprintf(text, sizeof(text), "{closure}(%s:%u-%u)",
+			text_of(walk,
+				ra_walk_name(walk, ra_engine_u64(engine, function, RA_zend_op_array_filename))),
+			ra_engine_u32(engine, function, RA_zend_op_array_line_start),
+			ra_engine_u32(engine, function, RA_zend_op_array_line_end));
+	} else {
+		if (scope != 0) {
+			const uint32_t index = ra_walk_class_index(walk, scope);
+
+			class_text = index == RA_NO_CLASS
+							 ? "<unknown>"
+							 : text_of(walk, walk->graph->classes[index].name);
+		}
+		length = snprintf(text, sizeof(text), "%s%s%s", class_text, scope ? "::" : "",
+			text_of(walk, ra_walk_name(walk, name_at)));
+	}
+	return ra_graph_intern(walk->graph, text,
+		length < 0 ? 0 : (size_t)length < sizeof(text) ? (size_t)length : sizeof(text) - 1);
+}
+
+/* Where an exception is on its way the frame stands at one of the engine's own oplines; then the place
+ * is the one remembered before. */
+static ra_addr real_opline(struct ra_walk *walk, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr own =
+		ra_engine_at(engine, engine->executor, RA_zend_executor_globals_exception_op);
+	const uint64_t bytes = 3 * (uint64_t)ra_sizeof(walk->layout, RA_STRUCT_zend_op);
+
+	if (own != 0 && frame->opline - own < bytes) {
+		return ra_engine_u64(
+			engine, engine->executor, RA_zend_executor_globals_opline_before_exception);
+	}
+	return frame->opline;
+}
+
+static bool inside_code(struct ra_walk *walk, const struct frame *frame, ra_addr opline)
+{
+	const ra_addr opcodes =
+		ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_opcodes);
+	const uint64_t bytes =
+		(uint64_t)ra_engine_u32(walk->engine, frame->function, RA_zend_op_array_last) *
+		ra_sizeof(walk->layout, RA_STRUCT_zend_op);
+
+	return opcodes != 0 && opline - opcodes < bytes;
+}
+
+static int32_t frame_line(struct ra_walk *walk, const struct frame *frame)
+{
+	const ra_addr opline = real_opline(walk, frame);
+
+	if (!frame->user || !inside_code(walk, frame, opline)) {
+		return -1;
+	}
+	return (int32_t)ra_engine_u32(walk->engine, opline, RA_zend_op_lineno);
+}
+
+/* ---- contents ---- */
+
+static void walk_variables(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr names = ra_engine_u64(engine, frame->function, RA_zend_op_array_vars);
+
+	for (uint32_t i = 0; i < frame->variables; i++) {
+		const ra_addr at = slot_at(walk, frame, i);
+
+		if (!frame->user) {
+			ra_walk_value(walk, node, at, ra_link(RA_LINK_ARGUMENT, i));
+		} else {
+			ra_walk_value(walk, node, at,
+				ra_link_named(walk, RA_LINK_LOCAL,
+					ra_engine_word(engine, names + (uint64_t)i * 8)));
+		}
+	}
+	for (uint32_t i = 0; i < frame->extra; i++) {
+		ra_walk_value(walk, node,
+			slot_at(walk, frame, frame->variables + frame->temporaries + i),
+			ra_link(RA_LINK_EXTRA_ARG, i));
+	}
+}
+
+static void walk_live_slot(
+	struct ra_walk *walk, ra_node node, const struct frame *frame, uint32_t var)
+{
+	const uint32_t mask = flag(walk, RA_CONST_ZEND_LIVE_MASK);
+	const uint32_t kind = var & mask;
+	const ra_addr at = frame->at + (var & ~mask);
+	const uint32_t first = ra_flag(walk->layout, RA_CONST_ZEND_CALL_FRAME_SLOT);
+	const uint32_t number = (var & ~mask) / SLOT_BYTES - first;
+
+	if (number >= frame->variables + frame->temporaries ||
+		kind == flag(walk, RA_CONST_ZEND_LIVE_SILENCE)) {
+		return;
+	}
+	if (kind == flag(walk, RA_CONST_ZEND_LIVE_ROPE)) {
+		return; /* strings being put together: short-lived, how many is not recorded */
+	}
+	ra_walk_value(walk, node, at, ra_link(RA_LINK_TEMPORARY, number));
+}
+
+/* Temporaries are alive where the compiler says so (7.1 and later). Before, what a temporary holds may
+ * be a leftover: then the edge is marked as a guess. */
+static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr opcodes = ra_engine_u64(engine, frame->function, RA_zend_op_array_opcodes);
+	const ra_addr ranges = ra_engine_u64(engine, frame->function, RA_zend_op_array_live_range);
+	const uint32_t count =
+		ra_engine_u32(engine, frame->function, RA_zend_op_array_last_live_range);
+	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_live_range);
+	const ra_addr opline = real_opline(walk, frame);
+	uint32_t now;
+
+	if (!ra_has(walk->layout, RA_zend_op_array_live_range)) {
+		for (uint32_t i = 0; i < frame->temporaries; i++) {
+			ra_walk_doubtful(walk, node, slot_at(walk, frame, frame->variables + i),
+				ra_link(RA_LINK_TEMPORARY, i));
+		}
+		return;
+	}
+	if (!inside_code(walk, frame, opline) || count > COUNT_LIMIT ||
+		ra_space_extent(walk->space, ranges, (uint64_t)count * size) < (uint64_t)count * size) {
+		return;
+	}
+	now = (uint32_t)((opline - opcodes) / ra_sizeof(walk->layout, RA_STRUCT_zend_op));
+	for (uint32_t i = 0; i < count; i++) {
+		const ra_addr range = ranges + (uint64_t)i * size;
+
+		if (ra_engine_u32(engine, range, RA_zend_live_range_start) <= now &&
+			now < ra_engine_u32(engine, range, RA_zend_live_range_end)) {
+			walk_live_slot(
+				walk, node, frame, ra_engine_u32(engine, range, RA_zend_live_range_var));
+		}
+	}
+}
+
+/* Calls that are being prepared: their arguments are pushed one by one, how many are there already is
+ * not recorded, so each is doubted. */
+static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	ra_addr at = ra_engine_u64(engine, frame->at, RA_zend_execute_data_call);
+
+	for (uint32_t n = 0; at != 0 && n < RA_SMALL_LIST; n++) {
+		struct frame call;
+
+		if (!read_frame(walk, at, &call) || call.arguments > RA_SMALL_LIST) {
+			return;
+		}
+		for (uint32_t i = 0; i < call.arguments; i++) {
+			ra_walk_doubtful(
+				walk, node, slot_at(walk, &call, i), ra_link(RA_LINK_TEMPORARY, i));
+		}
+		if (call.has_this) {
+			ra_walk_doubtful(walk, node, ra_engine_at(engine, at, RA_zend_execute_data_This),
+				ra_link(RA_LINK_TEMPORARY, call.arguments));
+		}
+		at = ra_engine_u64(engine, at, RA_zend_execute_data_prev_execute_data);
+	}
+}
+
+static void walk_this(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr object = ra_engine_u64(engine, frame->at, RA_zend_execute_data_This);
+	const struct ra_link link = ra_link(RA_LINK_THIS, 0);
+
+	if (!frame->has_this) {
+		return;
+	}
+	if (frame->call_info & flag(walk, RA_CONST_ZEND_CALL_RELEASE_THIS)) {
+		ra_walk_object(walk, node, object, link);
+	} else {
+		ra_walk_uncounted(walk, node, RA_TYPE_OBJECT, object, link);
+	}
+}
+
+static void walk_function(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const uint32_t offset = ra_offset(walk->layout, RA_zend_closure_func);
+	const uint32_t closure_call =
+		flag(walk, RA_CONST_ZEND_CALL_CLOSURE) | flag(walk, RA_CONST_ZEND_CALL_FAKE_CLOSURE);
+
+	if (frame->call_info & closure_call && offset != RA_ABSENT) {
+		ra_walk_object(walk, node, frame->function - offset, ra_link_field(walk, "closure"));
+	} else if (frame->user &&
+			   ra_engine_u64(engine, frame->function, RA_zend_op_array_function_name) == 0) {
+		ra_walk_function(walk, node, frame->function, ra_link_field(walk, "op_array"));
+	}
+}
+
+static void walk_symbol_table(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr table = ra_engine_u64(engine, frame->at, RA_zend_execute_data_symbol_table);
+	const ra_addr globals =
+		ra_engine_at(engine, engine->executor, RA_zend_executor_globals_symbol_table);
+	const uint32_t has_table = flag(walk, RA_CONST_ZEND_CALL_HAS_SYMBOL_TABLE);
+
+	if (table != 0 && table != globals && frame->user &&
+		(has_table ? frame->call_info & has_table : true)) {
+		ra_walk_uncounted(
+			walk, node, RA_TYPE_ARRAY, table, ra_link_field(walk, "symbol_table"));
+	}
+}
+
+void ra_walk_expand_frame(struct ra_walk *walk, ra_node node)
+{
+	const struct ra_engine *engine = walk->engine;
+	struct frame frame;
+
+	if (!read_frame(walk, walk->graph->address[node], &frame) || frame.function == 0) {
+		return;
+	}
+	walk_variables(walk, node, &frame);
+	walk_this(walk, node, &frame);
+	walk_function(walk, node, &frame);
+	if (frame.user) {
+		walk_temporaries(walk, node, &frame);
+		walk_pending_calls(walk, node, &frame);
+		walk_symbol_table(walk, node, &frame);
+	}
+	if (frame.call_info & flag(walk, RA_CONST_ZEND_CALL_HAS_EXTRA_NAMED_PARAMS)) {
+		ra_walk_array(walk, node,
+			ra_engine_u64(engine, frame.at, RA_zend_execute_data_extra_named_params),
+			ra_link_field(walk, "extra_named_params"));
+	}
+}
+
+/* ---- pages ---- */
+
+static bool is_page(struct ra_walk *walk, const struct ra_slot *slot)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr end = ra_engine_u64(engine, slot->start, RA_zend_vm_stack_end);
+	const ra_addr top = ra_engine_u64(engine, slot->start, RA_zend_vm_stack_top);
+
+	return slot->bytes >= PAGE_SMALLEST && end - slot->start <= slot->bytes &&
+		   end - slot->start > PAGE_HEADER && top - slot->start <= slot->bytes;
+}
+
+static void add_page(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	struct ra_slot slot;
+
+	if (ra_claims_slot(walk->claims, at, &slot) && slot.bytes >= PAGE_SMALLEST &&
+		ra_claims_owner(walk->claims, slot.number) == RA_NO_NODE && is_page(walk, &slot)) {
+		const ra_node page = ra_claims_add(walk->claims, slot.start, RA_NODE_VM_STACK);
+
+		if (page != RA_NO_NODE) {
+			ra_graph_add_edge(walk->graph, from, page, link.kind, link.key, link.flags);
+		}
+	}
+}
+
+void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct ra_link link)
+{
+	ra_addr power_page = 0;
+	uint32_t power = 1, length = 0;
+
+	for (uint32_t n = 0; page != 0 && page != power_page && n < PAGES_LIMIT; n++) {
+		add_page(walk, from, page, link);
+		if (++length == power) { /* Brent's way to notice a cycle */
+			power_page = page;
+			power *= 2;
+			length = 0;
+		}
+		page = ra_engine_u64(walk->engine, page, RA_zend_vm_stack_prev);
+	}
+}
+
+/* ---- chains ---- */
+
+static ra_node add_frame(
+	struct ra_walk *walk, ra_node from, const struct frame *frame, uint32_t chain, uint32_t number)
+{
+	ra_node node;
+	struct ra_frame_info info = { .line = -1, .internal = !frame->user, .chain = chain };
+
+	/* Pages that no list leads to: those of a stack that waits while a fiber runs. */
+	add_page(walk, walk->frames_branch, frame->at,
+		ra_link_weak(ra_link_field(walk, "vm_stack")));
+	node = ra_claims_add(walk->claims, frame->at, RA_NODE_FRAME);
+	if (node == RA_NO_NODE) {
+		return RA_NO_NODE;
+	}
+	ra_walk_claim(walk, node, frame->at, frame_bytes(walk, frame), RA_LOC_CALL_FRAME);
+	ra_graph_add_edge(walk->graph, from, node, RA_LINK_FRAME, number, 0);
+	info.node = node;
+	info.function = frame_name(walk, frame);
+	if (frame->user) {
+		info.file = ra_walk_name(
+			walk, ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_filename));
+		info.line = frame_line(walk, frame);
+	} else {
+		walk->graph->flags[node] |= RA_NODE_INTERNAL;
+	}
+	ra_graph_add_frame(walk->graph, &info);
+	return node;
+}
+
+/* A frame that is there already belongs to another chain (a running generator's is part of the normal
+ * one): the new chain ends at it. */
+void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_frame)
+{
+	const uint32_t chain = walk->chain_count;
+	uint32_t number = 0;
+
+	for (uint32_t n = 0; at != 0 && n < CHAIN_LIMIT; n++) {
+		struct frame frame;
+
+		if (ra_claims_find(walk->claims, at, RA_NODE_FRAME) != RA_NO_NODE) {
+			break;
+		}
+		if (!read_frame(walk, at, &frame)) {
+			ra_walk_refuse(walk, RA_REFUSED_FRAME);
+			break;
+		}
+		/* Frames without function stand for a place between stacks; they hold nothing. */
+		if (frame.function != 0 && add_frame(walk, from, &frame, chain, number++) == RA_NO_NODE) {
+			break;
+		}
+		if (frame.function == 0 && n > 0 && number == 0) {
+			break;
+		}
+		if (one_frame) {
+			break;
+		}
+		at = ra_engine_u64(walk->engine, at, RA_zend_execute_data_prev_execute_data);
+	}
+	if (number) {
+		walk->chain_count++;
+	}
+}
