@@ -21,9 +21,14 @@ static const struct ra_pass passes[] = {
 	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed},
 	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack},
 	{"growing_container", RA_NEEDS_NODES, ra_find_growing},
+	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays},
 	{"sparse_array", RA_NEEDS_NODES, ra_find_sparse_arrays},
 	{"strings", RA_NEEDS_NODES, ra_find_strings},
 	{"refcount_surplus", RA_NEEDS_NODES, ra_find_refcount},
+	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck},
+	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points},
+	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame},
+	{"retained", RA_NEEDS_MEASURES, ra_find_retained},
 };
 
 enum {

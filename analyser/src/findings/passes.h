@@ -20,5 +20,10 @@ void ra_find_sparse_arrays(struct ra_snapshot *snapshot, struct ra_findings *fin
 void ra_find_unclaimed(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_refcount(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_growing(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_choke_points(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_large_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_root_blame(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_retained(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 #endif

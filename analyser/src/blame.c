@@ -1,0 +1,34 @@
+/* See blame.h. */
+#include "blame.h"
+
+#include <string.h>
+
+void ra_blame_compute(
+	const struct ra_graph *graph, const struct ra_measures *measures, struct ra_blame *blame)
+{
+	memset(blame, 0, sizeof(*blame));
+	for (uint32_t e = graph->edge_begin[RA_ROOT]; e < graph->edge_begin[RA_ROOT + 1]; e++) {
+		if (blame->row_count < RA_BLAME_ROWS) {
+			blame->name[blame->row_count++] = graph->edge_key[e];
+		}
+	}
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		const uint64_t bytes = graph->own_bytes[node];
+		const uint32_t branches = measures->branches[node];
+		const uint32_t holders = (uint32_t)__builtin_popcount(branches);
+
+		if (bytes == 0) {
+			continue;
+		}
+		if (holders == 0) {
+			blame->unplaced_bytes += bytes;
+		} else if (holders == 1) {
+			blame->exclusive_bytes[__builtin_ctz(branches)] += bytes;
+		} else {
+			for (uint32_t left = branches; left != 0; left &= left - 1) {
+				blame->shared_bytes[__builtin_ctz(left)] += bytes / holders;
+			}
+			blame->shared_bytes[__builtin_ctz(branches)] += bytes % holders;
+		}
+	}
+}

@@ -1,0 +1,22 @@
+/* Which root branch keeps how much alive. */
+#ifndef RA_BLAME_H
+#define RA_BLAME_H
+
+#include "measures.h"
+
+#define RA_BLAME_ROWS 32u
+
+struct ra_blame { /* rows in the order of the super-root's edges */
+	uint32_t row_count;
+	ra_name name[RA_BLAME_ROWS];
+	uint64_t exclusive_bytes[RA_BLAME_ROWS]; /* reached from this branch only */
+	uint64_t shared_bytes[RA_BLAME_ROWS];    /* its even part of what several branches reach */
+	uint64_t unplaced_bytes;                 /* of nodes that no branch leads to */
+};
+
+/* All rows and unplaced_bytes add up to measures->total_bytes: bytes that cannot be split evenly go
+ * to the first of the branches. */
+void ra_blame_compute(
+	const struct ra_graph *graph, const struct ra_measures *measures, struct ra_blame *blame);
+
+#endif

@@ -1,0 +1,157 @@
+/* bottleneck_path: from the roots down to where the mass is. Each step goes to the largest node of
+ * the dominator tree, so every size is what would be freed; the way ends where no single node holds
+ * a quarter of it any more. */
+#include "passes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../format.h"
+#include "../path.h"
+
+enum {
+	MOST_STEPS = 12,
+	SHARE = 4,      /* the next step must hold at least this part of the present one */
+	MOST_LINKS = 64 /* of the raw path in the facts */
+};
+
+struct way {
+	ra_node nodes[MOST_STEPS];
+	uint32_t count;
+	ra_node *largest; /* per node: the largest of those it immediately dominates */
+};
+
+static bool find_way(
+	const struct ra_graph *graph, const struct ra_measures *measures, struct way *way)
+{
+	way->largest = malloc(graph->node_count * sizeof(*way->largest));
+	if (!way->largest) {
+		return false;
+	}
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		way->largest[node] = RA_NO_NODE;
+	}
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		const ra_node above = measures->immediate_dominator[node];
+		const ra_node best = way->largest[above];
+
+		if (best == RA_NO_NODE ||
+			measures->dominated_bytes[node] > measures->dominated_bytes[best]) {
+			way->largest[above] = node;
+		}
+	}
+	for (ra_node at = way->largest[RA_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
+		 at = way->largest[at]) {
+		if (way->count > 0 && measures->dominated_bytes[at] <
+								  measures->dominated_bytes[way->nodes[way->count - 1]] / SHARE) {
+			break;
+		}
+		way->nodes[way->count++] = at;
+	}
+	return true;
+}
+
+/* The place whose path is the summary: the end of the way, or, when that is a leaf beside others,
+ * the nearest one above it with another path. */
+static uint32_t summary_place(struct ra_snapshot *snapshot, const struct way *way)
+{
+	const struct ra_measures *measures = snapshot->measures;
+	uint32_t place = way->count - 1;
+	const ra_node leaf = way->nodes[place];
+
+	if (place == 0 || way->largest[leaf] != RA_NO_NODE ||
+		measures->dominated_count[way->nodes[place - 1]] <= 2) {
+		return place;
+	}
+	char *full = ra_path_text(snapshot, leaf, 0);
+
+	while (place > 0) {
+		char *shorter = ra_path_text(snapshot, way->nodes[--place], 0);
+		const bool differs = full && shorter && strcmp(full, shorter) != 0;
+
+		free(shorter);
+		if (differs) {
+			break;
+		}
+	}
+	free(full);
+	return place;
+}
+
+static void add_links(struct ra_snapshot *snapshot, struct ra_finding *finding, ra_node leaf)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	json_t *links = json_array();
+	json_t *types = json_array();
+	json_t *sizes = json_array();
+	uint32_t depth = 0;
+
+	for (uint32_t edge = graph->tree_edge[leaf]; edge != RA_NO_NODE;
+		 edge = graph->tree_edge[graph->edge_from[edge]]) {
+		depth++;
+	}
+	uint32_t level = depth;
+
+	for (uint32_t edge = graph->tree_edge[leaf]; edge != RA_NO_NODE;
+		 edge = graph->tree_edge[graph->edge_from[edge]], level--) {
+		if (level <= MOST_LINKS) {
+			const ra_node node = graph->edge_to[edge];
+			char *link = ra_path_link_text(snapshot, edge);
+
+			json_array_insert_new(links, 0, link ? ra_json_text(link) : NULL);
+			json_array_insert_new(types, 0, json_string(ra_node_kind_name(graph->kind[node])));
+			json_array_insert_new(
+				sizes, 0, json_integer((json_int_t)snapshot->measures->dominated_bytes[node]));
+			free(link);
+		}
+	}
+	ra_fact_set(finding, "path", links);
+	ra_fact_set(finding, "path_types", types);
+	ra_fact_set(finding, "sizes", sizes);
+	ra_fact_int(finding, "depth", depth);
+}
+
+void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	struct way way = {0};
+
+	if (!find_way(snapshot->graph, snapshot->measures, &way)) {
+		findings->failed = true;
+		return;
+	}
+	if (way.count > 0) {
+		const uint32_t place = summary_place(snapshot, &way);
+		const ra_node leaf = way.nodes[way.count - 1];
+		const uint64_t bytes = snapshot->measures->dominated_bytes[way.nodes[0]];
+		char *summary = ra_path_text(snapshot, way.nodes[place], 0);
+		char *full = ra_path_text(snapshot, leaf, 0);
+
+		if (summary && full) {
+			struct ra_finding *finding = ra_findings_add(findings, "bottleneck_path", RA_HIGH,
+				RA_CONFIDENCE_HIGH, "%s (%s)", summary, RA_SIZE(bytes));
+
+			add_links(snapshot, finding, leaf);
+			ra_fact_text(finding, "summary_path", summary);
+			ra_fact_text(finding, "leaf_path", place < way.count - 1 ? full : NULL);
+			ra_finding_hypothesis(
+				finding, "Heaviest memory path — the primary chain of memory consumption");
+			if (place < way.count - 1) {
+				ra_finding_hypothesis(finding, "Leaf example: %s", full);
+			}
+			ra_finding_next(finding, "Examine what the end of this path holds");
+			ra_finding_next(finding, "Bound it, or stream the data instead of collecting it");
+			ra_finding_path(finding, full);
+			for (uint32_t i = 0; i < way.count; i++) {
+				ra_finding_evidence(finding, way.nodes[i]);
+			}
+			if (finding) {
+				finding->impact_bytes = bytes;
+			}
+		} else {
+			findings->failed = true;
+		}
+		free(summary);
+		free(full);
+	}
+	free(way.largest);
+}
