@@ -18,18 +18,40 @@ FUZZ_INCLUDES = $(ALL_CPPFLAGS) -Itests/lib -Itests/fuzz
 FUZZ_LIBS     = $(JANSSON_LIBS) -lm
 SEED_SOURCES  = tests/fuzz/make_seeds.c $(wildcard tests/lib/*.c)
 
-# The library once per compiler, with all its coverage instrumentation.
-FUZZ_FLAGS = -std=gnu11 -g -O1 -fno-omit-frame-pointer
+# The library once more per compiler, instrumented.
+FUZZ_FLAGS    = -std=gnu11 -g -O1 -fno-omit-frame-pointer
+FUZZ_SANITIZE = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
+FUZZ_OBJECTS  = $(LIBRARY_SOURCES:src/%.c=%.o) $(patsubst tests/lib/%.c,lib/%.o,$(wildcard tests/lib/*.c))
 
-$(FUZZ)/libfuzzer-%: tests/fuzz/fuzz_%.c $(LIBRARY_SOURCES) $(wildcard src/*.h tests/lib/*)
+$(FUZZ)/libfuzzer/%.o: src/%.c $(wildcard src/*.h)
 	@mkdir -p $(@D)
-	$(FUZZ_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) -fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=undefined -o $@ $< $(LIBRARY_SOURCES) $(wildcard tests/lib/*.c) $(FUZZ_LIBS)
+	$(FUZZ_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) $(FUZZ_SANITIZE) -c -o $@ $<
 
-$(FUZZ)/afl-%: tests/fuzz/fuzz_%.c $(LIBRARY_SOURCES) $(wildcard src/*.h tests/lib/*)
+$(FUZZ)/libfuzzer/lib/%.o: tests/lib/%.c $(wildcard tests/lib/*.h)
 	@mkdir -p $(@D)
-	AFL_USE_UBSAN=1 $(AFL_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< \
-		$(LIBRARY_SOURCES) $(wildcard tests/lib/*.c) $(FUZZ_LIBS)
+	$(FUZZ_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) $(FUZZ_SANITIZE) -c -o $@ $<
+
+$(FUZZ)/libfuzzer/library.a: $(FUZZ_OBJECTS:%=$(FUZZ)/libfuzzer/%)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(FUZZ)/libfuzzer-%: tests/fuzz/fuzz_%.c $(FUZZ)/libfuzzer/library.a
+	$(FUZZ_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) $(FUZZ_SANITIZE) -o $@ $^ $(FUZZ_LIBS)
+
+$(FUZZ)/afl/%.o: src/%.c $(wildcard src/*.h)
+	@mkdir -p $(@D)
+	AFL_USE_UBSAN=1 $(AFL_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) -c -o $@ $<
+
+$(FUZZ)/afl/lib/%.o: tests/lib/%.c $(wildcard tests/lib/*.h)
+	@mkdir -p $(@D)
+	AFL_USE_UBSAN=1 $(AFL_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) -c -o $@ $<
+
+$(FUZZ)/afl/library.a: $(FUZZ_OBJECTS:%=$(FUZZ)/afl/%)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(FUZZ)/afl-%: tests/fuzz/fuzz_%.c $(FUZZ)/afl/library.a
+	AFL_USE_UBSAN=1 $(AFL_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBS)
 
 $(FUZZ)/replay-%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz_replay.c $(TEST_LIB) $(SAN_LIBRARY)
 	@mkdir -p $(@D)
