@@ -27,16 +27,26 @@ if test "$PHP_RDUMP" != "no"; then
     RDUMP_CFLAGS="$RDUMP_CFLAGS -Wall -Wextra -Wno-unused-parameter -Werror"
   fi
 
+  dnl Others may keep pointers to the error handler for as long as the process lives.
+  RDUMP_SHARED_LIBADD="-Wl,-z,nodelete"
+  PHP_SUBST([RDUMP_SHARED_LIBADD])
+
   PHP_NEW_EXTENSION([rdump],
     [rdump.c dnl
+     rdump_budget.c dnl
      rdump_failure.c dnl
      rdump_maps.c dnl
      rdump_note.c dnl
+     rdump_oom.c dnl
      rdump_output.c dnl
+     rdump_report.c dnl
      rdump_residency.c dnl
+     rdump_settings.c dnl
      rdump_signals.c dnl
      rdump_snapshot.c dnl
      rdump_take.c dnl
+     rdump_template.c dnl
+     rdump_witness.c dnl
      rdump_writer.c],
     [$ext_shared],,
     [$RDUMP_CFLAGS])

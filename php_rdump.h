@@ -37,6 +37,16 @@ struct rdump_state {
 	enum rdump_override override;
 	bool override_full;
 	char override_path[PATH_MAX];
+	bool answered;          /* the first witness has seen the error that is being reported */
+	bool must_look_at_hook; /* somebody may have taken zend_error_cb (PHP 7) */
+	bool dumping;
+
+	/* For the life of the worker, or of the thread. */
+	uint64_t attempts;
+	uint64_t last_attempt; /* seconds of the monotonic clock */
+
+	/* A buffer: the stack of a process in trouble may be short. */
+	char path[PATH_MAX];
 };
 
 ZEND_BEGIN_MODULE_GLOBALS(rdump)

@@ -79,7 +79,31 @@ PHP_FUNCTION(rdump_dump)
 
 PHP_FUNCTION(rdump_set_oom_dump)
 {
-	RETURN_FALSE;
+	struct rdump_state *state = &RDUMP_G(state);
+	char *path;
+	size_t path_length;
+	zend_bool full = 0;
+
+	ZEND_PARSE_PARAMETERS_START(1, 2)
+	RDUMP_PARAM_PATH_OR_NULL(path, path_length)
+	Z_PARAM_OPTIONAL
+	Z_PARAM_BOOL(full)
+	ZEND_PARSE_PARAMETERS_END();
+
+	state->override = RDUMP_OVERRIDE_NONE;
+	if (!path) {
+		RETURN_TRUE;
+	}
+	if (path_length == 0) {
+		state->override = RDUMP_OVERRIDE_OFF;
+		RETURN_TRUE;
+	}
+	if (!resolve_path(path, path_length, state->override_path)) {
+		RETURN_FALSE;
+	}
+	state->override = RDUMP_OVERRIDE_PATH;
+	state->override_full = full;
+	RETURN_TRUE;
 }
 
 static const zend_function_entry rdump_functions[] = {PHP_FE(rdump_dump, arginfo_rdump_dump)
@@ -87,17 +111,48 @@ static const zend_function_entry rdump_functions[] = {PHP_FE(rdump_dump, arginfo
 
 /* ---- module ------------------------------------------------------------------------------- */
 
+static PHP_MINIT_FUNCTION(rdump)
+{
+	rdump_note_init();
+	rdump_settings_register(type, module_number);
+	rdump_witness_startup();
+	return SUCCESS;
+}
+
+static PHP_MSHUTDOWN_FUNCTION(rdump)
+{
+	rdump_witness_shutdown();
+	rdump_settings_unregister(type, module_number);
+	return SUCCESS;
+}
+
+static PHP_RINIT_FUNCTION(rdump)
+{
+#if defined(ZTS) && defined(COMPILE_DL_RDUMP)
+	ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+	rdump_oom_request_startup();
+	rdump_witness_request_startup();
+	return SUCCESS;
+}
+
+static PHP_RSHUTDOWN_FUNCTION(rdump)
+{
+	rdump_witness_request_shutdown();
+	return SUCCESS;
+}
+
 static PHP_MINFO_FUNCTION(rdump)
 {
 	php_info_print_table_start();
 	php_info_print_table_row(2, "rdump support", "enabled");
+	php_info_print_table_row(2, "Extension version", PHP_RDUMP_VERSION);
+	php_info_print_table_row(2, "RDUMP format version", ZEND_TOSTR(RDUMP_FORMAT_VERSION));
+	php_info_print_table_row(2, "Target PHP version tag", RDUMP_PHP_VERSION_TAG);
+	php_info_print_table_row(2, "Automatic dump at memory_limit",
+		is_zend_mm() ? "available" : "not available: the Zend memory manager is off");
 	php_info_print_table_end();
-}
-
-static PHP_MINIT_FUNCTION(rdump)
-{
-	rdump_note_init();
-	return SUCCESS;
+	rdump_settings_display(zend_module);
 }
 
 static PHP_GINIT_FUNCTION(rdump)
@@ -106,6 +161,7 @@ static PHP_GINIT_FUNCTION(rdump)
 	ZEND_TSRMLS_CACHE_UPDATE();
 #endif
 	memset(rdump_globals, 0, sizeof(*rdump_globals));
+	rdump_settings_init(&rdump_globals->settings);
 }
 
 zend_module_entry rdump_module_entry = {
@@ -113,9 +169,9 @@ zend_module_entry rdump_module_entry = {
 	"rdump",
 	rdump_functions,
 	PHP_MINIT(rdump),
-	NULL,
-	NULL,
-	NULL,
+	PHP_MSHUTDOWN(rdump),
+	PHP_RINIT(rdump),
+	PHP_RSHUTDOWN(rdump),
 	PHP_MINFO(rdump),
 	PHP_RDUMP_VERSION,
 	PHP_MODULE_GLOBALS(rdump),

@@ -6,6 +6,7 @@
 #define RDUMP_COMPAT_H
 
 #include "php.h"
+#include "rdump_engine.h"
 #include "SAPI.h"
 #include "php_output.h"
 #include "ext/date/php_date.h"
@@ -48,6 +49,89 @@
 #endif
 #if PHP_VERSION_ID >= 80400
 # include "zend_lazy_objects.h"
+#endif
+
+/* ---- the error callback ---------------------------------------------------------------------- */
+
+/* 8.0 formats the message before the callback, 8.1 made the file name a zend_string. */
+#if PHP_VERSION_ID >= 80100
+# define RDUMP_ERROR_PARAMETERS                                                                    \
+  int type, zend_string *file, const uint32_t line, zend_string *message
+# define RDUMP_ERROR_ARGUMENTS type, file, line, message
+# define RDUMP_ERROR_FILE      (file ? ZSTR_VAL(file) : NULL)
+# define RDUMP_ERROR_TEXT      ZSTR_VAL(message)
+#elif PHP_VERSION_ID >= 80000
+# define RDUMP_ERROR_PARAMETERS                                                                    \
+  int type, const char *file, const uint32_t line, zend_string *message
+# define RDUMP_ERROR_ARGUMENTS type, file, line, message
+# define RDUMP_ERROR_FILE      file
+# define RDUMP_ERROR_TEXT      ZSTR_VAL(message)
+#else
+# define RDUMP_ERROR_PARAMETERS                                                                    \
+  int type, const char *file, const uint32_t line, const char *format, va_list arguments
+# define RDUMP_ERROR_ARGUMENTS type, file, line, format, arguments
+# define RDUMP_ERROR_FILE      file
+# define RDUMP_ERROR_TEXT      format
+#endif
+
+typedef void (*rdump_error_handler)(RDUMP_ERROR_PARAMETERS);
+
+/* Before 8.0 the text is still a format: it goes to `buffer`, from a copy of the arguments. */
+static inline void rdump_error_describe(
+	struct rdump_error *error, char *buffer, size_t buffer_size, RDUMP_ERROR_PARAMETERS)
+{
+#if PHP_VERSION_ID >= 80000
+	(void)buffer;
+	(void)buffer_size;
+	error->message = ZSTR_VAL(message);
+	error->message_length = ZSTR_LEN(message);
+#else
+	va_list copy;
+
+	va_copy(copy, arguments);
+	ap_php_vsnprintf(buffer, buffer_size, format, copy);
+	va_end(copy);
+	error->message = buffer;
+	error->message_length = strlen(buffer);
+#endif
+	error->file = RDUMP_ERROR_FILE;
+	error->file_length = error->file ? strlen(error->file) : 0;
+	error->line = line;
+}
+
+/* The error observer came in 8.0. Before it, the callback is hooked again where it was lost; not
+ * under ZTS, where all threads share it. VM interrupts came in 7.1. */
+#define RDUMP_HAS_ERROR_OBSERVER (PHP_VERSION_ID >= 80000)
+#ifdef ZTS
+# define RDUMP_HAS_REHOOK 0
+#else
+# define RDUMP_HAS_REHOOK (PHP_VERSION_ID < 80000)
+#endif
+#define RDUMP_HAS_VM_INTERRUPT (PHP_VERSION_ID >= 70100)
+
+#if RDUMP_HAS_ERROR_OBSERVER
+# include "zend_observer.h"
+#endif
+
+/* ---- the server's log, INI ------------------------------------------------------------------- */
+
+/* 7.1 added the severity (here LOG_NOTICE), 8.0 the const. */
+static inline void rdump_sapi_log(char *message)
+{
+	if (sapi_module.log_message) {
+#if PHP_VERSION_ID >= 70100
+		sapi_module.log_message(message, 5);
+#else
+		sapi_module.log_message(message);
+#endif
+	}
+}
+
+/* Where the entry's value is kept. ZEND_INI_GET_ADDR() is an 8.1 name. */
+#ifdef ZTS
+# define RDUMP_INI_ADDRESS() ((char *)ts_resource(*(int *)mh_arg2) + (size_t)mh_arg1)
+#else
+# define RDUMP_INI_ADDRESS() ((char *)mh_arg2 + (size_t)mh_arg1)
 #endif
 
 /* ---- addresses of the engine's globals ---------------------------------------------------- */

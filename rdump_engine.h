@@ -4,6 +4,7 @@
 #ifndef RDUMP_ENGINE_H
 #define RDUMP_ENGINE_H
 
+#include "php.h"
 #include "rdump_internal.h"
 #include "rdump_note.h"
 
@@ -39,8 +40,34 @@ bool rdump_take(
 
 /* ---- rdump_oom.c -------------------------------------------------------------------------- */
 
-void rdump_oom_startup(int module_type);
-void rdump_oom_shutdown(void);
+/* Takes the automatic dump if one is wanted, possible and due. Leaves no trace but the dump, its
+ * marker, and a line in the log when it failed. */
+void rdump_oom_answer(const struct rdump_error *error);
+
+/* Forgets what the last request had set. */
 void rdump_oom_request_startup(void);
+
+/* ---- rdump_witness.c ---------------------------------------------------------------------- */
+
+void rdump_witness_startup(void);
+void rdump_witness_shutdown(void);
+void rdump_witness_request_startup(void);
+void rdump_witness_request_shutdown(void);
+
+/* ---- rdump_report.c ----------------------------------------------------------------------- */
+
+/* One line in PHP's error log: the automatic dump to `path` failed. Allocates nothing itself; the
+ * server's log function may. errno is preserved. */
+void rdump_report_failure(const char *path, const struct rdump_failure *failure);
+
+/* ---- rdump_settings.c --------------------------------------------------------------------- */
+
+struct rdump_settings;
+
+/* Defaults, then the INI entries of the module. */
+void rdump_settings_init(struct rdump_settings *settings);
+void rdump_settings_register(int type, int module_number);
+void rdump_settings_unregister(int type, int module_number);
+void rdump_settings_display(zend_module_entry *zend_module);
 
 #endif

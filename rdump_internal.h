@@ -45,6 +45,17 @@ bool rdump_fail(struct rdump_failure *failure, const char *reason, int error);
 /* Writes the reason as one line of text, always terminated. */
 void rdump_failure_text(const struct rdump_failure *failure, char *text, size_t size);
 
+/* ---- small helpers ------------------------------------------------------------------------ */
+
+static inline uint64_t rdump_add_capped(uint64_t a, uint64_t b)
+{
+	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
+/* Copies the directory part of `path`, "." where there is none, and returns the part after it, or
+ * NULL when the directory is too long for the buffer. */
+const char *rdump_path_split(const char *path, char *directory, size_t directory_size);
+
 /* ---- scratch memory ----------------------------------------------------------------------- */
 
 /* One anonymous mapping. Two stacks grow towards each other between `low` and `high`. */
@@ -79,7 +90,8 @@ enum rdump_vma_kind {
 	RDUMP_KIND_SHARED_ANONYMOUS, /* memory of the kernel's internal tmpfs */
 	RDUMP_KIND_KERNEL,           /* the kernel's own pages */
 	RDUMP_KIND_SECRET,           /* memfd_secret(2) */
-	RDUMP_KIND_SPECIAL,          /* [heap], [stack] and other names in brackets */
+	RDUMP_KIND_HEAP_OR_STACK,    /* private memory that the kernel names */
+	RDUMP_KIND_SPECIAL,          /* any other name in brackets */
 };
 
 struct rdump_run {
@@ -142,9 +154,9 @@ struct rdump_residency {
 	uint64_t page_size;
 	unsigned char *buffer; /* for mincore's vector or pagemap's entries */
 	size_t buffer_size;
-	int pagemap_fd;            /* -1 where it is closed to us or not needed */
-	const char *shmem_device;  /* device of the kernel's internal tmpfs, or NULL */
-	struct rdump_arena *arena; /* runs go to its low end */
+	int pagemap_fd;                       /* -1 where it is closed to us */
+	char shmem_device[RDUMP_DEVICE_SIZE]; /* of the kernel's internal tmpfs; empty: unknown */
+	struct rdump_arena *arena;            /* runs go to its low end */
 };
 
 /* Sets vma->runs. False when the arena is full; nothing else can fail: what cannot be known is
@@ -221,6 +233,31 @@ bool rdump_output_publish(struct rdump_output *output, struct rdump_failure *fai
 
 /* Closes what is open and removes a file that was not published. */
 void rdump_output_close(struct rdump_output *output);
+
+/* The marker of a complete dump: an empty file "<path>.done". Removing a stale one cannot fail in a
+ * way that matters: if it stays, making the new one fails. */
+void rdump_marker_remove(const char *path);
+bool rdump_marker_create(const char *path, struct rdump_failure *failure);
+
+/* ---- the automatic dump's path and budget ------------------------------------------------- */
+
+struct rdump_template_values {
+	uint64_t process_id; /* %p */
+	uint64_t thread_id;  /* %i */
+	uint64_t unix_time;  /* %t */
+	const char *host;    /* %h */
+};
+
+/* Expands %p, %i, %t, %h and %%; any other % stays as it is. False when the result is too long. */
+bool rdump_template_expand(
+	const char *text, const struct rdump_template_values *values, char *path, size_t path_size);
+
+/* Sums the sizes of all regular files "*.rdump" in the directory of `path`, other than `path`
+ * itself. False, with errno, when the directory cannot be read. */
+bool rdump_budget_used(const char *path, uint64_t *bytes);
+
+/* "1.5G" -> bytes. False when the text is no size; too large a size becomes the largest. */
+bool rdump_parse_size(const char *text, size_t length, uint64_t *size);
 
 /* ---- signals ------------------------------------------------------------------------------ */
 

@@ -321,6 +321,8 @@ static const struct {
 	{"[vvar", RDUMP_KIND_KERNEL}, /* also [vvar_vclock] */
 	{"[vdso]", RDUMP_KIND_KERNEL},
 	{"[vsyscall]", RDUMP_KIND_KERNEL},
+	{"[heap]", RDUMP_KIND_HEAP_OR_STACK},
+	{"[stack", RDUMP_KIND_HEAP_OR_STACK}, /* also [stack:1234], of kernels before 4.5 */
 	{"[", RDUMP_KIND_SPECIAL},
 };
 

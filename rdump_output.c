@@ -58,28 +58,36 @@ static bool examine_target(struct rdump_output *output, struct rdump_failure *fa
 	return true;
 }
 
+const char *rdump_path_split(const char *path, char *directory, size_t directory_size)
+{
+	const char *slash = strrchr(path, '/');
+	size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+
+	if (length >= directory_size || directory_size < sizeof(".")) {
+		return NULL;
+	}
+	memcpy(directory, path, length);
+	memcpy(directory + length, length ? "" : ".", length ? 1 : 2);
+	return path + length;
+}
+
 bool rdump_output_open(struct rdump_output *output, const char *path, struct rdump_failure *failure)
 {
 	char directory[PATH_MAX];
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) + 1 : 0;
 
 	memset(output, 0, sizeof(*output));
 	output->directory_fd = -1;
 	output->fd = -1;
-	output->name = path + length;
 	if (*path == '\0') {
 		return rdump_fail(failure, NULL, ENOENT);
 	}
-	if (*output->name == '\0') {
-		return rdump_fail(failure, NULL, EISDIR);
-	}
-	if (length >= sizeof(directory)) {
+	output->name = rdump_path_split(path, directory, sizeof(directory));
+	if (!output->name) {
 		return rdump_fail(failure, NULL, ENAMETOOLONG);
 	}
-	memcpy(directory, path, length);
-	memcpy(directory + length, length ? "" : ".", length ? 1 : 2);
-
+	if (*output->name == '\0') {
+		return rdump_fail(failure, "is a directory", 0);
+	}
 	output->directory_fd = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (output->directory_fd < 0) {
 		return rdump_fail(failure, NULL, errno);
@@ -216,4 +224,41 @@ void rdump_output_close(struct rdump_output *output)
 		close(output->directory_fd);
 	}
 	output->fd = output->directory_fd = -1;
+}
+
+/* ---- the marker --------------------------------------------------------------------------- */
+
+#define MARKER_SUFFIX ".done"
+
+static bool marker_path(const char *path, char *marker, size_t marker_size)
+{
+	int length = snprintf(marker, marker_size, "%s%s", path, MARKER_SUFFIX);
+
+	return length > 0 && (size_t)length < marker_size;
+}
+
+void rdump_marker_remove(const char *path)
+{
+	char marker[PATH_MAX];
+
+	if (marker_path(path, marker, sizeof(marker))) {
+		unlink(marker);
+	}
+}
+
+bool rdump_marker_create(const char *path, struct rdump_failure *failure)
+{
+	static const char reason[] = "the dump is complete, but its marker could not be made";
+	char marker[PATH_MAX];
+
+	if (!marker_path(path, marker, sizeof(marker))) {
+		return rdump_fail(failure, reason, ENAMETOOLONG);
+	}
+
+	int fd = open(marker, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
+
+	if (fd < 0 || (close(fd) != 0 && errno != EINTR)) {
+		return rdump_fail(failure, reason, errno);
+	}
+	return true;
 }

@@ -163,7 +163,7 @@ static bool scan_pagemap(
 static bool shared_pages_are_known(
 	const struct rdump_residency *residency, const struct rdump_vma *vma)
 {
-	return residency->shmem_device && strcmp(vma->device, residency->shmem_device) == 0;
+	return strcmp(vma->device, residency->shmem_device) == 0;
 }
 
 static bool find_runs(
@@ -171,7 +171,7 @@ static bool find_runs(
 {
 	enum rdump_vma_kind kind = rdump_vma_kind(vma);
 
-	if (kind == RDUMP_KIND_ANONYMOUS) {
+	if (kind == RDUMP_KIND_ANONYMOUS || kind == RDUMP_KIND_HEAP_OR_STACK) {
 		if ((vma->flags & RDUMP_VMA_DETAILED) && vma->rss_bytes == 0 && vma->swap_bytes == 0) {
 			return true;
 		}

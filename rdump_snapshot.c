@@ -12,11 +12,11 @@
  * the kernel's internal tmpfs, which rdump_residency.c needs. It is also marked "do not dump", for
  * other threads that take a dump at the same time.
  */
+#include "rdump_format.h"
 #include "rdump_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -57,10 +57,11 @@ static struct rdump_scratch *scratch_new(size_t *size)
 
 /* ---- reading the process ------------------------------------------------------------------ */
 
+/* The second number of statm. */
 static int64_t resident_bytes(uint64_t page_size)
 {
 	char text[128];
-	unsigned long long pages;
+	uint64_t pages = 0;
 	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 
@@ -68,11 +69,17 @@ static int64_t resident_bytes(uint64_t page_size)
 		close(fd);
 	}
 	if (length <= 0) {
-		return -1;
+		return RDUMP_FORMAT_RSS_UNKNOWN;
 	}
 	text[length] = '\0';
-	if (sscanf(text, "%*u %llu", &pages) != 1) {
-		return -1;
+
+	const char *at = strchr(text, ' ');
+
+	if (!at || at[1] < '0' || at[1] > '9') {
+		return RDUMP_FORMAT_RSS_UNKNOWN;
+	}
+	for (at++; *at >= '0' && *at <= '9'; at++) {
+		pages = pages * 10 + (uint64_t)(*at - '0');
 	}
 	return (int64_t)(pages * page_size);
 }
@@ -109,23 +116,30 @@ static enum rdump_maps_status read_map(struct rdump_scratch *scratch, size_t scr
 	return read_map_file("/proc/self/maps", scratch, scratch_size, arena, maps);
 }
 
-/* Marks what is captured and finds its data. False when the arena is full. */
-static bool choose_memory(const struct rdump_request *request, const struct rdump_scratch *scratch,
-	struct rdump_maps *maps, struct rdump_residency *residency)
+/* Takes the scratch mapping out of the map: it is the dump's, not the process's. Its device is that
+ * of the kernel's internal tmpfs. */
+static void remove_own_mapping(
+	const struct rdump_scratch *scratch, struct rdump_maps *maps, char device[RDUMP_DEVICE_SIZE])
 {
-	uint64_t own_address = (uint64_t)(uintptr_t)scratch;
-	size_t own = maps->count;
-
 	for (size_t i = 0; i < maps->count; i++) {
-		if (maps->vmas[i].begin == own_address) {
-			own = i;
-			residency->shmem_device = maps->vmas[i].device;
+		if (maps->vmas[i].begin == (uint64_t)(uintptr_t)scratch) {
+			memcpy(device, maps->vmas[i].device, RDUMP_DEVICE_SIZE);
+			memmove(
+				&maps->vmas[i], &maps->vmas[i + 1], (maps->count - i - 1) * sizeof(maps->vmas[0]));
+			maps->count--;
+			return;
 		}
 	}
+}
+
+/* Marks what is captured and finds its data. False when the arena is full. */
+static bool choose_memory(
+	const struct rdump_request *request, struct rdump_maps *maps, struct rdump_residency *residency)
+{
 	for (size_t i = 0; i < maps->count; i++) {
 		struct rdump_vma *vma = &maps->vmas[i];
 
-		if (i == own || !rdump_vma_is_captured(vma, request->full)) {
+		if (!rdump_vma_is_captured(vma, request->full)) {
 			continue;
 		}
 		vma->flags |= RDUMP_VMA_CAPTURED;
@@ -166,8 +180,9 @@ static struct rdump_scratch *describe_memory(const struct rdump_request *request
 		enum rdump_maps_status status = read_map(scratch, size, &arena, maps);
 		int error = errno;
 
-		if (status == RDUMP_MAPS_OK && !choose_memory(request, scratch, maps, &residency)) {
-			status = RDUMP_MAPS_FULL;
+		if (status == RDUMP_MAPS_OK) {
+			remove_own_mapping(scratch, maps, residency.shmem_device);
+			status = choose_memory(request, maps, &residency) ? RDUMP_MAPS_OK : RDUMP_MAPS_FULL;
 		}
 		if (residency.pagemap_fd >= 0) {
 			close(residency.pagemap_fd);

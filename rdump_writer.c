@@ -109,9 +109,12 @@ static bool put_hex(struct rdump_writer *writer, uint64_t value)
 
 /* ---- memory ------------------------------------------------------------------------------- */
 
-static uint64_t page_end(const struct rdump_writer *writer, uint64_t address)
+/* What is left of the page that holds `at`, or of the run if that ends earlier. */
+static uint64_t page_rest(const struct rdump_writer *writer, uint64_t at, uint64_t end)
 {
-	return (address / writer->page_size + 1) * writer->page_size;
+	uint64_t page_end = (at / writer->page_size + 1) * writer->page_size;
+
+	return (page_end < end ? page_end : end) - at;
 }
 
 /*
@@ -135,10 +138,10 @@ static bool copy_directly(struct rdump_writer *writer, uint64_t at, uint64_t end
 		} else if (written < 0 && errno == EINTR) {
 			continue;
 		} else if (written < 0 && errno == EFAULT) {
-			uint64_t page_rest = page_end(writer, at) - at;
+			uint64_t rest = page_rest(writer, at, end);
 
-			if (length > page_rest) {
-				limit = length / 2 > page_rest ? length / 2 : page_rest;
+			if (length > rest) {
+				limit = length / 2 > rest ? length / 2 : rest;
 				continue;
 			}
 			at += length;
@@ -165,10 +168,10 @@ static bool copy_safely(struct rdump_writer *writer, uint64_t at, uint64_t end)
 		} else if (got < 0 && errno == EINTR) {
 			continue;
 		} else if (got == 0 || errno == EIO || errno == EFAULT) {
-			uint64_t page_rest = page_end(writer, at) - at;
+			uint64_t rest = page_rest(writer, at, end);
 
-			at += page_rest;
-			writer->offset += page_rest;
+			at += rest;
+			writer->offset += rest;
 		} else {
 			return false;
 		}
