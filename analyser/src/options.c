@@ -11,7 +11,7 @@
 
 #include "cmd.h"
 
-#define MOST_OPTIONS 32
+#define MOST_OPTIONS 48
 #define HELP_COLUMN  30
 #define HELP_WIDTH   79
 #define HELP_VALUE   256 /* getopt values: HELP_VALUE for --help, then one per option */

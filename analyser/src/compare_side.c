@@ -1,0 +1,86 @@
+/* One input of a comparison: a dump or a saved report. See compare.h. */
+#include "compare.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "out_report.h"
+#include "report.h"
+
+static const char dump_magic[8] = "RDUMP\0\0";
+
+/* True when the file begins like a dump; also when it cannot be read: the dump's reader then says
+ * why. */
+static bool looks_like_dump(const char *path)
+{
+	char begin[sizeof(dump_magic)] = {0};
+	FILE *file = fopen(path, "rb");
+	size_t got;
+
+	if (!file) {
+		return true;
+	}
+	got = fread(begin, 1, sizeof(begin), file);
+	fclose(file);
+	return memcmp(begin, dump_magic, sizeof(begin)) == 0 ||
+		   (got > 0 && !memchr(" \t\r\n{[\xEF", begin[0], 7));
+}
+
+static bool open_dump(const char *path, const struct ra_snapshot_options *options,
+	bool keep_snapshot, struct ra_side *side, struct ra_error *err)
+{
+	struct ra_snapshot *snapshot = NULL;
+	struct ra_report *report = NULL;
+
+	if (!ra_snapshot_open(path, options, &snapshot, err)) {
+		return false;
+	}
+	if (ra_report_make(snapshot, &report, err)) {
+		side->report = ra_report_json(report);
+		if (!side->report) {
+			ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the report");
+		}
+	}
+	ra_report_free(report);
+	if (keep_snapshot && side->report) {
+		side->snapshot = snapshot;
+	} else {
+		ra_snapshot_close(snapshot);
+	}
+	return side->report != NULL;
+}
+
+static bool open_report(const char *path, struct ra_side *side, struct ra_error *err)
+{
+	json_error_t error;
+	json_t *report = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+
+	if (!report) {
+		return ra_fail(err, RA_ERR_FORMAT, error.position < 0 ? 0 : (uint64_t)error.position,
+			"neither a dump nor a report in JSON: %s", error.text);
+	}
+	if (!json_is_object(json_object_get(report, "meta")) ||
+		!json_is_array(json_object_get(report, "findings"))) {
+		json_decref(report);
+		return ra_fail(err, RA_ERR_FORMAT, RA_NOWHERE,
+			"not a report: it has no \"meta\" and \"findings\" (rdump report -f report-json)");
+	}
+	side->report = report;
+	return true;
+}
+
+bool ra_side_open(const char *path, const struct ra_snapshot_options *options, bool keep_snapshot,
+	struct ra_side *side, struct ra_error *err)
+{
+	*side = (struct ra_side){.path = path};
+	return looks_like_dump(path) ? open_dump(path, options, keep_snapshot, side, err)
+								 : open_report(path, side, err);
+}
+
+void ra_side_close(struct ra_side *side)
+{
+	json_decref(side->report);
+	ra_snapshot_close(side->snapshot);
+	*side = (struct ra_side){0};
+}

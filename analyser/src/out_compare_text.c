@@ -1,0 +1,322 @@
+/* A comparison as text, in the sections of the specification. */
+#include "out_compare.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "format.h"
+
+enum {
+	WIDTH = 78,
+	SHOWN_CHANGED = 20,
+	SHOWN_ADDED = 10,
+	SHOWN_REMOVED = 10,
+	SHOWN_BINS = 10,
+	SHOWN_REGIONS = 20
+};
+
+static void title(struct ra_output *output, const char *text)
+{
+	fprintf(output->stream, "%s=== %s ===%s\n\n", output->colour ? "\033[1m" : "", text,
+		output->colour ? "\033[0m" : "");
+}
+
+static const char *capture_time(const struct ra_side *side)
+{
+	const char *text =
+		json_string_value(json_object_get(json_object_get(side->report, "meta"), "captured_at"));
+
+	return text ? text : "(unknown)";
+}
+
+static void print_count_line(struct ra_output *output, const struct ra_comparison *comparison,
+	const char *label, const char *key)
+{
+	const json_t *before =
+		json_object_get(json_object_get(comparison->baseline->report, "meta"), key);
+	const json_t *after = json_object_get(json_object_get(comparison->target->report, "meta"), key);
+
+	if (json_is_integer(before) && json_is_integer(after)) {
+		const int64_t delta = json_integer_value(after) - json_integer_value(before);
+
+		fprintf(output->stream, "  %s: %s → %s (%c%s)\n", label,
+			RA_COUNT((uint64_t)json_integer_value(before)),
+			RA_COUNT((uint64_t)json_integer_value(after)), delta < 0 ? '-' : '+',
+			RA_COUNT((uint64_t)(delta < 0 ? -delta : delta)));
+	}
+}
+
+static void print_head(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	ra_output_rule(output, WIDTH);
+	fputs(" rdump Memory Comparison Report\n", output->stream);
+	ra_output_rule(output, WIDTH);
+	fprintf(output->stream, "\n  Baseline: %s\n", capture_time(comparison->baseline));
+	fprintf(output->stream, "  Target:   %s\n", capture_time(comparison->target));
+	print_count_line(output, comparison, "Nodes", "node_count");
+	print_count_line(output, comparison, "Edges", "edge_count");
+	for (uint32_t i = 0; i < comparison->warning_count; i++) {
+		fprintf(output->stream, "  Warning: %s\n", comparison->warnings[i]);
+	}
+	fputc('\n', output->stream);
+}
+
+static const char *size_cell(char *out, double value)
+{
+	if (value < 0) {
+		return "unlimited"; /* only memory_limit is ever negative */
+	}
+	return ra_format_size(out, (uint64_t)value);
+}
+
+static void print_metrics(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	if (comparison->metric_count == 0) {
+		return;
+	}
+	title(output, "Summary Delta");
+	fprintf(output->stream, "  %-35s %14s %14s %14s %8s\n", "Metric", "Baseline", "Target", "Delta",
+		"");
+	ra_output_dashes(output, 87);
+	for (uint32_t i = 0; i < comparison->metric_count; i++) {
+		const struct ra_metric_delta *row = &comparison->metrics[i];
+		char before[RA_NUMBER_TEXT];
+		char after[RA_NUMBER_TEXT];
+		char delta[RA_NUMBER_TEXT];
+		char percent[RA_NUMBER_TEXT] = "";
+
+		if (row->is_percentage) {
+			snprintf(before, sizeof(before), "%.1f%%", row->baseline);
+			snprintf(after, sizeof(after), "%.1f%%", row->target);
+			snprintf(delta, sizeof(delta), "%+.1fpt", row->delta);
+		} else {
+			snprintf(delta, sizeof(delta), "%s", RA_SIZE_DELTA((int64_t)row->delta));
+		}
+		if (!row->is_percentage && row->has_percent) {
+			snprintf(percent, sizeof(percent), "(%+.1f%%)", row->percent);
+		}
+		fprintf(output->stream, "  %-35s %14s %14s %14s %8s\n", row->label,
+			row->is_percentage ? before : size_cell(before, row->baseline),
+			row->is_percentage ? after : size_cell(after, row->target), delta, percent);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_types(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	if (comparison->type_count == 0) {
+		if (comparison->unaccounted) {
+			title(output, "Type Breakdown Delta");
+			fputs("  (no typed allocation grew)\n\n", output->stream);
+		}
+		return;
+	}
+	title(output, "Type Breakdown Delta");
+	ra_output_left(output, "  Type", 33);
+	ra_output_right(output, "Count Δ", 10);
+	fprintf(output->stream, " %12s %12s ", "Baseline", "Target");
+	ra_output_right(output, "Memory Δ", 14);
+	fputc('\n', output->stream);
+	ra_output_dashes(output, 82);
+	for (uint32_t i = 0; i < comparison->type_count; i++) {
+		const struct ra_count_delta *row = &comparison->types[i];
+
+		fputs("  ", output->stream);
+		ra_output_left(output, row->short_name, 30);
+		fprintf(output->stream, " %+10" PRId64 " %12s %12s %14s\n",
+			row->target_count - row->baseline_count, RA_SIZE((uint64_t)row->baseline_bytes),
+			RA_SIZE((uint64_t)row->target_bytes),
+			RA_SIZE_DELTA(row->target_bytes - row->baseline_bytes));
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_changed_classes(
+	struct ra_output *output, const struct ra_count_delta *rows, uint32_t count)
+{
+	if (count == 0) {
+		return;
+	}
+	ra_output_left(output, "  Class", 43);
+	ra_output_right(output, "Count Δ", 10);
+	fputc(' ', output->stream);
+	ra_output_right(output, "Memory Δ", 14);
+	fprintf(output->stream, " %14s\n", "Target Memory");
+	ra_output_dashes(output, 82);
+	for (uint32_t i = 0; i < count && i < SHOWN_CHANGED; i++) {
+		fputs("  ", output->stream);
+		ra_output_left(output, rows[i].short_name, 40);
+		fprintf(output->stream, " %+10" PRId64 " %14s %14s\n",
+			rows[i].target_count - rows[i].baseline_count,
+			RA_SIZE_DELTA(rows[i].target_bytes - rows[i].baseline_bytes),
+			RA_SIZE((uint64_t)rows[i].target_bytes));
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_one_sided(struct ra_output *output, const char *heading,
+	const struct ra_count_delta *rows, uint32_t count, uint32_t shown, bool target)
+{
+	if (count == 0) {
+		return;
+	}
+	fprintf(output->stream, "  %s:\n", heading);
+	for (uint32_t i = 0; i < count && i < shown; i++) {
+		fputs("    ", output->stream);
+		ra_output_left(output, rows[i].short_name, 40);
+		fprintf(output->stream, " %8s instances  %s\n",
+			RA_COUNT((uint64_t)(target ? rows[i].target_count : rows[i].baseline_count)),
+			RA_SIZE((uint64_t)(target ? rows[i].target_bytes : rows[i].baseline_bytes)));
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_classes(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	const struct ra_count_delta *rows = comparison->classes;
+	const uint32_t changed = comparison->changed_class_count;
+	const uint32_t added = comparison->added_class_count;
+	const uint32_t removed = comparison->removed_class_count;
+
+	if (changed + added + removed == 0) {
+		return;
+	}
+	title(output, "Class Memory Changes");
+	print_changed_classes(output, rows, changed);
+	print_one_sided(output, "New classes (target only)", rows + changed, added, SHOWN_ADDED, true);
+	print_one_sided(output, "Removed classes (baseline only)", rows + changed + added, removed,
+		SHOWN_REMOVED, false);
+}
+
+static void print_finding_list(struct ra_output *output, const char *heading, const char *mark,
+	const struct ra_finding_delta *rows, uint32_t count)
+{
+	if (count == 0) {
+		return;
+	}
+	fprintf(output->stream, "  %s:\n", heading);
+	for (uint32_t i = 0; i < count; i++) {
+		fprintf(output->stream, "    %s%s\n", mark, rows[i].text);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_findings(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	if (comparison->new_count + comparison->resolved_count + comparison->changed_count +
+				comparison->accepted_count ==
+			0 &&
+		!comparison->unaccounted) {
+		return;
+	}
+	title(output, "Findings Diff");
+	if (comparison->unaccounted) {
+		fprintf(output->stream, "  [HIGH] unaccounted_heap_delta: %s\n\n",
+			json_string_value(json_object_get(comparison->unaccounted, "summary")));
+	}
+	print_finding_list(
+		output, "New findings", "+ ", comparison->new_findings, comparison->new_count);
+	print_finding_list(output, "Resolved findings", "- ", comparison->resolved_findings,
+		comparison->resolved_count);
+	print_finding_list(
+		output, "Changed findings", "", comparison->changed_findings, comparison->changed_count);
+	if (comparison->accepted_count > 0) {
+		fprintf(
+			output->stream, "  (%u known findings are not shown)\n\n", comparison->accepted_count);
+	}
+}
+
+static void print_bins(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	if (comparison->bin_count == 0) {
+		return;
+	}
+	title(output, "Bin Histogram Delta");
+	fprintf(output->stream, "  %3s  %8s ", "Bin", "Size");
+	ra_output_right(output, "Count Δ", 12);
+	fputc(' ', output->stream);
+	ra_output_right(output, "Memory Δ", 14);
+	fputc('\n', output->stream);
+	ra_output_dashes(output, 41);
+	for (uint32_t i = 0; i < comparison->bin_count && i < SHOWN_BINS; i++) {
+		const struct ra_bin_delta *row = &comparison->bins[i];
+
+		fprintf(output->stream, "  %3" PRId64 "  %8s %+12" PRId64 " %14s\n", row->number,
+			RA_SIZE((uint64_t)row->slot_bytes), row->target_count - row->baseline_count,
+			RA_SIZE_DELTA(row->target_bytes - row->baseline_bytes));
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_regions(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	if (comparison->region_count == 0 || !comparison->same_process) {
+		return; /* addresses of two processes have nothing to say to each other */
+	}
+	title(output, "Region Map Delta");
+	fprintf(output->stream, "  %-14s %-18s %12s ", "Kind", "Address", "Target");
+	ra_output_right(output, "Size Δ", 14);
+	fputs("  Change\n", output->stream);
+	ra_output_dashes(output, 70);
+	for (uint32_t i = 0; i < comparison->region_count && i < SHOWN_REGIONS; i++) {
+		const struct ra_region_delta *row = &comparison->regions[i];
+
+		fprintf(output->stream, "  %-14.14s %-18.18s %12s %14s  %s\n", row->kind, row->address,
+			RA_SIZE((uint64_t)row->target_bytes),
+			RA_SIZE_DELTA(row->target_bytes - row->baseline_bytes), row->change);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_failures(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	if (comparison->failure_count == 0) {
+		return;
+	}
+	title(output, "Failed");
+	for (uint32_t i = 0; i < comparison->failure_count; i++) {
+		fprintf(output->stream, "  %s\n", comparison->failures[i]);
+	}
+	fputc('\n', output->stream);
+}
+
+static void print_diff(struct ra_output *output, const struct ra_comparison *comparison,
+	const struct ra_node_diff *diff)
+{
+	fprintf(output->stream, "\n%s-only nodes: %s total, %s (showing %u)\n",
+		diff->target_only ? "Target" : "Baseline", RA_COUNT(diff->total),
+		RA_SIZE(diff->total_bytes), diff->sample_count);
+	if (!comparison->same_process) {
+		fputs("  The process ids differ: equal addresses mean nothing here.\n", output->stream);
+	}
+	for (uint32_t i = 0; i < diff->sample_count; i++) {
+		const struct ra_node_sample *row = &diff->samples[i];
+
+		fprintf(output->stream, "  node=%u addr=0x%" PRIxADDR " type=%s size=%" PRIu64, row->node,
+			row->address, row->type, row->own_bytes);
+		if (row->class_name) {
+			fprintf(output->stream, " class=%s", row->class_name);
+		}
+		fprintf(output->stream, " path=%s\n", row->path ? row->path : "?");
+	}
+	if (diff->total == 0) {
+		fputs("  (none)\n", output->stream);
+	}
+}
+
+void ra_out_compare_text(struct ra_output *output, const struct ra_comparison *comparison,
+	const struct ra_node_diff *diff)
+{
+	print_head(output, comparison);
+	print_metrics(output, comparison);
+	print_types(output, comparison);
+	print_classes(output, comparison);
+	print_findings(output, comparison);
+	print_bins(output, comparison);
+	print_regions(output, comparison);
+	print_failures(output, comparison);
+	ra_output_rule(output, WIDTH);
+	if (diff) {
+		print_diff(output, comparison, diff);
+	}
+}
