@@ -57,4 +57,4 @@ require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
 --EXPECT--
-@N@ checks passed
+36 checks passed

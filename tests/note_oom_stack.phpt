@@ -31,4 +31,4 @@ require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
 --EXPECT--
-@N@ checks passed
+5 checks passed

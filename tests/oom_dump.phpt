@@ -27,4 +27,4 @@ require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
 --EXPECT--
-@N@ checks passed
+9 checks passed

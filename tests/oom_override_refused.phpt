@@ -39,4 +39,4 @@ require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
 --EXPECT--
-@N@ checks passed
+11 checks passed

@@ -29,4 +29,4 @@ require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
 --EXPECT--
-@N@ checks passed
+15 checks passed
