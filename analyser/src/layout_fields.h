@@ -1241,8 +1241,8 @@
 	F(php_output_handler, opaq) \
 	F(php_output_handler, dtor) \
 	A(php_output_handler, func_user, "func.user") \
-	A(php_output_handler, func_internal, "func.internal") \
 	A(php_output_handler, func_user_fcc, "func.user_fcc") \
+	A(php_output_handler, func_internal, "func.internal") \
 	F(reflection_object, dummy) \
 	F(reflection_object, obj) \
 	F(reflection_object, ptr) \

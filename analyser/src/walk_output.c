@@ -1,0 +1,145 @@
+/* Output buffers. The output layer's globals have no address in a dump without a note block, so
+ * they are looked for in the writable data of the binaries and in the C heap (thread-safe builds):
+ *
+ *     zend_stack handlers   { int size = 8, top, max; void *elements }
+ *     active                the handler on top of the stack
+ *
+ * A stack of one to a thousand pointers whose last one is `active` is not there by chance. */
+#include <string.h>
+
+#include "walk_special.h"
+
+#define MAX_LEVELS   1000u
+#define WINDOW_BYTES 65536u
+
+enum {                   /* the same in all versions */
+	OUTPUT_ACTIVE = 24,  /* output_globals.active */
+	HANDLER_IS_USER = 1, /* php_output_handler.flags */
+};
+
+struct stack {
+	uint32_t levels;
+	ra_addr elements;
+};
+
+/* A stack of pointers with the handler on top right behind it. `bytes` has 32 bytes of it. */
+static bool read_stack(struct ra_walk *walk, const uint8_t *bytes, struct stack *stack)
+{
+	const uint32_t size = ra_le32(bytes), top = ra_le32(bytes + 4), max = ra_le32(bytes + 8);
+	const ra_addr elements = ra_le64(bytes + 16), active = ra_le64(bytes + OUTPUT_ACTIVE);
+	struct ra_slot slot;
+
+	if (size != 8 || top == 0 || top > MAX_LEVELS || max < top ||
+		!ra_claims_slot(walk->claims, elements, &slot) || slot.start != elements ||
+		slot.bytes < (uint64_t)max * 8 || !ra_claims_slot(walk->claims, active, &slot) ||
+		slot.start != active ||
+		ra_engine_word(walk->engine, elements + (uint64_t)(top - 1) * 8) != active) {
+		return false;
+	}
+	stack->levels = top;
+	stack->elements = elements;
+	return true;
+}
+
+static bool search_entry(
+	struct ra_walk *walk, const struct ra_map_entry *entry, struct stack *stack)
+{
+	uint8_t window[WINDOW_BYTES];
+
+	for (ra_addr at = entry->begin; at < entry->end;) {
+		const uint64_t left = entry->end - at;
+		const uint64_t length =
+			ra_space_extent(walk->space, at, left < sizeof(window) ? left : sizeof(window));
+
+		if (length < 32 || !ra_space_read(walk->space, at, window, length)) {
+			at += 4096; /* a page that was not captured */
+			continue;
+		}
+		for (uint64_t i = 0; i + 32 <= length; i += 8) {
+			if (read_stack(walk, window + i, stack)) {
+				return true;
+			}
+		}
+		if (length < sizeof(window)) {
+			at += length;
+		} else {
+			at += length - 32; /* one that crosses the window's end is found in the next */
+		}
+	}
+	return false;
+}
+
+/* A mapping that may hold globals: writable, captured, and no part of the ZendMM heap. */
+static bool may_hold_globals(struct ra_walk *walk, const struct ra_map_entry *entry)
+{
+	return entry->writable && ra_space_captured(walk->space, entry->begin, 1) &&
+		   !ra_heap_holds(walk->heap, entry->begin) &&
+		   !(entry->name.length == 7 && memcmp(entry->name.bytes, "[stack]", 7) == 0);
+}
+
+/* The callback of a handler made by ob_start(): a block with a zend_fcall_info, its cache and the
+ * callable; since 8.6 with the cache alone. */
+static void walk_callback(struct ra_walk *walk, ra_node node, ra_addr handler)
+{
+	const struct ra_engine *const engine = walk->engine;
+	const bool cache_alone = ra_has(walk->layout, RA_php_output_handler_func_user_fcc);
+	const uint32_t callable = ra_sizeof(walk->layout, RA_STRUCT_zend_fcall_info) +
+							  ra_sizeof(walk->layout, RA_STRUCT_zend_fcall_info_cache);
+	ra_addr block;
+
+	if (!(ra_engine_u32(engine, handler, RA_php_output_handler_flags) & HANDLER_IS_USER)) {
+		return;
+	}
+	block = ra_engine_u64(engine, handler,
+		cache_alone ? RA_php_output_handler_func_user_fcc : RA_php_output_handler_func_user);
+	if (block == 0 || !ra_walk_claim_slot(walk, node, block, RA_LOC_INTERNAL_STATE)) {
+		return;
+	}
+	if (cache_alone) {
+		ra_special_fcall_cache(walk, node, block);
+	} else {
+		ra_walk_value(walk, node, block + callable, ra_link_field(walk, "callback"));
+	}
+}
+
+static void walk_handler(struct ra_walk *walk, ra_node branch, ra_addr handler, uint32_t level)
+{
+	const struct ra_engine *const engine = walk->engine;
+	bool fresh = false;
+	ra_addr name, buffer;
+	const ra_node node =
+		ra_walk_block(walk, branch, handler, ra_sizeof(walk->layout, RA_STRUCT_php_output_handler),
+			RA_NODE_BUFFER, RA_LOC_INTERNAL_STATE, ra_link(RA_LINK_HANDLE, level), &fresh);
+
+	if (node == RA_NO_NODE || !fresh) {
+		return;
+	}
+	name = ra_engine_u64(engine, handler, RA_php_output_handler_name);
+	if (name != 0) {
+		ra_walk_string(walk, node, name, ra_link_field(walk, "name"));
+	}
+	buffer = ra_engine_u64(engine, handler, RA_php_output_handler_buffer);
+	if (buffer != 0) {
+		ra_walk_block(walk, node, buffer, 0, RA_NODE_BUFFER, RA_LOC_BUFFER,
+			ra_link_field(walk, "buffer"), NULL);
+	}
+	walk_callback(walk, node, handler);
+}
+
+void ra_walk_output(struct ra_walk *walk, ra_node branch)
+{
+	const struct ra_dump *const dump = walk->dump;
+	struct stack stack;
+
+	for (uint32_t i = 0; i < dump->entry_count; i++) {
+		if (may_hold_globals(walk, &dump->entries[i]) &&
+			search_entry(walk, &dump->entries[i], &stack)) {
+			ra_walk_claim_slot(walk, branch, stack.elements, RA_LOC_INTERNAL_STATE);
+			for (uint32_t level = 0; level < stack.levels; level++) {
+				walk_handler(walk, branch,
+					ra_engine_word(walk->engine, stack.elements + (uint64_t)level * 8), level);
+			}
+			return;
+		}
+	}
+}

@@ -1,0 +1,80 @@
+/* Helpers shared by the walkers of internal objects. */
+#include <string.h>
+
+#include "walk_special.h"
+
+#define MAX_TEXT_BYTES (1u << 16)
+
+bool ra_special_checked(
+	struct ra_walk *walk, const struct ra_object_view *object, enum ra_field std_field)
+{
+	const uint32_t std = ra_offset(walk->layout, std_field);
+
+	if (std == RA_ABSENT || object->start + std != object->at) {
+		ra_walk_refuse(walk, RA_REFUSED_STATE);
+		return false;
+	}
+	return true;
+}
+
+void ra_special_text(struct ra_walk *walk, ra_node node, ra_addr text)
+{
+	char bytes[256];
+	uint64_t length = 0;
+
+	if (text == 0) {
+		return;
+	}
+	while (length < MAX_TEXT_BYTES) {
+		const uint64_t readable = ra_space_extent(walk->space, text + length, sizeof(bytes));
+		const char *end;
+
+		if (readable == 0 || !ra_space_read(walk->space, text + length, bytes, readable)) {
+			return;
+		}
+		end = memchr(bytes, '\0', readable);
+		if (end) {
+			length += (uint64_t)(end - bytes);
+			break;
+		}
+		length += readable;
+	}
+	ra_walk_claim(walk, node, text, length + 1, RA_LOC_INTERNAL_STATE);
+}
+
+void ra_special_string_field(struct ra_walk *walk, const struct ra_object_view *object,
+	enum ra_field field, const char *name)
+{
+	const ra_addr string = ra_engine_u64(walk->engine, object->start, field);
+
+	if (string != 0) {
+		ra_walk_string(walk, object->node, string, ra_link_field(walk, name));
+	}
+}
+
+void ra_special_value_field(struct ra_walk *walk, const struct ra_object_view *object,
+	enum ra_field field, const char *name)
+{
+	const ra_addr at = ra_engine_at(walk->engine, object->start, field);
+
+	if (at != 0) {
+		ra_walk_value(walk, object->node, at, ra_link_field(walk, name));
+	}
+}
+
+void ra_special_fcall_cache(struct ra_walk *walk, ra_node node, ra_addr cache)
+{
+	ra_addr object, closure;
+
+	if (cache == 0) {
+		return;
+	}
+	object = ra_engine_u64(walk->engine, cache, RA_zend_fcall_info_cache_object);
+	closure = ra_engine_u64(walk->engine, cache, RA_zend_fcall_info_cache_closure);
+	if (object != 0) {
+		ra_walk_object(walk, node, object, ra_link_field(walk, "object"));
+	}
+	if (closure != 0) {
+		ra_walk_object(walk, node, closure, ra_link_field(walk, "closure"));
+	}
+}
