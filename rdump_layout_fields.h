@@ -11,8 +11,8 @@
  * included). rdump_compat.h turns that into a test for the compiler; a reader ignores it and takes
  * all rows. `name` is `member` as one identifier, without ZEND_MAP_PTR's suffix.
  *
- * An id never changes its meaning and is never used again. A structure owns a thousand; its size has
- * the first. New rows go to the end of their structure, new structures to the end of the list.
+ * An id never changes its meaning and is never used again. A structure owns a thousand; its size
+ * has the first. New rows go to the end of their structure, new structures to the end of the list.
  */
 
 /* clang-format off */

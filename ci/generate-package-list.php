@@ -1,0 +1,30 @@
+<?php
+/*
+ * Writes the <contents> of package.xml anew, from the files in git. ci/check-package-list says when that is
+ * needed.
+ *
+ *   php -n ci/generate-package-list.php
+ */
+chdir(dirname(__DIR__));
+
+/* The same files as in ci/package-list.php. */
+const NOT_SHIPPED = '~^(\.|.*/\.|ci/|bench/|analyser/|package\.xml$|composer\.json$)~';
+
+function role($name)
+{
+	if (strpos($name, 'tests/') === 0) {
+		return 'test';
+	}
+	return preg_match('~\.(c|h|m4|w32|frag|stub\.php)$~', $name) ? 'src' : 'doc';
+}
+
+exec('git -c safe.directory=' . escapeshellarg(getcwd()) . ' ls-files', $known);
+$names = preg_grep(NOT_SHIPPED, $known, PREG_GREP_INVERT);
+sort($names);
+$lines = array();
+foreach ($names as $name) {
+	$lines[] = sprintf("   <file name=\"%s\" role=\"%s\"/>\n", htmlspecialchars($name), role($name));
+}
+$xml = file_get_contents('package.xml');
+$contents = "<contents>\n  <dir name=\"/\">\n" . implode('', $lines) . "  </dir>\n </contents>";
+file_put_contents('package.xml', preg_replace('~<contents>.*</contents>~s', $contents, $xml));
