@@ -201,31 +201,42 @@ static ra_node new_counted(struct ra_walk *walk, ra_addr at, enum ra_type type,
 static enum ra_node_kind kind_of(enum ra_type type)
 {
 	switch (type) {
-	case RA_TYPE_STRING: return RA_NODE_STRING;
-	case RA_TYPE_ARRAY: return RA_NODE_ARRAY;
-	case RA_TYPE_OBJECT: return RA_NODE_OBJECT;
-	case RA_TYPE_RESOURCE: return RA_NODE_RESOURCE;
-	case RA_TYPE_REFERENCE: return RA_NODE_REFERENCE;
-	case RA_TYPE_AST: return RA_NODE_AST;
-	default: return RA_NODE_KINDS;
+	case RA_TYPE_STRING:
+		return RA_NODE_STRING;
+	case RA_TYPE_ARRAY:
+		return RA_NODE_ARRAY;
+	case RA_TYPE_OBJECT:
+		return RA_NODE_OBJECT;
+	case RA_TYPE_RESOURCE:
+		return RA_NODE_RESOURCE;
+	case RA_TYPE_REFERENCE:
+		return RA_NODE_REFERENCE;
+	case RA_TYPE_AST:
+		return RA_NODE_AST;
+	default:
+		return RA_NODE_KINDS;
 	}
 }
 
 static ra_node new_value(struct ra_walk *walk, ra_addr at, enum ra_type type)
 {
 	switch (type) {
-	case RA_TYPE_STRING: return new_string(walk, at);
-	case RA_TYPE_ARRAY: return new_array(walk, at);
-	case RA_TYPE_OBJECT: return new_object(walk, at);
+	case RA_TYPE_STRING:
+		return new_string(walk, at);
+	case RA_TYPE_ARRAY:
+		return new_array(walk, at);
+	case RA_TYPE_OBJECT:
+		return new_object(walk, at);
 	case RA_TYPE_RESOURCE:
-		return new_counted(walk, at, type, RA_NODE_RESOURCE, RA_STRUCT_zend_resource,
-			RA_LOC_RESOURCE);
+		return new_counted(
+			walk, at, type, RA_NODE_RESOURCE, RA_STRUCT_zend_resource, RA_LOC_RESOURCE);
 	case RA_TYPE_REFERENCE:
-		return new_counted(walk, at, type, RA_NODE_REFERENCE, RA_STRUCT_zend_reference,
-			RA_LOC_REFERENCE);
+		return new_counted(
+			walk, at, type, RA_NODE_REFERENCE, RA_STRUCT_zend_reference, RA_LOC_REFERENCE);
 	case RA_TYPE_AST:
 		return new_counted(walk, at, type, RA_NODE_AST, RA_STRUCT_zend_ast_ref, RA_LOC_AST);
-	default: return RA_NO_NODE;
+	default:
+		return RA_NO_NODE;
 	}
 }
 
@@ -379,8 +390,7 @@ bool ra_walk_claim(
 	return at != 0 && bytes != 0 && ra_claim(walk->claims, node, at, bytes, location);
 }
 
-bool ra_walk_claim_slot(
-	struct ra_walk *walk, ra_node node, ra_addr at, enum ra_location location)
+bool ra_walk_claim_slot(struct ra_walk *walk, ra_node node, ra_addr at, enum ra_location location)
 {
 	struct ra_slot slot;
 
@@ -422,6 +432,24 @@ ra_node ra_walk_block(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t b
 	}
 	add_edge(walk, from, node, &link);
 	return node;
+}
+
+bool ra_walk_page(
+	struct ra_walk *walk, ra_node from, ra_addr at, enum ra_node_kind kind, struct ra_link link)
+{
+	struct ra_slot slot;
+	ra_node page;
+
+	if (ra_claims_slot(walk->claims, at, &slot) &&
+		ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
+		return false;
+	}
+	page = ra_claims_add(walk->claims, at, kind);
+	if (page == RA_NO_NODE) {
+		return false;
+	}
+	add_edge(walk, from, page, &link);
+	return true;
 }
 
 /* ---- arrays and tables ---- */
@@ -487,8 +515,7 @@ void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
 	walk_elements(walk, node, &array);
 }
 
-bool ra_walk_table_memory(
-	struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
+bool ra_walk_table_memory(struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
 {
 	struct ra_slot slot;
 
@@ -535,15 +562,35 @@ void ra_walk_fcall_info(struct ra_walk *walk, ra_node node, ra_addr fci)
 static void expand(struct ra_walk *walk, ra_node node)
 {
 	switch ((enum ra_node_kind)walk->graph->kind[node]) {
-	case RA_NODE_ARRAY: ra_walk_expand_array(walk, node); break;
-	case RA_NODE_OBJECT: ra_walk_expand_object(walk, node); break;
-	case RA_NODE_REFERENCE: expand_reference(walk, node); break;
-	case RA_NODE_CLASS: ra_walk_expand_class(walk, node); break;
-	case RA_NODE_FUNCTION: ra_walk_expand_function(walk, node); break;
-	case RA_NODE_FRAME: ra_walk_expand_frame(walk, node); break;
-	case RA_NODE_AST: ra_walk_expand_ast(walk, node); break;
-	case RA_NODE_RESOURCE: ra_walk_expand_resource(walk, node); break;
-	default: break; /* nothing in it, or walked when it was found */
+	case RA_NODE_ARRAY:
+		ra_walk_expand_array(walk, node);
+		break;
+	case RA_NODE_OBJECT:
+		ra_walk_expand_object(walk, node);
+		break;
+	case RA_NODE_REFERENCE:
+		expand_reference(walk, node);
+		break;
+	case RA_NODE_CLASS:
+		ra_walk_expand_class(walk, node);
+		break;
+	case RA_NODE_FUNCTION:
+		ra_walk_expand_function(walk, node);
+		break;
+	case RA_NODE_FRAME:
+		ra_walk_expand_frame(walk, node);
+		break;
+	case RA_NODE_AST:
+		ra_walk_expand_ast(walk, node);
+		break;
+	case RA_NODE_RESOURCE:
+		ra_walk_expand_resource(walk, node);
+		break;
+	case RA_NODE_UNKNOWN:
+		ra_walk_expand_unknown(walk, node);
+		break;
+	default:
+		break; /* nothing in it, or walked when it was found */
 	}
 }
 
@@ -554,19 +601,12 @@ void ra_walk_drain(struct ra_walk *walk)
 	}
 }
 
-static void attribute_guesses(struct ra_walk *walk)
-{
-	ra_claims_finish(walk->claims, walk->space);
-	ra_walk_classes_finish(walk);
-}
-
 bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struct ra_layout *layout,
 	const struct ra_engine *engine, const struct ra_heap *heap, struct ra_graph **graph,
 	struct ra_tally **tally, struct ra_error *err)
 {
 	struct ra_walk walk = {
-		.dump = dump, .space = space, .layout = layout, .engine = engine, .heap = heap
-	};
+		.dump = dump, .space = space, .layout = layout, .engine = engine, .heap = heap};
 	bool done = false;
 
 	if (ra_graph_new(&walk.graph, err) && ra_tally_new(&walk.tally, err) &&
@@ -574,7 +614,8 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 		ra_walk_classes_new(&walk, err)) {
 		ra_walk_roots(&walk);
 		ra_walk_scan(&walk);
-		attribute_guesses(&walk);
+		ra_claims_finish(walk.claims, space);
+		ra_walk_classes_finish(&walk);
 		if (walk.no_memory || ra_claims_failed(walk.claims)) {
 			ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the heap walk");
 		} else {

@@ -1,10 +1,10 @@
-/* The heap walk: from the engine's roots to nodes and edges. walk.c holds the loop and the values; each
- * other walk_*.c one kind of structure.
+/* The heap walk: from the engine's roots to nodes and edges. walk.c holds the loop and the values;
+ * each other walk_*.c one kind of structure.
  *
  * The walk is one loop over node ids: a node is added when something first leads to it and expanded
  * when the loop reaches it, so the order is breadth first, nothing recurses and no cycle can hang.
- * Every pointer is doubted: what cannot be read is a hole (counted by the space), what cannot be what it
- * should is refused (counted in the tally by kind), and the walk goes on. */
+ * Every pointer is doubted: what cannot be read is a hole (counted by the space), what cannot be
+ * what it should is refused (counted in the tally by kind), and the walk goes on. */
 #ifndef RA_WALK_H
 #define RA_WALK_H
 
@@ -14,7 +14,8 @@
 #include "tally.h"
 #include "zendmm.h"
 
-#define RA_SMALL_LIST 100000u /* bound of lists that are short by nature: frames' arguments, ... */
+#define RA_SMALL_LIST 100000u /* bound of lists that are short by nature: frames' arguments, ...   \
+							   */
 
 struct ra_walk;
 struct ra_class_info;
@@ -54,12 +55,12 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 
 static inline struct ra_link ra_link(enum ra_link_kind kind, uint32_t key)
 {
-	return (struct ra_link){ .kind = kind, .key = key };
+	return (struct ra_link){.kind = kind, .key = key};
 }
 
 static inline struct ra_link ra_link_index(int64_t index)
 {
-	return (struct ra_link){ .kind = RA_LINK_INDEX, .index = index };
+	return (struct ra_link){.kind = RA_LINK_INDEX, .index = index};
 }
 
 /* A named field of an engine structure. */
@@ -74,14 +75,16 @@ ra_name ra_walk_name(struct ra_walk *walk, ra_addr string);
 ra_name ra_walk_c_name(struct ra_walk *walk, ra_addr text);
 
 /* ---- following pointers ----
- * Each adds the edge from -> target and, where the pointer owns a reference, counts it. They return the
- * target's node, or RA_NO_NODE when there is nothing (scalars, null pointers) or it was refused. */
+ * Each adds the edge from -> target and, where the pointer owns a reference, counts it. They return
+ * the target's node, or RA_NO_NODE when there is nothing (scalars, null pointers) or it was
+ * refused. */
 
-/* A zval at an address; INDIRECT is followed (and then counts no reference: the slot it leads to does). */
+/* A zval at an address; INDIRECT is followed (and then counts no reference: the slot it leads to
+ * does). */
 ra_node ra_walk_value(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 /* A zval already read from `at`. */
-ra_node ra_walk_loaded(struct ra_walk *walk, ra_node from, const struct ra_value *value,
-	struct ra_link link);
+ra_node ra_walk_loaded(
+	struct ra_walk *walk, ra_node from, const struct ra_value *value, struct ra_link link);
 ra_node ra_walk_string(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 ra_node ra_walk_array(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 ra_node ra_walk_object(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
@@ -92,32 +95,31 @@ ra_node ra_walk_class(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_
 /* A zend_function: user functions only, RA_NO_NODE for internal ones. */
 ra_node ra_walk_function(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 
-/* A zval that may be a leftover (dead temporaries): the edge is a guess, counts no reference, and is
- * made only when what it points to is alive and of the right type. */
+/* A zval that may be a leftover (dead temporaries): the edge is a guess, counts no reference, and
+ * is made only when what it points to is alive and of the right type. */
 ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 
 /* The pointer alone, when the caller knows that it owns no reference (object store, `This` of some
  * frames, weak references). */
-ra_node ra_walk_uncounted(struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at,
-	struct ra_link link);
+ra_node ra_walk_uncounted(
+	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link);
 
 /* ---- memory that is not a value ---- */
 
 /* Claims bytes for a node; see ra_claim(). A null address claims nothing. */
-bool ra_walk_claim(struct ra_walk *walk, ra_node node, ra_addr at, uint64_t bytes,
-	enum ra_location location);
+bool ra_walk_claim(
+	struct ra_walk *walk, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location);
 /* Claims the slot around `at` wholly, with its size as content: memory of unknown extent. */
-bool ra_walk_claim_slot(
-	struct ra_walk *walk, ra_node node, ra_addr at, enum ra_location location);
+bool ra_walk_claim_slot(struct ra_walk *walk, ra_node node, ra_addr at, enum ra_location location);
 
-/* A node of its own for raw memory (RA_NODE_BUFFER, RA_NODE_TABLE, RA_NODE_STREAM, RA_NODE_UNKNOWN),
- * found again at the same address. *fresh (unless NULL): it is new, so its content is still to be
- * walked. bytes 0: the whole slot. */
+/* A node of its own for raw memory (RA_NODE_BUFFER, RA_NODE_TABLE, RA_NODE_STREAM,
+ * RA_NODE_UNKNOWN), found again at the same address. *fresh (unless NULL): it is new, so its
+ * content is still to be walked. bytes 0: the whole slot. */
 ra_node ra_walk_block(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes,
 	enum ra_node_kind kind, enum ra_location location, struct ra_link link, bool *fresh);
 
-/* A HashTable embedded in another structure: claims its table for the node and follows its values and
- * counted keys, with KEY and INDEX links from the node. Values of type PTR are left alone. */
+/* A HashTable embedded in another structure: claims its table for the node and follows its values
+ * and counted keys, with KEY and INDEX links from the node. Values of type PTR are left alone. */
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table);
 /* The same where only the table's memory and its keys are wanted; values are the caller's. */
 bool ra_walk_table_memory(
@@ -128,8 +130,8 @@ void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key);
 struct ra_link ra_walk_element_link(struct ra_walk *walk, const struct ra_element *element);
 
 /* `count` zvals in a row, all with the same link (INDEX links are numbered from 0). */
-void ra_walk_values(struct ra_walk *walk, ra_node node, ra_addr at, uint32_t count,
-	struct ra_link link);
+void ra_walk_values(
+	struct ra_walk *walk, ra_node node, ra_addr at, uint32_t count, struct ra_link link);
 
 /* Callables. */
 void ra_walk_fcall_info(struct ra_walk *walk, ra_node node, ra_addr fci);
@@ -146,7 +148,8 @@ struct ra_object_view {
 	uint32_t class_index;
 };
 
-/* Walks what an internal object keeps outside its properties, called once per object after these. */
+/* Walks what an internal object keeps outside its properties, called once per object after these.
+ */
 typedef void ra_object_walker(struct ra_walk *walk, const struct ra_object_view *object);
 
 struct ra_special {
@@ -187,8 +190,8 @@ void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct r
 void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table);
 void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at);
 
-/* Parts of functions that closures have of their own: the table of static variables (live one), and the
- * run-time cache. */
+/* Parts of functions that closures have of their own: the table of static variables (live one), and
+ * the run-time cache. */
 ra_addr ra_walk_live_statics(struct ra_walk *walk, ra_addr function);
 void ra_walk_static_variables(
 	struct ra_walk *walk, ra_node node, ra_addr table, enum ra_link_kind kind);
@@ -196,8 +199,26 @@ void ra_walk_run_time_cache(struct ra_walk *walk, ra_node node, ra_addr function
 
 /* All roots: branches under the super-root, and what they hold. */
 void ra_walk_roots(struct ra_walk *walk);
+/* A new branch under the super-root; flags RA_EDGE_WEAK for what does not own. */
+ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags);
 /* After the exact walk: memory that only static data and unexplained slots lead to. */
 void ra_walk_scan(struct ra_walk *walk);
+void ra_walk_expand_unknown(struct ra_walk *walk, ra_node node);
+
+/* A VM stack page or an arena: a node that owns its block until others claim parts of it. False: it
+ * was there already. */
+bool ra_walk_page(
+	struct ra_walk *walk, ra_node from, ra_addr at, enum ra_node_kind kind, struct ra_link link);
+
+/* ---- words ---- */
+
+/* Conservative scan: every aligned word of the bytes that points to the start of a live slot which
+ * nobody has claimed makes a child, marked as guessed, which is scanned in turn. */
+void ra_walk_guess(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes);
+/* Words of a structure that is known to hold pointers, but not which: the same without the mark of
+ * a guess, and values that have a node already are linked too. */
+void ra_walk_known_words(
+	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes, const char *name);
 /* Runs the loop until every added node is expanded. */
 void ra_walk_drain(struct ra_walk *walk);
 

@@ -1,10 +1,10 @@
-/* Class entries with what they alone own: tables, property infos, constants, static members, methods,
- * names of interfaces and traits, attributes, enum cases. What is inherited belongs to the ancestor that
- * declares it: shared parts are claimed once, by whom the walk meets first (ancestors stand before their
- * descendants in the class table). */
+/* Class entries with what they alone own: tables, property infos, constants, static members,
+ * methods, names of interfaces and traits, attributes, enum cases. What is inherited belongs to the
+ * ancestor that declares it: shared parts are claimed once, by whom the walk meets first (ancestors
+ * stand before their descendants in the class table). */
 #include "walk.h"
 
-#define CLASS_USER 2u
+#define CLASS_USER  2u
 #define COUNT_LIMIT 1000000u
 
 static void follow_string(struct ra_walk *walk, ra_node node, ra_addr string, const char *name)
@@ -26,8 +26,8 @@ static void walk_hooks(struct ra_walk *walk, ra_node node, ra_addr hooks)
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		ra_walk_function(walk, node, ra_engine_word(walk->engine, hooks + i * 8),
-			ra_link_field(walk, "hooks"));
+		ra_walk_function(
+			walk, node, ra_engine_word(walk->engine, hooks + i * 8), ra_link_field(walk, "hooks"));
 	}
 }
 
@@ -39,8 +39,8 @@ static void walk_property_infos(struct ra_walk *walk, ra_node node, ra_addr entr
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_walk_table_memory(walk, node,
-			ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table)) {
+	if (!ra_walk_table_memory(
+			walk, node, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table)) {
 		return;
 	}
 	ra_elements_init(&elements, engine, &table);
@@ -73,8 +73,8 @@ static void walk_default_properties(
 
 /* ---- static members ---- */
 
-static bool claim_statics(struct ra_walk *walk, ra_node node, ra_addr table, uint32_t count,
-	enum ra_location location)
+static bool claim_statics(
+	struct ra_walk *walk, ra_node node, ra_addr table, uint32_t count, enum ra_location location)
 {
 	return count != 0 && count <= COUNT_LIMIT && table != 0 &&
 		   ra_walk_claim(walk, node, table, (uint64_t)count * 16, location) &&
@@ -100,8 +100,7 @@ static void walk_static_values(struct ra_walk *walk, ra_node node, ra_addr entry
 		const ra_addr info = element.value.payload;
 		const uint32_t index = ra_engine_u32(engine, info, RA_zend_property_info_offset);
 
-		if (ra_engine_u32(engine, info, RA_zend_property_info_flags) & is_static &&
-			index < count) {
+		if (ra_engine_u32(engine, info, RA_zend_property_info_flags) & is_static && index < count) {
 			ra_walk_value(walk, node, values + (uint64_t)index * 16,
 				defaults ? ra_link_field(walk, "default_static_properties")
 						 : ra_link_named(walk, RA_LINK_STATIC_PROPERTY, element.key));
@@ -180,8 +179,8 @@ static void walk_methods(struct ra_walk *walk, ra_node node, ra_addr entry)
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_walk_table_memory(walk, node,
-			ra_engine_at(engine, entry, RA_zend_class_entry_function_table), &table)) {
+	if (!ra_walk_table_memory(
+			walk, node, ra_engine_at(engine, entry, RA_zend_class_entry_function_table), &table)) {
 		return;
 	}
 	ra_elements_init(&elements, engine, &table);
@@ -197,8 +196,7 @@ static void walk_methods(struct ra_walk *walk, ra_node node, ra_addr entry)
 					ra_engine_u64(engine, function, RA_zend_op_array_function_name))) ==
 			RA_NO_NODE) { /* an internal one that a user class got: cases() of an enum */
 			ra_walk_claim(walk, node, function,
-				ra_sizeof(walk->layout, RA_STRUCT_zend_internal_function),
-				RA_LOC_OP_ARRAY_HEADER);
+				ra_sizeof(walk->layout, RA_STRUCT_zend_internal_function), RA_LOC_OP_ARRAY_HEADER);
 		}
 	}
 }
@@ -265,8 +263,7 @@ static void walk_traits(struct ra_walk *walk, ra_node node, ra_addr entry)
 		ra_walk_claim(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_traits),
 			(uint64_t)count * 8, RA_LOC_CLASS_ENTRY);
 	}
-	walk_trait_list(
-		walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_trait_aliases));
+	walk_trait_list(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_trait_aliases));
 	walk_trait_list(
 		walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_trait_precedences));
 }
@@ -276,9 +273,9 @@ static void walk_traits(struct ra_walk *walk, ra_node node, ra_addr entry)
 static void walk_enum_table(struct ra_walk *walk, ra_node node, ra_addr table)
 {
 	bool fresh;
-	const ra_node target = ra_walk_block(walk, node, table,
-		ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_NODE_TABLE, RA_LOC_ARRAY,
-		ra_link_field(walk, "backed_enum_table"), &fresh);
+	const ra_node target =
+		ra_walk_block(walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
+			RA_NODE_TABLE, RA_LOC_ARRAY, ra_link_field(walk, "backed_enum_table"), &fresh);
 
 	if (fresh) {
 		ra_walk_table(walk, target, table);
@@ -293,21 +290,20 @@ static void walk_mutable_data(struct ra_walk *walk, ra_node node, ra_addr entry,
 		engine, ra_engine_u64(engine, entry, RA_zend_class_entry_mutable_data));
 	ra_addr constants;
 
-	if (data == 0 || !ra_walk_claim(walk, node, data,
-						 ra_sizeof(walk->layout, RA_STRUCT_zend_class_mutable_data),
-						 RA_LOC_CLASS_ENTRY)) {
+	if (data == 0 ||
+		!ra_walk_claim(walk, node, data, ra_sizeof(walk->layout, RA_STRUCT_zend_class_mutable_data),
+			RA_LOC_CLASS_ENTRY)) {
 		return;
 	}
 	walk_default_properties(walk, node,
 		ra_engine_u64(engine, data, RA_zend_class_mutable_data_default_properties_table), slots);
 	constants = ra_engine_u64(engine, data, RA_zend_class_mutable_data_constants_table);
-	if (constants != 0 &&
-		ra_walk_claim(walk, node, constants, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
-			RA_LOC_CLASS_ENTRY)) {
+	if (constants != 0 && ra_walk_claim(walk, node, constants,
+							  ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_CLASS_ENTRY)) {
 		walk_class_constants(walk, node, constants);
 	}
-	walk_enum_table(walk, node,
-		ra_engine_u64(engine, data, RA_zend_class_mutable_data_backed_enum_table));
+	walk_enum_table(
+		walk, node, ra_engine_u64(engine, data, RA_zend_class_mutable_data_backed_enum_table));
 }
 
 /* ---- the class ---- */
@@ -317,8 +313,8 @@ static void walk_user_class(struct ra_walk *walk, ra_node node, ra_addr entry, u
 	const struct ra_engine *engine = walk->engine;
 
 	follow_string(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_name), "name");
-	follow_string(walk, node,
-		ra_engine_u64(engine, entry, RA_zend_class_entry_info_user_filename), "filename");
+	follow_string(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_info_user_filename),
+		"filename");
 	follow_string(walk, node,
 		ra_engine_u64(engine, entry,
 			ra_has(walk->layout, RA_zend_class_entry_doc_comment)
@@ -331,8 +327,7 @@ static void walk_user_class(struct ra_walk *walk, ra_node node, ra_addr entry, u
 	walk_methods(walk, node, entry);
 	walk_interfaces(walk, node, entry);
 	walk_traits(walk, node, entry);
-	ra_walk_attributes(
-		walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_attributes));
+	ra_walk_attributes(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_attributes));
 	if (slots <= COUNT_LIMIT) {
 		ra_walk_claim(walk, node,
 			ra_engine_u64(engine, entry, RA_zend_class_entry_properties_info_table),

@@ -2,8 +2,8 @@
  *
  *   execute_data | compiled variables | temporaries | surplus arguments       (slots of 16 bytes)
  *
- * A frame node owns its bytes; the page of the VM stack keeps the rest. Frames of generators lie in an
- * allocation of their own. */
+ * A frame node owns its bytes; the page of the VM stack keeps the rest. Frames of generators lie in
+ * an allocation of their own. */
 #include "walk.h"
 
 #include <stdio.h>
@@ -63,8 +63,7 @@ static bool read_frame(struct ra_walk *walk, ra_addr at, struct frame *frame)
 	frame->at = at;
 	frame->function = ra_engine_u64(engine, at, RA_zend_execute_data_func);
 	frame->opline = ra_engine_u64(engine, at, RA_zend_execute_data_opline);
-	frame->call_info =
-		call_info(walk, ra_engine_u32(engine, this_at, RA_zval_u1_type_info));
+	frame->call_info = call_info(walk, ra_engine_u32(engine, this_at, RA_zval_u1_type_info));
 	frame->arguments = this_value.extra;
 	frame->has_this = this_value.type == RA_TYPE_OBJECT && this_value.payload != 0;
 	if (frame->function == 0) { /* the bottom of a fiber, or a place holder of a generator */
@@ -78,8 +77,7 @@ static bool read_frame(struct ra_walk *walk, ra_addr at, struct frame *frame)
 	frame->user = type == FUNCTION_USER || type == FUNCTION_EVAL;
 	if (!frame->user) {
 		frame->variables = frame->arguments;
-		frame->temporaries =
-			ra_engine_u32(engine, frame->function, RA_zend_internal_function_T);
+		frame->temporaries = ra_engine_u32(engine, frame->function, RA_zend_internal_function_T);
 		return frame->variables <= COUNT_LIMIT && frame->temporaries <= COUNT_LIMIT;
 	}
 	declared = ra_engine_u32(engine, frame->function, RA_zend_op_array_num_args);
@@ -112,7 +110,7 @@ static ra_name code_name(struct ra_walk *walk, const struct frame *frame)
 {
 	const uint8_t type = ra_engine_u8(walk->engine, frame->function, RA_zend_op_array_type);
 	const char *name = frame->call_info & flag(walk, RA_CONST_ZEND_CALL_TOP) ? "<main>"
-					   : type == FUNCTION_EVAL								 ? "<eval>"
+					   : type == FUNCTION_EVAL                               ? "<eval>"
 																			 : "<include>";
 
 	return ra_graph_intern(walk->graph, name, strlen(name));
@@ -143,19 +141,20 @@ static ra_name frame_name(struct ra_walk *walk, const struct frame *frame)
 		if (scope != 0) {
 			const uint32_t index = ra_walk_class_index(walk, scope);
 
-			class_text = index == RA_NO_CLASS
-							 ? "<unknown>"
-							 : text_of(walk, walk->graph->classes[index].name);
+			class_text = index == RA_NO_CLASS ? "<unknown>"
+											  : text_of(walk, walk->graph->classes[index].name);
 		}
 		length = snprintf(text, sizeof(text), "%s%s%s", class_text, scope ? "::" : "",
 			text_of(walk, ra_walk_name(walk, name_at)));
 	}
 	return ra_graph_intern(walk->graph, text,
-		length < 0 ? 0 : (size_t)length < sizeof(text) ? (size_t)length : sizeof(text) - 1);
+		length < 0                      ? 0
+		: (size_t)length < sizeof(text) ? (size_t)length
+										: sizeof(text) - 1);
 }
 
-/* Where an exception is on its way the frame stands at one of the engine's own oplines; then the place
- * is the one remembered before. */
+/* Where an exception is on its way the frame stands at one of the engine's own oplines; then the
+ * place is the one remembered before. */
 static ra_addr real_opline(struct ra_walk *walk, const struct frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -172,8 +171,7 @@ static ra_addr real_opline(struct ra_walk *walk, const struct frame *frame)
 
 static bool inside_code(struct ra_walk *walk, const struct frame *frame, ra_addr opline)
 {
-	const ra_addr opcodes =
-		ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_opcodes);
+	const ra_addr opcodes = ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_opcodes);
 	const uint64_t bytes =
 		(uint64_t)ra_engine_u32(walk->engine, frame->function, RA_zend_op_array_last) *
 		ra_sizeof(walk->layout, RA_STRUCT_zend_op);
@@ -205,13 +203,12 @@ static void walk_variables(struct ra_walk *walk, ra_node node, const struct fram
 			ra_walk_value(walk, node, at, ra_link(RA_LINK_ARGUMENT, i));
 		} else {
 			ra_walk_value(walk, node, at,
-				ra_link_named(walk, RA_LINK_LOCAL,
-					ra_engine_word(engine, names + (uint64_t)i * 8)));
+				ra_link_named(
+					walk, RA_LINK_LOCAL, ra_engine_word(engine, names + (uint64_t)i * 8)));
 		}
 	}
 	for (uint32_t i = 0; i < frame->extra; i++) {
-		ra_walk_value(walk, node,
-			slot_at(walk, frame, frame->variables + frame->temporaries + i),
+		ra_walk_value(walk, node, slot_at(walk, frame, frame->variables + frame->temporaries + i),
 			ra_link(RA_LINK_EXTRA_ARG, i));
 	}
 }
@@ -235,15 +232,14 @@ static void walk_live_slot(
 	ra_walk_value(walk, node, at, ra_link(RA_LINK_TEMPORARY, number));
 }
 
-/* Temporaries are alive where the compiler says so (7.1 and later). Before, what a temporary holds may
- * be a leftover: then the edge is marked as a guess. */
+/* Temporaries are alive where the compiler says so (7.1 and later). Before, what a temporary holds
+ * may be a leftover: then the edge is marked as a guess. */
 static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr opcodes = ra_engine_u64(engine, frame->function, RA_zend_op_array_opcodes);
 	const ra_addr ranges = ra_engine_u64(engine, frame->function, RA_zend_op_array_live_range);
-	const uint32_t count =
-		ra_engine_u32(engine, frame->function, RA_zend_op_array_last_live_range);
+	const uint32_t count = ra_engine_u32(engine, frame->function, RA_zend_op_array_last_live_range);
 	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_live_range);
 	const ra_addr opline = real_opline(walk, frame);
 	uint32_t now;
@@ -265,14 +261,13 @@ static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct fr
 
 		if (ra_engine_u32(engine, range, RA_zend_live_range_start) <= now &&
 			now < ra_engine_u32(engine, range, RA_zend_live_range_end)) {
-			walk_live_slot(
-				walk, node, frame, ra_engine_u32(engine, range, RA_zend_live_range_var));
+			walk_live_slot(walk, node, frame, ra_engine_u32(engine, range, RA_zend_live_range_var));
 		}
 	}
 }
 
-/* Calls that are being prepared: their arguments are pushed one by one, how many are there already is
- * not recorded, so each is doubted. */
+/* Calls that are being prepared: their arguments are pushed one by one, how many are there already
+ * is not recorded, so each is doubted. */
 static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -285,8 +280,7 @@ static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct 
 			return;
 		}
 		for (uint32_t i = 0; i < call.arguments; i++) {
-			ra_walk_doubtful(
-				walk, node, slot_at(walk, &call, i), ra_link(RA_LINK_TEMPORARY, i));
+			ra_walk_doubtful(walk, node, slot_at(walk, &call, i), ra_link(RA_LINK_TEMPORARY, i));
 		}
 		if (call.has_this) {
 			ra_walk_doubtful(walk, node, ra_engine_at(engine, at, RA_zend_execute_data_This),
@@ -337,8 +331,7 @@ static void walk_symbol_table(struct ra_walk *walk, ra_node node, const struct f
 
 	if (table != 0 && table != globals && frame->user &&
 		(has_table ? frame->call_info & has_table : true)) {
-		ra_walk_uncounted(
-			walk, node, RA_TYPE_ARRAY, table, ra_link_field(walk, "symbol_table"));
+		ra_walk_uncounted(walk, node, RA_TYPE_ARRAY, table, ra_link_field(walk, "symbol_table"));
 	}
 }
 
@@ -382,12 +375,8 @@ static void add_page(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_l
 	struct ra_slot slot;
 
 	if (ra_claims_slot(walk->claims, at, &slot) && slot.bytes >= PAGE_SMALLEST &&
-		ra_claims_owner(walk->claims, slot.number) == RA_NO_NODE && is_page(walk, &slot)) {
-		const ra_node page = ra_claims_add(walk->claims, slot.start, RA_NODE_VM_STACK);
-
-		if (page != RA_NO_NODE) {
-			ra_graph_add_edge(walk->graph, from, page, link.kind, link.key, link.flags);
-		}
+		is_page(walk, &slot)) {
+		ra_walk_page(walk, from, slot.start, RA_NODE_VM_STACK, link);
 	}
 }
 
@@ -413,11 +402,10 @@ static ra_node add_frame(
 	struct ra_walk *walk, ra_node from, const struct frame *frame, uint32_t chain, uint32_t number)
 {
 	ra_node node;
-	struct ra_frame_info info = { .line = -1, .internal = !frame->user, .chain = chain };
+	struct ra_frame_info info = {.line = -1, .internal = !frame->user, .chain = chain};
 
 	/* Pages that no list leads to: those of a stack that waits while a fiber runs. */
-	add_page(walk, walk->frames_branch, frame->at,
-		ra_link_weak(ra_link_field(walk, "vm_stack")));
+	add_page(walk, walk->frames_branch, frame->at, ra_link_weak(ra_link_field(walk, "vm_stack")));
 	node = ra_claims_add(walk->claims, frame->at, RA_NODE_FRAME);
 	if (node == RA_NO_NODE) {
 		return RA_NO_NODE;
@@ -437,8 +425,8 @@ static ra_node add_frame(
 	return node;
 }
 
-/* A frame that is there already belongs to another chain (a running generator's is part of the normal
- * one): the new chain ends at it. */
+/* A frame that is there already belongs to another chain (a running generator's is part of the
+ * normal one): the new chain ends at it. */
 void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_frame)
 {
 	const uint32_t chain = walk->chain_count;

@@ -1,8 +1,8 @@
 /* Functions: the op_array header, its body (opcodes, literals, names, argument infos, ...), static
  * variables and run-time cache.
  *
- * One node per body. Closures, trait methods and inherited copies have a header of their own but share
- * the body: all headers are aliases of one node, found by the address of the opcodes. */
+ * One node per body. Closures, trait methods and inherited copies have a header of their own but
+ * share the body: all headers are aliases of one node, found by the address of the opcodes. */
 #include "walk.h"
 
 #define FUNCTION_USER 2u /* zend_function.type */
@@ -37,8 +37,8 @@ void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table)
 	struct ra_element element;
 
 	if (table == 0 ||
-		!ra_walk_claim(walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
-			RA_LOC_ATTRIBUTES) ||
+		!ra_walk_claim(
+			walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_ATTRIBUTES) ||
 		!ra_walk_table_memory(walk, node, table, &array)) {
 		return;
 	}
@@ -48,9 +48,9 @@ void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table)
 		const uint32_t count = ra_engine_u32(engine, at, RA_zend_attribute_argc);
 		const ra_addr arguments = ra_engine_at(engine, at, RA_zend_attribute_args);
 
-		if (count > RA_SMALL_LIST || !ra_walk_claim(walk, node, at,
-										 arguments - at + (uint64_t)count * argument,
-										 RA_LOC_ATTRIBUTES)) {
+		if (count > RA_SMALL_LIST ||
+			!ra_walk_claim(
+				walk, node, at, arguments - at + (uint64_t)count * argument, RA_LOC_ATTRIBUTES)) {
 			continue;
 		}
 		follow_field_string(walk, node, at, RA_zend_attribute_name, "attribute");
@@ -65,7 +65,8 @@ void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table)
 	}
 }
 
-/* Lists of types may hold lists (disjunctive normal form); what is still to do waits in an array. */
+/* Lists of types may hold lists (disjunctive normal form); what is still to do waits in an array.
+ */
 void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -93,13 +94,12 @@ void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at)
 			const ra_addr pointer = ra_engine_u64(engine, type, RA_zend_type_ptr);
 
 			if (mask & list_bit && pointer != 0) {
-				const uint32_t length =
-					ra_engine_u32(engine, pointer, RA_zend_type_list_num_types);
+				const uint32_t length = ra_engine_u32(engine, pointer, RA_zend_type_list_num_types);
 				const ra_addr types = ra_engine_at(engine, pointer, RA_zend_type_list_types);
 
 				if (length < RA_SMALL_LIST && waiting < TYPE_LISTS &&
-					ra_walk_claim(walk, node, pointer,
-						types - pointer + (uint64_t)length * size, RA_LOC_ARG_INFOS)) {
+					ra_walk_claim(walk, node, pointer, types - pointer + (uint64_t)length * size,
+						RA_LOC_ARG_INFOS)) {
 					todo[waiting].at = types;
 					todo[waiting++].count = length;
 				}
@@ -120,8 +120,8 @@ void ra_walk_static_variables(
 	struct ra_element element;
 
 	if (table == 0 ||
-		!ra_walk_claim(walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
-			RA_LOC_ARRAY) ||
+		!ra_walk_claim(
+			walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_ARRAY) ||
 		!ra_walk_table_memory(walk, node, table, &array)) {
 		return;
 	}
@@ -144,8 +144,7 @@ void ra_walk_run_time_cache(struct ra_walk *walk, ra_node node, ra_addr function
 	if (walk->layout->map_pointers_indirect && !(field & 1)) { /* a slot before the cache */
 		ra_walk_claim(walk, node, field, 8, RA_LOC_RUNTIME_CACHE);
 	}
-	ra_walk_claim(
-		walk, node, ra_engine_map_pointer(engine, field), bytes, RA_LOC_RUNTIME_CACHE);
+	ra_walk_claim(walk, node, ra_engine_map_pointer(engine, field), bytes, RA_LOC_RUNTIME_CACHE);
 }
 
 ra_addr ra_walk_live_statics(struct ra_walk *walk, ra_addr function)
@@ -161,8 +160,7 @@ ra_addr ra_walk_live_statics(struct ra_walk *walk, ra_addr function)
 
 static void walk_header(struct ra_walk *walk, ra_node node, ra_addr at)
 {
-	ra_walk_static_variables(
-		walk, node, ra_walk_live_statics(walk, at), RA_LINK_STATIC_VARIABLE);
+	ra_walk_static_variables(walk, node, ra_walk_live_statics(walk, at), RA_LINK_STATIC_VARIABLE);
 	ra_walk_static_variables(walk, node,
 		ra_engine_u64(walk->engine, at, RA_zend_op_array_static_variables),
 		RA_LINK_STATIC_VARIABLE);
@@ -307,11 +305,10 @@ void ra_walk_expand_function(struct ra_walk *walk, ra_node node)
 		RA_LOC_OP_ARRAY_HEADER);
 	claim_counted(walk, node, at, RA_zend_op_array_live_range, RA_zend_op_array_last_live_range,
 		ra_sizeof(walk->layout, RA_STRUCT_zend_live_range), RA_LOC_LIVE_RANGES);
-	claim_counted(walk, node, at, RA_zend_op_array_try_catch_array,
-		RA_zend_op_array_last_try_catch,
+	claim_counted(walk, node, at, RA_zend_op_array_try_catch_array, RA_zend_op_array_last_try_catch,
 		ra_sizeof(walk->layout, RA_STRUCT_zend_try_catch_element), RA_LOC_TRY_CATCH_TABLE);
-	claim_counted(walk, node, at, RA_zend_op_array_brk_cont_array,
-		RA_zend_op_array_last_brk_cont, 16, RA_LOC_LIVE_RANGES);
+	claim_counted(walk, node, at, RA_zend_op_array_brk_cont_array, RA_zend_op_array_last_brk_cont,
+		16, RA_LOC_LIVE_RANGES);
 	walk_nested(walk, node, at);
 	ra_walk_attributes(walk, node, ra_engine_u64(engine, at, RA_zend_op_array_attributes));
 }
@@ -333,8 +330,7 @@ ra_node ra_walk_function(struct ra_walk *walk, ra_node from, ra_addr at, struct 
 		if (opcodes == 0) { /* abstract: a header without body */
 			opcodes = at;
 		} else if (ra_space_extent(walk->space, opcodes, 8) < 8 ||
-				   ra_claims_stale(walk->claims, at) ||
-				   ra_claims_stale(walk->claims, opcodes)) {
+				   ra_claims_stale(walk->claims, at) || ra_claims_stale(walk->claims, opcodes)) {
 			ra_walk_refuse(walk, RA_REFUSED_FUNCTION);
 			return RA_NO_NODE;
 		}

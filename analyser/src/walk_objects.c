@@ -1,18 +1,18 @@
-/* Classes as objects see them (name, parent, names of the property slots, who walks their state), and the
- * objects: property slots, guards, dynamic properties. What internal classes keep besides is walked by
- * the functions of the tables of specials. */
+/* Classes as objects see them (name, parent, names of the property slots, who walks their state),
+ * and the objects: property slots, guards, dynamic properties. What internal classes keep besides
+ * is walked by the functions of the tables of specials. */
 #include "walk.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOT_BYTES        16u
-#define SLOTS_BUFFERED    64u
-#define ANCESTORS_LIMIT   1000u
-#define PROPERTIES_LIMIT  1000000u
+#define SLOT_BYTES            16u
+#define SLOTS_BUFFERED        64u
+#define ANCESTORS_LIMIT       1000u
+#define PROPERTIES_LIMIT      1000000u
 #define HANDLERS_OFFSET_LIMIT 65536
-#define CLASS_INTERNAL    1u /* zend_class_entry.type */
-#define CLASS_USER        2u
+#define CLASS_INTERNAL        1u /* zend_class_entry.type */
+#define CLASS_USER            2u
 
 struct class_info { /* index: that of graph->classes */
 	ra_addr entry;
@@ -114,8 +114,8 @@ static uint32_t learn(struct ra_walk *walk, ra_addr entry)
 {
 	const struct ra_engine *engine = walk->engine;
 	struct ra_string name;
-	struct ra_class cls = { .entry = entry, .parent = RA_NO_CLASS };
-	struct class_info info = { .entry = entry };
+	struct ra_class cls = {.entry = entry, .parent = RA_NO_CLASS};
+	struct class_info info = {.entry = entry};
 	uint8_t type;
 	ra_addr name_at, defaults;
 
@@ -144,8 +144,7 @@ static uint32_t learn(struct ra_walk *walk, ra_addr entry)
 	cls.own_state =
 		cls.internal && ra_engine_u64(engine, entry, RA_zend_class_entry_create_object) != 0;
 	cls.property_count = info.slots;
-	if (!enlarge(walk) ||
-		(info.slots && !(info.names = calloc(info.slots, sizeof(*info.names))))) {
+	if (!enlarge(walk) || (info.slots && !(info.names = calloc(info.slots, sizeof(*info.names))))) {
 		walk->no_memory = true;
 		return RA_NO_CLASS;
 	}
@@ -188,7 +187,8 @@ static ra_name plain_name(struct ra_walk *walk, ra_addr string)
 	}
 }
 
-/* Names the slots that the property table of one class (the class itself or an ancestor) describes. */
+/* Names the slots that the property table of one class (the class itself or an ancestor) describes.
+ */
 static void name_slots(struct ra_walk *walk, struct class_info *info, ra_addr entry)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -210,8 +210,8 @@ static void name_slots(struct ra_walk *walk, struct class_info *info, ra_addr en
 		const uint32_t slot = (offset - first) / SLOT_BYTES;
 
 		if (!(flags & is_static) && offset >= first && slot < info->slots && !info->names[slot]) {
-			info->names[slot] = plain_name(
-				walk, ra_engine_u64(engine, property, RA_zend_property_info_name));
+			info->names[slot] =
+				plain_name(walk, ra_engine_u64(engine, property, RA_zend_property_info_name));
 		}
 	}
 }
@@ -238,8 +238,7 @@ static void complete(struct ra_walk *walk, uint32_t class_index)
 	for (uint32_t steps = 0; ancestor != RA_NO_CLASS && steps < ANCESTORS_LIMIT; steps++) {
 		name_slots(walk, info, graph->classes[ancestor].entry);
 		if (!info->special && graph->classes[ancestor].internal) {
-			info->special =
-				find_special(ra_graph_name(graph, graph->classes[ancestor].name, NULL));
+			info->special = find_special(ra_graph_name(graph, graph->classes[ancestor].name, NULL));
 		}
 		ancestor = graph->classes[ancestor].parent;
 	}
@@ -309,10 +308,10 @@ void ra_walk_classes_finish(struct ra_walk *walk)
 
 /* ---- objects ---- */
 
-/* How far before the zend_object its allocation begins. The handlers say so; they may lie in read-only
- * data that the dump does not hold, then an internal object's slot tells. */
-static uint32_t std_offset(struct ra_walk *walk, struct class_info *info,
-	const struct ra_object *object, ra_addr at)
+/* How far before the zend_object its allocation begins. The handlers say so; they may lie in
+ * read-only data that the dump does not hold, then an internal object's slot tells. */
+static uint32_t std_offset(
+	struct ra_walk *walk, struct class_info *info, const struct ra_object *object, ra_addr at)
 {
 	struct ra_slot slot;
 	uint32_t offset;
@@ -326,9 +325,8 @@ static uint32_t std_offset(struct ra_walk *walk, struct class_info *info,
 		const bool own_layout = ra_engine_u64(walk->engine, object->class_entry,
 									RA_zend_class_entry_create_object) != 0;
 
-		offset = own_layout && ra_claims_slot(walk->claims, at, &slot)
-					 ? (uint32_t)(at - slot.start)
-					 : 0;
+		offset =
+			own_layout && ra_claims_slot(walk->claims, at, &slot) ? (uint32_t)(at - slot.start) : 0;
 	}
 	if (offset > HANDLERS_OFFSET_LIMIT || offset % 8 != 0) {
 		offset = 0;
@@ -356,14 +354,13 @@ static void walk_slots(
 			struct ra_value value;
 
 			ra_engine_decode_value(walk->engine, bytes + i * SLOT_BYTES, &value);
-			ra_walk_loaded(
-				walk, node, &value, ra_link(RA_LINK_PROPERTY, info->names[first + i]));
+			ra_walk_loaded(walk, node, &value, ra_link(RA_LINK_PROPERTY, info->names[first + i]));
 		}
 	}
 }
 
-/* The guard slot behind the properties (recursion protection of __get and the like) holds a name, or
- * from the second name on a table of them. */
+/* The guard slot behind the properties (recursion protection of __get and the like) holds a name,
+ * or from the second name on a table of them. */
 static void walk_guards(struct ra_walk *walk, ra_node node, ra_addr slot)
 {
 	const struct ra_link link = ra_link_field(walk, "guards");
@@ -416,11 +413,11 @@ void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 	if (!ra_engine_object(walk->engine, at, &object)) {
 		return;
 	}
-	view = (struct ra_object_view){ .node = node,
+	view = (struct ra_object_view){.node = node,
 		.at = at,
 		.start = at - std_offset(walk, &walk->classes->infos[class_index], &object, at),
 		.header = &object,
-		.class_index = class_index };
+		.class_index = class_index};
 	info = walk->classes->infos[class_index];
 	bytes = table - view.start + (uint64_t)(info.slots + info.guards) * SLOT_BYTES;
 	if (info.special && info.special->structure != RA_STRUCT_zval &&

@@ -1,0 +1,584 @@
+/* The engine's roots: a branch under the super-root for each, in the order of the report's model,
+ * and the edges from there. */
+#include "walk.h"
+#include "walk_special.h"
+
+#include <string.h>
+
+#define STORE_LIMIT  (1u << 30)
+#define ARENAS_LIMIT 1000000u
+
+ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags)
+{
+	const ra_node node = ra_graph_add_node(walk->graph, RA_NODE_BRANCH, 0);
+
+	if (node != RA_NO_NODE) {
+		ra_graph_add_edge(walk->graph, RA_ROOT, node, RA_LINK_BRANCH,
+			ra_graph_intern(walk->graph, name, strlen(name)), flags);
+	}
+	return node;
+}
+
+static ra_addr executor_at(const struct ra_walk *walk, enum ra_field field)
+{
+	return ra_engine_at(walk->engine, walk->engine->executor, field);
+}
+
+static ra_addr executor_pointer(const struct ra_walk *walk, enum ra_field field)
+{
+	return ra_engine_u64(walk->engine, walk->engine->executor, field);
+}
+
+static ra_addr compiler_at(const struct ra_walk *walk, enum ra_field field)
+{
+	return ra_engine_at(walk->engine, walk->engine->compiler, field);
+}
+
+static ra_addr compiler_pointer(const struct ra_walk *walk, enum ra_field field)
+{
+	return ra_engine_u64(walk->engine, walk->engine->compiler, field);
+}
+
+/* Calls back for every element of an engine table. */
+typedef void element_walker(struct ra_walk *walk, ra_node branch, const struct ra_element *element);
+
+static void each_element(
+	struct ra_walk *walk, ra_node branch, ra_addr table, element_walker *walker)
+{
+	struct ra_array array;
+	struct ra_elements elements;
+	struct ra_element element;
+
+	if (!ra_walk_table_memory(walk, branch, table, &array)) {
+		return;
+	}
+	ra_elements_init(&elements, walk->engine, &array);
+	while (ra_elements_next(&elements, &element)) {
+		walker(walk, branch, &element);
+	}
+	if (elements.broken) {
+		walk->graph->flags[branch] |= RA_NODE_PARTIAL;
+	}
+}
+
+/* ---- strings, globals ---- */
+
+static void interned_string(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	if (element->key != 0) {
+		ra_walk_string(walk, branch, element->key, ra_link(RA_LINK_KEY_STRING, 0));
+	}
+}
+
+static void walk_interned_strings(struct ra_walk *walk, ra_node branch)
+{
+	each_element(walk, branch, compiler_at(walk, RA_zend_compiler_globals_interned_strings),
+		interned_string);
+}
+
+static void global_variable(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	ra_walk_key(walk, branch, element->key);
+	ra_walk_loaded(
+		walk, branch, &element->value, ra_link_named(walk, RA_LINK_GLOBAL, element->key));
+}
+
+static void walk_global_variables(struct ra_walk *walk, ra_node branch)
+{
+	each_element(
+		walk, branch, executor_at(walk, RA_zend_executor_globals_symbol_table), global_variable);
+}
+
+/* ---- definitions ---- */
+
+static void one_class(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	const ra_addr entry = element->value.payload;
+
+	ra_walk_key(walk, branch, element->key);
+	ra_walk_class(walk, branch, entry,
+		ra_link_named(
+			walk, RA_LINK_CLASS, ra_engine_u64(walk->engine, entry, RA_zend_class_entry_name)));
+}
+
+static void walk_class_table(struct ra_walk *walk, ra_node branch)
+{
+	each_element(
+		walk, branch, executor_pointer(walk, RA_zend_executor_globals_class_table), one_class);
+}
+
+static void one_function(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	const ra_addr function = element->value.payload;
+
+	ra_walk_key(walk, branch, element->key);
+	ra_walk_function(walk, branch, function,
+		ra_link_named(walk, RA_LINK_FUNCTION,
+			ra_engine_u64(walk->engine, function, RA_zend_op_array_function_name)));
+}
+
+static void walk_function_table(struct ra_walk *walk, ra_node branch)
+{
+	each_element(walk, branch, executor_pointer(walk, RA_zend_executor_globals_function_table),
+		one_function);
+}
+
+/* The engine's own constants are malloc'ed and hold nothing of the heap. */
+static void one_constant(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr at = element->value.payload;
+	const ra_addr name = ra_engine_u64(engine, at, RA_zend_constant_name);
+	bool fresh;
+	ra_node node;
+
+	ra_walk_key(walk, branch, element->key);
+	if (ra_claims_where(walk->claims, at) == RA_OUTSIDE) {
+		return;
+	}
+	node = ra_walk_block(walk, branch, at, ra_sizeof(walk->layout, RA_STRUCT_zend_constant),
+		RA_NODE_CONSTANT, RA_LOC_CONSTANT, ra_link_named(walk, RA_LINK_CONSTANT, name), &fresh);
+	if (!fresh) {
+		return;
+	}
+	ra_walk_value(
+		walk, node, ra_engine_at(engine, at, RA_zend_constant_value), ra_link_field(walk, "value"));
+	ra_walk_key(walk, node, name);
+	ra_walk_key(walk, node, ra_engine_u64(engine, at, RA_zend_constant_filename));
+	ra_walk_attributes(walk, node, ra_engine_u64(engine, at, RA_zend_constant_attributes));
+}
+
+static void walk_constants(struct ra_walk *walk, ra_node branch)
+{
+	each_element(walk, branch, executor_pointer(walk, RA_zend_executor_globals_zend_constants),
+		one_constant);
+}
+
+static void included_file(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	if (element->key != 0) {
+		ra_walk_string(walk, branch, element->key, ra_link(RA_LINK_KEY_STRING, 0));
+	}
+}
+
+static void walk_included_files(struct ra_walk *walk, ra_node branch)
+{
+	each_element(
+		walk, branch, executor_at(walk, RA_zend_executor_globals_included_files), included_file);
+}
+
+/* ---- callbacks ---- */
+
+/* A zend_stack of zvals. */
+static void walk_handler_stack(
+	struct ra_walk *walk, ra_node branch, enum ra_field field, const char *name, bool values)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr stack = executor_at(walk, field);
+	const ra_addr elements = stack ? ra_engine_u64(engine, stack, RA_zend_stack_elements) : 0;
+	const uint32_t count = stack ? ra_engine_u32(engine, stack, RA_zend_stack_top) : 0;
+
+	if (elements == 0 || count > RA_SMALL_LIST) {
+		return;
+	}
+	ra_walk_claim_slot(walk, branch, elements, RA_LOC_BUFFER);
+	if (values) {
+		ra_walk_values(walk, branch, elements, count, ra_link_field(walk, name));
+	}
+}
+
+static void walk_callbacks(struct ra_walk *walk, ra_node branch)
+{
+	ra_walk_value(walk, branch, executor_at(walk, RA_zend_executor_globals_user_error_handler),
+		ra_link_field(walk, "error_handler"));
+	ra_walk_value(walk, branch, executor_at(walk, RA_zend_executor_globals_user_exception_handler),
+		ra_link_field(walk, "exception_handler"));
+	walk_handler_stack(
+		walk, branch, RA_zend_executor_globals_user_error_handlers, "error_handler", true);
+	walk_handler_stack(
+		walk, branch, RA_zend_executor_globals_user_exception_handlers, "exception_handler", true);
+	walk_handler_stack(walk, branch, RA_zend_executor_globals_user_error_handlers_error_reporting,
+		"error_reporting", false);
+}
+
+/* ---- modules ---- */
+
+static ra_addr module_globals(const struct ra_dump *dump, const char *name)
+{
+	for (uint32_t i = 0; i < dump->module_globals_count; i++) {
+		const struct ra_slice *slice = &dump->module_globals[i].name;
+
+		if (slice->length == strlen(name) && memcmp(slice->bytes, name, slice->length) == 0) {
+			return dump->module_globals[i].address;
+		}
+	}
+	return 0;
+}
+
+/* The entry's shape changed twice: a zval and arguments (7.0), an fci (8.1), call caches (8.5). */
+static void shutdown_function(
+	struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr at = element->value.payload;
+	const enum ra_field list_field = ra_has(walk->layout, RA_php_shutdown_function_entry_params)
+										 ? RA_php_shutdown_function_entry_params
+										 : RA_php_shutdown_function_entry_arguments;
+	const enum ra_field count_field =
+		ra_has(walk->layout, RA_php_shutdown_function_entry_param_count)
+			? RA_php_shutdown_function_entry_param_count
+			: RA_php_shutdown_function_entry_arg_count;
+	const ra_addr fci = ra_engine_at(engine, at, RA_php_shutdown_function_entry_fci);
+	struct ra_link link = ra_link_field(walk, "shutdown_function");
+	ra_addr list;
+	uint32_t count;
+
+	if (!ra_walk_claim(walk, branch, at,
+			ra_sizeof(walk->layout, RA_STRUCT_php_shutdown_function_entry),
+			RA_LOC_INTERNAL_STATE)) {
+		return;
+	}
+	if (fci != 0) {
+		ra_walk_fcall_info(walk, branch, fci);
+		list = ra_engine_u64(engine, fci, RA_zend_fcall_info_params);
+		count = ra_engine_u32(engine, fci, RA_zend_fcall_info_param_count);
+	} else {
+		list = ra_engine_u64(engine, at, list_field);
+		count = ra_engine_u32(engine, at, count_field);
+		ra_walk_value(walk, branch,
+			ra_engine_at(engine, at, RA_php_shutdown_function_entry_function_name), link);
+	}
+	if (ra_has(walk->layout, RA_php_shutdown_function_entry_fci_cache) && fci == 0) {
+		ra_special_fcall_cache(
+			walk, branch, ra_engine_at(engine, at, RA_php_shutdown_function_entry_fci_cache));
+	}
+	if (count == 0 || count > RA_SMALL_LIST) {
+		return;
+	}
+	if (ra_walk_claim(walk, branch, list, (uint64_t)count * 16, RA_LOC_INTERNAL_STATE)) {
+		ra_walk_values(walk, branch, list, count, ra_link_field(walk, "shutdown_argument"));
+	}
+}
+
+/* A zend_llist: elements are blocks of their own, data behind the two pointers. */
+static void walk_list(struct ra_walk *walk, ra_node branch, ra_addr list, const char *name)
+{
+	const struct ra_engine *engine = walk->engine;
+	const uint64_t size = ra_engine_u64(engine, list, RA_zend_llist_size);
+	ra_addr at = ra_engine_u64(engine, list, RA_zend_llist_head);
+
+	for (uint32_t n = 0; list != 0 && at != 0 && n < RA_SMALL_LIST; n++) {
+		const ra_addr data = ra_engine_at(engine, at, RA_zend_llist_element_data);
+		bool fresh;
+		const ra_node node = ra_walk_block(walk, branch, at, data - at + size, RA_NODE_BUFFER,
+			RA_LOC_BUFFER, ra_link_field(walk, name), &fresh);
+
+		if (node == RA_NO_NODE || !fresh) {
+			return;
+		}
+		ra_walk_known_words(walk, node, data, size, name);
+		at = ra_engine_u64(engine, at, RA_zend_llist_element_next);
+	}
+}
+
+static void walk_tick_functions(struct ra_walk *walk, ra_node branch, ra_addr globals)
+{
+	const ra_addr list =
+		ra_engine_u64(walk->engine, globals, RA_php_basic_globals_user_tick_functions);
+
+	if (list != 0 && ra_walk_claim(walk, branch, list,
+						 ra_sizeof(walk->layout, RA_STRUCT_zend_llist), RA_LOC_BUFFER)) {
+		walk_list(walk, branch, list, "tick_function");
+	}
+}
+
+static void walk_basic_globals(struct ra_walk *walk, ra_node branch, ra_addr globals)
+{
+	const struct ra_engine *engine = walk->engine;
+	static const struct {
+		enum ra_field field;
+		const char *name;
+	} strings[] = {
+		{RA_php_basic_globals_strtok_string, "strtok"},
+		{RA_php_basic_globals_CurrentStatFile, "stat_cache"},
+		{RA_php_basic_globals_CurrentLStatFile, "stat_cache"},
+		{RA_php_basic_globals_locale_string, "locale"},
+		{RA_php_basic_globals_ctype_string, "locale"},
+	};
+	const ra_addr functions =
+		ra_engine_u64(engine, globals, RA_php_basic_globals_user_shutdown_function_names);
+	const ra_addr filters = ra_engine_u64(engine, globals, RA_php_basic_globals_user_filter_map);
+	const ra_addr table = ra_sizeof(walk->layout, RA_STRUCT_zend_array);
+
+	if (functions != 0 && ra_walk_claim(walk, branch, functions, table, RA_LOC_INTERNAL_STATE)) {
+		each_element(walk, branch, functions, shutdown_function);
+	}
+	walk_tick_functions(walk, branch, globals);
+	ra_walk_value(walk, branch, ra_engine_at(engine, globals, RA_php_basic_globals_strtok_zval),
+		ra_link_field(walk, "strtok"));
+	for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++) {
+		ra_walk_known_words(
+			walk, branch, ra_engine_at(engine, globals, strings[i].field), 8, strings[i].name);
+	}
+	if (filters != 0 && ra_walk_claim(walk, branch, filters, table, RA_LOC_INTERNAL_STATE)) {
+		ra_walk_table(walk, branch, filters);
+	}
+	ra_walk_table(walk, branch, ra_engine_at(engine, globals, RA_php_basic_globals_putenv_ht));
+}
+
+static void walk_modules(struct ra_walk *walk, ra_node branch)
+{
+	const ra_addr basic = module_globals(walk->dump, "basic_globals");
+
+	if (basic != 0) {
+		walk_basic_globals(walk, branch, basic);
+	}
+}
+
+/* ---- frames ---- */
+
+static void walk_call_frames(struct ra_walk *walk, ra_node branch)
+{
+	ra_walk_frames(
+		walk, branch, executor_pointer(walk, RA_zend_executor_globals_current_execute_data), false);
+}
+
+/* ---- object store, resources ---- */
+
+static void walk_objects_store(struct ra_walk *walk, ra_node branch)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr store = executor_at(walk, RA_zend_executor_globals_objects_store);
+	const ra_addr buckets = ra_engine_u64(engine, store, RA_zend_objects_store_object_buckets);
+	const uint32_t top = ra_engine_u32(engine, store, RA_zend_objects_store_top);
+	const uint32_t size = ra_engine_u32(engine, store, RA_zend_objects_store_size);
+
+	if (buckets == 0 || top > size || size > STORE_LIMIT ||
+		ra_space_extent(walk->space, buckets, (uint64_t)top * 8) < (uint64_t)top * 8) {
+		ra_walk_refuse(walk, RA_REFUSED_TABLE);
+		return;
+	}
+	ra_walk_block(walk, walk->engine_branch, buckets, (uint64_t)size * 8, RA_NODE_TABLE,
+		RA_LOC_OBJECTS_STORE, ra_link_field(walk, "objects_store"), NULL);
+	for (uint32_t i = 1; i < top; i++) {
+		const ra_addr object = ra_engine_word(engine, buckets + (uint64_t)i * 8);
+
+		if (object != 0 && !(object & 1)) { /* odd: a free handle */
+			ra_walk_uncounted(
+				walk, branch, RA_TYPE_OBJECT, object, ra_link_weak(ra_link(RA_LINK_HANDLE, i)));
+		}
+	}
+}
+
+static void one_resource(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	ra_walk_key(walk, branch, element->key);
+	if (element->value.type == RA_TYPE_RESOURCE) {
+		ra_walk_uncounted(walk, branch, RA_TYPE_RESOURCE, element->value.payload,
+			ra_link_weak(ra_link(RA_LINK_HANDLE, (uint32_t)element->index)));
+	}
+}
+
+static void walk_regular_list(struct ra_walk *walk, ra_node branch)
+{
+	each_element(
+		walk, branch, executor_at(walk, RA_zend_executor_globals_regular_list), one_resource);
+}
+
+void ra_walk_expand_resource(struct ra_walk *walk, ra_node node)
+{
+	const ra_addr at = walk->graph->address[node];
+
+	ra_walk_stream_resource(walk, node, at, ra_engine_u64(walk->engine, at, RA_zend_resource_ptr));
+}
+
+/* ---- the engine's own memory ---- */
+
+static void walk_arenas(struct ra_walk *walk, enum ra_field field, const char *name)
+{
+	const struct ra_engine *engine = walk->engine;
+	ra_addr at = compiler_pointer(walk, field);
+
+	for (uint32_t n = 0; at != 0 && n < ARENAS_LIMIT; n++) {
+		const ra_addr end = ra_engine_u64(engine, at, RA_zend_arena_end);
+		if (end <= at) {
+			ra_walk_refuse(walk, RA_REFUSED_TABLE);
+			return;
+		}
+		if (ra_claims_find(walk->claims, at, RA_NODE_ARENA) != RA_NO_NODE ||
+			!ra_walk_page(
+				walk, walk->engine_branch, at, RA_NODE_ARENA, ra_link_field(walk, name))) {
+			return;
+		}
+		at = ra_engine_u64(engine, at, RA_zend_arena_prev);
+	}
+}
+
+static void claim_huge_list(struct ra_walk *walk)
+{
+	for (uint32_t i = 0; i < walk->heap->huge_count; i++) {
+		ra_walk_claim(walk, walk->engine_branch, walk->heap->huge[i].list_node,
+			ra_sizeof(walk->layout, RA_STRUCT_zend_mm_huge_list), RA_LOC_HUGE_LIST);
+	}
+}
+
+/* Arrays kept ready for symbol tables of frames. */
+static void walk_symtable_cache(struct ra_walk *walk)
+{
+	const ra_addr first = executor_at(walk, RA_zend_executor_globals_symtable_cache);
+	const ra_addr last = executor_pointer(walk, RA_zend_executor_globals_symtable_cache_ptr);
+
+	for (ra_addr at = first; at <= last && at - first < 32 * 8; at += 8) {
+		const ra_addr array = ra_engine_word(walk->engine, at);
+
+		if (array != 0) {
+			ra_walk_uncounted(walk, walk->engine_branch, RA_TYPE_ARRAY, array,
+				ra_link_field(walk, "symtable_cache"));
+		}
+	}
+}
+
+/* EG(weakrefs): object to WeakReference, map, or a table of them, told by the low bits. */
+static void weak_entry(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	const ra_addr at = element->value.payload & ~(ra_addr)3;
+	struct ra_array array;
+
+	if ((element->value.payload & 3) >= 2 &&
+		ra_walk_claim(walk, branch, at, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
+			RA_LOC_INTERNAL_STATE)) {
+		ra_walk_table_memory(walk, branch, at, &array);
+	}
+}
+
+static void ini_entry(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	const ra_addr at = element->value.payload;
+	const ra_addr value = ra_engine_u64(walk->engine, at, RA_zend_ini_entry_value);
+
+	if (value != 0 && ra_engine_u8(walk->engine, at, RA_zend_ini_entry_modified)) {
+		ra_walk_string(walk, branch, value,
+			ra_link_named(
+				walk, RA_LINK_FIELD, ra_engine_u64(walk->engine, at, RA_zend_ini_entry_name)));
+	}
+}
+
+static void walk_heap_table(
+	struct ra_walk *walk, ra_node branch, ra_addr table, element_walker *walker)
+{
+	if (table != 0 && ra_walk_claim(walk, branch, table,
+						  ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_INTERNAL_STATE)) {
+		each_element(walk, branch, table, walker);
+	}
+}
+
+static void key_only(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	ra_walk_key(walk, branch, element->key);
+}
+
+/* Records of lazy objects (8.4): their initializers. */
+static void lazy_object(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	const ra_addr at = element->value.payload;
+	struct ra_slot slot;
+
+	if (element->value.type == RA_TYPE_PTR && ra_claims_slot(walk->claims, at, &slot) &&
+		ra_walk_claim_slot(walk, branch, at, RA_LOC_INTERNAL_STATE)) {
+		ra_walk_known_words(walk, branch, at, slot.bytes, "lazy_object");
+	}
+}
+
+static void walk_engine_state(struct ra_walk *walk, ra_node branch)
+{
+	const ra_addr lazy = executor_at(walk, RA_zend_executor_globals_lazy_objects_store);
+	const ra_addr exception = executor_pointer(walk, RA_zend_executor_globals_exception);
+	const ra_addr previous = executor_pointer(walk, RA_zend_executor_globals_prev_exception);
+	const ra_addr gc_buffer = executor_at(walk, RA_zend_executor_globals_get_gc_buffer);
+
+	if (exception != 0) {
+		ra_walk_object(walk, branch, exception, ra_link_field(walk, "exception"));
+	}
+	if (previous != 0) {
+		ra_walk_object(walk, branch, previous, ra_link_field(walk, "prev_exception"));
+	}
+	walk_symtable_cache(walk);
+	each_element(walk, branch, executor_at(walk, RA_zend_executor_globals_weakrefs), weak_entry);
+	each_element(
+		walk, branch, executor_pointer(walk, RA_zend_executor_globals_ini_directives), ini_entry);
+	walk_heap_table(walk, branch,
+		executor_pointer(walk, RA_zend_executor_globals_modified_ini_directives), key_only);
+	walk_heap_table(
+		walk, branch, executor_pointer(walk, RA_zend_executor_globals_in_autoload), key_only);
+	each_element(
+		walk, branch, compiler_at(walk, RA_zend_compiler_globals_filenames_table), key_only);
+	if (lazy != 0) {
+		each_element(walk, branch, lazy, lazy_object);
+	}
+	if (gc_buffer != 0) {
+		ra_walk_known_words(walk, branch, gc_buffer, 24, "get_gc_buffer");
+	}
+	walk_list(walk, branch, compiler_at(walk, RA_zend_compiler_globals_open_files), "open_files");
+}
+
+/* ---- all ---- */
+
+typedef void root_walker(struct ra_walk *walk, ra_node branch);
+
+static const struct root {
+	const char *name;
+	unsigned flags;
+	root_walker *walk;
+} roots[] = {
+	{"interned_strings", 0, walk_interned_strings},
+	{"global_variables", 0, walk_global_variables},
+	{"class_table", 0, walk_class_table},
+	{"function_table", 0, walk_function_table},
+	{"global_constants", 0, walk_constants},
+	{"included_files", 0, walk_included_files},
+	{"global_callbacks", 0, walk_callbacks},
+	{"modules", 0, walk_modules},
+	{"call_frames", 0, walk_call_frames},
+	{"engine", 0, walk_engine_state},
+	{"objects_store", RA_EDGE_WEAK, walk_objects_store},
+	{"regular_list", RA_EDGE_WEAK, walk_regular_list},
+};
+
+#define ROOTS (sizeof(roots) / sizeof(*roots))
+
+static ra_node branch_named(const ra_node *branches, const char *name)
+{
+	for (size_t i = 0; i < ROOTS; i++) {
+		if (strcmp(roots[i].name, name) == 0) {
+			return branches[i];
+		}
+	}
+	return RA_ROOT;
+}
+
+void ra_walk_roots(struct ra_walk *walk)
+{
+	ra_node branches[ROOTS];
+
+	for (size_t i = 0; i < ROOTS; i++) {
+		branches[i] = ra_walk_branch(walk, roots[i].name, roots[i].flags);
+		if (branches[i] == RA_NO_NODE) {
+			return;
+		}
+	}
+	walk->expanded = walk->graph->node_count;
+	walk->engine_branch = branch_named(branches, "engine");
+	walk->frames_branch = branch_named(branches, "call_frames");
+	/* Pages and arenas first: what lies in them is then taken from them. */
+	walk_arenas(walk, RA_zend_compiler_globals_arena, "arena");
+	walk_arenas(walk, RA_zend_compiler_globals_ast_arena, "ast_arena");
+	ra_walk_vm_stack(walk, walk->frames_branch,
+		executor_pointer(walk, RA_zend_executor_globals_vm_stack), ra_link_field(walk, "vm_stack"));
+	claim_huge_list(walk);
+	for (size_t i = 0; i < ROOTS; i++) {
+		roots[i].walk(walk, branches[i]);
+		ra_walk_drain(walk);
+	}
+	ra_walk_classes_unlisted(walk, branch_named(branches, "class_table"));
+	ra_walk_drain(walk);
+}
