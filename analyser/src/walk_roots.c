@@ -1,7 +1,6 @@
 /* The engine's roots: a branch under the super-root for each, in the order of the report's model,
  * and the edges from there. */
 #include "walk.h"
-#include "walk_special.h"
 
 #include <string.h>
 
@@ -248,10 +247,6 @@ static void shutdown_function(
 		ra_walk_value(walk, branch,
 			ra_engine_at(engine, at, RA_php_shutdown_function_entry_function_name), link);
 	}
-	if (ra_has(walk->layout, RA_php_shutdown_function_entry_fci_cache) && fci == 0) {
-		ra_special_fcall_cache(
-			walk, branch, ra_engine_at(engine, at, RA_php_shutdown_function_entry_fci_cache));
-	}
 	if (count == 0 || count > RA_SMALL_LIST) {
 		return;
 	}
@@ -385,11 +380,11 @@ static void walk_regular_list(struct ra_walk *walk, ra_node branch)
 		walk, branch, executor_at(walk, RA_zend_executor_globals_regular_list), one_resource);
 }
 
+/* What a resource stands for is walked with its kind of object. */
 void ra_walk_expand_resource(struct ra_walk *walk, ra_node node)
 {
-	const ra_addr at = walk->graph->address[node];
-
-	ra_walk_stream_resource(walk, node, at, ra_engine_u64(walk->engine, at, RA_zend_resource_ptr));
+	(void)walk;
+	(void)node;
 }
 
 /* ---- the engine's own memory ---- */
