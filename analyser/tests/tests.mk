@@ -13,6 +13,9 @@ $(SAN_LIBRARY): $(LIBRARY_SOURCES:src/%.c=$(SAN)/%.o)
 	rm -f $@
 	$(AR) rcs $@ $^
 
+$(SAN)/rdump: $(SAN)/main.o $(SAN_LIBRARY)
+	$(CC) $(SAN_FLAGS) -o $@ $^ $(JANSSON_LIBS) -lm
+
 $(SAN)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(SAN_FLAGS) -MMD -MP -c -o $@ $<
