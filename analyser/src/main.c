@@ -14,7 +14,6 @@ static const struct {
 	int (*run)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
-	{"report", ra_cmd_report, "what uses the memory, why, and what to look at next"},
 	{"inspect", ra_cmd_inspect, "print header, memory map and regions, and check the file"},
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dump_builder.h"
+#include "heap_builder.h"
 
 static void write_dump(const char *folder, const char *name, struct dump_builder *builder)
 {
@@ -55,6 +56,27 @@ static void dump_seeds(const char *folder)
 	write_test_file(folder, "reliforp", "RELIMEM\0", 8);
 }
 
+/* A small process of every layout, for both entrances. */
+static void heap_seeds(const char *folder)
+{
+	static const uint32_t versions[] = {70000, 70100, 70200, 70300, 70400, 80000, 80100, 80200,
+		80235, 80300, 80400, 80427, 80500, 80600};
+
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+		for (int zts = 0; zts <= 1; zts++) {
+			struct heap_builder *heap = heap_sample(versions[i], zts);
+			char name[32];
+			size_t length;
+			uint8_t *bytes = heap_bytes(heap, &length);
+
+			snprintf(name, sizeof(name), "heap%u%s", versions[i], zts ? "zts" : "");
+			write_test_file(folder, name, bytes, length);
+			free(bytes);
+			heap_free(heap);
+		}
+	}
+}
+
 int main(int argc, char **argv)
 {
 	char folder[4096];
@@ -65,5 +87,8 @@ int main(int argc, char **argv)
 	}
 	snprintf(folder, sizeof(folder), "%s/dump", argv[1]);
 	dump_seeds(folder);
+	heap_seeds(folder);
+	snprintf(folder, sizeof(folder), "%s/walk", argv[1]);
+	heap_seeds(folder);
 	return 0;
 }
