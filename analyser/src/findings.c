@@ -20,6 +20,8 @@ static const struct ra_pass passes[] = {
 	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins},
 	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed},
 	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack},
+	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles},
+	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks},
 	{"growing_container", RA_NEEDS_NODES, ra_find_growing},
 	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays},
 	{"sparse_array", RA_NEEDS_NODES, ra_find_sparse_arrays},
@@ -29,6 +31,7 @@ static const struct ra_pass passes[] = {
 	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points},
 	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame},
 	{"retained", RA_NEEDS_MEASURES, ra_find_retained},
+	{"gc_pending", RA_NEEDS_MEASURES, ra_find_gc_pending},
 };
 
 enum {

@@ -25,5 +25,8 @@ void ra_find_choke_points(struct ra_snapshot *snapshot, struct ra_findings *find
 void ra_find_large_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_root_blame(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_retained(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_cycles(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_leak_risks(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_gc_pending(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 #endif
