@@ -333,19 +333,19 @@ static bool read_block(struct ra_space *space, const struct ra_dump *dump, ra_ad
 	return true;
 }
 
-static bool search_entry(struct ra_space *space, const struct ra_dump *dump,
-	const struct ra_map_entry *entry, struct ra_note **out, struct ra_error *err)
+static bool search_region(struct ra_space *space, const struct ra_dump *dump,
+	const struct ra_region *region, struct ra_note **out, struct ra_error *err)
 {
 	uint8_t window[WINDOW_BYTES];
+	uint64_t done = -region->address % RDUMP_NOTE_ALIGNMENT;
 
-	for (ra_addr at = entry->begin; at < entry->end;) {
-		const uint64_t left = entry->end - at;
-		const uint64_t length =
-			ra_space_extent(space, at, left < sizeof(window) ? left : sizeof(window));
+	while (done < region->present_bytes) {
+		const uint64_t left = region->present_bytes - done;
+		const uint64_t length = left < sizeof(window) ? left : sizeof(window);
+		const ra_addr at = region->address + done;
 
-		if (length < sizeof(magic) || !ra_space_read(space, at, window, length)) {
-			at += 4096; /* a page that was not captured */
-			continue;
+		if (!ra_space_read(space, at, window, length)) {
+			return true; /* only of overlapping regions */
 		}
 		for (uint64_t i = 0; i + sizeof(magic) <= length; i += RDUMP_NOTE_ALIGNMENT) {
 			if (memcmp(window + i, magic, sizeof(magic)) == 0 &&
@@ -356,7 +356,7 @@ static bool search_entry(struct ra_space *space, const struct ra_dump *dump,
 				return true;
 			}
 		}
-		at += length - length % RDUMP_NOTE_ALIGNMENT;
+		done += sizeof(window);
 	}
 	return true;
 }
@@ -365,13 +365,14 @@ bool ra_note_find(
 	struct ra_space *space, const struct ra_dump *dump, struct ra_note **out, struct ra_error *err)
 {
 	*out = NULL;
-	/* It is an initialised variable: in the writable data of a library, or of the PHP binary. */
-	for (uint32_t i = 0; i < dump->entry_count && !*out; i++) {
-		const struct ra_map_entry *const entry = &dump->entries[i];
+	/* It is an initialised variable: in the writable data of a library, or of the PHP binary.
+	 * Regions are searched, not map entries: their sizes are true, so the time is bounded. */
+	for (uint32_t i = 0; i < dump->region_count && !*out; i++) {
+		const struct ra_map_entry *const entry = ra_space_entry(space, dump->regions[i].address);
 
-		if (entry->writable && entry->private && entry->name.length > 0 &&
-			entry->name.bytes[0] == '/' && ra_space_captured(space, entry->begin, 1) &&
-			!search_entry(space, dump, entry, out, err)) {
+		if (entry && entry->writable && entry->private && entry->name.length > 0 &&
+			entry->name.bytes[0] == '/' &&
+			!search_region(space, dump, &dump->regions[i], out, err)) {
 			return false;
 		}
 	}
