@@ -28,5 +28,9 @@ void ra_find_retained(struct ra_snapshot *snapshot, struct ra_findings *findings
 void ra_find_cycles(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_leak_risks(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_gc_pending(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_dynamic_properties(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_property_scaling(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_properties(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_ownership(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 #endif

@@ -1,0 +1,309 @@
+/* ownership_pattern: every object of a class has exactly one object of another class, in one named
+ * property, that nothing else holds. Fewer owners mean fewer owned ones. */
+#include "passes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../format.h"
+#include "../path.h"
+#include "../ranking.h"
+#include "subjects.h"
+
+enum {
+	MIN_OWNERS = 100,
+	MOST_GROUPS = 5,
+	MOST_OWNERS = 50 /* listed for one owned class */
+};
+
+static const double min_rate = 0.9;
+static const double max_rate = 1.1;
+static const double high_coverage = 95.0;
+
+struct pair {
+	uint32_t owner;
+	uint32_t owned;
+	uint64_t name;
+	uint32_t sample_edge;
+	uint64_t count;
+};
+
+struct pairs {
+	struct pair *items;
+	uint32_t count;
+	uint32_t *slots;
+	uint32_t slot_count;
+};
+
+static uint32_t hash_of(uint32_t owner, uint32_t owned, uint64_t name)
+{
+	uint64_t hash = name * UINT64_C(0x9e3779b97f4a7c15) ^ ((uint64_t)owner << 32 | owned);
+
+	hash *= UINT64_C(0xff51afd7ed558ccd);
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+static bool grow(struct pairs *pairs)
+{
+	const uint32_t slot_count = pairs->slot_count ? pairs->slot_count * 2 : 256;
+	uint32_t *slots = calloc(slot_count, sizeof(*slots));
+	struct pair *items =
+		slots ? realloc(pairs->items, (size_t)slot_count / 2 * sizeof(*items)) : NULL;
+
+	if (!items) {
+		free(slots);
+		return false;
+	}
+	pairs->items = items;
+	for (uint32_t i = 0; i < pairs->count; i++) {
+		uint32_t slot = hash_of(items[i].owner, items[i].owned, items[i].name) & (slot_count - 1);
+
+		while (slots[slot] != 0) {
+			slot = (slot + 1) & (slot_count - 1);
+		}
+		slots[slot] = i + 1;
+	}
+	free(pairs->slots);
+	pairs->slots = slots;
+	pairs->slot_count = slot_count;
+	return true;
+}
+
+static struct pair *find(
+	struct pairs *pairs, uint32_t owner, uint32_t owned, uint64_t name, uint32_t edge)
+{
+	if (pairs->count >= pairs->slot_count / 2 && !grow(pairs)) {
+		return NULL;
+	}
+	uint32_t slot = hash_of(owner, owned, name) & (pairs->slot_count - 1);
+
+	for (; pairs->slots[slot] != 0; slot = (slot + 1) & (pairs->slot_count - 1)) {
+		struct pair *item = &pairs->items[pairs->slots[slot] - 1];
+
+		if (item->owner == owner && item->owned == owned && item->name == name) {
+			return item;
+		}
+	}
+	pairs->slots[slot] = ++pairs->count;
+	pairs->items[pairs->count - 1] =
+		(struct pair){.owner = owner, .owned = owned, .name = name, .sample_edge = edge};
+	return &pairs->items[pairs->count - 1];
+}
+
+/* Whether the edge gives its source an object of another class that nothing else holds. */
+static bool owns(const struct ra_snapshot *snapshot, uint32_t edge, uint32_t owner_class)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	const ra_node owned = graph->edge_to[edge];
+
+	return ra_edge_is_strong(graph, edge) && graph->kind[owned] == RA_NODE_OBJECT &&
+		   graph->class_index[owned] != RA_NO_CLASS && graph->class_index[owned] != owner_class &&
+		   snapshot->measures->holder_count[owned] == 1;
+}
+
+/* Calls for each object that `owner` alone holds in a property: directly, or one level below, in an
+ * array or behind a reference that the property alone holds. `list` collects them when not NULL. */
+static bool visit_owner(const struct ra_snapshot *snapshot, struct pairs *pairs, ra_node owner,
+	ra_node *list, uint32_t *listed, uint32_t owned_class)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	const uint32_t class_index = graph->class_index[owner];
+	struct ra_property_cursor cursor = {.snapshot = snapshot, .object = owner};
+
+	while (ra_property_next(&cursor)) {
+		const ra_node value = graph->edge_to[cursor.found];
+		uint32_t begin = cursor.found;
+		uint32_t end = cursor.found + 1;
+
+		if (graph->kind[value] == RA_NODE_ARRAY || graph->kind[value] == RA_NODE_REFERENCE) {
+			if (snapshot->measures->holder_count[value] != 1) {
+				continue;
+			}
+			begin = graph->edge_begin[value];
+			end = graph->edge_begin[value + 1];
+		}
+		for (uint32_t e = begin; e < end; e++) {
+			if (!owns(snapshot, e, class_index)) {
+				continue;
+			}
+			const uint32_t owned = graph->class_index[graph->edge_to[e]];
+
+			if (owned_class == RA_NO_CLASS) {
+				struct pair *pair = find(pairs, class_index, owned, cursor.name, cursor.found);
+
+				if (!pair) {
+					return false;
+				}
+				pair->count++;
+			} else if (owned == owned_class) {
+				list[(*listed)++] = graph->edge_to[e];
+			}
+		}
+	}
+	return true;
+}
+
+static bool is_owner(const struct ra_graph *graph, ra_node node)
+{
+	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] != RA_NO_CLASS &&
+		   graph->classes[graph->class_index[node]].instance_count >= MIN_OWNERS;
+}
+
+/* Keeps the pairs that are one to one, most first. */
+static int compare_pairs(const void *a, const void *b)
+{
+	const struct pair *left = a;
+	const struct pair *right = b;
+
+	if (left->count != right->count) {
+		return left->count > right->count ? -1 : 1;
+	}
+	return left->sample_edge < right->sample_edge ? -1 : left->sample_edge > right->sample_edge;
+}
+
+static void keep_one_to_one(const struct ra_graph *graph, struct pairs *pairs)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < pairs->count; i++) {
+		const double rate = (double)pairs->items[i].count /
+							(double)graph->classes[pairs->items[i].owner].instance_count;
+
+		if (rate >= min_rate && rate <= max_rate) {
+			pairs->items[kept++] = pairs->items[i];
+		}
+	}
+	pairs->count = kept;
+	qsort(pairs->items, kept, sizeof(*pairs->items), compare_pairs);
+}
+
+/* What the owned objects of the group keep alive. UINT64_MAX: no memory. */
+static uint64_t measure_owned(
+	struct ra_snapshot *snapshot, struct pairs *pairs, uint32_t owned, const bool *is_listed_owner)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	ra_node *list = malloc(((size_t)graph->classes[owned].instance_count + 1) * sizeof(*list));
+	uint32_t listed = 0;
+	uint64_t bytes;
+
+	if (!list) {
+		return UINT64_MAX;
+	}
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		/* An owned object has one holder, so it is listed at most once. */
+		if (is_owner(graph, node) && is_listed_owner[graph->class_index[node]]) {
+			visit_owner(snapshot, pairs, node, list, &listed, owned);
+		}
+	}
+	bytes = ra_measures_union_bytes(snapshot->measures, list, listed);
+	free(list);
+	return bytes;
+}
+
+static void add_group(
+	struct ra_snapshot *snapshot, struct ra_findings *findings, struct pairs *pairs, uint32_t first)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	const uint32_t owned = pairs->items[first].owned;
+	const uint32_t owned_count = graph->classes[owned].instance_count;
+	char *owned_name = ra_class_name(graph, owned);
+	bool *is_listed_owner = calloc((size_t)graph->class_count + 1, sizeof(bool));
+	struct ra_buffer line = {0};
+	json_t *owners = json_array();
+	uint64_t covered = 0;
+	uint32_t owner_count = 0;
+
+	for (uint32_t i = first; is_listed_owner && i < pairs->count; i++) {
+		const struct pair *pair = &pairs->items[i];
+		char *owner = pair->owned == owned ? ra_class_name(graph, pair->owner) : NULL;
+		char *property = owner ? ra_path_link_text(snapshot, pair->sample_edge) : NULL;
+
+		if (property) {
+			const uint32_t instances = graph->classes[pair->owner].instance_count;
+
+			is_listed_owner[pair->owner] = true;
+			covered += pair->count;
+			if (owner_count < MOST_OWNERS) {
+				json_t *fact = json_object();
+
+				json_object_set_new(fact, "owner", ra_json_text(owner));
+				json_object_set_new(fact, "owned", ra_json_text(owned_name ? owned_name : "?"));
+				json_object_set_new(fact, "owner_count", json_integer(instances));
+				json_object_set_new(fact, "owned_count", json_integer((json_int_t)pair->count));
+				json_object_set_new(
+					fact, "rate", json_real(ra_round((double)pair->count / (double)instances, 3)));
+				json_object_set_new(fact, "prop", ra_json_text(property));
+				json_array_append_new(owners, fact);
+				ra_buffer_printf(&line, "%s%s (via $%s, %s instances)", owner_count > 0 ? ", " : "",
+					owner, property, RA_COUNT(instances));
+			}
+			owner_count++;
+		}
+		free(owner);
+		free(property);
+	}
+	char *text = ra_buffer_take(&line);
+	const uint64_t bytes =
+		is_listed_owner ? measure_owned(snapshot, pairs, owned, is_listed_owner) : UINT64_MAX;
+	const double share = ra_percent(covered, owned_count);
+	const double coverage = share > 100.0 ? 100.0 : share;
+
+	if (owned_name && text && owners && bytes != UINT64_MAX) {
+		struct ra_finding *finding = ra_findings_add(findings, "ownership_pattern", RA_MEDIUM,
+			coverage > high_coverage ? RA_CONFIDENCE_HIGH : RA_CONFIDENCE_MEDIUM,
+			"%s (%s instances) owned 1:1 by %u %s (%.0f%% coverage)", owned_name,
+			RA_COUNT(owned_count), owner_count, owner_count == 1 ? "class" : "classes", coverage);
+
+		ra_fact_text(finding, "owned_class", owned_name);
+		ra_fact_int(finding, "owned_count", owned_count);
+		ra_fact_set(finding, "owners", json_incref(owners));
+		ra_fact_real(finding, "coverage_pct", coverage, 1);
+		ra_finding_hypothesis(finding, "Owners: %s", text);
+		ra_finding_next(finding, "Fewer owners mean fewer of these objects");
+		ra_finding_next(finding, "Share one object, or create it when it is first used");
+		ra_finding_evidence(finding, graph->edge_from[pairs->items[first].sample_edge]);
+		if (finding) {
+			finding->impact_bytes = bytes;
+		}
+	} else {
+		findings->failed = true;
+	}
+	json_decref(owners);
+	free(text);
+	free(owned_name);
+	free(is_listed_owner);
+}
+
+static bool is_first_of_group(const struct pairs *pairs, uint32_t place)
+{
+	for (uint32_t i = 0; i < place; i++) {
+		if (pairs->items[i].owned == pairs->items[place].owned) {
+			return false;
+		}
+	}
+	return true;
+}
+
+void ra_find_ownership(struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	struct pairs pairs = {0};
+	uint32_t groups = 0;
+
+	for (ra_node node = 1; node < graph->node_count && !findings->failed; node++) {
+		if (is_owner(graph, node)) {
+			findings->failed = !visit_owner(snapshot, &pairs, node, NULL, NULL, RA_NO_CLASS);
+		}
+	}
+	if (!findings->failed) {
+		keep_one_to_one(graph, &pairs);
+	}
+	for (uint32_t i = 0; i < pairs.count && groups < MOST_GROUPS && !findings->failed; i++) {
+		if (is_first_of_group(&pairs, i)) {
+			add_group(snapshot, findings, &pairs, i);
+			groups++;
+		}
+	}
+	free(pairs.items);
+	free(pairs.slots);
+}
