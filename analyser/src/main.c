@@ -15,6 +15,8 @@ static const struct {
 	const char *summary;
 } commands[] = {
 	{"inspect", ra_cmd_inspect, "print header, memory map and regions, and check the file"},
+	{"report", ra_cmd_report, "tell what uses the memory, why, and what to look at next"},
+	{"compare", ra_cmd_compare, "tell what changed between two dumps or reports"},
 };
 
 static void print_help(FILE *stream)

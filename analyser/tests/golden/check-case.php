@@ -1,0 +1,129 @@
+<?php
+/* php check-case.php CASE.php REPORT.json: compares the report with the expectations in the first comment
+ * of the case. Prints one TAP line.
+ *
+ *   @expect KIND [SEVERITY]    a finding of that kind (and severity) is there; what follows is about it
+ *   @fact NAME OPERATOR VALUE  = (JSON value), >=, <= (numbers), ~ (regular expression)
+ *   @summary REGEX             of its summary
+ *   @hypothesis REGEX          of its hypothesis
+ *   @confidence WORD
+ *   @impact OPERATOR NUMBER
+ *   @absent KIND [REGEX]       no finding of that kind (whose summary matches)
+ *   @php OPTIONS               for the PHP that runs the case; DUMP is the dump's path
+ *   @php-version OPERATOR X.Y  the case is skipped on other versions
+ */
+
+function compare($actual, string $operator, string $value): bool
+{
+	switch ($operator) {
+		case '=':
+			return json_encode($actual) === json_encode(json_decode($value));
+		case '>=':
+			return is_numeric($actual) && $actual >= (float) $value;
+		case '<=':
+			return is_numeric($actual) && $actual <= (float) $value;
+		case '~':
+			return is_string($actual) && preg_match('~' . str_replace('~', '\~', $value) . '~u', $actual) === 1;
+	}
+	throw new Exception("unknown operator '$operator'");
+}
+
+/* Every finding must meet all conditions at once; the first failing one of the best candidate is told. */
+function find_match(array $findings, array $expectation): ?string
+{
+	$best = "no finding of kind {$expectation['kind']}";
+	$most = -1;
+
+	foreach ($findings as $finding) {
+		if ($finding['kind'] !== $expectation['kind']) {
+			continue;
+		}
+		$met = 0;
+		foreach ($expectation['conditions'] as [$what, $actual, $operator, $value]) {
+			$found = $actual($finding);
+			if (!compare($found, $operator, $value)) {
+				if ($met > $most) {
+					$most = $met;
+					$best = "{$expectation['kind']}: $what is " . json_encode($found)
+						. ", expected $operator $value; summary: {$finding['summary']}";
+				}
+				continue 2;
+			}
+			$met++;
+		}
+		return null;
+	}
+	return $best;
+}
+
+[, $case, $report] = $argv;
+$name = basename($case, '.php');
+$findings = json_decode(file_get_contents($report), true)['findings'] ?? [];
+preg_match('~/\*.*?\*/~s', file_get_contents($case), $comment);
+preg_match_all('~^ \* @(\S+) ?(.*)$~m', $comment[0] ?? '', $lines, PREG_SET_ORDER);
+$problems = [];
+$expectations = [];
+$absent = [];
+
+foreach ($lines as [, $word, $rest]) {
+	$parts = preg_split('~ ~', $rest, 3);
+	$current = &$expectations[count($expectations) - 1];
+	switch ($word) {
+		case 'expect':
+			unset($current);
+			$expectations[] = ['kind' => $parts[0], 'conditions' => []];
+			if (isset($parts[1])) {
+				$expectations[count($expectations) - 1]['conditions'][] = ['severity', fn($f) => $f['severity'], '=', json_encode($parts[1])];
+			}
+			break;
+		case 'fact':
+			$fact = $parts[0];
+			$current['conditions'][] = [$fact, fn($f) => $f['facts'][$fact] ?? null, $parts[1], $parts[2]];
+			break;
+		case 'summary':
+		case 'hypothesis':
+			$current['conditions'][] = [$word, fn($f) => $f[$word] ?? '', '~', $rest];
+			break;
+		case 'confidence':
+			$current['conditions'][] = [$word, fn($f) => $f['confidence'], '=', json_encode($rest)];
+			break;
+		case 'impact':
+			$current['conditions'][] = [$word, fn($f) => $f['impact_bytes'] ?? 0, $parts[0], $parts[1]];
+			break;
+		case 'absent':
+			$absent[] = explode(' ', $rest, 2);
+			break;
+		case 'php-version':
+			if (!version_compare(PHP_VERSION, $parts[1], $parts[0])) {
+				echo "ok - $name # SKIP not for PHP ", PHP_VERSION, "\n";
+				exit(0);
+			}
+			break;
+		case 'php':
+			break;
+		default:
+			$problems[] = "unknown word @$word";
+	}
+	unset($current);
+}
+$expectations = array_filter($expectations);
+if (!$expectations && !$absent) {
+	$problems[] = 'the case expects nothing';
+}
+foreach ($expectations as $expectation) {
+	$problem = find_match($findings, $expectation);
+	if ($problem !== null) {
+		$problems[] = $problem;
+	}
+}
+foreach ($absent as [$kind, $pattern]) {
+	foreach ($findings as $finding) {
+		if ($finding['kind'] === $kind && ($pattern === null || preg_match("~$pattern~u", $finding['summary']))) {
+			$problems[] = "unexpected $kind: {$finding['summary']}";
+		}
+	}
+}
+echo $problems ? 'not ok' : 'ok', " - $name\n";
+foreach ($problems as $problem) {
+	echo "#   $problem\n";
+}

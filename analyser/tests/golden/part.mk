@@ -1,0 +1,14 @@
+# Golden tests: findings provoked by PHP scripts (needs php, phpize; skipped by name without them), and
+# the exact characters of the outputs.
+
+CHECKS += check-golden
+
+check-golden: rdump
+	@tests/run-part $(RESULTS) golden tests/golden/run-cases ./rdump $(BUILD)/golden
+	@tests/run-part $(RESULTS) outputs tests/golden/run-outputs ./rdump $(BUILD)/golden
+
+# Rewrites the expected outputs; read the difference like code.
+golden-update: rdump
+	UPDATE=1 tests/golden/run-outputs ./rdump $(BUILD)/golden
+
+.PHONY: check-golden golden-update
