@@ -135,7 +135,7 @@ static bool visit_owner(const struct ra_snapshot *snapshot, struct pairs *pairs,
 					return false;
 				}
 				pair->count++;
-			} else if (owned == owned_class) {
+			} else if (owned == owned_class && *listed < graph->classes[owned].instance_count) {
 				list[(*listed)++] = graph->edge_to[e];
 			}
 		}
