@@ -14,6 +14,8 @@ static const struct {
 	int (*run)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
+	{"report", ra_cmd_report, "what uses the memory, why, and what to look at next"},
+	{"compare", ra_cmd_compare, "what changed between two dumps or reports"},
 	{"inspect", ra_cmd_inspect, "print header, memory map and regions, and check the file"},
 	{"report", ra_cmd_report, "tell what uses the memory, why, and what to look at next"},
 	{"compare", ra_cmd_compare, "tell what changed between two dumps or reports"},
