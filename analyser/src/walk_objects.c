@@ -1,7 +1,7 @@
 /* Classes as objects see them (name, parent, names of the property slots, who walks their state),
  * and the objects: property slots, guards, dynamic properties. What internal classes keep besides
  * is walked by the functions of the tables of specials. */
-#include "walk.h"
+#include "walk_special.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,7 @@
 #define HANDLERS_OFFSET_LIMIT 65536
 #define CLASS_INTERNAL        1u /* zend_class_entry.type */
 #define CLASS_USER            2u
+#define CLASS_UNREGISTERED    0u /* that of foreach's iterators */
 
 struct class_info { /* index: that of graph->classes */
 	ra_addr entry;
@@ -34,6 +35,12 @@ struct ra_walk_classes {
 
 static const struct ra_special *const special_tables[] = {
 	ra_specials_engine,
+	ra_specials_spl,
+	ra_specials_iterators,
+	ra_specials_files,
+	ra_specials_date,
+	ra_specials_pdo,
+	ra_specials_reflection,
 };
 
 bool ra_walk_classes_new(struct ra_walk *walk, struct ra_error *err)
@@ -125,8 +132,8 @@ static uint32_t learn(struct ra_walk *walk, ra_addr entry)
 	}
 	type = ra_engine_u8(engine, entry, RA_zend_class_entry_type);
 	name_at = ra_engine_u64(engine, entry, RA_zend_class_entry_name);
-	if ((type != CLASS_INTERNAL && type != CLASS_USER) || name_at == 0 ||
-		ra_space_extent(walk->space, name_at, 24) < 24 ||
+	if ((type != CLASS_INTERNAL && type != CLASS_USER && type != CLASS_UNREGISTERED) ||
+		name_at == 0 || ra_space_extent(walk->space, name_at, 24) < 24 ||
 		!ra_engine_string(engine, name_at, &name)) {
 		return RA_NO_CLASS;
 	}
@@ -140,7 +147,7 @@ static uint32_t learn(struct ra_walk *walk, ra_addr entry)
 	info.guards = ra_engine_u32(engine, entry, RA_zend_class_entry_ce_flags) &
 				  ra_flag(walk->layout, RA_CONST_ZEND_ACC_USE_GUARDS);
 	cls.name = ra_walk_name(walk, name_at);
-	cls.internal = type == CLASS_INTERNAL;
+	cls.internal = type != CLASS_USER;
 	cls.own_state =
 		cls.internal && ra_engine_u64(engine, entry, RA_zend_class_entry_create_object) != 0;
 	cls.property_count = info.slots;

@@ -1,6 +1,6 @@
 /* The engine's roots: a branch under the super-root for each, in the order of the report's model,
  * and the edges from there. */
-#include "walk.h"
+#include "walk_special.h"
 
 #include <string.h>
 
@@ -383,8 +383,9 @@ static void walk_regular_list(struct ra_walk *walk, ra_node branch)
 /* What a resource stands for is walked with its kind of object. */
 void ra_walk_expand_resource(struct ra_walk *walk, ra_node node)
 {
-	(void)walk;
-	(void)node;
+	const ra_addr at = walk->graph->address[node];
+
+	ra_walk_stream_resource(walk, node, at, ra_engine_u64(walk->engine, at, RA_zend_resource_ptr));
 }
 
 /* ---- the engine's own memory ---- */
@@ -533,6 +534,7 @@ static const struct root {
 	{"included_files", 0, walk_included_files},
 	{"global_callbacks", 0, walk_callbacks},
 	{"modules", 0, walk_modules},
+	{"output", 0, ra_walk_output},
 	{"call_frames", 0, walk_call_frames},
 	{"engine", 0, walk_engine_state},
 	{"objects_store", RA_EDGE_WEAK, walk_objects_store},

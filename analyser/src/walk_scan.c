@@ -1,163 +1,150 @@
-/* What no known structure explains: words that look like pointers to live slots which nobody
- * claimed. First the static data of the program and its libraries (globals of modules whose place
- * is unknown), then the found memory itself. All of it is marked as reached by guess. */
-#include "walk.h"
+/* The conservative scan: after the exact walk, memory whose structure is not known is read word by
+ * word, and a word that is the address of a live slot nobody has claimed makes an edge. Such edges
+ * and nodes are marked as guesses; nothing that the exact walk found depends on them.
+ *
+ * First what hangs on known nodes (internal objects, resources, buffers), then what only the
+ * process's static data, C heap or C stack leads to. A find that looks like a string, an array or a
+ * reference is walked as such, anything else is scanned in turn. Each slot is claimed once, so the
+ * rounds end; the work is one pass over the scanned memory and one over each find. */
+#include <stdlib.h>
 
-#define WORDS 512u
+#include "walk_special.h"
 
-/* A slot whose bytes are a zend_string that needs just such a slot. */
-static bool looks_like_string(struct ra_walk *walk, const struct ra_slot *slot)
+struct scan {
+	struct ra_walk *walk;
+	ra_node first_guess; /* nodes from here on were found by the scan */
+	uint32_t class_count;
+	bool *own_state; /* by class: it or an ancestor keeps state that PHP code cannot see */
+};
+
+/* Kinds whose memory the exact walk has explained to the last pointer. */
+static bool is_explained(const struct scan *scan, ra_node node)
 {
-	struct ra_string header;
-	uint64_t bytes;
+	const struct ra_graph *const graph = scan->walk->graph;
 
-	if (slot->bytes < 24 || !ra_engine_string(walk->engine, slot->start, &header) ||
-		header.refcount == 0) {
+	switch ((enum ra_node_kind)graph->kind[node]) {
+	case RA_NODE_STRING:
+	case RA_NODE_REFERENCE:
+	case RA_NODE_AST:
+	case RA_NODE_VM_STACK:
+	case RA_NODE_ARENA:
+	case RA_NODE_FRAME:
+		return true;
+	case RA_NODE_ARRAY: /* one found by guess may hold pointers as values */
+		return node < scan->first_guess;
+	case RA_NODE_OBJECT:
+		return graph->class_index[node] < scan->class_count &&
+			   !scan->own_state[graph->class_index[node]];
+	default:
 		return false;
 	}
-	bytes = header.text - slot->start + header.length + 1;
-	return bytes <= slot->bytes;
 }
 
-typedef void word_visitor(struct ra_walk *walk, ra_node from, uint64_t word, struct ra_link link);
-
-static void guess_word(struct ra_walk *walk, ra_node from, uint64_t word, struct ra_link link)
+/* Scans the slots of all nodes from `first` on that are not explained; also those that the scan
+ * itself adds on the way to higher slots. */
+static void scan_slots(struct scan *scan, ra_node first)
 {
-	struct ra_slot slot;
-	ra_node node;
+	const struct ra_heap *const heap = scan->walk->heap;
 
-	if (!ra_claims_slot(walk->claims, word, &slot) || slot.start != word ||
-		ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
-		return;
-	}
-	link.flags = RA_EDGE_GUESS;
-	if (looks_like_string(walk, &slot)) {
-		ra_walk_uncounted(walk, from, RA_TYPE_STRING, word, link);
-		return;
-	}
-	node = ra_graph_add_node(walk->graph, RA_NODE_UNKNOWN, word);
-	if (node != RA_NO_NODE) {
-		walk->graph->flags[node] |= RA_NODE_GUESSED;
-		ra_claim(walk->claims, node, word, slot.bytes, RA_LOC_UNKNOWN);
-		ra_graph_add_edge(walk->graph, from, node, link.kind, link.key, link.flags);
-	}
-}
+	for (uint32_t r = 0; r < heap->run_count; r++) {
+		const struct ra_heap_run *const run = &heap->runs[r];
 
-/* The type that the counted header at the start of a slot names, when all of it is plausible. */
-static enum ra_type value_type(struct ra_walk *walk, const struct ra_slot *slot)
-{
-	struct ra_object object;
-	struct ra_array array;
+		for (uint32_t i = 0; i < run->slot_count; i++) {
+			const ra_node owner = ra_claims_owner(scan->walk->claims, run->first_slot + i);
+			const ra_addr at = run->start + i * run->slot_bytes;
 
-	if (slot->bytes >= 24 && looks_like_string(walk, slot)) {
-		return RA_TYPE_STRING;
-	}
-	if (slot->bytes == 56) {
-		if (ra_engine_array(walk->engine, slot->start, &array) && array.refcount != 0) {
-			return RA_TYPE_ARRAY;
-		}
-	}
-	if (slot->bytes >= 40 && ra_engine_object(walk->engine, slot->start, &object) &&
-		object.refcount != 0 && ra_walk_class_index(walk, object.class_entry) != RA_NO_CLASS) {
-		return RA_TYPE_OBJECT;
-	}
-	return RA_TYPE_UNDEF;
-}
-
-static void known_word(struct ra_walk *walk, ra_node from, uint64_t word, struct ra_link link)
-{
-	struct ra_slot slot;
-	enum ra_type type;
-
-	if (!ra_claims_slot(walk->claims, word, &slot) || slot.start != word) {
-		return;
-	}
-	type = value_type(walk, &slot);
-	if (type != RA_TYPE_UNDEF) {
-		ra_walk_uncounted(walk, from, type, word, link);
-	} else if (ra_claims_owner(walk->claims, slot.number) == RA_NO_NODE) {
-		ra_walk_block(walk, from, word, 0, RA_NODE_BUFFER, RA_LOC_BUFFER, link, NULL);
-	}
-}
-
-static void visit_words(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes,
-	struct ra_link link, word_visitor *visit)
-{
-	uint8_t block[WORDS * 8];
-
-	if (at == 0 || at % 8 != 0) {
-		return;
-	}
-	while (bytes >= 8) {
-		const uint64_t wanted = bytes < sizeof(block) ? bytes & ~(uint64_t)7 : sizeof(block);
-		const uint64_t got = ra_space_extent(walk->space, at, wanted) & ~(uint64_t)7;
-
-		if (got == 0 || !ra_space_read(walk->space, at, block, (size_t)got)) {
-			return;
-		}
-		for (uint64_t i = 0; i < got; i += 8) {
-			const uint64_t word = ra_le64(block + i);
-
-			if (word != 0 && word % 8 == 0) {
-				visit(walk, from, word, link);
+			if (owner != RA_NO_NODE && owner >= first && !is_explained(scan, owner)) {
+				ra_walk_guess(scan->walk, owner, at, run->slot_bytes);
 			}
 		}
-		at += got;
-		bytes -= got;
+	}
+	ra_walk_drain(scan->walk);
+}
+
+/* Rounds over what is new until nothing is. */
+static void follow_finds(struct scan *scan, ra_node first)
+{
+	const struct ra_graph *const graph = scan->walk->graph;
+
+	while (first < graph->node_count && !ra_graph_failed(graph)) {
+		const ra_node next = graph->node_count;
+
+		scan_slots(scan, first);
+		first = next;
 	}
 }
 
-void ra_walk_guess(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes)
+/* Pages that were not captured are holes of their own. */
+static void scan_pages(struct ra_walk *walk, ra_node branch, ra_addr begin, ra_addr end)
 {
-	visit_words(walk, from, at, bytes, ra_link_field(walk, "guess"), guess_word);
-}
-
-void ra_walk_known_words(
-	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes, const char *name)
-{
-	visit_words(walk, from, at, bytes, ra_link_field(walk, name), known_word);
-}
-
-void ra_walk_expand_unknown(struct ra_walk *walk, ra_node node)
-{
-	const ra_addr at = walk->graph->address[node];
-	struct ra_slot slot;
-
-	if (ra_claims_slot(walk->claims, at, &slot)) {
-		ra_walk_guess(walk, node, at, slot.bytes - (at - slot.start));
+	for (ra_addr at = begin; at < end; at += RA_PAGE_BYTES) {
+		ra_walk_guess(walk, branch, at, end - at < RA_PAGE_BYTES ? end - at : RA_PAGE_BYTES);
 	}
 }
 
-/* Writable data that a file backs, and the zero-initialised data right behind it: where C programs
- * keep their global variables. */
-static bool is_static_data(const struct ra_dump *dump, uint32_t entry)
+static void scan_static_data(struct ra_walk *walk, ra_node branch)
 {
-	const struct ra_map_entry *map = &dump->entries[entry];
 
-	if (!map->writable) {
+	for (uint32_t i = 0; i < walk->dump->entry_count; i++) {
+		const struct ra_map_entry *const entry = &walk->dump->entries[i];
+
+		if (entry->writable && entry->private && ra_space_captured(walk->space, entry->begin, 1)) {
+			for (ra_addr at = entry->begin; at < entry->end; at += RA_CHUNK_BYTES) {
+				const ra_addr end =
+					at + RA_CHUNK_BYTES < entry->end ? at + RA_CHUNK_BYTES : entry->end;
+
+				if (!ra_heap_holds(walk->heap, at)) {
+					scan_pages(walk, branch, at, end);
+				}
+			}
+		}
+	}
+	ra_walk_drain(walk);
+}
+
+static bool find_own_state(struct scan *scan)
+{
+	const struct ra_graph *const graph = scan->walk->graph;
+
+	scan->own_state = calloc(graph->class_count + 1u, sizeof(*scan->own_state));
+	if (!scan->own_state) {
 		return false;
 	}
-	if (map->name.length > 0 && map->name.bytes[0] == '/') {
-		return map->private;
+	scan->class_count = graph->class_count;
+	for (uint32_t c = 0; c < graph->class_count; c++) {
+		uint32_t ancestor = c;
+
+		for (uint32_t steps = 0; ancestor != RA_NO_CLASS && steps < 1000; steps++) {
+			scan->own_state[c] |= graph->classes[ancestor].own_state;
+			ancestor = graph->classes[ancestor].parent;
+		}
 	}
-	return map->name.length == 0 && entry > 0 && dump->entries[entry - 1].end == map->begin &&
-		   dump->entries[entry - 1].name.length > 0 &&
-		   dump->entries[entry - 1].name.bytes[0] == '/' && dump->entries[entry - 1].writable;
+	return true;
 }
 
 void ra_walk_scan(struct ra_walk *walk)
 {
-	const ra_node branch = ra_walk_branch(walk, "static_data", 0);
+	const struct ra_graph *const graph = walk->graph;
+	const uint64_t exact_bytes = walk->tally->analysed_bytes;
+	struct scan scan = {.walk = walk, .first_guess = graph->node_count};
+	ra_node branch, first;
 
-	if (branch == RA_NO_NODE) {
+	if (!walk->heap->found || !find_own_state(&scan)) {
 		return;
 	}
-	for (uint32_t i = 0; i < walk->dump->entry_count; i++) {
-		const struct ra_map_entry *map = &walk->dump->entries[i];
-
-		if (is_static_data(walk->dump, i)) {
-			ra_walk_guess(walk, branch, map->begin, map->end - map->begin);
+	scan_slots(&scan, 0);
+	follow_finds(&scan, scan.first_guess);
+	branch = ra_walk_branch(walk, "static_data", 0);
+	if (branch != RA_NO_NODE) {
+		first = graph->node_count;
+		scan_static_data(walk, branch);
+		follow_finds(&scan, first);
+	}
+	for (ra_node node = scan.first_guess; node < graph->node_count; node++) {
+		if (node != branch) {
+			graph->flags[node] |= RA_NODE_GUESSED;
 		}
 	}
-	ra_walk_drain(walk);
+	walk->tally->guessed_bytes = walk->tally->analysed_bytes - exact_bytes;
+	free(scan.own_state);
 }
