@@ -174,7 +174,9 @@ static void keep_one_to_one(const struct ra_graph *graph, struct pairs *pairs)
 		}
 	}
 	pairs->count = kept;
-	qsort(pairs->items, kept, sizeof(*pairs->items), compare_pairs);
+	if (kept) {
+		qsort(pairs->items, kept, sizeof(*pairs->items), compare_pairs);
+	}
 }
 
 /* What the owned objects of the group keep alive. UINT64_MAX: no memory. */
