@@ -73,6 +73,13 @@ static struct ra_property_sum *find(
 	return item;
 }
 
+/* A property that leads back to what holds the object (a child's link to its parent) keeps nothing
+ * alive by itself. */
+static bool leads_back(const struct ra_snapshot *snapshot, ra_node object, ra_node value)
+{
+	return snapshot->measures && ra_node_dominates(snapshot->measures, value, object);
+}
+
 static bool is_asked_for(const struct ra_graph *graph, ra_node node, uint32_t class_index)
 {
 	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] != RA_NO_CLASS &&
@@ -94,6 +101,9 @@ bool ra_property_sums_make(
 			continue;
 		}
 		while (ra_property_next(&cursor)) {
+			if (leads_back(snapshot, node, graph->edge_to[cursor.found])) {
+				continue;
+			}
 			struct ra_property_sum *item = find(out, graph->class_index[node], cursor.name, true);
 
 			if (!item) {
@@ -138,6 +148,9 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 			continue;
 		}
 		while (ra_property_next(&cursor)) {
+			if (leads_back(snapshot, node, graph->edge_to[cursor.found])) {
+				continue;
+			}
 			struct ra_property_sum *item = find(sums, graph->class_index[node], cursor.name, false);
 
 			if (item && item->targets && item->target_count < item->references) {

@@ -1,4 +1,5 @@
-/* Sums per property of a class ("App\Message::$raw") over all its instances. */
+/* Sums per property of a class ("App\Message::$raw") over all its instances. With measures, links
+ * back to what holds the object are left out. */
 #ifndef RA_PROPERTY_SUMS_H
 #define RA_PROPERTY_SUMS_H
 

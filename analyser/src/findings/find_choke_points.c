@@ -23,7 +23,6 @@ static bool can_be_released(enum ra_node_kind kind)
 	static const bool releasable[RA_NODE_KINDS] = {
 		[RA_NODE_OBJECT] = true,
 		[RA_NODE_ARRAY] = true,
-		[RA_NODE_REFERENCE] = true,
 		[RA_NODE_RESOURCE] = true,
 		[RA_NODE_STREAM] = true,
 		[RA_NODE_UNKNOWN] = true,

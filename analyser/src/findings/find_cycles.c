@@ -23,6 +23,8 @@ enum {
 	SOME_ENTRIES = 10,
 	MANY_CYCLES = 10,
 	EVIDENCE = 5,
+	MOST_BACK_REFERENCES = 4,
+	MOST_BACK_EDGES = 1000, /* looked at in one example */
 	CLIMB = 1000 /* containers between the end of the back edge and the object that holds them */
 };
 
@@ -35,8 +37,12 @@ struct cycle_report {
 	uint32_t class_count;
 	uint64_t retained_bytes;
 	char *composition;
-	char *back_reference;
 	char *entry_path;
+	struct back {
+		char *text;
+		uint32_t count; /* edges in the example */
+	} back[MOST_BACK_REFERENCES];
+	uint32_t back_count;
 };
 
 static char *member_name(const struct ra_graph *graph, uint32_t class_index)
@@ -78,36 +84,25 @@ static uint32_t count_classes(const struct ra_graph *graph, const struct ra_cycl
 	return count;
 }
 
-/* The edge that closes the example: into its entry, from the property of an object if there is one,
- * and the last one of that kind, so that a child's link to its parent is named rather than the
- * parent's link to itself. */
-static uint32_t closing_edge(const struct ra_snapshot *snapshot, const struct ra_component *example)
+/* Names for a PHP program. */
+static char *short_label(const struct ra_snapshot *snapshot, ra_node node)
 {
-	const struct ra_graph *graph = snapshot->graph;
-	const ra_node *nodes = &snapshot->measures->component_nodes[example->first];
-	uint32_t best = example->back_edge;
-
-	for (uint32_t i = 0; i < example->node_count; i++) {
-		if (graph->kind[nodes[i]] != RA_NODE_OBJECT || nodes[i] == example->entry) {
-			continue;
-		}
-		for (uint32_t e = graph->edge_begin[nodes[i]]; e < graph->edge_begin[nodes[i] + 1]; e++) {
-			if (graph->edge_to[e] == example->entry && graph->edge_kind[e] == RA_LINK_PROPERTY &&
-				ra_edge_is_strong(graph, e)) {
-				return e;
-			}
-		}
+	switch ((enum ra_node_kind)snapshot->graph->kind[node]) {
+	case RA_NODE_ARRAY:
+		return ra_text_printf("array");
+	case RA_NODE_REFERENCE:
+		return ra_text_printf("reference");
+	default:
+		return ra_subject_label(snapshot, node);
 	}
-	return best;
 }
 
-/* "Src::$link -> Tgt": the object that holds the back edge, over arrays and references between. */
-static char *back_reference_of(
-	const struct ra_snapshot *snapshot, const struct ra_component *example)
+/* "Src::$link -> Tgt" for an edge that closes the cycle: the object that holds it, over arrays and
+ * references between; without any object the last array's link. */
+static char *back_reference_text(const struct ra_snapshot *snapshot, uint32_t back)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	const uint32_t component = snapshot->measures->component_of[example->entry];
-	const uint32_t back = closing_edge(snapshot, example);
+	const uint32_t component = snapshot->measures->component_of[graph->edge_to[back]];
 	uint32_t edge = back;
 
 	for (int i = 0; i < CLIMB && graph->kind[graph->edge_from[edge]] != RA_NODE_OBJECT; i++) {
@@ -119,25 +114,73 @@ static char *back_reference_of(
 		}
 		edge = above;
 	}
-	const ra_node source = graph->edge_from[edge];
+	const bool from_object = graph->kind[graph->edge_from[edge]] == RA_NODE_OBJECT;
+
+	edge = from_object ? edge : back;
 	char *link = ra_path_link_text(snapshot, edge);
-	char *target = ra_subject_label(snapshot, graph->edge_to[back]);
-	const bool from_object = graph->kind[source] == RA_NODE_OBJECT;
-	char *owner = from_object ? ra_subject_label(snapshot, source) : NULL;
-	const bool property = graph->edge_kind[edge] == RA_LINK_PROPERTY ||
-						  graph->edge_kind[edge] == RA_LINK_DYNAMIC_TABLE;
+	char *owner = short_label(snapshot, graph->edge_from[edge]);
+	char *target = short_label(snapshot, graph->edge_to[back]);
+	const bool property = graph->edge_kind[edge] == RA_LINK_PROPERTY;
 	char *text = NULL;
 
-	if (link && target && owner) {
+	if (link && target && owner && from_object) {
 		text = ra_text_printf(
 			"%s::%s%s%s -> %s", owner, property ? "$" : "", link, edge == back ? "" : "[]", target);
-	} else if (link && target) {
-		text = ra_text_printf("%s -> %s", link, target);
+	} else if (link && target && owner) {
+		text = ra_text_printf("%s[%s] -> %s", owner, link, target);
 	}
 	free(link);
 	free(target);
 	free(owner);
 	return text;
+}
+
+/* All different texts of edges back to the entry, the most frequent one first (ties: the first
+ * met). False: no memory. */
+static bool list_back_references(struct cycle_report *report)
+{
+	const struct ra_graph *graph = report->snapshot->graph;
+	const struct ra_component *example = report->example;
+	const ra_node *nodes = &report->snapshot->measures->component_nodes[example->first];
+	uint32_t looked_at = 0;
+
+	for (uint32_t i = 0; i < example->node_count && looked_at < MOST_BACK_EDGES; i++) {
+		for (uint32_t e = graph->edge_begin[nodes[i]];
+			 e < graph->edge_begin[nodes[i] + 1] && looked_at < MOST_BACK_EDGES; e++) {
+			uint32_t place = 0;
+			char *text;
+
+			if (graph->edge_to[e] != example->entry || !ra_edge_is_strong(graph, e)) {
+				continue;
+			}
+			looked_at++;
+			text = back_reference_text(report->snapshot, e);
+			while (
+				text && place < report->back_count && strcmp(report->back[place].text, text) != 0) {
+				place++;
+			}
+			if (!text) {
+				return false;
+			}
+			if (place < report->back_count) {
+				report->back[place].count++;
+				free(text);
+			} else if (place < MOST_BACK_REFERENCES) {
+				report->back[report->back_count++] = (struct back){.text = text, .count = 1};
+			} else {
+				free(text);
+			}
+		}
+	}
+	for (uint32_t i = 1; i < report->back_count; i++) {
+		if (report->back[i].count > report->back[0].count) {
+			const struct back kept = report->back[0];
+
+			report->back[0] = report->back[i];
+			report->back[i] = kept;
+		}
+	}
+	return report->back_count > 0;
 }
 
 /* What all cycles of the group keep alive. */
@@ -198,11 +241,11 @@ static void add_micro_cycle(const struct cycle_report *report)
 			report->composition, RA_SIZE(report->group->own_bytes));
 
 	add_common_facts(finding, report);
-	ra_fact_text(finding, "back_reference", report->back_reference);
+	ra_fact_text(finding, "back_reference", report->back[0].text);
 	ra_fact_int(finding, "unreachable_count", report->group->unreachable_count);
 	ra_finding_hypothesis(finding, "%s",
 		report->group->size == 1 ? "A value that refers to itself" : "Bidirectional reference");
-	ra_finding_hypothesis(finding, "Back-reference: %s", report->back_reference);
+	ra_finding_hypothesis(finding, "Back-reference: %s", report->back[0].text);
 	ra_finding_next(finding, "Consider a WeakReference for the back-reference");
 	add_evidence(finding, report);
 	if (finding) {
@@ -232,6 +275,7 @@ static void add_cycle_cluster(const struct cycle_report *report)
 	const uint32_t count = report->group->component_count;
 	const uint64_t shallow = report->group->own_bytes;
 	const uint32_t entering = report->example->entering_edges;
+	struct ra_buffer backs = {0};
 	const char *likelihood = entering <= FEW_ENTRIES    ? "high"
 							 : entering <= SOME_ENTRIES ? "medium"
 														: "low";
@@ -247,14 +291,17 @@ static void add_cycle_cluster(const struct cycle_report *report)
 	free(retained);
 	add_common_facts(finding, report);
 	ra_fact_int(finding, "retained_size", report->retained_bytes);
-	ra_fact_text(finding, "back_reference", report->back_reference);
+	ra_fact_text(finding, "back_reference", report->back[0].text);
 	ra_fact_text(finding, "entry_path", report->entry_path);
 	ra_fact_int(finding, "ext_incoming", entering);
 	ra_fact_text(finding, "single_owner_likelihood", likelihood);
 	ra_fact_int(finding, "retained_size_of_example", report->example->dominated_bytes);
 	ra_fact_int(finding, "unreachable_count", report->group->unreachable_count);
 	ra_finding_hypothesis(finding, "Per cycle: %s", report->composition);
-	ra_finding_hypothesis(finding, "Back-reference: %s", report->back_reference);
+	ra_finding_hypothesis(finding, "Back-reference: %s", report->back[0].text);
+	for (uint32_t i = 1; i < report->back_count; i++) {
+		ra_finding_hypothesis(finding, "Also: %s", report->back[i].text);
+	}
 	ra_finding_hypothesis(finding, "Example: %s", report->entry_path);
 	if (count > 1) {
 		ra_finding_hypothesis(finding, "(%s more with same pattern)", RA_COUNT(count - 1));
@@ -265,9 +312,15 @@ static void add_cycle_cluster(const struct cycle_report *report)
 	} else if (count > MANY_CYCLES) {
 		ra_finding_hypothesis(finding, "So many equal cycles are a structural pattern");
 	}
-	ra_finding_next(finding, "Break %s to eliminate %s%s %s", report->back_reference,
+	for (uint32_t i = 0; i < report->back_count; i++) {
+		ra_buffer_printf(&backs, "%s%s", i > 0 ? " and " : "", report->back[i].text);
+	}
+	char *all = ra_buffer_take(&backs);
+
+	ra_finding_next(finding, "Break %s to eliminate %s%s %s", all ? all : report->back[0].text,
 		count == 1 ? "the" : "all ", count == 1 ? "" : RA_COUNT(count),
 		count == 1 ? "cycle" : "cycles");
+	free(all);
 	ra_finding_next(finding, "Consider a WeakReference, or an explicit cleanup method");
 	add_evidence(finding, report);
 	if (finding) {
@@ -282,9 +335,8 @@ static void report_group(struct cycle_report *report)
 	report->example = &report->snapshot->measures->components[report->group->example];
 	report->class_count = count_classes(graph, report->group);
 	report->composition = composition_of(graph, report->group);
-	report->back_reference = back_reference_of(report->snapshot, report->example);
 	report->entry_path = ra_path_text(report->snapshot, report->example->entry, 0);
-	if (!report->composition || !report->back_reference || !report->entry_path ||
+	if (!report->composition || !report->entry_path || !list_back_references(report) ||
 		!measure_group(report)) {
 		report->findings->failed = true;
 	} else if (report->group->size <= MICRO_SIZE) {
@@ -296,7 +348,9 @@ static void report_group(struct cycle_report *report)
 		add_cycle_cluster(report);
 	}
 	free(report->composition);
-	free(report->back_reference);
+	for (uint32_t i = 0; i < report->back_count; i++) {
+		free(report->back[i].text);
+	}
 	free(report->entry_path);
 }
 
