@@ -53,7 +53,7 @@ static bool is_sound(
 {
 	if (dump->missing_bytes) {
 		return ra_fail(err, RA_ERR_FORMAT, dump->file_bytes,
-			"truncated: %s%" PRIu64 " bytes are missing", dump->missing_regions ? "at least " : "",
+			"truncated: %s%" PRIu64 " bytes missing", dump->missing_regions ? "at least " : "",
 			dump->missing_bytes);
 	}
 	if (inspection->verification.bad_chunk_count) {
@@ -64,21 +64,27 @@ static bool is_sound(
 	return true;
 }
 
-static bool run(const char *path, const struct settings *settings, struct ra_error *err)
+static int run(const char *path, const struct settings *settings)
 {
 	/* A truncated file is what this command is for: it is always read as far as it goes. */
 	const struct ra_dump_options salvage = {.salvage = true};
 	struct ra_dump *dump = NULL;
 	struct ra_inspection *inspection = NULL;
-	bool done;
+	struct ra_error err = {0};
+	int status = RA_EXIT_OK;
 
-	done = ra_dump_open(path, &salvage, &dump, err) &&
-		   ra_inspection_make(dump, &settings->snapshot.space, &inspection, err) &&
-		   (!settings->verify || ra_inspection_verify(inspection, err)) &&
-		   write_all(settings, inspection, err) && is_sound(dump, inspection, err);
+	if (!ra_dump_open(path, &salvage, &dump, &err) ||
+		!ra_inspection_make(dump, &settings->snapshot.space, &inspection, &err) ||
+		(settings->verify && !ra_inspection_verify(inspection, &err))) {
+		status = ra_error_show(path, &err);
+	} else if (!write_all(settings, inspection, &err)) {
+		status = ra_error_show(settings->output ? settings->output : "standard output", &err);
+	} else if (!is_sound(dump, inspection, &err)) {
+		status = ra_error_show(path, &err);
+	}
 	ra_inspection_free(inspection);
 	ra_dump_close(dump);
-	return done;
+	return status;
 }
 
 int ra_cmd_inspect(int argc, char **argv)
@@ -109,7 +115,6 @@ int ra_cmd_inspect(int argc, char **argv)
 		.options = options,
 		.option_count = sizeof(options) / sizeof(options[0]),
 	};
-	struct ra_error err = {0};
 	int operand;
 
 	switch (ra_options_parse(&syntax, argc, argv, &operand)) {
@@ -127,5 +132,5 @@ int ra_cmd_inspect(int argc, char **argv)
 	if (settings.length > MOST_LENGTH) {
 		return ra_usage_error(&syntax, "--length is at most %u", MOST_LENGTH);
 	}
-	return run(argv[operand], &settings, &err) ? RA_EXIT_OK : ra_error_show(argv[operand], &err);
+	return run(argv[operand], &settings);
 }

@@ -336,25 +336,28 @@ static bool read_map(struct cursor *cursor, struct ra_dump *dump, uint32_t *regi
 static bool cut_at_region(struct cursor *cursor, struct ra_dump *dump, uint64_t body_missing,
 	uint32_t regions_missing, bool salvage)
 {
-	char after[96] = "";
+	const struct ra_region *last =
+		dump->region_count ? &dump->regions[dump->region_count - 1] : NULL;
+	char lacking[96] = "";
+	char missing[64] = "";
 
 	dump->missing_regions = regions_missing;
 	dump->missing_bytes = body_missing + (uint64_t)regions_missing * REGION_HEADER_BYTES;
 	if (salvage) {
 		return true;
 	}
-	if (body_missing == 0) {
-		return ra_fail(cursor->err, RA_ERR_FORMAT, cursor->position,
-			"truncated: %" PRIu32 " of %" PRIu32 " regions are missing (--salvage reads the rest)",
-			regions_missing, dump->region_count + regions_missing);
+	if (body_missing && last) {
+		snprintf(lacking, sizeof(lacking),
+			"region #%" PRIu32 " lacks %" PRIu64 " of its %" PRIu64 " bytes%s",
+			dump->region_count - 1, body_missing, last->size_bytes, regions_missing ? ", " : "");
 	}
 	if (regions_missing) {
-		snprintf(after, sizeof(after), " and the %" PRIu32 " regions after it", regions_missing);
+		snprintf(missing, sizeof(missing), "%" PRIu32 " of %" PRIu32 " regions %s missing",
+			regions_missing, dump->region_count + regions_missing,
+			regions_missing == 1 ? "is" : "are");
 	}
 	return ra_fail(cursor->err, RA_ERR_FORMAT, cursor->length,
-		"truncated: %" PRIu64 " bytes of region #%" PRIu32
-		"%s are missing (--salvage reads the rest)",
-		body_missing, dump->region_count - 1, after);
+		"truncated: %s%s (--salvage reads what is there)", lacking, missing);
 }
 
 static bool read_regions(struct cursor *cursor, struct ra_dump *dump, uint32_t count, bool salvage)
