@@ -3,7 +3,13 @@
  * leads to is marked as reached by guess. */
 #include "walk.h"
 
-#define WORDS 512u
+#define WORDS          512u
+#define REFCOUNT_LIMIT (1u << 24) /* more is the half of an address */
+
+static bool plausible(uint32_t refcount)
+{
+	return refcount != 0 && refcount < REFCOUNT_LIMIT;
+}
 
 /* A slot whose bytes are a zend_string that needs just such a slot. */
 static bool looks_like_string(struct ra_walk *walk, const struct ra_slot *slot)
@@ -12,7 +18,7 @@ static bool looks_like_string(struct ra_walk *walk, const struct ra_slot *slot)
 	uint64_t bytes;
 
 	if (slot->bytes < 24 || !ra_engine_string(walk->engine, slot->start, &header) ||
-		header.refcount == 0) {
+		!plausible(header.refcount)) {
 		return false;
 	}
 	bytes = header.text - slot->start + header.length + 1;
@@ -32,17 +38,18 @@ static enum ra_type value_type(struct ra_walk *walk, const struct ra_slot *slot)
 		return RA_TYPE_STRING;
 	}
 	if (slot->bytes == 56) {
-		if (ra_engine_array(walk->engine, slot->start, &array) && array.refcount != 0) {
+		if (ra_engine_array(walk->engine, slot->start, &array) && plausible(array.refcount)) {
 			return RA_TYPE_ARRAY;
 		}
 	}
 	if (slot->bytes == ra_sizeof(walk->layout, RA_STRUCT_zend_reference) &&
 		ra_engine_counted(walk->engine, slot->start, RA_TYPE_REFERENCE, &refcount) &&
-		refcount != 0) {
+		plausible(refcount)) {
 		return RA_TYPE_REFERENCE;
 	}
 	if (slot->bytes >= 40 && ra_engine_object(walk->engine, slot->start, &object) &&
-		object.refcount != 0 && ra_walk_class_index(walk, object.class_entry) != RA_NO_CLASS) {
+		plausible(object.refcount) &&
+		ra_walk_class_index(walk, object.class_entry) != RA_NO_CLASS) {
 		return RA_TYPE_OBJECT;
 	}
 	return RA_TYPE_UNDEF;
