@@ -341,4 +341,13 @@ static inline void rdump_sapi_log(char *message)
 # define RDUMP_UNTIL_85(...)
 #endif
 
+/* ---- settings of the engine --------------------------------------------------------------- */
+
+/* The name of the error log, or NULL; a zend_string since 8.6. */
+#if PHP_VERSION_ID < 80600
+# define RDUMP_ERROR_LOG() PG(error_log)
+#else
+# define RDUMP_ERROR_LOG() (PG(error_log) ? ZSTR_VAL(PG(error_log)) : NULL)
+#endif
+
 #endif

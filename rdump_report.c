@@ -83,8 +83,9 @@ void rdump_report_failure(const char *path, const struct rdump_failure *failure)
 		rdump_failure_text(failure, reason, sizeof(reason));
 		snprintf(
 			message, sizeof(message), "rdump: no automatic dump to \"%.900s\": %s", path, reason);
-		if (!PG(error_log) || strcmp(PG(error_log), "syslog") == 0 ||
-			!append_to_file(PG(error_log), message)) {
+		const char *log = RDUMP_ERROR_LOG();
+
+		if (!log || strcmp(log, "syslog") == 0 || !append_to_file(log, message)) {
 			rdump_sapi_log(message);
 		}
 	}
