@@ -4,8 +4,9 @@
  *
  * Sizes: the message has the requested bytes of a huge block (above 2 MB - 4 KB) and whole pages
  * below; a small run of slots for new values also asks for whole pages, so a small size is no
- * strong sign. Releases that report the limit later have made the allocation already: then the
- * real size is above the limit, and it is the array's present table that has the size. */
+ * strong sign. A huge block that grows where it is asks, in some releases, only for what it lacks.
+ * Releases that report the limit later have made the allocation already: then the real size is
+ * above the limit, and it is the array's present table that has the size. */
 #include "passes.h"
 
 #include <stdlib.h>
@@ -40,10 +41,21 @@ struct search {
 	uint32_t count; /* all, listed or not */
 };
 
+static uint64_t whole_pages(uint64_t bytes)
+{
+	return (bytes + RA_PAGE_BYTES - 1) / RA_PAGE_BYTES * RA_PAGE_BYTES;
+}
+
 static uint64_t as_reported(uint64_t bytes)
 {
-	return bytes > largest_run ? bytes
-							   : (bytes + RA_PAGE_BYTES - 1) / RA_PAGE_BYTES * RA_PAGE_BYTES;
+	return bytes > largest_run ? bytes : whole_pages(bytes);
+}
+
+/* Can the message mean that a block of `before` bytes became, or was to become, one of `after`? */
+static bool is_reported_growth(uint64_t before, uint64_t after, uint64_t reported)
+{
+	return as_reported(after) == reported ||
+		   (before > largest_run && whole_pages(after) - whole_pages(before) == reported);
 }
 
 /* "... (tried to allocate 4194312 bytes)"; 0: says nothing of the kind. */
@@ -77,14 +89,15 @@ static void try_array(struct search *search, ra_node node)
 	const uint64_t fixed =
 		array.packed ? array.table_bytes - (uint64_t)array.capacity * array.stride : 0;
 	const uint64_t next_bytes = 2 * array.table_bytes - fixed;
+	const uint64_t last_bytes = fixed + (array.table_bytes - fixed) / 2;
 
 	if (!search->done && array.used >= array.capacity &&
-		as_reported(next_bytes) == search->wanted_bytes) {
+		is_reported_growth(array.table_bytes, next_bytes, search->wanted_bytes)) {
 		add_candidate(
 			search, (struct candidate){node, false, array.capacity, (uint64_t)array.capacity * 2});
 	}
 	if (search->done && array.used <= array.capacity / 4 * 3 &&
-		as_reported(array.table_bytes) == search->wanted_bytes) {
+		is_reported_growth(last_bytes, array.table_bytes, search->wanted_bytes)) {
 		add_candidate(search, (struct candidate){node, false, array.capacity / 2, array.capacity});
 	}
 }

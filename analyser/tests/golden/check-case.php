@@ -65,33 +65,40 @@ $problems = [];
 $expectations = [];
 $absent = [];
 
+/* Adds a condition to the expectation above it. */
+$condition = function (string $what, callable $actual, string $operator, string $value) use (&$expectations, &$problems) {
+	if (!$expectations) {
+		$problems[] = "@$what stands before the first @expect";
+		return;
+	}
+	$expectations[count($expectations) - 1]['conditions'][] = [$what, $actual, $operator, $value];
+};
+
 foreach ($lines as [, $word, $rest]) {
-	$parts = preg_split('~ ~', $rest, 3);
-	$current = &$expectations[count($expectations) - 1];
+	$parts = explode(' ', $rest, 3);
 	switch ($word) {
 		case 'expect':
-			unset($current);
 			$expectations[] = ['kind' => $parts[0], 'conditions' => []];
 			if (isset($parts[1])) {
-				$expectations[count($expectations) - 1]['conditions'][] = ['severity', fn($f) => $f['severity'], '=', json_encode($parts[1])];
+				$condition('severity', fn($f) => $f['severity'], '=', json_encode($parts[1]));
 			}
 			break;
 		case 'fact':
 			$fact = $parts[0];
-			$current['conditions'][] = [$fact, fn($f) => $f['facts'][$fact] ?? null, $parts[1], $parts[2]];
+			$condition($fact, fn($f) => $f['facts'][$fact] ?? null, $parts[1], $parts[2]);
 			break;
 		case 'summary':
 		case 'hypothesis':
-			$current['conditions'][] = [$word, fn($f) => $f[$word] ?? '', '~', $rest];
+			$condition($word, fn($f) => $f[$word] ?? '', '~', $rest);
 			break;
 		case 'confidence':
-			$current['conditions'][] = [$word, fn($f) => $f['confidence'], '=', json_encode($rest)];
+			$condition($word, fn($f) => $f['confidence'], '=', json_encode($rest));
 			break;
 		case 'impact':
-			$current['conditions'][] = [$word, fn($f) => $f['impact_bytes'] ?? 0, $parts[0], $parts[1]];
+			$condition($word, fn($f) => $f['impact_bytes'] ?? 0, $parts[0], $parts[1]);
 			break;
 		case 'absent':
-			$absent[] = explode(' ', $rest, 2);
+			$absent[] = explode(' ', $rest, 2) + [1 => null];
 			break;
 		case 'php-version':
 			if (!version_compare(PHP_VERSION, $parts[1], $parts[0])) {
@@ -104,9 +111,7 @@ foreach ($lines as [, $word, $rest]) {
 		default:
 			$problems[] = "unknown word @$word";
 	}
-	unset($current);
 }
-$expectations = array_filter($expectations);
 if (!$expectations && !$absent) {
 	$problems[] = 'the case expects nothing';
 }
