@@ -17,6 +17,16 @@ const BUILDS = [
 	80300 => '8.3ga', /* released 8.3 */
 	80400 => '8.4', 80427 => '8.4.27', 80500 => '8.5', 80600 => '8.6',
 ];
+/* Private structures whose description a dump proved wrong, from a version on: their members anew. */
+const CORRECTIONS = [
+	80500 => [
+		/* the count grew to a size_t: 30 elements of 32 bytes in room for 64 read so in 8.5 and 8.6 */
+		'spl_ptr_heap' => ['size' => 64, 'members' => [
+			'elements' => 0, 'ctor' => 8, 'dtor' => 16, 'cmp' => 24,
+			'count' => 32, 'flags' => 40, 'max_size' => 48, 'elem_size' => 56,
+		]],
+	],
+];
 const ABSENT = 'RA_ABSENT';
 
 function fail(string $message): void
@@ -34,6 +44,16 @@ function read_builds(string $folder, string $threads): array
 		if (is_file($path)) {
 			$builds[$since] = json_decode(file_get_contents($path), true)
 				?? fail("$path: " . json_last_error_msg());
+		}
+	}
+	foreach (CORRECTIONS as $since => $structures) {
+		foreach (array_keys($builds) as $version) {
+			foreach ($version >= $since ? $structures : [] as $name => $structure) {
+				$builds[$version]['structs'][$name] = [
+					'size' => $structure['size'],
+					'members' => array_map(fn ($offset) => ['offset' => $offset], $structure['members']),
+				];
+			}
 		}
 	}
 	if (!$builds) {
