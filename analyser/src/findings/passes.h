@@ -32,5 +32,8 @@ void ra_find_dynamic_properties(struct ra_snapshot *snapshot, struct ra_findings
 void ra_find_property_scaling(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_properties(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_ownership(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_sharing(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_dedup(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 #endif

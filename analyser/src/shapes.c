@@ -1,0 +1,328 @@
+/* See shapes.h. */
+#include "shapes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine.h"
+#include "format.h"
+
+enum {
+	MOST_ELEMENTS = 64,  /* of an array compared by value; larger ones by identity */
+	STRING_BYTES = 1024, /* of a string's content that are hashed, with its length */
+	MOST_PROPERTIES = 512,
+	MOST_NAMES = 200,
+	NAME_BYTES = 256,
+	VALUE_BYTES = 16
+};
+
+static uint32_t hash_of(uint32_t class_index, uint32_t dynamic_count, uint64_t own_bytes)
+{
+	uint64_t hash = class_index * UINT64_C(0x9e3779b97f4a7c15) ^ own_bytes << 20 ^ dynamic_count;
+
+	hash *= UINT64_C(0xff51afd7ed558ccd);
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+static bool grow(struct ra_shapes *shapes)
+{
+	const uint32_t slot_count = shapes->slot_count ? shapes->slot_count * 2 : 512;
+	uint32_t *slots = calloc(slot_count, sizeof(*slots));
+	struct ra_shape *items =
+		slots ? realloc(shapes->items, (size_t)slot_count / 2 * sizeof(*items)) : NULL;
+
+	if (!items) {
+		free(slots);
+		return false;
+	}
+	shapes->items = items;
+	shapes->capacity = slot_count / 2;
+	for (uint32_t i = 0; i < shapes->count; i++) {
+		uint32_t slot = hash_of(items[i].class_index, items[i].dynamic_count, items[i].own_bytes) &
+						(slot_count - 1);
+
+		while (slots[slot] != 0) {
+			slot = (slot + 1) & (slot_count - 1);
+		}
+		slots[slot] = i + 1;
+	}
+	free(shapes->slots);
+	shapes->slots = slots;
+	shapes->slot_count = slot_count;
+	return true;
+}
+
+uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node object)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	struct ra_array table;
+
+	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
+		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE &&
+			ra_engine_array(snapshot->engine, graph->address[graph->edge_to[e]], &table)) {
+			return table.count;
+		}
+	}
+	return 0;
+}
+
+static struct ra_shape shape_of(const struct ra_snapshot *snapshot, ra_node node)
+{
+	const struct ra_graph *graph = snapshot->graph;
+
+	return (struct ra_shape){.class_index = graph->class_index[node],
+		.dynamic_count = ra_shape_dynamic_count(snapshot, node),
+		.own_bytes = graph->own_bytes[node],
+		.first = node};
+}
+
+static bool same_shape(const struct ra_shape *a, const struct ra_shape *b)
+{
+	return a->class_index == b->class_index && a->dynamic_count == b->dynamic_count &&
+		   a->own_bytes == b->own_bytes;
+}
+
+static bool is_object(const struct ra_graph *graph, ra_node node)
+{
+	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count;
+}
+
+bool ra_shapes_make(const struct ra_snapshot *snapshot, struct ra_shapes *out)
+{
+	const struct ra_graph *graph = snapshot->graph;
+
+	memset(out, 0, sizeof(*out));
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (!is_object(graph, node)) {
+			continue;
+		}
+		const struct ra_shape shape = shape_of(snapshot, node);
+
+		if (out->count == out->capacity && !grow(out)) {
+			ra_shapes_done(out);
+			return false;
+		}
+		uint32_t slot = hash_of(shape.class_index, shape.dynamic_count, shape.own_bytes) &
+						(out->slot_count - 1);
+
+		while (out->slots[slot] != 0 && !same_shape(&out->items[out->slots[slot] - 1], &shape)) {
+			slot = (slot + 1) & (out->slot_count - 1);
+		}
+		if (out->slots[slot] == 0) {
+			out->items[out->count] = shape;
+			out->slots[slot] = ++out->count;
+		}
+		out->items[out->slots[slot] - 1].count++;
+	}
+	return true;
+}
+
+void ra_shapes_done(struct ra_shapes *shapes)
+{
+	free(shapes->items);
+	free(shapes->slots);
+	memset(shapes, 0, sizeof(*shapes));
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+	hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 29;
+}
+
+static uint64_t mix_string(const struct ra_snapshot *snapshot, uint64_t hash, ra_addr at)
+{
+	struct ra_string string;
+	char bytes[STRING_BYTES];
+
+	if (!ra_engine_string(snapshot->engine, at, &string)) {
+		return mix(hash, at);
+	}
+	const size_t length = string.length < sizeof(bytes) ? (size_t)string.length : sizeof(bytes);
+
+	hash = mix(hash, string.length);
+	/* Of a longer string the rest may differ: then only itself is equal to it. */
+	if (string.length > sizeof(bytes) ||
+		!ra_space_read(snapshot->space, string.text, bytes, length)) {
+		return mix(hash, at);
+	}
+	for (size_t i = 0; i < length; i++) {
+		hash = (hash ^ (uint8_t)bytes[i]) * UINT64_C(0x100000001b3);
+	}
+	return mix(hash, length);
+}
+
+static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
+	const struct ra_value *value, bool into_arrays);
+
+static uint64_t mix_array(const struct ra_snapshot *snapshot, uint64_t hash, ra_addr at)
+{
+	struct ra_array array;
+	struct ra_elements elements;
+	struct ra_element element;
+
+	if (!ra_engine_array(snapshot->engine, at, &array) || array.count > MOST_ELEMENTS) {
+		return mix(hash, at);
+	}
+	hash = mix(hash, array.count);
+	ra_elements_init(&elements, snapshot->engine, &array);
+	while (ra_elements_next(&elements, &element)) {
+		hash = element.key ? mix_string(snapshot, mix(hash, 1), element.key)
+						   : mix(mix(hash, 2), (uint64_t)element.index);
+		hash = mix_value(snapshot, hash, &element.value, false);
+	}
+	return hash;
+}
+
+static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
+	const struct ra_value *value, bool into_arrays)
+{
+	hash = mix(hash, value->type);
+	switch ((enum ra_type)value->type) {
+	case RA_TYPE_UNDEF:
+	case RA_TYPE_NULL:
+	case RA_TYPE_FALSE:
+	case RA_TYPE_TRUE:
+		return hash;
+	case RA_TYPE_STRING:
+		return mix_string(snapshot, hash, value->payload);
+	case RA_TYPE_ARRAY:
+		return into_arrays ? mix_array(snapshot, hash, value->payload) : mix(hash, value->payload);
+	default:
+		return mix(hash, value->payload);
+	}
+}
+
+static uint64_t hash_object(const struct ra_snapshot *snapshot, ra_node node)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	const uint32_t declared = graph->classes[graph->class_index[node]].property_count;
+	const ra_addr slots =
+		ra_engine_at(snapshot->engine, graph->address[node], RA_zend_object_properties_table);
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (uint32_t i = 0; i < declared && i < MOST_PROPERTIES; i++) {
+		struct ra_value value;
+
+		if (!ra_engine_value(snapshot->engine, slots + (uint64_t)i * VALUE_BYTES, &value)) {
+			return mix(hash, node); /* unknown: equal to nothing */
+		}
+		hash = mix_value(snapshot, hash, &value, true);
+	}
+	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE) {
+			hash = mix_array(snapshot, hash, graph->address[graph->edge_to[e]]);
+		}
+	}
+	return hash;
+}
+
+struct hashed {
+	uint64_t hash;
+	ra_node node;
+};
+
+static int compare_hashed(const void *a, const void *b)
+{
+	const struct hashed *left = a;
+	const struct hashed *right = b;
+
+	if (left->hash != right->hash) {
+		return left->hash < right->hash ? -1 : 1;
+	}
+	return left->node < right->node ? -1 : left->node > right->node;
+}
+
+bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape *shape,
+	uint64_t limit, struct ra_equality *out)
+{
+	const struct ra_graph *graph = snapshot->graph;
+	const uint64_t most = shape->count < limit ? shape->count : limit;
+	struct hashed *list = malloc((size_t)(most + 1) * sizeof(*list));
+	uint64_t count = 0;
+
+	if (!list) {
+		return false;
+	}
+	for (ra_node node = shape->first; node < graph->node_count && count < most; node++) {
+		if (!is_object(graph, node) || graph->class_index[node] != shape->class_index ||
+			graph->own_bytes[node] != shape->own_bytes) {
+			continue;
+		}
+		const struct ra_shape other = shape_of(snapshot, node);
+
+		if (same_shape(shape, &other)) {
+			list[count++] = (struct hashed){.hash = hash_object(snapshot, node), .node = node};
+		}
+	}
+	qsort(list, (size_t)count, sizeof(*list), compare_hashed);
+	*out = (struct ra_equality){.examined = count, .example = shape->first};
+	for (uint64_t begin = 0, end; begin < count; begin = end) {
+		for (end = begin; end < count && list[end].hash == list[begin].hash; end++) {
+		}
+		out->distinct++;
+		if (end - begin > out->largest) {
+			out->largest = end - begin;
+			out->example = list[begin].node;
+		}
+	}
+	free(list);
+	return true;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Reads the names of the instance properties from the class's table of property_info. */
+static uint32_t read_names(
+	const struct ra_snapshot *snapshot, ra_addr class_entry, char **names, uint32_t most)
+{
+	const struct ra_engine *engine = snapshot->engine;
+	const uint32_t is_static = ra_const(engine->layout, RA_CONST_ZEND_ACC_STATIC);
+	struct ra_array table;
+	struct ra_elements elements;
+	struct ra_element element;
+	uint32_t count = 0;
+
+	if (!ra_engine_table(engine,
+			ra_engine_at(engine, class_entry, RA_zend_class_entry_properties_info), &table)) {
+		return 0;
+	}
+	ra_elements_init(&elements, engine, &table);
+	while (count < most && ra_elements_next(&elements, &element)) {
+		struct ra_string key;
+		char bytes[NAME_BYTES];
+
+		if (element.value.type != RA_TYPE_PTR || element.key == 0 ||
+			(ra_engine_u32(engine, element.value.payload, RA_zend_property_info_flags) &
+				is_static) ||
+			!ra_engine_string(engine, element.key, &key) || key.length > sizeof(bytes) ||
+			!ra_space_read(snapshot->space, key.text, bytes, (size_t)key.length)) {
+			continue;
+		}
+		names[count] = ra_text_clean(bytes, (size_t)key.length);
+		count += names[count] != NULL;
+	}
+	return count;
+}
+
+char *ra_shape_properties(const struct ra_snapshot *snapshot, const struct ra_shape *shape)
+{
+	char *names[MOST_NAMES];
+	const uint32_t count =
+		read_names(snapshot, snapshot->graph->classes[shape->class_index].entry, names, MOST_NAMES);
+	struct ra_buffer text = {0};
+
+	qsort(names, count, sizeof(*names), compare_texts);
+	for (uint32_t i = 0; i < count; i++) {
+		ra_buffer_printf(&text, "%s%s", i > 0 ? "," : "", names[i]);
+		free(names[i]);
+	}
+	if (shape->dynamic_count > 0) {
+		ra_buffer_printf(&text, "%s[dynamic:%u]", count > 0 ? "," : "", shape->dynamic_count);
+	}
+	ra_buffer_text(&text, "");
+	return ra_buffer_take(&text);
+}

@@ -1,0 +1,46 @@
+/* Objects of one shape: the same class, size and number of dynamic properties; and how many of them
+ * are equal in value. */
+#ifndef RA_SHAPES_H
+#define RA_SHAPES_H
+
+#include "snapshot.h"
+
+struct ra_shape {
+	uint32_t class_index;
+	uint32_t dynamic_count;
+	uint64_t own_bytes; /* of one object */
+	uint64_t count;
+	ra_node first;
+};
+
+struct ra_shapes {
+	struct ra_shape *items; /* in order of first sight */
+	uint32_t count;
+	uint32_t capacity;
+	uint32_t *slots;
+	uint32_t slot_count;
+};
+
+/* Number of entries in the object's table of dynamic properties; 0: no table. */
+uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node object);
+
+bool ra_shapes_make(const struct ra_snapshot *snapshot, struct ra_shapes *out);
+void ra_shapes_done(struct ra_shapes *shapes);
+
+struct ra_equality {
+	uint64_t examined; /* objects looked at: all, or the first so many */
+	uint64_t distinct; /* different values among them */
+	uint64_t largest;  /* objects with the most frequent value */
+	ra_node example;   /* one of these */
+};
+
+/* Compares the values of all declared and dynamic properties: scalars, the content of strings, and
+ * arrays of scalars and strings by value; everything else by identity. At most `limit` objects. */
+bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape *shape,
+	uint64_t limit, struct ra_equality *out);
+
+/* The declared properties' names, sorted, joined with commas, then "[dynamic:N]" if any. Owned by
+ * the caller. */
+char *ra_shape_properties(const struct ra_snapshot *snapshot, const struct ra_shape *shape);
+
+#endif
