@@ -492,10 +492,15 @@ static void walk_elements(struct ra_walk *walk, ra_node node, const struct ra_ar
 	struct ra_elements elements;
 	struct ra_element element;
 
+	/* In an object's property table such an entry stands for a declared property, which the object
+	 * itself holds. */
+	const bool indirect = !(walk->graph->flags[node] & RA_NODE_PROPERTY_TABLE);
+
 	ra_elements_init(&elements, walk->engine, array);
 	while (ra_elements_next(&elements, &element)) {
 		ra_walk_key(walk, node, element.key);
-		if (is_pointer(element.value.type) || element.value.type == RA_TYPE_INDIRECT) {
+		if (is_pointer(element.value.type) ||
+			(element.value.type == RA_TYPE_INDIRECT && indirect)) {
 			ra_walk_loaded(walk, node, &element.value, ra_walk_element_link(walk, &element));
 		}
 	}

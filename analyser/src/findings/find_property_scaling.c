@@ -15,7 +15,8 @@ enum {
 	MOST_SHARED = 10
 };
 
-static const double own_share = 0.9; /* so many distinct values per reference: one for each */
+static const double own_share = 0.9;    /* so many distinct values per reference: one for each */
+static const double shared_share = 0.1; /* so few: shared, though not by all */
 
 enum scaling {
 	PER_INSTANCE,
@@ -79,6 +80,14 @@ static bool fill_row(struct ra_snapshot *snapshot, struct ra_property_sum *sum, 
 	return row->name && row->bytes != UINT64_MAX;
 }
 
+/* What is shared by many does not grow with the instances. */
+static bool is_shared(const struct row *row)
+{
+	return row->scaling == SHARED ||
+		   (row->scaling == PARTIALLY_SHARED &&
+			   (double)row->distinct <= shared_share * (double)row->sum->references);
+}
+
 static const char *share_reason(const struct ra_graph *graph, ra_node value)
 {
 	switch ((enum ra_node_kind)graph->kind[value]) {
@@ -117,7 +126,7 @@ static json_t *row_fact(const struct ra_graph *graph, const struct row *row)
 	json_object_set_new(fact, "size", json_integer((json_int_t)row->bytes));
 	json_object_set_new(fact, "scaling", json_string(scaling_names[row->scaling]));
 	json_object_set_new(fact, "sample_child_id", json_integer(sample));
-	if (row->scaling == SHARED) {
+	if (is_shared(row)) {
 		json_object_set_new(fact, "share_reason", json_string(share_reason(graph, sample)));
 	}
 	return fact;
@@ -143,12 +152,17 @@ static void add_lines(struct ra_finding *finding, const struct ra_graph *graph,
 	for (uint32_t i = 0; i < count; i++) {
 		const struct row *row = &rows[i];
 
-		if (row->scaling == SHARED && named < MOST_SHARED) {
-			ra_buffer_printf(&shared, "%s%s::$%s (%s)", named > 0 ? ", " : "", class_name,
-				row->name, share_reason(graph, graph->edge_to[row->sum->sample_edge]));
-			named++;
-		}
-		if (row->scaling <= PARTIALLY_SHARED && costly++ < MOST_COSTLY) {
+		if (is_shared(row)) {
+			if (named < MOST_SHARED) {
+				ra_buffer_printf(&shared, "%s%s::$%s (%s", named > 0 ? ", " : "", class_name,
+					row->name, share_reason(graph, graph->edge_to[row->sum->sample_edge]));
+				if (row->distinct > 1) {
+					ra_buffer_printf(&shared, ", %s different values", RA_COUNT(row->distinct));
+				}
+				ra_buffer_text(&shared, ")");
+				named++;
+			}
+		} else if (row->scaling != SCALAR && costly++ < MOST_COSTLY) {
 			ra_finding_hypothesis(finding, "  %s::$%s: %s copies x %s = %s", class_name, row->name,
 				RA_COUNT(row->distinct), RA_SIZE(row->bytes / row->distinct), RA_SIZE(row->bytes));
 		}
@@ -176,7 +190,7 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 	uint32_t declared = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		if (rows[i].scaling == SHARED) {
+		if (is_shared(&rows[i])) {
 			totals.shared++;
 			json_array_append_new(shared, row_fact(snapshot->graph, &rows[i]));
 		} else if (rows[i].scaling != SCALAR) {
