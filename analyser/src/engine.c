@@ -159,8 +159,10 @@ ra_addr ra_engine_map_pointer(const struct ra_engine *engine, ra_addr value)
 	if (value == 0 || !engine->layout->map_pointers) {
 		return value;
 	}
-	if (value & 1) { /* an offset; the base is one too low to make up for the odd bit */
-		return engine->map_ptr_base ? ra_engine_word(engine, engine->map_ptr_base + value) : 0;
+	if (value & 1) { /* an offset plus 1; later versions keep the base one too low for it */
+		return engine->map_ptr_base
+				   ? ra_engine_word(engine, (engine->map_ptr_base + value) & ~(ra_addr)1)
+				   : 0;
 	}
 	return engine->layout->map_pointers_indirect ? ra_engine_word(engine, value) : value;
 }

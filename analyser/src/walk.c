@@ -257,6 +257,12 @@ static ra_node target(struct ra_walk *walk, ra_addr at, enum ra_type type)
 		ra_walk_refuse(walk, RA_REFUSED_STALE);
 		return RA_NO_NODE;
 	}
+	if (ra_space_extent(walk->space, at, 8) < 8) {
+		uint64_t word;
+
+		ra_read_u64(walk->space, at, &word); /* counts the hole */
+		return RA_NO_NODE;
+	}
 	return new_value(walk, at, type);
 }
 
@@ -434,22 +440,23 @@ ra_node ra_walk_block(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t b
 	return node;
 }
 
-bool ra_walk_page(
+ra_node ra_walk_page(
 	struct ra_walk *walk, ra_node from, ra_addr at, enum ra_node_kind kind, struct ra_link link)
 {
+	ra_node page = ra_claims_find(walk->claims, at, kind);
 	struct ra_slot slot;
-	ra_node page;
 
-	if (ra_claims_slot(walk->claims, at, &slot) &&
-		ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
-		return false;
-	}
-	page = ra_claims_add(walk->claims, at, kind);
 	if (page == RA_NO_NODE) {
-		return false;
+		if (ra_claims_slot(walk->claims, at, &slot) &&
+			ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
+			return RA_NO_NODE;
+		}
+		page = ra_claims_add(walk->claims, at, kind);
 	}
-	add_edge(walk, from, page, &link);
-	return true;
+	if (page != RA_NO_NODE && from != RA_NO_NODE) {
+		add_edge(walk, from, page, &link);
+	}
+	return page;
 }
 
 /* ---- arrays and tables ---- */

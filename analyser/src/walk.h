@@ -14,8 +14,9 @@
 #include "tally.h"
 #include "zendmm.h"
 
-#define RA_SMALL_LIST 100000u /* bound of lists that are short by nature: frames' arguments, ...   \
-							   */
+#define RA_SMALL_LIST                                                                              \
+ 100000u /* bound of lists that are short by nature: frames' arguments, ...                        \
+		  */
 
 struct ra_walk;
 struct ra_class_info;
@@ -181,7 +182,7 @@ void ra_walk_classes_finish(struct ra_walk *walk); /* sums per class */
 void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node branch);
 
 /* Frames from `frame` on along prev_execute_data, as a new chain (0 is the call stack), hanging on
- * `from`. In a generator's chain only its own frame. */
+ * `from` (RA_NO_NODE: no edges). In a generator's chain only its own frame. */
 void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr frame, bool one_frame);
 /* The pages of a VM stack, newest first. */
 void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct ra_link link);
@@ -205,9 +206,9 @@ ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags);
 void ra_walk_scan(struct ra_walk *walk);
 void ra_walk_expand_unknown(struct ra_walk *walk, ra_node node);
 
-/* A VM stack page or an arena: a node that owns its block until others claim parts of it. False: it
- * was there already. */
-bool ra_walk_page(
+/* A VM stack page or an arena: a node that owns its block until others claim parts of it. From
+ * RA_NO_NODE: added without an edge. RA_NO_NODE: the block is somebody else's. */
+ra_node ra_walk_page(
 	struct ra_walk *walk, ra_node from, ra_addr at, enum ra_node_kind kind, struct ra_link link);
 
 /* ---- words ---- */

@@ -9,14 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SLOT_BYTES    16u
-#define FUNCTION_USER 2u
-#define FUNCTION_EVAL 4u
-#define CHAIN_LIMIT   10000000u
-#define PAGES_LIMIT   1000000u
-#define COUNT_LIMIT   10000000u
-#define PAGE_HEADER   24u /* zend_vm_stack: top, end, prev */
-#define PAGE_SMALLEST 4096u
+#define SLOT_BYTES     16u
+#define FUNCTION_USER  2u
+#define FUNCTION_EVAL  4u
+#define CHAIN_LIMIT    10000000u
+#define PAGES_LIMIT    1000000u
+#define COUNT_LIMIT    10000000u
+#define PAGE_HEADER    24u /* zend_vm_stack: top, end, prev */
+#define PAGE_SMALLEST  4096u
+#define LOOP_BYTES     16u
+#define OPCODE_FREE    70u
+#define OPCODE_FE_FREE 127u
 
 struct frame {
 	ra_addr at;
@@ -128,8 +131,8 @@ static ra_name frame_name(struct ra_walk *walk, const struct frame *frame)
 	const char *class_text = "";
 	int length;
 
-	if (name_at == 0) {
-		return frame->user ? code_name(walk, frame) : ra_graph_intern(walk->graph, "<unknown>", 9);
+	if (name_at == 0) { /* internal and nameless: the bottom of a fiber's stack */
+		return frame->user ? code_name(walk, frame) : ra_graph_intern(walk->graph, "<fiber>", 7);
 	}
 	if (closure) {
 		length = snprintf(text, sizeof(text), "{closure}(%s:%u-%u)",
@@ -223,17 +226,54 @@ static void walk_live_slot(
 	const uint32_t number = (var & ~mask) / SLOT_BYTES - first;
 
 	if (number >= frame->variables + frame->temporaries ||
-		kind == flag(walk, RA_CONST_ZEND_LIVE_SILENCE)) {
+		(mask && kind == flag(walk, RA_CONST_ZEND_LIVE_SILENCE))) {
 		return;
 	}
-	if (kind == flag(walk, RA_CONST_ZEND_LIVE_ROPE)) {
+	if (mask && kind == flag(walk, RA_CONST_ZEND_LIVE_ROPE)) {
 		return; /* strings being put together: short-lived, how many is not recorded */
 	}
 	ra_walk_value(walk, node, at, ra_link(RA_LINK_TEMPORARY, number));
 }
 
-/* Temporaries are alive where the compiler says so (7.1 and later). Before, what a temporary holds
- * may be a leftover: then the edge is marked as a guess. */
+/* 7.0 records only loops: elements of { start, continue, break, parent }, and the variable is the
+ * one that the opline at `break` frees. */
+static void walk_loop_variables(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr opcodes = ra_engine_u64(engine, frame->function, RA_zend_op_array_opcodes);
+	const ra_addr loops = ra_engine_u64(engine, frame->function, RA_zend_op_array_brk_cont_array);
+	const uint32_t count = ra_engine_u32(engine, frame->function, RA_zend_op_array_last_brk_cont);
+	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_op);
+	const ra_addr opline = real_opline(walk, frame);
+	const uint32_t now = (uint32_t)((opline - opcodes) / size);
+
+	if (!inside_code(walk, frame, opline) || count > COUNT_LIMIT ||
+		ra_space_extent(walk->space, loops, (uint64_t)count * LOOP_BYTES) <
+			(uint64_t)count * LOOP_BYTES) {
+		return;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t start, end;
+		ra_addr freeing;
+		uint8_t opcode;
+
+		if (!ra_read_u32(walk->space, loops + i * LOOP_BYTES, &start) ||
+			!ra_read_u32(walk->space, loops + i * LOOP_BYTES + 8, &end) || start > now ||
+			now >= end) {
+			continue; /* a start of -1 (none) is beyond every opline */
+		}
+		freeing = opcodes + (uint64_t)end * size;
+		if (!inside_code(walk, frame, freeing)) {
+			continue;
+		}
+		opcode = ra_engine_u8(engine, freeing, RA_zend_op_opcode);
+		if (opcode == OPCODE_FREE || opcode == OPCODE_FE_FREE) {
+			walk_live_slot(walk, node, frame, ra_engine_u32(engine, freeing, RA_zend_op_op1));
+		}
+	}
+}
+
+/* Temporaries are alive where the compiler says so. */
 static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -245,10 +285,7 @@ static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct fr
 	uint32_t now;
 
 	if (!ra_has(walk->layout, RA_zend_op_array_live_range)) {
-		for (uint32_t i = 0; i < frame->temporaries; i++) {
-			ra_walk_doubtful(walk, node, slot_at(walk, frame, frame->variables + i),
-				ra_link(RA_LINK_TEMPORARY, i));
-		}
+		walk_loop_variables(walk, node, frame);
 		return;
 	}
 	if (!inside_code(walk, frame, opline) || count > COUNT_LIMIT ||
@@ -370,6 +407,13 @@ static bool is_page(struct ra_walk *walk, const struct ra_slot *slot)
 		   end - slot->start > PAGE_HEADER && top - slot->start <= slot->bytes;
 }
 
+/* False: no page of a VM stack, or one that is there already. */
+static bool is_new_page(struct ra_walk *walk, ra_addr at, struct ra_slot *slot)
+{
+	return ra_claims_slot(walk->claims, at, slot) && is_page(walk, slot) &&
+		   ra_claims_owner(walk->claims, slot->number) == RA_NO_NODE;
+}
+
 static void add_page(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
 {
 	struct ra_slot slot;
@@ -403,15 +447,21 @@ static ra_node add_frame(
 {
 	ra_node node;
 	struct ra_frame_info info = {.line = -1, .internal = !frame->user, .chain = chain};
+	struct ra_slot slot;
 
 	/* Pages that no list leads to: those of a stack that waits while a fiber runs. */
-	add_page(walk, walk->frames_branch, frame->at, ra_link_weak(ra_link_field(walk, "vm_stack")));
+	if (is_new_page(walk, frame->at, &slot)) {
+		ra_walk_page(walk, walk->frames_branch, slot.start, RA_NODE_VM_STACK,
+			ra_link_field(walk, "vm_stack"));
+	}
 	node = ra_claims_add(walk->claims, frame->at, RA_NODE_FRAME);
 	if (node == RA_NO_NODE) {
 		return RA_NO_NODE;
 	}
 	ra_walk_claim(walk, node, frame->at, frame_bytes(walk, frame), RA_LOC_CALL_FRAME);
-	ra_graph_add_edge(walk->graph, from, node, RA_LINK_FRAME, number, 0);
+	if (from != RA_NO_NODE) {
+		ra_graph_add_edge(walk->graph, from, node, RA_LINK_FRAME, number, 0);
+	}
 	info.node = node;
 	info.function = frame_name(walk, frame);
 	if (frame->user) {

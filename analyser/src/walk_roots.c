@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-#define STORE_LIMIT  (1u << 30)
-#define ARENAS_LIMIT 1000000u
+#define STORE_LIMIT (1u << 30)
 
 ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags)
 {
@@ -334,8 +333,14 @@ static void walk_modules(struct ra_walk *walk, ra_node branch)
 
 static void walk_call_frames(struct ra_walk *walk, ra_node branch)
 {
-	ra_walk_frames(
-		walk, branch, executor_pointer(walk, RA_zend_executor_globals_current_execute_data), false);
+	ra_walk_vm_stack(walk, branch, executor_pointer(walk, RA_zend_executor_globals_vm_stack),
+		ra_link_field(walk, "vm_stack"));
+	for (uint32_t f = 0; f < walk->graph->frame_count; f++) {
+		if (walk->graph->frames[f].chain == 0) {
+			ra_graph_add_edge(
+				walk->graph, branch, walk->graph->frames[f].node, RA_LINK_FRAME, f, 0);
+		}
+	}
 }
 
 /* ---- object store, resources ---- */
@@ -390,21 +395,27 @@ void ra_walk_expand_resource(struct ra_walk *walk, ra_node node)
 
 /* ---- the engine's own memory ---- */
 
-static void walk_arenas(struct ra_walk *walk, enum ra_field field, const char *name)
+/* Pages are added before everything else, so that what lies in them can be taken from them, and
+ * linked when the turn of their branch comes: from RA_NO_NODE they are only added. */
+static void walk_arenas(struct ra_walk *walk, ra_node from, enum ra_field field, const char *name)
 {
 	const struct ra_engine *engine = walk->engine;
-	ra_addr at = compiler_pointer(walk, field);
+	const struct ra_link link = ra_link_field(walk, name);
+	ra_addr at = compiler_pointer(walk, field), kept = 0;
+	uint32_t power = 1, length = 0;
 
-	for (uint32_t n = 0; at != 0 && n < ARENAS_LIMIT; n++) {
-		const ra_addr end = ra_engine_u64(engine, at, RA_zend_arena_end);
-		if (end <= at) {
+	while (at != 0 && at != kept) {
+		if (ra_engine_u64(engine, at, RA_zend_arena_end) <= at) {
 			ra_walk_refuse(walk, RA_REFUSED_TABLE);
 			return;
 		}
-		if (ra_claims_find(walk->claims, at, RA_NODE_ARENA) != RA_NO_NODE ||
-			!ra_walk_page(
-				walk, walk->engine_branch, at, RA_NODE_ARENA, ra_link_field(walk, name))) {
+		if (ra_walk_page(walk, from, at, RA_NODE_ARENA, link) == RA_NO_NODE) {
 			return;
+		}
+		if (++length == power) { /* Brent: a cycle comes back to a kept place */
+			kept = at;
+			power *= 2;
+			length = 0;
 		}
 		at = ra_engine_u64(engine, at, RA_zend_arena_prev);
 	}
@@ -498,6 +509,8 @@ static void walk_engine_state(struct ra_walk *walk, ra_node branch)
 	if (previous != 0) {
 		ra_walk_object(walk, branch, previous, ra_link_field(walk, "prev_exception"));
 	}
+	walk_arenas(walk, branch, RA_zend_compiler_globals_arena, "arena");
+	walk_arenas(walk, branch, RA_zend_compiler_globals_ast_arena, "ast_arena");
 	walk_symtable_cache(walk);
 	each_element(walk, branch, executor_at(walk, RA_zend_executor_globals_weakrefs), weak_entry);
 	each_element(
@@ -566,16 +579,21 @@ void ra_walk_roots(struct ra_walk *walk)
 	walk->expanded = walk->graph->node_count;
 	walk->engine_branch = branch_named(branches, "engine");
 	walk->frames_branch = branch_named(branches, "call_frames");
-	/* Pages and arenas first: what lies in them is then taken from them. */
-	walk_arenas(walk, RA_zend_compiler_globals_arena, "arena");
-	walk_arenas(walk, RA_zend_compiler_globals_ast_arena, "ast_arena");
-	ra_walk_vm_stack(walk, walk->frames_branch,
-		executor_pointer(walk, RA_zend_executor_globals_vm_stack), ra_link_field(walk, "vm_stack"));
+	walk_arenas(walk, RA_NO_NODE, RA_zend_compiler_globals_arena, "");
+	walk_arenas(walk, RA_NO_NODE, RA_zend_compiler_globals_ast_arena, "");
+	ra_walk_vm_stack(walk, RA_NO_NODE, executor_pointer(walk, RA_zend_executor_globals_vm_stack),
+		ra_link(RA_LINK_FIELD, 0));
+	/* The running stack, before generators and fibers claim frames of it. */
+	ra_walk_frames(walk, RA_NO_NODE,
+		executor_pointer(walk, RA_zend_executor_globals_current_execute_data), false);
+	walk->chain_count = 1;
 	claim_huge_list(walk);
+	/* The roots' own edges first, then breadth first: edges come in the order of the nodes they
+	 * leave, which saves the graph a sort. */
 	for (size_t i = 0; i < ROOTS; i++) {
 		roots[i].walk(walk, branches[i]);
-		ra_walk_drain(walk);
 	}
+	ra_walk_drain(walk);
 	ra_walk_classes_unlisted(walk, branch_named(branches, "class_table"));
 	ra_walk_drain(walk);
 }
