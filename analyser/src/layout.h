@@ -54,12 +54,11 @@ struct ra_layout {
 	bool prefixes_are_strings;        /* 8.1: RecursiveTreeIterator's prefixes: zend_string * */
 	bool query_is_c_string;           /* up to 8.0: PDOStatement's texts are char * */
 	bool pdo_holds_objects;           /* 8.5: PDO points to objects where it held zvals */
-	bool pdo_parameter_begins_with_value; /* 8.0: a bound parameter's zvals come first */
-	unsigned gc_flags_shift;         /* of the flags in zend_refcounted_h.u.type_info: 8 or 0 */
-	uint32_t interned_string_flag;   /* in type_info of a string */
-	uint32_t persistent_string_flag; /* in type_info of a string: malloc'ed, not ours */
-	uint32_t immutable_array_flag;   /* in type_info of an array */
-	uint8_t opcode_handle_exception; /* the opline at EG(exception_op) */
+	unsigned gc_flags_shift;          /* of the flags in zend_refcounted_h.u.type_info: 8 or 0 */
+	uint32_t interned_string_flag;    /* in type_info of a string */
+	uint32_t persistent_string_flag;  /* in type_info of a string: malloc'ed, not ours */
+	uint32_t immutable_array_flag;    /* in type_info of an array */
+	uint8_t opcode_handle_exception;  /* the opline at EG(exception_op) */
 
 	uint32_t offset[RA_FIELDS];
 	uint32_t size[RA_STRUCTS];

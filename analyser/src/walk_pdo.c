@@ -6,7 +6,7 @@
 #define METHOD_TABLES 2u
 #define MAX_COLUMNS   4096u
 
-enum { /* pdo_bound_param_data since 8.0 */
+enum { /* pdo_bound_param_data: the same in all versions */
 	PARAMETER_VALUE = 0,
 	PARAMETER_DRIVER_VALUE = 16,
 	PARAMETER_NAME = 40,
@@ -70,9 +70,6 @@ static void walk_parameter(struct ra_walk *walk, ra_node node, ra_addr block)
 {
 	ra_addr name;
 
-	if (!walk->layout->pdo_parameter_begins_with_value) {
-		return;
-	}
 	ra_walk_value(walk, node, block + PARAMETER_VALUE, ra_link_field(walk, "parameter"));
 	ra_walk_value(walk, node, block + PARAMETER_DRIVER_VALUE, ra_link_field(walk, "driver_params"));
 	name = ra_engine_word(walk->engine, block + PARAMETER_NAME);

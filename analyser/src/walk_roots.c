@@ -498,6 +498,11 @@ static void lazy_object(struct ra_walk *walk, ra_node branch, const struct ra_el
 
 static void walk_engine_state(struct ra_walk *walk, ra_node branch)
 {
+	static const enum ra_field compiler_stacks[] = {
+		RA_zend_compiler_globals_loop_var_stack,
+		RA_zend_compiler_globals_delayed_oplines_stack,
+		RA_zend_compiler_globals_short_circuiting_opnums,
+	};
 	const ra_addr lazy = executor_at(walk, RA_zend_executor_globals_lazy_objects_store);
 	const ra_addr exception = executor_pointer(walk, RA_zend_executor_globals_exception);
 	const ra_addr previous = executor_pointer(walk, RA_zend_executor_globals_prev_exception);
@@ -528,6 +533,14 @@ static void walk_engine_state(struct ra_walk *walk, ra_node branch)
 		ra_walk_known_words(walk, branch, gc_buffer, 24, "get_gc_buffer");
 	}
 	walk_list(walk, branch, compiler_at(walk, RA_zend_compiler_globals_open_files), "open_files");
+	for (size_t i = 0; i < sizeof(compiler_stacks) / sizeof(*compiler_stacks); i++) {
+		const ra_addr stack = compiler_at(walk, compiler_stacks[i]);
+
+		if (stack != 0) {
+			ra_walk_claim_slot(walk, branch,
+				ra_engine_u64(walk->engine, stack, RA_zend_stack_elements), RA_LOC_INTERNAL_STATE);
+		}
+	}
 }
 
 /* ---- all ---- */
@@ -550,6 +563,7 @@ static const struct root {
 	{"output", 0, ra_walk_output},
 	{"call_frames", 0, walk_call_frames},
 	{"engine", 0, walk_engine_state},
+	{"module_globals", 0, ra_walk_modules},
 	{"objects_store", RA_EDGE_WEAK, walk_objects_store},
 	{"regular_list", RA_EDGE_WEAK, walk_regular_list},
 };

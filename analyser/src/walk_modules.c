@@ -1,0 +1,292 @@
+/* Globals of extensions. A module's entry says where they are; the entry is reached from any
+ * function or class of the module, so no symbol table is needed. In a thread-safe build the entry
+ * says only the number of the globals: the thread's table of pointers, in which it is an index, is
+ * found by two entries that are known, those of the executor globals and of ext/standard's globals.
+ *
+ * What the globals are made of is not known, but that they are pointers to the module's own memory:
+ * its caches, tables and texts. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "walk_special.h"
+
+#define MAX_MODULES       256u
+#define MAX_GLOBALS_BYTES 65536u
+#define MAX_STORAGE       4096u /* entries of a thread's table */
+#define WINDOW_WORDS      4096u
+
+struct modules {
+	ra_addr entries[MAX_MODULES]; /* zend_module_entry */
+	uint32_t count;
+	ra_addr standard; /* the one of ext/standard */
+};
+
+/* A zend_module_entry begins with its own size. */
+static bool is_module(struct ra_walk *walk, ra_addr at)
+{
+	uint16_t bytes;
+
+	return at != 0 && at % 8 == 0 &&
+		   ra_space_extent(walk->space, at, ra_sizeof(walk->layout, RA_STRUCT_zend_module_entry)) ==
+			   ra_sizeof(walk->layout, RA_STRUCT_zend_module_entry) &&
+		   ra_read_u16(walk->space, at, &bytes) &&
+		   bytes == ra_sizeof(walk->layout, RA_STRUCT_zend_module_entry);
+}
+
+static void add_module(struct ra_walk *walk, struct modules *modules, ra_addr at)
+{
+	for (uint32_t i = modules->count; i-- > 0;) {
+		if (modules->entries[i] == at) {
+			return;
+		}
+	}
+	if (modules->count < MAX_MODULES && is_module(walk, at)) {
+		modules->entries[modules->count++] = at;
+	}
+}
+
+static bool key_is(struct ra_walk *walk, ra_addr key, const char *text)
+{
+	const size_t length = strlen(text);
+	struct ra_string string;
+	char bytes[32];
+
+	return key != 0 && ra_engine_string(walk->engine, key, &string) && string.length == length &&
+		   ra_space_read(walk->space, string.text, bytes, length) &&
+		   memcmp(bytes, text, length) == 0;
+}
+
+static bool open_table(struct ra_walk *walk, enum ra_field field, struct ra_array *array)
+{
+	const ra_addr table = ra_engine_u64(walk->engine, walk->engine->executor, field);
+
+	return table != 0 && ra_engine_table(walk->engine, table, array);
+}
+
+static void find_modules(struct ra_walk *walk, struct modules *modules)
+{
+	const struct ra_engine *const engine = walk->engine;
+	enum {
+		INTERNAL = 1 /* of functions and classes, all versions */
+	};
+	struct ra_elements elements;
+	struct ra_element element;
+	struct ra_array array;
+
+	if (open_table(walk, RA_zend_executor_globals_function_table, &array)) {
+		ra_elements_init(&elements, engine, &array);
+		while (ra_elements_next(&elements, &element)) {
+			const ra_addr function = element.value.payload;
+
+			if (ra_engine_u8(engine, function, RA_zend_internal_function_type) == INTERNAL) {
+				const ra_addr module =
+					ra_engine_u64(engine, function, RA_zend_internal_function_module);
+
+				add_module(walk, modules, module);
+				if (modules->standard == 0 && key_is(walk, element.key, "var_dump")) {
+					modules->standard = module;
+				}
+			}
+		}
+	}
+	if (open_table(walk, RA_zend_executor_globals_class_table, &array)) {
+		ra_elements_init(&elements, engine, &array);
+		while (ra_elements_next(&elements, &element)) {
+			const ra_addr class = element.value.payload;
+
+			if (ra_engine_u8(engine, class, RA_zend_class_entry_type) == INTERNAL) {
+				add_module(walk, modules,
+					ra_engine_u64(engine, class, RA_zend_class_entry_info_internal_module));
+			}
+		}
+	}
+}
+
+/* ---- thread-safe builds ---- */
+
+static uint32_t globals_number(struct ra_walk *walk, ra_addr module)
+{
+	const ra_addr at = ra_engine_u64(walk->engine, module, RA_zend_module_entry_globals_id_ptr);
+	uint32_t number = 0;
+
+	return at != 0 && ra_space_extent(walk->space, at, 4) == 4 &&
+				   ra_read_u32(walk->space, at, &number)
+			   ? number
+			   : 0;
+}
+
+static ra_addr named_globals(const struct ra_dump *dump, const char *name)
+{
+	for (uint32_t i = 0; i < dump->module_globals_count; i++) {
+		const struct ra_module_globals *const globals = &dump->module_globals[i];
+
+		if (globals->name.length == strlen(name) &&
+			memcmp(globals->name.bytes, name, globals->name.length) == 0) {
+			return globals->address;
+		}
+	}
+	return 0;
+}
+
+/* True when the executor globals stand in the table before ext/standard's. */
+static bool is_storage(struct ra_walk *walk, ra_addr table, uint32_t number)
+{
+	if (ra_space_extent(walk->space, table, (uint64_t)number * 8) < (uint64_t)number * 8) {
+		return false;
+	}
+	for (uint32_t i = 0; i < number; i++) {
+		if (ra_engine_word(walk->engine, table + (uint64_t)i * 8) == walk->dump->eg_address) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static ra_addr find_in_region(
+	struct ra_walk *walk, const struct ra_region *region, ra_addr basic, uint32_t number)
+{
+	uint8_t window[WINDOW_WORDS * 8];
+	const ra_addr end = region->address + region->size_bytes;
+
+	for (ra_addr at = region->address; at < end; at += sizeof(window)) {
+		const uint64_t left = end - at;
+		const uint64_t bytes =
+			ra_space_extent(walk->space, at, left < sizeof(window) ? left : sizeof(window));
+
+		if (!ra_space_read(walk->space, at, window, bytes)) {
+			continue;
+		}
+		for (uint64_t i = 0; i + 8 <= bytes; i += 8) {
+			const ra_addr table = at + i - (uint64_t)(number - 1) * 8;
+
+			if (ra_le64(window + i) == basic && table < at + i + 8 &&
+				is_storage(walk, table, number)) {
+				return table;
+			}
+		}
+	}
+	return 0;
+}
+
+/* The thread's table of pointers to its globals; 0: not found. */
+static ra_addr find_storage(struct ra_walk *walk, const struct modules *modules)
+{
+	const ra_addr basic = named_globals(walk->dump, "basic_globals");
+	const uint32_t number = globals_number(walk, modules->standard);
+	ra_addr found = 0;
+
+	if (basic == 0 || number == 0 || number > MAX_STORAGE) {
+		return 0;
+	}
+	for (uint32_t i = 0; i < walk->dump->region_count && found == 0; i++) {
+		const struct ra_map_entry *const entry =
+			ra_space_entry(walk->space, walk->dump->regions[i].address);
+
+		if (entry && entry->writable && entry->private &&
+			!ra_heap_holds(walk->heap, walk->dump->regions[i].address)) {
+			found = find_in_region(walk, &walk->dump->regions[i], basic, number);
+		}
+	}
+	return found;
+}
+
+/* ---- globals ---- */
+
+static ra_addr globals_of(struct ra_walk *walk, ra_addr module, ra_addr storage)
+{
+	uint32_t number;
+
+	if (!walk->layout->zts) {
+		return ra_engine_u64(walk->engine, module, RA_zend_module_entry_globals_ptr);
+	}
+	number = globals_number(walk, module);
+	return storage != 0 && number != 0 && number <= MAX_STORAGE
+			   ? ra_engine_word(walk->engine, storage + (uint64_t)(number - 1) * 8)
+			   : 0;
+}
+
+/* A module's tables hold blocks: cached time zones, autoload functions, ... */
+static void walk_table_blocks(struct ra_walk *walk, ra_node node, ra_addr table)
+{
+	struct ra_elements elements;
+	struct ra_element element;
+	struct ra_array array;
+
+	if (!ra_engine_table(walk->engine, table, &array)) {
+		return;
+	}
+	ra_elements_init(&elements, walk->engine, &array);
+	while (ra_elements_next(&elements, &element)) {
+		struct ra_slot slot;
+		bool fresh = false;
+		ra_node block;
+
+		if (element.value.type != RA_TYPE_PTR ||
+			!ra_claims_slot(walk->claims, element.value.payload, &slot) ||
+			slot.start != element.value.payload ||
+			ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
+			continue;
+		}
+		block = ra_walk_block(walk, node, slot.start, 0, RA_NODE_BUFFER, RA_LOC_INTERNAL_STATE,
+			ra_walk_element_link(walk, &element), &fresh);
+		if (block != RA_NO_NODE && fresh) {
+			ra_walk_known_words(walk, block, slot.start, slot.bytes, "field");
+		}
+	}
+}
+
+static void walk_globals(struct ra_walk *walk, ra_node branch, ra_addr module, ra_addr globals)
+{
+	const uint64_t bytes = ra_engine_u64(walk->engine, module, RA_zend_module_entry_globals_size);
+	const ra_name name =
+		ra_walk_c_name(walk, ra_engine_u64(walk->engine, module, RA_zend_module_entry_name));
+	struct ra_link link = ra_link_field(walk, "module");
+	bool fresh = false;
+	ra_node node;
+
+	if (bytes < 8 || bytes > MAX_GLOBALS_BYTES ||
+		ra_space_extent(walk->space, globals, bytes) < bytes) {
+		return;
+	}
+	if (name != 0) {
+		link.key = name;
+	}
+	node = ra_walk_block(
+		walk, branch, globals, bytes, RA_NODE_TABLE, RA_LOC_INTERNAL_STATE, link, &fresh);
+	if (node == RA_NO_NODE || !fresh) {
+		return;
+	}
+	ra_walk_known_words(walk, node, globals, bytes, "global");
+	for (uint64_t at = 0; at + 8 <= bytes; at += 8) {
+		const ra_addr word = ra_engine_word(walk->engine, globals + at);
+		const ra_node array = ra_claims_find(walk->claims, word, RA_NODE_ARRAY);
+
+		if (word != 0 && array != RA_NO_NODE) {
+			walk_table_blocks(walk, array, word);
+		}
+	}
+}
+
+void ra_walk_modules(struct ra_walk *walk, ra_node branch)
+{
+	struct modules *const modules = calloc(1, sizeof(*modules));
+	const ra_addr basic = named_globals(walk->dump, "basic_globals");
+	ra_addr storage = 0;
+
+	if (!modules) {
+		walk->no_memory = true;
+		return;
+	}
+	find_modules(walk, modules);
+	if (walk->layout->zts) {
+		storage = find_storage(walk, modules);
+	}
+	for (uint32_t i = 0; i < modules->count; i++) {
+		const ra_addr globals = globals_of(walk, modules->entries[i], storage);
+
+		if (globals != 0 && globals != basic) { /* that one is walked field by field */
+			walk_globals(walk, branch, modules->entries[i], globals);
+		}
+	}
+	free(modules);
+}
