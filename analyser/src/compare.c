@@ -120,7 +120,8 @@ static bool compare_metrics(struct ra_comparison *result, double threshold)
 		}
 		row.is_percentage = strcmp(row.name, "heap_memory_analyzed_percentage") == 0;
 		row.delta = row.target - row.baseline;
-		row.has_percent = row.baseline > 0;
+		/* a memory_limit of -1 is no number to compute with */
+		row.has_percent = row.baseline > 0 && row.target >= 0;
 		if (row.has_percent) {
 			const double percent = 100.0 * row.delta / row.baseline;
 

@@ -89,15 +89,19 @@ static void print_metrics(struct ra_output *output, const struct ra_comparison *
 			snprintf(before, sizeof(before), "%.1f%%", row->baseline);
 			snprintf(after, sizeof(after), "%.1f%%", row->target);
 			snprintf(delta, sizeof(delta), "%+.1fpt", row->delta);
+		} else if (row->baseline < 0 || row->target < 0) {
+			snprintf(delta, sizeof(delta), "—");
 		} else {
 			snprintf(delta, sizeof(delta), "%s", RA_SIZE_DELTA((int64_t)row->delta));
 		}
 		if (!row->is_percentage && row->has_percent) {
 			snprintf(percent, sizeof(percent), "(%+.1f%%)", row->percent);
 		}
-		fprintf(output->stream, "  %-35s %14s %14s %14s %8s\n", row->label,
+		fprintf(output->stream, "  %-35s %14s %14s ", row->label,
 			row->is_percentage ? before : size_cell(before, row->baseline),
-			row->is_percentage ? after : size_cell(after, row->target), delta, percent);
+			row->is_percentage ? after : size_cell(after, row->target));
+		ra_output_right(output, delta, 14);
+		fprintf(output->stream, " %8s\n", percent);
 	}
 	fputc('\n', output->stream);
 }

@@ -10,6 +10,7 @@
  *   @impact OPERATOR NUMBER
  *   @absent KIND [REGEX]       no finding of that kind (whose summary matches)
  *   @php OPTIONS               for the PHP that runs the case; DUMP is the dump's path
+ *   @requires EXTENSION        the case is skipped without it
  *   @php-version OPERATOR X.Y  the case is skipped on other versions
  */
 
@@ -107,6 +108,7 @@ foreach ($lines as [, $word, $rest]) {
 			}
 			break;
 		case 'php':
+		case 'requires': /* read by run-cases */
 			break;
 		default:
 			$problems[] = "unknown word @$word";

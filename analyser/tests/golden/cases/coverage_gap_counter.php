@@ -4,8 +4,6 @@
  * @expect overview info
  * @fact analyzed_percentage >= 99.5
  * @fact analyzed_percentage <= 100
- * @expect unclaimed_slots info
- * @fact total_bytes <= 20000
  * @absent coverage_gap
  */
 class Node
