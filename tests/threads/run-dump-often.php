@@ -2,8 +2,8 @@
 /* One thread of the scenario in which four take 50 dumps each; every file is read back. */
 require_once getenv('RDUMP_LIB') . '/rdump_file.inc';
 
-$path = getenv('RDUMP_DUMPS') . '/thread-' . thread_number() . '.rdump';
-$text = strrev(' :daerht ot sgnoleb txet siht') . thread_number() . ';';
+$path = getenv('RDUMP_DUMPS') . '/thread-' . $thread . '.rdump';
+$text = strrev(' :daerht ot sgnoleb txet siht') . $thread . ';';
 for ($i = 0; $i < 50; $i++) {
 	if (!rdump_dump($path)) {
 		return false;
@@ -11,12 +11,12 @@ for ($i = 0; $i < 50; $i++) {
 	$dump = new RdumpFile($path);
 	$problems = rdump_problems($dump);
 	if ($problems) {
-		echo 'thread ', thread_number(), ', dump ', $i, ': ', implode('; ', $problems), "\n";
+		echo 'thread ', $thread, ', dump ', $i, ': ', implode('; ', $problems), "\n";
 		return false;
 	}
 }
 if (count($dump->find($text)) !== 1) {
-	echo 'thread ', thread_number(), ": its text is not in its dump\n";
+	echo 'thread ', $thread, ": its text is not in its dump\n";
 	return false;
 }
 echo 'dumped ', $i, " times\n";

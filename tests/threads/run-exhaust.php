@@ -1,6 +1,7 @@
 <?php
 /* One thread of the scenario in which all reach the memory limit at the same moment. */
-$text = strrev(' :daerht ot sgnoleb txet siht') . thread_number();
+echo "thread $thread is task ", basename(readlink('/proc/thread-self')), "\n";
+$text = strrev(' :daerht ot sgnoleb txet siht') . $thread;
 for ($rows = array();;) {
 	$rows[] = str_repeat($text . ';', 20);
 }

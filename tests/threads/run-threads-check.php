@@ -29,12 +29,14 @@ must('every dump names the globals of another thread', count($executors) === $th
 
 if ($argv[1] === 'run-exhaust.php') {
 	must('every thread reported its limit', substr_count($output, 'Allowed memory size of') === $threads);
-	foreach ($files as $file) {
-		must("$file is named by process and thread", preg_match('~/oom-\d+-\d+\.rdump$~', $file) === 1);
-	}
+	must('every thread says which task it is',
+		preg_match_all('/^thread (\d+) is task (\d+)$/m', $output, $tasks, PREG_SET_ORDER) === $threads);
 	$text = strrev(' :daerht ot sgnoleb txet siht');
-	for ($i = 0; $i < $threads; $i++) {
-		must("the text of thread $i is in a dump", count($dump->find("$text$i;")) === 1);
+	foreach ($tasks as $task) {
+		$own = glob(getenv('RDUMP_DUMPS') . "/oom-*-$task[2].rdump");
+		must("thread $task[1] has a dump named by it", count($own) === 1);
+		$dump = new RdumpFile($own[0]);
+		must("the dump of thread $task[1] holds its text", count($dump->find("$text$task[1];")) === 1);
 	}
 } else {
 	must('every thread took its dumps', substr_count($output, "dumped 50 times\n") === $threads);

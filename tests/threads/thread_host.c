@@ -5,7 +5,7 @@
  *
  *   thread_host INI_FILE SCRIPT THREADS DISTURBERS
  *
- * The script finds its number, from 0, in the function thread_number(). Exit status: 0 when every
+ * The script finds its number, from 0, in $thread. Exit status: 0 when every
  * script returned true or ended in a fatal error, else 1.
  */
 #include <sapi/embed/php_embed.h>
@@ -35,27 +35,16 @@ struct request_thread {
 static const char *script;
 static pthread_barrier_t start_line;
 static volatile int disturb = 1; /* read and written with __atomic built-ins only */
-static __thread int this_number;
-
-static PHP_FUNCTION(thread_number)
-{
-	RETURN_LONG(this_number);
-}
-
-ZEND_BEGIN_ARG_INFO_EX(arginfo_thread_number, 0, 0, 0)
-ZEND_END_ARG_INFO()
-
-static const zend_function_entry host_functions[] = {
-	PHP_FE(thread_number, arginfo_thread_number) PHP_FE_END};
 
 /* False where the script did not return true; one that ended in a fatal error has no value. */
-static bool run_script(void)
+static bool run_script(int number)
 {
 	char code[4096];
 	zval result;
-	bool accepted = true;
+	volatile bool accepted = true; /* the script may end by a long jump */
 
-	snprintf(code, sizeof(code), "require '%s'", script);
+	snprintf(
+		code, sizeof(code), "(function ($thread) { return require '%s'; })(%d)", script, number);
 	ZVAL_UNDEF(&result);
 	zend_first_try
 	{
@@ -70,7 +59,6 @@ static void *serve_request(void *argument)
 {
 	struct request_thread *self = argument;
 
-	this_number = self->number;
 	ts_resource(0);
 	ZEND_TSRMLS_CACHE_UPDATE();
 	if (php_request_startup() == FAILURE) {
@@ -84,7 +72,7 @@ static void *serve_request(void *argument)
 	SG(request_info).no_headers = 1;
 
 	pthread_barrier_wait(&start_line);
-	self->failed = !run_script();
+	self->failed = !run_script(self->number);
 	php_request_shutdown(NULL);
 	ts_free_thread();
 	return NULL;
@@ -154,12 +142,11 @@ int main(int argc, char **argv)
 	}
 	script = argv[2];
 	php_embed_module.php_ini_path_override = argv[1];
-	php_embed_module.additional_functions = host_functions;
 	if (php_embed_init(0, NULL) == FAILURE) {
 		fprintf(stderr, "PHP does not start\n");
 		return 2;
 	}
-	status = run_threads((int) threads, (int) disturbers);
+	status = run_threads((int)threads, (int)disturbers);
 	php_embed_shutdown();
 	return status;
 }
