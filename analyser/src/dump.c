@@ -342,7 +342,10 @@ static bool cut_at_region(struct cursor *cursor, struct ra_dump *dump, uint64_t 
 	char missing[64] = "";
 
 	dump->missing_regions = regions_missing;
-	dump->missing_bytes = body_missing + (uint64_t)regions_missing * REGION_HEADER_BYTES;
+	dump->missing_bytes = (uint64_t)regions_missing * REGION_HEADER_BYTES;
+	dump->missing_bytes += body_missing < UINT64_MAX - dump->missing_bytes
+							   ? body_missing
+							   : UINT64_MAX - dump->missing_bytes; /* a size that is no size */
 	if (salvage) {
 		return true;
 	}
