@@ -5,20 +5,28 @@
  * entries are sorted likewise; an address belongs to the entry that begins last at or before it.
  *
  * Every page of the file that was read stays resident until it is given back, and counts as memory
- * of this process. So the windows of the file that were touched are counted, and when they exceed a
- * budget the whole mapping is released; what is still needed comes back by page faults. A window is
- * what the kernel maps at one fault (64 KiB). Files below the budget are never released. */
+ * of this process. So when the resident part of the mapping exceeds a budget, the whole mapping is
+ * released; what is still needed comes back by page faults. How much one fault makes resident is
+ * the kernel's choice (64 KiB on many, 2 MiB where the page cache holds huge folios), so the kernel
+ * is asked, now and then: when the reads have entered a few windows of the file that they had not
+ * seen since the last release. Files below the budget are never released. */
 #include "space.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define WINDOW_SHIFT   16
-#define BUDGET_WINDOWS (UINT64_C(40) << (20 - WINDOW_SHIFT)) /* 40 MiB */
-#define NO_WINDOW      UINT64_MAX
+#define WINDOW_SHIFT 16
+#define NO_WINDOW    UINT64_MAX
 
 /* Large files get a larger budget, or random access would fault on every read. */
-#define BUDGET_FRACTION 8
+#define BUDGET_BYTES    (UINT64_C(24) << 20)
+#define BUDGET_FRACTION 16
+
+/* New windows between two questions to the kernel. */
+#define WINDOWS_PER_CHECK 8
 
 /* Direct-mapped cache in front of the binary search: the extent of the last read per 2 MiB of
  * address space. */
@@ -49,10 +57,11 @@ struct ra_space {
 	bool regions_missing; /* a truncated file lacks whole regions: their addresses are unknown */
 	ra_addr last_captured;
 
-	uint64_t window; /* of the last read */
-	uint64_t *touched;
+	uint64_t window;   /* of the last read */
+	uint64_t *touched; /* bitmap: windows read since the last release */
 	uint64_t touched_count;
-	uint64_t budget; /* 0: never release */
+	uint64_t budget_bytes; /* 0: never release */
+	int statm;             /* /proc/self/statm, or -1 */
 
 	uint64_t holes[RA_HOLE_REASONS];
 };
@@ -145,20 +154,25 @@ static bool index_entries(struct ra_space *space, struct ra_error *err)
 	return true;
 }
 
+static uint64_t window_count(const struct ra_space *space)
+{
+	return (space->dump->file_bytes >> WINDOW_SHIFT) + 1;
+}
+
 static bool watch_windows(struct ra_space *space, struct ra_error *err)
 {
-	const uint64_t windows = (space->dump->file_bytes >> WINDOW_SHIFT) + 1;
+	const uint64_t fraction = space->dump->file_bytes / BUDGET_FRACTION;
 
 	space->window = NO_WINDOW;
-	if (space->dump->fd < 0 || windows <= BUDGET_WINDOWS) {
+	if (space->dump->fd < 0 || space->dump->file_bytes <= BUDGET_BYTES) {
 		return true;
 	}
-	space->budget =
-		windows / BUDGET_FRACTION > BUDGET_WINDOWS ? windows / BUDGET_FRACTION : BUDGET_WINDOWS;
-	space->touched = calloc(windows / 64 + 1, sizeof(*space->touched));
+	space->budget_bytes = fraction > BUDGET_BYTES ? fraction : BUDGET_BYTES;
+	space->touched = calloc(window_count(space) / 64 + 1, sizeof(*space->touched));
 	if (!space->touched) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to watch the file's pages");
 	}
+	space->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	return true;
 }
 
@@ -172,6 +186,7 @@ bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *op
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the address space");
 	}
 	space->dump = dump;
+	space->statm = -1;
 	if (!index_regions(space, err) || !index_entries(space, err) || !watch_windows(space, err)) {
 		ra_space_close(space);
 		return false;
@@ -184,6 +199,9 @@ void ra_space_close(struct ra_space *space)
 {
 	if (!space) {
 		return;
+	}
+	if (space->statm >= 0) {
+		close(space->statm);
 	}
 	free(space->extents);
 	free(space->entries);
@@ -227,27 +245,43 @@ static const struct extent *find_extent(struct ra_space *space, ra_addr at)
 	return &space->extents[low - 1];
 }
 
+/* How much of all mapped files is resident. Without /proc: what the windows take at least. */
+static uint64_t resident_bytes(const struct ra_space *space)
+{
+	char text[128];
+	const ssize_t length = space->statm < 0 ? -1 : pread(space->statm, text, sizeof(text) - 1, 0);
+	unsigned long long pages;
+
+	if (length <= 0) {
+		return space->touched_count << WINDOW_SHIFT;
+	}
+	text[length] = '\0';
+	if (sscanf(text, "%*u %*u %llu", &pages) != 1) {
+		return space->touched_count << WINDOW_SHIFT;
+	}
+	return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+static void release_pages(struct ra_space *space)
+{
+	ra_dump_forget_pages(space->dump);
+	memset(space->touched, 0, (window_count(space) / 64 + 1) * sizeof(*space->touched));
+	space->touched_count = 0;
+}
+
 static void touch_window(struct ra_space *space, uint64_t window)
 {
-	uint64_t *word;
 	const uint64_t bit = UINT64_C(1) << (window % 64);
 
 	space->window = window;
-	if (space->budget == 0) {
+	if (space->budget_bytes == 0 || space->touched[window / 64] & bit) {
 		return;
 	}
-	word = &space->touched[window / 64];
-	if (*word & bit) {
-		return;
+	if (space->touched_count % WINDOWS_PER_CHECK == 0 &&
+		resident_bytes(space) > space->budget_bytes) {
+		release_pages(space);
 	}
-	if (space->touched_count == space->budget) {
-		const uint64_t windows = (space->dump->file_bytes >> WINDOW_SHIFT) + 1;
-
-		ra_dump_forget_pages(space->dump);
-		memset(space->touched, 0, (windows / 64 + 1) * sizeof(*space->touched));
-		space->touched_count = 0;
-	}
-	*word |= bit;
+	space->touched[window / 64] |= bit;
 	space->touched_count++;
 }
 
