@@ -13,12 +13,12 @@
 #define MAX_MODULES       256u
 #define MAX_GLOBALS_BYTES 65536u
 #define MAX_STORAGE       4096u /* entries of a thread's table */
+#define MAX_TRIES         16u
 #define WINDOW_WORDS      4096u
 
 struct modules {
 	ra_addr entries[MAX_MODULES]; /* zend_module_entry */
 	uint32_t count;
-	ra_addr standard; /* the one of ext/standard */
 };
 
 /* A zend_module_entry begins with its own size. */
@@ -45,17 +45,6 @@ static void add_module(struct ra_walk *walk, struct modules *modules, ra_addr at
 	}
 }
 
-static bool key_is(struct ra_walk *walk, ra_addr key, const char *text)
-{
-	const size_t length = strlen(text);
-	struct ra_string string;
-	char bytes[32];
-
-	return key != 0 && ra_engine_string(walk->engine, key, &string) && string.length == length &&
-		   ra_space_read(walk->space, string.text, bytes, length) &&
-		   memcmp(bytes, text, length) == 0;
-}
-
 static bool open_table(struct ra_walk *walk, enum ra_field field, struct ra_array *array)
 {
 	const ra_addr table = ra_engine_u64(walk->engine, walk->engine->executor, field);
@@ -79,13 +68,8 @@ static void find_modules(struct ra_walk *walk, struct modules *modules)
 			const ra_addr function = element.value.payload;
 
 			if (ra_engine_u8(engine, function, RA_zend_internal_function_type) == INTERNAL) {
-				const ra_addr module =
-					ra_engine_u64(engine, function, RA_zend_internal_function_module);
-
-				add_module(walk, modules, module);
-				if (modules->standard == 0 && key_is(walk, element.key, "var_dump")) {
-					modules->standard = module;
-				}
+				add_module(walk, modules,
+					ra_engine_u64(engine, function, RA_zend_internal_function_module));
 			}
 		}
 	}
@@ -128,66 +112,103 @@ static ra_addr named_globals(const struct ra_dump *dump, const char *name)
 	return 0;
 }
 
-/* True when the executor globals stand in the table before ext/standard's. */
-static bool is_storage(struct ra_walk *walk, ra_addr table, uint32_t number)
+/* Calls `visit` with every address that holds `word`, in writable memory outside the heap, until it
+ * returns true. */
+struct search {
+	struct ra_walk *walk;
+	ra_addr word;
+	bool (*visit)(struct search *search, ra_addr at);
+	ra_addr result;
+	ra_addr basic;  /* ext/standard's globals */
+	uint32_t tries; /* so that no dump can make it search for ever */
+};
+
+static bool search_region(struct search *search, const struct ra_region *region)
 {
-	if (ra_space_extent(walk->space, table, (uint64_t)number * 8) < (uint64_t)number * 8) {
-		return false;
+	struct ra_space *const space = search->walk->space;
+	const ra_addr end = region->address + region->size_bytes;
+	uint8_t window[WINDOW_WORDS * 8];
+
+	for (ra_addr at = region->address; at < end; at += sizeof(window)) {
+		const uint64_t left = end - at;
+		const uint64_t bytes =
+			ra_space_extent(space, at, left < sizeof(window) ? left : sizeof(window));
+
+		if (!ra_space_read(space, at, window, bytes)) {
+			continue;
+		}
+		for (uint64_t i = 0; i + 8 <= bytes; i += 8) {
+			if (ra_le64(window + i) == search->word && search->visit(search, at + i)) {
+				return true;
+			}
+		}
 	}
-	for (uint32_t i = 0; i < number; i++) {
-		if (ra_engine_word(walk->engine, table + (uint64_t)i * 8) == walk->dump->eg_address) {
+	return false;
+}
+
+static bool search_memory(struct search *search)
+{
+	const struct ra_walk *const walk = search->walk;
+
+	for (uint32_t i = 0; i < walk->dump->region_count; i++) {
+		const struct ra_region *const region = &walk->dump->regions[i];
+		const struct ra_map_entry *const entry = ra_space_entry(walk->space, region->address);
+
+		if (entry && entry->writable && entry->private &&
+			!ra_heap_holds(walk->heap, region->address) && search_region(search, region)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static ra_addr find_in_region(
-	struct ra_walk *walk, const struct ra_region *region, ra_addr basic, uint32_t number)
+/* A thread's entry: the address of its table, then the number of globals. */
+static bool visit_thread(struct search *search, ra_addr at)
 {
-	uint8_t window[WINDOW_WORDS * 8];
-	const ra_addr end = region->address + region->size_bytes;
+	uint32_t count;
 
-	for (ra_addr at = region->address; at < end; at += sizeof(window)) {
-		const uint64_t left = end - at;
-		const uint64_t bytes =
-			ra_space_extent(walk->space, at, left < sizeof(window) ? left : sizeof(window));
-
-		if (!ra_space_read(walk->space, at, window, bytes)) {
-			continue;
-		}
-		for (uint64_t i = 0; i + 8 <= bytes; i += 8) {
-			const ra_addr table = at + i - (uint64_t)(number - 1) * 8;
-
-			if (ra_le64(window + i) == basic && table < at + i + 8 &&
-				is_storage(walk, table, number)) {
-				return table;
-			}
-		}
+	if (!ra_read_u32(search->walk->space, at + 8, &count) || count < 2 || count > MAX_STORAGE) {
+		return false;
 	}
-	return 0;
+	search->result = search->word;
+	return true;
+}
+
+/* The executor globals' place in a table, when ext/standard's follow in it. The table's beginning
+ * is the beginning of its block: before it stands the block's size, which is no address. */
+static bool visit_place(struct search *search, ra_addr at)
+{
+	const struct ra_engine *const engine = search->walk->engine;
+	struct search thread = {.walk = search->walk, .visit = visit_thread};
+	ra_addr begin = at, later = at;
+
+	while (later < at + MAX_STORAGE * 8 && ra_engine_word(engine, later) > UINT32_MAX &&
+		   ra_engine_word(engine, later) != search->basic) {
+		later += 8;
+	}
+	while (begin > at - MAX_STORAGE * 8 && ra_engine_word(engine, begin - 8) > UINT32_MAX) {
+		begin -= 8;
+	}
+	thread.word = begin;
+	if (ra_engine_word(engine, later) != search->basic || search->tries++ >= MAX_TRIES ||
+		!search_memory(&thread)) {
+		return false;
+	}
+	search->result = begin;
+	return true;
 }
 
 /* The thread's table of pointers to its globals; 0: not found. */
-static ra_addr find_storage(struct ra_walk *walk, const struct modules *modules)
+static ra_addr find_storage(struct ra_walk *walk)
 {
-	const ra_addr basic = named_globals(walk->dump, "basic_globals");
-	const uint32_t number = globals_number(walk, modules->standard);
-	ra_addr found = 0;
+	struct search search = {
+		.walk = walk,
+		.word = walk->dump->eg_address,
+		.visit = visit_place,
+		.basic = named_globals(walk->dump, "basic_globals"),
+	};
 
-	if (basic == 0 || number == 0 || number > MAX_STORAGE) {
-		return 0;
-	}
-	for (uint32_t i = 0; i < walk->dump->region_count && found == 0; i++) {
-		const struct ra_map_entry *const entry =
-			ra_space_entry(walk->space, walk->dump->regions[i].address);
-
-		if (entry && entry->writable && entry->private &&
-			!ra_heap_holds(walk->heap, walk->dump->regions[i].address)) {
-			found = find_in_region(walk, &walk->dump->regions[i], basic, number);
-		}
-	}
-	return found;
+	return search.basic != 0 && search_memory(&search) ? search.result : 0;
 }
 
 /* ---- globals ---- */
@@ -279,7 +300,7 @@ void ra_walk_modules(struct ra_walk *walk, ra_node branch)
 	}
 	find_modules(walk, modules);
 	if (walk->layout->zts) {
-		storage = find_storage(walk, modules);
+		storage = find_storage(walk);
 	}
 	for (uint32_t i = 0; i < modules->count; i++) {
 		const ra_addr globals = globals_of(walk, modules->entries[i], storage);
