@@ -1,0 +1,27 @@
+<?php
+/* A thousand objects with only ten different values.
+ *
+ * @expect structural_duplicate info
+ * @summary ^Money: 1,000 identical shapes x 80 B = 78\.13 KB \(saving: 77\.34 KB; 10 different values\)$
+ * @fact count = 1000
+ * @fact distinct_values = 10
+ * @fact most_frequent_count = 100
+ * @fact properties = "amount,currency"
+ * @fact theoretical_saving = 79200
+ * @confidence medium
+ */
+class Money
+{
+    public $amount;
+    public $currency;
+}
+
+$prices = [];
+for ($i = 0; $i < 1000; $i++) {
+    $money = new Money();
+    $money->amount = $i % 10;
+    $money->currency = strtoupper('eur');
+    $prices[] = $money;
+}
+unset($money);
+rdump_dump($argv[1]);
