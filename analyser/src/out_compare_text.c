@@ -226,7 +226,7 @@ static void print_findings(struct ra_output *output, const struct ra_comparison 
 		output, "Changed findings", "", comparison->changed_findings, comparison->changed_count);
 	if (comparison->accepted_count > 0) {
 		fprintf(
-			output->stream, "  (%u known findings are not shown)\n\n", comparison->accepted_count);
+			output->stream, "  (%u known not shown)\n\n", comparison->accepted_count);
 	}
 }
 

@@ -78,7 +78,7 @@ static void print_entry(struct ra_output *output, const struct ra_report_entry *
 		indented(output, finding->hypothesis);
 	}
 	if (entry->more > 0) {
-		fprintf(stream, "    (+%u more that differ only in an index)\n", entry->more);
+		fprintf(stream, "    (+%u more like this: %s)\n", entry->more, RA_SIZE(entry->more_bytes));
 	}
 	for (uint32_t i = 0; i < finding->next_check_count; i++) {
 		fprintf(stream, "%s%s", i == 0 ? "    Next: " : "; ", finding->next_checks[i]);

@@ -655,13 +655,38 @@ static bool make_blames(struct ra_report *report)
 	return true;
 }
 
-/* Same kind, same severity, and a path that differs in indices and lines only. */
-static bool same_entry(const struct ra_finding *a, const struct ra_finding *b)
+/* The path that says where a finding is, without indices and lines; NULL: it has none. */
+static char *subject_pattern(const struct ra_finding *finding)
 {
-	const bool paths = json_object_get(a->facts, "path") || json_object_get(a->facts, "owner_path");
+	const char *path = text_fact(finding, "owner_path");
 
-	return paths && a->severity == b->severity && is_kind(a, b->kind) &&
-		   strcmp(a->signature, b->signature) == 0;
+	path = *path ? path : text_fact(finding, "path");
+	return *path ? ra_path_pattern(path) : NULL;
+}
+
+/* The entry that says the same of the same place: kind and severity, and a path that differs in
+ * indices only. NULL: none. */
+static struct ra_report_entry *same_entry(
+	const struct ra_report *report, const struct ra_finding *finding)
+{
+	char *pattern = subject_pattern(finding);
+
+	for (uint32_t i = 0; pattern && i < report->entry_count; i++) {
+		struct ra_report_entry *entry = &report->entries[i];
+		char *other =
+			entry->finding->severity == finding->severity && is_kind(entry->finding, finding->kind)
+				? subject_pattern(entry->finding)
+				: NULL;
+		const bool same = other && strcmp(other, pattern) == 0;
+
+		free(other);
+		if (same) {
+			free(pattern);
+			return entry;
+		}
+	}
+	free(pattern);
+	return NULL;
 }
 
 static bool make_entries(struct ra_report *report)
@@ -672,18 +697,17 @@ static bool make_entries(struct ra_report *report)
 	}
 	for (uint32_t i = 0; i < report->findings.count; i++) {
 		const struct ra_finding *finding = &report->findings.items[i];
-		uint32_t same = 0;
 
 		if (finding->severity == RA_INFO || ra_kind_is_tabled(finding->kind)) {
 			continue;
 		}
-		while (same < report->entry_count && !same_entry(report->entries[same].finding, finding)) {
-			same++;
-		}
-		if (same < report->entry_count) {
-			report->entries[same].more++;
+		struct ra_report_entry *same = same_entry(report, finding);
+
+		if (same) {
+			same->more++;
+			same->more_bytes += finding->impact_bytes;
 		} else {
-			report->entries[report->entry_count++] = (struct ra_report_entry){finding, 0};
+			report->entries[report->entry_count++] = (struct ra_report_entry){.finding = finding};
 		}
 	}
 	return true;

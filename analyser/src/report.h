@@ -71,7 +71,9 @@ struct ra_report_metric { /* of the summary; see the metrics of a comparison */
 
 struct ra_report_entry { /* one entry of the Findings section */
 	const struct ra_finding *finding;
-	uint32_t more; /* further findings of the same kind that differ only in an index */
+	uint32_t more; /* further findings of the same kind and severity at the same place or one that
+					  differs only in an index */
+	uint64_t more_bytes; /* their impact */
 };
 
 struct ra_report {

@@ -17,9 +17,9 @@ void ra_find_bins(struct ra_snapshot *snapshot, struct ra_findings *findings)
 		slots += heap->bin[bin].slots - heap->bin[bin].free_slots;
 	}
 	finding = ra_findings_add(findings, "bin_histogram_overview", RA_INFO, RA_CONFIDENCE_HIGH,
-		"%s live small slots (%s), %s in page runs, %s in %u huge blocks", RA_COUNT(slots),
+		"%s live small slots (%s), %s in page runs, %s in %u huge %s", RA_COUNT(slots),
 		RA_SIZE(heap->small_bytes), RA_SIZE(heap->large_bytes), RA_SIZE(heap->huge_bytes),
-		heap->huge_count);
+		heap->huge_count, heap->huge_count == 1 ? "block" : "blocks");
 	ra_fact_int(finding, "live_slots", slots);
 	ra_fact_int(finding, "live_slot_bytes", heap->small_bytes);
 	ra_fact_int(finding, "free_slot_bytes", heap->free_slot_bytes);

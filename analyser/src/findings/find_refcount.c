@@ -126,8 +126,9 @@ static void add_group(
 	}
 	struct ra_finding *finding = ra_findings_add(findings, "refcount_surplus",
 		group->own_bytes > medium_bytes ? RA_MEDIUM : RA_LOW, RA_CONFIDENCE_MEDIUM,
-		"%s: %s values (%s) have %s references that no PHP value accounts for", name,
-		RA_COUNT(group->values), RA_SIZE(group->own_bytes), RA_COUNT(group->references));
+		"%s: %s %s (%s) with %s %s that no PHP value accounts for", name, RA_COUNT(group->values),
+		group->values == 1 ? "value" : "values", RA_SIZE(group->own_bytes),
+		RA_COUNT(group->references), group->references == 1 ? "reference" : "references");
 
 	ra_fact_text(finding, "type", kind_text(group->kind));
 	if (group->class_index != RA_NO_CLASS) {

@@ -4,7 +4,7 @@
  * @php -d extension=ffi -d ffi.enable=1
  * @requires ffi
  * @expect refcount_surplus low
- * @summary ^string: 20\d values \(1[\d.]+ KB\) have 20\d references that no PHP value accounts for$
+ * @summary ^string: 20\d values \(1[\d.]+ KB\) with 20\d references that no PHP value accounts for$
  * @fact type = "string"
  * @fact owner_path ~ \$names\[\*\]$
  * @expect refcount_state info
