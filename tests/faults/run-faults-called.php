@@ -74,7 +74,7 @@ for ($n = 1;; $n++) {
 			not_so($n, 'the dump succeeded');
 		}
 		if ($warnings || $names !== array('faulty.rdump')) {
-			not_so($n, 'true, but: ' . json_encode(array($warnings, $names)));
+			not_so($n, 'true, but: ' . var_export(array($warnings, $names), true));
 		}
 		if (!whole_with($path, $result === 'must work' || !$hit ? $text : null, $n)) {
 			not_so($n, 'the text is not in the dump');
@@ -82,11 +82,11 @@ for ($n = 1;; $n++) {
 	} else {
 		$refused++;
 		if (!$hit || $result === 'must work') {
-			not_so($n, 'the dump failed: ' . json_encode($warnings));
+			not_so($n, 'the dump failed: ' . var_export($warnings, true));
 		}
 		if (count($warnings) !== 1 || $warnings[0][0] !== E_WARNING
 			|| strpos($warnings[0][1], $path) === false) {
-			not_so($n, 'not one warning that names the path: ' . json_encode($warnings));
+			not_so($n, 'not one warning that names the path: ' . var_export($warnings, true));
 		}
 		if ($names !== array() && ($names !== array('faulty.rdump') || file_get_contents($path) !== 'old')) {
 			not_so($n, 'left behind: ' . implode(' ', $names));
