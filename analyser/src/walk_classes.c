@@ -4,8 +4,9 @@
  * stand before their descendants in the class table). */
 #include "walk.h"
 
-#define CLASS_USER  2u
-#define COUNT_LIMIT 1000000u
+#define FUNCTION_USER 2u /* zend_function.type */
+#define CLASS_USER    2u
+#define COUNT_LIMIT   1000000u
 
 static void follow_string(struct ra_walk *walk, ra_node node, ra_addr string, const char *name)
 {
@@ -172,6 +173,16 @@ static void walk_class_constants(struct ra_walk *walk, ra_node node, ra_addr at)
 
 /* ---- methods ---- */
 
+/* An inherited method belongs to its class, but up to 8.0 the child has a copy of it when it has
+ * static variables: these are the child's. What is shared is claimed already. */
+static void walk_inherited(struct ra_walk *walk, ra_node node, ra_addr function)
+{
+	if (ra_engine_u8(walk->engine, function, RA_zend_op_array_type) == FUNCTION_USER) {
+		ra_walk_static_variables(
+			walk, node, ra_walk_live_statics(walk, function), RA_LINK_STATIC_VARIABLE);
+	}
+}
+
 static void walk_methods(struct ra_walk *walk, ra_node node, ra_addr entry)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -189,7 +200,8 @@ static void walk_methods(struct ra_walk *walk, ra_node node, ra_addr entry)
 
 		ra_walk_key(walk, node, element.key);
 		if (ra_engine_u64(engine, function, RA_zend_op_array_scope) != entry) {
-			continue; /* inherited */
+			walk_inherited(walk, node, function);
+			continue;
 		}
 		if (ra_walk_function(walk, node, function,
 				ra_link_named(walk, RA_LINK_FUNCTION,

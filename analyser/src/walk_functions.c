@@ -65,6 +65,17 @@ void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table)
 	}
 }
 
+/* 7.2 to 7.4: a type is one word, the number of a type or the address of a class name (7.4: or of
+ * the class itself, bit 1), with bit 0 for "or null". */
+static void walk_word_type(struct ra_walk *walk, ra_node node, ra_addr at)
+{
+	const uint64_t type = ra_engine_word(walk->engine, at);
+
+	if (type > UINT16_MAX && !(type & 2)) {
+		ra_walk_key(walk, node, type & ~(uint64_t)1);
+	}
+}
+
 /* Lists of types may hold lists (disjunctive normal form); what is still to do waits in an array.
  */
 void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at)
@@ -79,7 +90,11 @@ void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at)
 	} todo[TYPE_LISTS];
 	uint32_t waiting = 0;
 
-	if (at == 0 || !ra_has(walk->layout, RA_zend_type_type_mask)) {
+	if (at == 0) {
+		return;
+	}
+	if (!ra_has(walk->layout, RA_zend_type_type_mask)) {
+		walk_word_type(walk, node, at);
 		return;
 	}
 	todo[waiting].at = at;

@@ -366,6 +366,16 @@ static void walk_slots(
 	}
 }
 
+/* 7.0 stores the table's address without a type. */
+static bool is_untyped_table(struct ra_walk *walk, const struct ra_value *value)
+{
+	struct ra_array array;
+	struct ra_slot slot;
+
+	return value->type == RA_TYPE_UNDEF && ra_claims_slot(walk->claims, value->payload, &slot) &&
+		   slot.start == value->payload && ra_engine_array(walk->engine, value->payload, &array);
+}
+
 /* The guard slot behind the properties (recursion protection of __get and the like) holds a name,
  * or from the second name on a table of them. */
 static void walk_guards(struct ra_walk *walk, ra_node node, ra_addr slot)
@@ -378,7 +388,8 @@ static void walk_guards(struct ra_walk *walk, ra_node node, ra_addr slot)
 	}
 	if (value.type == RA_TYPE_STRING) {
 		ra_walk_string(walk, node, value.payload, link);
-	} else if (value.type == RA_TYPE_ARRAY || value.type == RA_TYPE_PTR) {
+	} else if (value.type == RA_TYPE_ARRAY || value.type == RA_TYPE_PTR ||
+			   is_untyped_table(walk, &value)) {
 		ra_node table;
 		struct ra_array array;
 		struct ra_elements elements;
