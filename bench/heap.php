@@ -1,0 +1,48 @@
+<?php
+/*
+ * 512 MB of touched heap: a dump of it beside a plain write(2) of the same bytes from the same addresses to
+ * the same file system. The two take turns, so that both meet the machine in the same state.
+ */
+require __DIR__ . '/row.php';
+
+const ROUNDS = 9;
+const HEAP_BYTES = 512 << 20;
+
+$folder = $argv[1];
+$heap = str_repeat('0123456789abcdef', HEAP_BYTES / 16);
+$libc = FFI::cdef('
+	int open(const char *path, int flags, ...);
+	long write(int fd, const char *bytes, unsigned long size);
+	int close(int fd);
+');
+const O_WRONLY_CREAT_TRUNC = 01 | 0100 | 01000;
+
+function raw_write($libc, $heap, $path)
+{
+	@unlink($path);
+	$fd = $libc->open($path, O_WRONLY_CREAT_TRUNC, 0600);
+	for ($done = 0; $done < HEAP_BYTES; $done += $written) {
+		$written = $libc->write($fd, $heap, HEAP_BYTES); /* tmpfs takes it all at once */
+		$written > 0 || exit("write(2) failed\n");
+	}
+	$libc->close($fd);
+	return $done;
+}
+
+$safe = $argv[2] === '1';
+$raw = $dump = array();
+for ($round = 0; $round < ROUNDS + 1; $round++) {
+	$raw[] = elapsed_ms(function () use ($libc, $heap, $folder) {
+		raw_write($libc, $heap, "$folder/raw");
+	});
+	unlink("$folder/raw");
+	$dump[] = elapsed_ms(function () use ($folder) {
+		rdump_dump("$folder/heap.rdump") || exit(1);
+	});
+	unlink("$folder/heap.rdump");
+}
+array_shift($raw); /* the first round warms the machine */
+array_shift($dump);
+printf("%-58s %12.1f\n", '512 MB heap, raw write(2), ms', median($raw));
+printf("%-58s %12.1f\n", '512 MB heap, dump, ms' . ($safe ? ' (safe_read)' : ''), median($dump));
+row('512 MB heap, dump / raw write' . ($safe ? ' (safe_read)' : ''), median($dump) / median($raw), $safe ? 1.45 : 1.05);
