@@ -36,7 +36,7 @@ static void claim_block(struct ra_walk *walk, ra_node node, ra_addr block)
 	}
 }
 
-static void walk_zone(struct ra_walk *walk, ra_node from, ra_addr zone)
+void ra_walk_time_zone(struct ra_walk *walk, ra_node from, ra_addr zone)
 {
 	static const ra_addr posix_parts[] = {POSIX_STD, POSIX_DST, POSIX_DST_BEGIN, POSIX_DST_END};
 	const struct ra_engine *const engine = walk->engine;
@@ -74,7 +74,7 @@ static void walk_time(struct ra_walk *walk, ra_node node, ra_addr time)
 		return;
 	}
 	claim_block(walk, node, ra_engine_u64(walk->engine, time, RA_timelib_time_tz_abbr));
-	walk_zone(walk, node, ra_engine_u64(walk->engine, time, RA_timelib_time_tz_info));
+	ra_walk_time_zone(walk, node, ra_engine_u64(walk->engine, time, RA_timelib_time_tz_info));
 }
 
 static void walk_relative_time(struct ra_walk *walk, ra_node node, ra_addr time)
@@ -120,7 +120,7 @@ static void walk_time_zone(struct ra_walk *walk, const struct ra_object_view *ob
 				RA_timelib_abbr_info_abbr));
 		break;
 	case ZONE_IDENTIFIER:
-		walk_zone(
+		ra_walk_time_zone(
 			walk, object->node, ra_engine_u64(engine, object->start, RA_php_timezone_obj_tzi_tz));
 		break;
 	default:

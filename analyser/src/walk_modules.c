@@ -226,6 +226,21 @@ static ra_addr globals_of(struct ra_walk *walk, ra_addr module, ra_addr storage)
 			   : 0;
 }
 
+/* A time zone's data begins with the address of its name, and the name is its key in the cache. */
+static bool is_time_zone(struct ra_walk *walk, const struct ra_element *element)
+{
+	char key_text[64], name_text[64];
+	struct ra_string key;
+
+	return element->key != 0 && ra_engine_string(walk->engine, element->key, &key) &&
+		   key.length > 1 && key.length < sizeof(key_text) &&
+		   ra_space_read(walk->space, key.text, key_text, key.length) &&
+		   ra_space_read(walk->space,
+			   ra_engine_u64(walk->engine, element->value.payload, RA_timelib_tzinfo_name),
+			   name_text, key.length) &&
+		   strncasecmp(key_text, name_text, key.length) == 0;
+}
+
 /* A module's tables hold blocks: cached time zones, autoload functions, ... */
 static void walk_table_blocks(struct ra_walk *walk, ra_node node, ra_addr table)
 {
@@ -246,6 +261,10 @@ static void walk_table_blocks(struct ra_walk *walk, ra_node node, ra_addr table)
 			!ra_claims_slot(walk->claims, element.value.payload, &slot) ||
 			slot.start != element.value.payload ||
 			ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
+			continue;
+		}
+		if (is_time_zone(walk, &element)) {
+			ra_walk_time_zone(walk, node, slot.start);
 			continue;
 		}
 		block = ra_walk_block(walk, node, slot.start, 0, RA_NODE_BUFFER, RA_LOC_INTERNAL_STATE,
