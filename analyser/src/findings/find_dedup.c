@@ -300,7 +300,9 @@ static void report_groups(
 			groups->items[listed++] = groups->items[i];
 		}
 	}
-	qsort_r(groups->items, listed, sizeof(*groups->items), compare_groups, snapshot);
+	if (listed > 0) {
+		qsort_r(groups->items, listed, sizeof(*groups->items), compare_groups, snapshot);
+	}
 	listed = listed < MOST_GROUPS ? listed : MOST_GROUPS;
 	findings->failed = !ra_shared_targets(snapshot, target_kind, groups->items, listed, lists);
 	for (uint32_t i = 0; i < listed && !findings->failed; i++) {

@@ -175,7 +175,9 @@ static void keep_one_to_one(const struct ra_graph *graph, struct pairs *pairs)
 	}
 	pairs->count = kept;
 	if (kept) {
-		qsort(pairs->items, kept, sizeof(*pairs->items), compare_pairs);
+		if (kept > 0) {
+			qsort(pairs->items, kept, sizeof(*pairs->items), compare_pairs);
+		}
 	}
 }
 

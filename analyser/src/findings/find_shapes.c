@@ -123,7 +123,9 @@ void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 			shapes.items[kept++] = shapes.items[i];
 		}
 	}
-	qsort(shapes.items, kept, sizeof(*shapes.items), compare_shapes);
+	if (kept > 0) {
+		qsort(shapes.items, kept, sizeof(*shapes.items), compare_shapes);
+	}
 	for (uint32_t i = 0; i < kept && i < MOST_SHAPES && !findings->failed; i++) {
 		const struct ra_shape *shape = &shapes.items[i];
 		char *class_name = ra_class_name(graph, shape->class_index);

@@ -96,7 +96,9 @@ void ra_find_sharing(struct ra_snapshot *snapshot, struct ra_findings *findings)
 			groups.items[kept++] = groups.items[i];
 		}
 	}
-	qsort(groups.items, kept, sizeof(*groups.items), compare_groups);
+	if (kept > 0) {
+		qsort(groups.items, kept, sizeof(*groups.items), compare_groups);
+	}
 	kept = kept < MOST_NAMES ? kept : MOST_NAMES;
 	if (!ra_shared_targets(snapshot, NULL, groups.items, kept, NULL)) {
 		findings->failed = true;
