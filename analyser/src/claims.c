@@ -204,6 +204,11 @@ ra_node ra_claims_add(struct ra_claims *claims, ra_addr at, enum ra_node_kind ki
 
 void ra_claims_alias(struct ra_claims *claims, ra_addr at, enum ra_node_kind kind, ra_node node)
 {
+	struct ra_slot slot;
+
+	if (ra_claims_slot(claims, at, &slot) && claims->owner[slot.number] == RA_NO_NODE) {
+		own_slot(claims, &slot, node); /* or ra_claims_find() would stop at a slot without owner */
+	}
 	put(claims, at, (uint32_t)kind + 1, node);
 }
 

@@ -27,7 +27,8 @@ ra_node ra_claims_find(const struct ra_claims *claims, ra_addr at, enum ra_node_
  * it before. RA_NO_NODE: out of memory. */
 ra_node ra_claims_add(struct ra_claims *claims, ra_addr at, enum ra_node_kind kind);
 
-/* Another name of a node: (at, kind) finds it from now on. */
+/* Another address of a node: (at, kind) finds it from now on. The slot around it becomes its own if
+ * nobody has it. */
 void ra_claims_alias(struct ra_claims *claims, ra_addr at, enum ra_node_kind kind, ra_node node);
 
 /* Says that `bytes` bytes at `at` are a location of the node. False when the same location was

@@ -10,6 +10,8 @@
 
 #include "walk_special.h"
 
+#define ROUNDS 64u
+
 struct scan {
 	struct ra_walk *walk;
 	ra_node first_guess; /* nodes from here on were found by the scan */
@@ -61,12 +63,14 @@ static void scan_slots(struct scan *scan, ra_node first)
 	ra_walk_drain(scan->walk);
 }
 
-/* Rounds over what is new until nothing is. */
+/* Rounds over what is new until nothing is. Unknown blocks are scanned as they are found, so a
+ * second round is rare; a dump made to need many does not get them. */
 static void follow_finds(struct scan *scan, ra_node first)
 {
 	const struct ra_graph *const graph = scan->walk->graph;
 
-	while (first < graph->node_count && !ra_graph_failed(graph)) {
+	for (unsigned round = 0; round < ROUNDS && first < graph->node_count && !ra_graph_failed(graph);
+		 round++) {
 		const ra_node next = graph->node_count;
 
 		scan_slots(scan, first);
@@ -74,29 +78,34 @@ static void follow_finds(struct scan *scan, ra_node first)
 	}
 }
 
-/* Pages that were not captured are holes of their own. */
-static void scan_pages(struct ra_walk *walk, ra_node branch, ra_addr begin, ra_addr end)
+/* One stretch inside a block of 2 MiB: memory of the program that is not ZendMM's. */
+static void scan_stretch(struct ra_walk *walk, ra_node branch, ra_addr begin, ra_addr end)
 {
-	for (ra_addr at = begin; at < end; at += RA_PAGE_BYTES) {
-		ra_walk_guess(walk, branch, at, end - at < RA_PAGE_BYTES ? end - at : RA_PAGE_BYTES);
+	const struct ra_map_entry *const entry = ra_space_entry(walk->space, begin);
+	struct ra_slot slot;
+
+	if (entry && entry->writable && entry->private && !ra_heap_holds(walk->heap, begin) &&
+		!ra_heap_slot_at(walk->heap, begin, &slot)) {
+		ra_walk_guess(walk, branch, begin, end - begin);
 	}
 }
 
+/* By regions, whose bytes are in the file: the sizes in the memory map are only claims. A stretch
+ * ends where the next chunk or mapping may begin. */
 static void scan_static_data(struct ra_walk *walk, ra_node branch)
 {
+	for (uint32_t i = 0; i < walk->dump->region_count; i++) {
+		const struct ra_region *const region = &walk->dump->regions[i];
+		const ra_addr last = region->address + region->present_bytes;
 
-	for (uint32_t i = 0; i < walk->dump->entry_count; i++) {
-		const struct ra_map_entry *const entry = &walk->dump->entries[i];
+		for (ra_addr at = region->address; at < last;) {
+			const struct ra_map_entry *const entry = ra_space_entry(walk->space, at);
+			ra_addr end = (at | (RA_CHUNK_BYTES - 1)) + 1;
 
-		if (entry->writable && entry->private && ra_space_captured(walk->space, entry->begin, 1)) {
-			for (ra_addr at = entry->begin; at < entry->end; at += RA_CHUNK_BYTES) {
-				const ra_addr end =
-					at + RA_CHUNK_BYTES < entry->end ? at + RA_CHUNK_BYTES : entry->end;
-
-				if (!ra_heap_holds(walk->heap, at)) {
-					scan_pages(walk, branch, at, end);
-				}
-			}
+			end = end > last || end <= at ? last : end;
+			end = entry && entry->end > at && entry->end < end ? entry->end : end;
+			scan_stretch(walk, branch, at, end);
+			at = end;
 		}
 	}
 	ra_walk_drain(walk);
