@@ -100,14 +100,16 @@ make_scratch() {
 }
 
 # copy_checkout FOLDER: the files git knows or would add, so that nothing is ever built in the checkout.
+# In a copy of a checkout, which has no git, everything but build results.
 copy_checkout() {
 	mkdir -p "$1" || return 1
-	if in_repository rev-parse --git-dir >/dev/null 2>&1; then
+	if in_repository rev-parse --show-toplevel 2>/dev/null | grep -qxF "$top"; then
 		in_repository ls-files -z --cached --others --exclude-standard |
 			tar -C "$top" --null --no-recursion --ignore-failed-read -cf - -T - 2>/dev/null |
 			tar -C "$1" -xf -
 	else
-		tar -C "$top" -cf - . | tar -C "$1" -xf -
+		tar -C "$top" --exclude=./analyser/build --exclude=./modules --exclude=./.libs \
+			--exclude='*.lo' --exclude='*.o' --exclude='*.la' -cf - . | tar -C "$1" -xf -
 	fi
 }
 

@@ -12,10 +12,17 @@ check_same('full', true, rdump_dump("$dir/full.rdump", true));
 $lean = whole_dump("$dir/lean.rdump", 'the lean dump is whole');
 $full = whole_dump("$dir/full.rdump", 'the full dump is whole');
 
-/* The dump's own scratch mapping is listed but marked "do not dump"; it is gone when the call returns. */
-$now = file_get_contents('/proc/self/maps');
-$is_scratch = function ($entry) use ($now) {
-	return strpos($now, $entry->text['begin'] . '-') === false;
+/*
+ * Listed, but marked "do not dump": the dump's own scratch mapping, which is gone when the call returns, and
+ * memory of the C library's random numbers (glibc 2.41).
+ */
+$marked = array();
+foreach (preg_split('/^(?=[0-9a-f]+-)/m', file_get_contents('/proc/self/smaps')) as $text) {
+	$marked[strtok($text, '-')] = preg_match('/^VmFlags:.* dd( |$)/m', $text) === 1;
+}
+$may_be_left_out = function ($entry) use ($marked) {
+	$begin = str_pad($entry->text['begin'], 8, '0', STR_PAD_LEFT);
+	return !isset($marked[$begin]) || $marked[$begin];
 };
 $missing = $surplus = $kernel = array();
 foreach ($full->map as $entry) {
@@ -24,7 +31,7 @@ foreach ($full->map as $entry) {
 	if ($is_kernel && $captured) {
 		$kernel[] = $entry->name;
 	}
-	if (!$is_kernel && $entry->read && !$captured && !$is_scratch($entry)) {
+	if (!$is_kernel && $entry->read && !$captured && !$may_be_left_out($entry)) {
 		$missing[] = $entry->text['begin'] . ' ' . $entry->name;
 	}
 }
@@ -35,7 +42,7 @@ $read_only_files = 0;
 foreach ($lean->map as $entry) {
 	$captured = $lean->regionAt($entry->begin) !== null;
 	$is_file = $entry->name !== '' && $entry->name[0] === '/' && !preg_match('~^/(dev/zero|memfd:|SYSV)~', $entry->name);
-	if ($entry->read && $entry->write && !$captured && !$is_scratch($entry)) {
+	if ($entry->read && $entry->write && !$captured && !$may_be_left_out($entry)) {
 		$missing[] = $entry->name;
 	}
 	if ($is_file && !$entry->write) {

@@ -16,9 +16,9 @@ $child = run_php($dir, '
 	$message = error_get_last()["message"];
 	$names = glob("' . $dir . '/*.rdump");
 	$open = null;
-	echo json_encode(array($failed, $message, $names, rdump_dump("' . $dir . '/a.rdump")));
+	hand_over(array($failed, $message, $names, rdump_dump("' . $dir . '/a.rdump")));
 ', array('shell' => 'ulimit -n 20'));
-list($failed, $message, $names, $later) = json_decode($child->output);
+list($failed, $message, $names, $later) = handed_over($child->output);
 check_same('the result', false, $failed);
 check('the reason', preg_match('/Too many open files/', (string) $message) === 1, $message);
 check_same('nothing is left', array(), $names);

@@ -8,10 +8,10 @@ require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
 
 $child = run_php($dir, '
-	echo json_encode(array(@rdump_dump("' . $dir . '/a.rdump"), error_get_last()["message"]));
+	hand_over(array(@rdump_dump("' . $dir . '/a.rdump"), error_get_last()["message"]));
 ', array('shell' => 'ulimit -f 200'));
 check_same('the process ends well', 0, $child->exit);
-list($result, $message) = json_decode($child->output);
+list($result, $message) = handed_over($child->output);
 check_same('the result', false, $result);
 check('the reason', preg_match('/a\.rdump.*File too large/', $message) === 1, $message);
 check_same('nothing is left', array(), dumps_in($dir));

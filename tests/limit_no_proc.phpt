@@ -12,16 +12,16 @@ $dir = test_dir(__FILE__);
 
 $hide = array('unshare', '-m', 'sh', '-c', 'mount -t tmpfs none /proc; exec "$@"', 'sh');
 $child = run_php($dir, '
-	echo json_encode(array(@rdump_dump("' . $dir . '/a.rdump"), error_get_last()["message"]));
+	hand_over(array(@rdump_dump("' . $dir . '/a.rdump"), error_get_last()["message"]));
 ', array('wrap' => $hide));
-list($failed, $message) = json_decode($child->output);
+list($failed, $message) = handed_over($child->output);
 check_same('the result', false, $failed);
 check('the reason', preg_match('~/proc/self/(s?maps|smaps).*No such file~', (string) $message) === 1, $message);
 check_same('no file', array(), dumps_in($dir));
 
 file_put_contents("$dir/old.rdump", 'the old dump');
-$child = run_php($dir, 'echo json_encode(@rdump_dump("' . $dir . '/old.rdump"));', array('wrap' => $hide));
-check_same('with an old dump: the result', 'false', $child->output);
+$child = run_php($dir, 'var_dump(@rdump_dump("' . $dir . '/old.rdump"));', array('wrap' => $hide));
+check_same('with an old dump: the result', "bool(false)\n", $child->output);
 check_same('the old dump is still there', 'the old dump', file_get_contents("$dir/old.rdump"));
 $child = run_php($dir, 'exhaust_memory();', array('wrap' => $hide, 'ini' => oom_ini($dir)));
 check_fatal($child, 16777216);

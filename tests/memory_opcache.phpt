@@ -18,10 +18,10 @@ foreach (array('0', '1') as $safe_read) {
 		$ok = rdump_dump("' . $dir . '/a.rdump");
 		$grown = status_bytes("VmRSS") - $rss;
 		$status = opcache_get_status(false);
-		echo json_encode(array($ok, $grown, $status["memory_usage"]["free_memory"]));
+		hand_over(array($ok, $grown, $status["memory_usage"]["free_memory"]));
 	', array('words' => $options, 'ini' => array('opcache.enable_cli' => '1', 'opcache.memory_consumption' => '512', 'opcache.file_update_protection' => '0',
 		'opcache.jit_buffer_size' => '0', 'rdump.safe_read' => $safe_read)));
-	list($ok, $grown, $free) = json_decode($child->output);
+	list($ok, $grown, $free) = handed_over($child->output);
 	check_same("$safe_read: success", true, $ok);
 	check("$safe_read: opcache is on", $free > 500 << 20, $child->output);
 	check("$safe_read: growth of the resident size", $grown < 1 << 20, $grown);

@@ -15,7 +15,8 @@ foreach (array('0', '1') as $full) {
 	foreach ($dump->map as $entry) {
 		$left_out += $entry->read && !$dump->regionAt($entry->begin) && !preg_match('/^\[v/', $entry->name);
 	}
-	check("full $full: readable mappings left out", $full === '1' ? $left_out === 0 : $left_out > 5, $left_out);
+	/* Memory marked "do not dump" stays out of full dumps too: the C library may have a piece of it. */
+	check("full $full: readable mappings left out", $full === '1' ? $left_out <= 2 : $left_out > 5, $left_out);
 }
 checks_done();
 ?>

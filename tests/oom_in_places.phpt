@@ -21,7 +21,7 @@ $places = array(
 	'a __toString' => 'class S { function __toString() { $kept = marker("kept"); exhaust_memory(); } } echo new S;',
 	'an include' => 'file_put_contents(__FILE__ . ".inc", "<?php \$kept = marker(\"kept\"); exhaust_memory();"); include __FILE__ . ".inc";',
 	'eval' => 'eval("\$kept = marker(\"kept\"); exhaust_memory();");',
-	'json_decode' => '$kept = marker("kept"); $s = str_repeat("[1],", 200000) . "1"; json_decode("[$s]");',
+	'an internal function' => '$kept = marker("kept"); explode(",", str_repeat("ab,", 300000));',
 	/* More than 16 MB, less than 32: twice the limit ends PHP 8.2.35 and later without any error. */
 	'the compiler' => '$kept = marker("kept"); eval("\$x = array(" . str_repeat("1.5,", 160000) . ");");',
 );
@@ -33,8 +33,10 @@ if (PHP_VERSION_ID >= 80100) {
 foreach ($places as $place => $code) {
 	$child = run_php($dir, $code, array('ini' => oom_ini($dir, array('log_errors' => '1', 'error_log' => "$dir/log"))));
 	check_same("$place: exit status", 255, $child->exit);
-	check_same("$place: the error in the log", 1,
-		substr_count((string) @file_get_contents("$dir/log"), 'Allowed memory size of 16777216 bytes exhausted'));
+	/* In an output callback most versions of PHP fail a second time while they report the first error. */
+	$message = $place === 'an output callback' ? '/Allowed memory size of 16777216 bytes exhausted|Cannot use output buffering/'
+		: '/Allowed memory size of 16777216 bytes exhausted/';
+	check_same("$place: the error in the log", 1, preg_match_all($message, (string) @file_get_contents("$dir/log")));
 	check_same("$place: one dump", array("{$child->pid}.rdump"), dumps_in($dir));
 	$dump = whole_dump("$dir/{$child->pid}.rdump", "$place: the dump is whole");
 	check("$place: its variable is in it", $dump && count($dump->find(marker('kept'))) === 1);

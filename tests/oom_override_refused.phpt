@@ -13,10 +13,10 @@ $codes = array(
 );
 foreach ($codes as $case => $call) {
 	$child = run_php($dir, "
-		echo json_encode(array($call, error_get_last())), \"\\n\";
+		hand_over(array($call, error_get_last()));
 		exhaust_memory();
 	", array('ini' => oom_ini($dir, array('open_basedir' => dirname(__DIR__) . ":$dir"))));
-	list($result, $error) = json_decode(strtok($child->output, "\n"), true);
+	list($result, $error) = handed_over($child->output);
 	check_same("$case: the result", false, $result);
 	check_same("$case: the level", E_WARNING, $error['type']);
 	check_fatal($child, 16777216, $case);

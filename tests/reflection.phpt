@@ -22,13 +22,12 @@ foreach ($expected as $name => $parameters) {
 	check_same("$name(): parameters", $parameters, $actual);
 	check_same("$name(): required parameters", 1, $function->getNumberOfRequiredParameters());
 	check_same("$name(): extension", 'rdump', $function->getExtensionName());
-	if (PHP_VERSION_ID >= 70200) {
-		check_same("$name(): return type", 'bool', ltrim($function->getReturnType()->getName(), '?'));
-		check_same("$name(): null is no result", false, $function->getReturnType()->allowsNull());
-	}
-	if (PHP_VERSION_ID >= 80000) {
-		check_same("$name(): default of \$full", false, $function->getParameters()[1]->getDefaultValue());
-	}
+	/* Return types from PHP 7.2 on, defaults of internal functions from 8.0 on. */
+	$return = PHP_VERSION_ID >= 70200 ? $function->getReturnType() : null;
+	check_same("$name(): return type", PHP_VERSION_ID >= 70200 ? 'bool' : null, $return ? ltrim($return->getName(), '?') : null);
+	check_same("$name(): null is no result", false, $return ? $return->allowsNull() : false);
+	$default = PHP_VERSION_ID >= 80000 ? $function->getParameters()[1]->getDefaultValue() : false;
+	check_same("$name(): default of \$full", false, $default);
 }
 checks_done();
 ?>
