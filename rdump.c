@@ -63,7 +63,7 @@ PHP_FUNCTION(rdump_dump)
 	Z_PARAM_PATH(path, path_length)
 	Z_PARAM_OPTIONAL
 	Z_PARAM_BOOL(full)
-	ZEND_PARSE_PARAMETERS_END();
+	ZEND_PARSE_PARAMETERS_END_EX(RETURN_FALSE);
 
 	if (!resolve_path(path, path_length, resolved)) {
 		RETURN_FALSE;
@@ -88,7 +88,7 @@ PHP_FUNCTION(rdump_set_oom_dump)
 	RDUMP_PARAM_PATH_OR_NULL(path, path_length)
 	Z_PARAM_OPTIONAL
 	Z_PARAM_BOOL(full)
-	ZEND_PARSE_PARAMETERS_END();
+	ZEND_PARSE_PARAMETERS_END_EX(RETURN_FALSE);
 
 	state->override = RDUMP_OVERRIDE_NONE;
 	if (!path) {

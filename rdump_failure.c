@@ -8,6 +8,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* strerror(3) translates, for which glibc reads files, locks and allocates. */
+static const char *error_text(int error)
+{
+	const char *text = NULL;
+
+#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
+# if __GLIBC_PREREQ(2, 32)
+	text = strerrordesc_np(error);
+# endif
+#endif
+	return text ? text : strerror(error);
+}
+
 bool rdump_fail(struct rdump_failure *failure, const char *reason, int error)
 {
 	memset(failure, 0, sizeof(*failure));
@@ -20,12 +33,12 @@ void rdump_failure_text(const struct rdump_failure *failure, char *text, size_t 
 {
 	if (failure->no_space) {
 		snprintf(text, size, "%" PRIu64 " bytes needed, %" PRIu64 " bytes free: %s",
-			failure->needed_bytes, failure->free_bytes, strerror(failure->error));
+			failure->needed_bytes, failure->free_bytes, error_text(failure->error));
 	} else if (failure->reason && failure->error) {
-		snprintf(text, size, "%s: %s", failure->reason, strerror(failure->error));
+		snprintf(text, size, "%s: %s", failure->reason, error_text(failure->error));
 	} else if (failure->reason) {
 		snprintf(text, size, "%s", failure->reason);
 	} else {
-		snprintf(text, size, "%s", strerror(failure->error));
+		snprintf(text, size, "%s", error_text(failure->error));
 	}
 }

@@ -242,7 +242,7 @@ bool rdump_snapshot_take(const struct rdump_request *request, struct rdump_snaps
 	uint64_t page_size = (uint64_t)sysconf(_SC_PAGESIZE);
 	struct rdump_signals signals;
 	struct rdump_output output;
-	struct rdump_maps maps;
+	struct rdump_maps maps = {0};
 	struct rdump_scratch *scratch = NULL;
 	size_t scratch_size = 0;
 	bool done = false;

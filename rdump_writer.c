@@ -102,7 +102,7 @@ static size_t hex_digits(uint64_t value, char digits[HEX_MAX])
 
 static bool put_hex(struct rdump_writer *writer, uint64_t value)
 {
-	char digits[HEX_MAX];
+	char digits[HEX_MAX] = "";
 
 	return put_str(writer, digits, hex_digits(value, digits));
 }
@@ -278,7 +278,7 @@ bool rdump_writer_write(struct rdump_writer *writer, const struct rdump_snapshot
 void rdump_writer_measure(
 	const struct rdump_snapshot *snapshot, uint64_t *file_bytes, uint64_t *data_bytes)
 {
-	char digits[HEX_MAX];
+	char digits[HEX_MAX] = "";
 	uint64_t fixed =
 		RDUMP_FORMAT_MAGIC_SIZE + 4 + 4 + strlen(snapshot->php_version) + 8 + 8 + 8 + 8 + 4 + 4 + 4;
 	uint64_t holes = 0;
