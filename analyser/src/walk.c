@@ -1,4 +1,5 @@
 /* The walk's loop, values and links. See walk.h. */
+#include "array_fit.h"
 #include "walk.h"
 
 #include <stdlib.h>
@@ -126,15 +127,13 @@ static ra_node new_string(struct ra_walk *walk, ra_addr at)
 static ra_node new_array(struct ra_walk *walk, ra_addr at)
 {
 	struct ra_array array;
-	struct ra_slot slot;
 	ra_node node;
 
 	if (!ra_engine_array(walk->engine, at, &array)) {
 		ra_walk_refuse(walk, RA_REFUSED_ARRAY);
 		return RA_NO_NODE;
 	}
-	if (array.table_bytes && ra_heap_slot_at(walk->heap, array.table, &slot) &&
-		array.table_bytes > slot.bytes - (array.table - slot.start)) {
+	if (!ra_array_fit(walk->heap, &array, NULL)) {
 		ra_walk_refuse(walk, RA_REFUSED_ARRAY);
 		return RA_NO_NODE;
 	}
@@ -520,7 +519,8 @@ void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
 {
 	struct ra_array array;
 
-	if (!ra_engine_table(walk->engine, walk->graph->address[node], &array)) {
+	if (!ra_engine_table(walk->engine, walk->graph->address[node], &array) ||
+		!ra_array_fit(walk->heap, &array, NULL)) {
 		return;
 	}
 	claim_table(walk, node, &array);
@@ -529,14 +529,11 @@ void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
 
 bool ra_walk_table_memory(struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
 {
-	struct ra_slot slot;
-
 	if (table == 0) {
 		return false;
 	}
 	if (!ra_engine_table(walk->engine, table, array) ||
-		(array->table_bytes && ra_heap_slot_at(walk->heap, array->table, &slot) &&
-			array->table_bytes > slot.bytes - (array->table - slot.start))) {
+		!ra_array_fit(walk->heap, array, NULL)) {
 		ra_walk_refuse(walk, RA_REFUSED_TABLE);
 		return false;
 	}

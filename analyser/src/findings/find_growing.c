@@ -1,6 +1,7 @@
 /* growing_container: what was growing when memory_limit was reached. The failed allocation's size
  * is in the error message that the extension notes; an array grows by doubling its table, so the
- * size names the arrays that can have asked for it.
+ * size names the arrays that can have asked for it. Where the engine has noted an array's new size
+ * before it asked for the memory, that array is certain, with and without a message.
  *
  * Sizes: the message has the requested bytes of a huge block (above 2 MB - 4 KB) and whole pages
  * below; a small run of slots for new values also asks for whole pages, so a small size is no
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../array_fit.h"
 #include "../engine.h"
 #include "../format.h"
 #include "../note.h"
@@ -22,6 +24,7 @@ enum {
 	LISTED = 5, /* with more candidates the size says nothing */
 	STRING_HEADER = 24,
 	SMALL_RUN = 7 * RA_PAGE_BYTES, /* the largest run of small slots */
+	LEAST_ALONE = 1024,            /* without a message: slots worth a look */
 };
 
 static const uint64_t largest_run = RA_CHUNK_BYTES - RA_PAGE_BYTES;
@@ -37,6 +40,7 @@ struct search {
 	struct ra_snapshot *snapshot;
 	uint64_t wanted_bytes; /* as in the message */
 	bool done;             /* the allocation has succeeded */
+	bool certain;          /* the one candidate was caught in the act */
 	struct candidate candidates[LISTED];
 	uint32_t count; /* all, listed or not */
 };
@@ -75,14 +79,26 @@ static void add_candidate(struct search *search, struct candidate candidate)
 	search->count++;
 }
 
+/* This one it was, whatever else would fit. */
+static void settle(struct search *search, struct candidate candidate, uint64_t next_bytes)
+{
+	search->certain = true;
+	search->candidates[0] = candidate;
+	search->count = 1;
+	if (search->wanted_bytes == 0) {
+		search->wanted_bytes = next_bytes;
+	}
+}
+
 /* A table doubles when every slot of it has been used. */
 static void try_array(struct search *search, ra_node node)
 {
 	struct ra_array array;
+	bool growing;
 
 	if (!ra_engine_array(
 			search->snapshot->engine, search->snapshot->graph->address[node], &array) ||
-		array.table_bytes == 0) {
+		array.table_bytes == 0 || !ra_array_fit(search->snapshot->heap, &array, &growing)) {
 		return;
 	}
 	/* the hash part of a packed array does not grow */
@@ -91,6 +107,12 @@ static void try_array(struct search *search, ra_node node)
 	const uint64_t next_bytes = 2 * array.table_bytes - fixed;
 	const uint64_t last_bytes = fixed + (array.table_bytes - fixed) / 2;
 
+	if (growing) {
+		settle(search,
+			(struct candidate){node, false, array.capacity, (uint64_t)array.capacity * 2},
+			next_bytes);
+		return;
+	}
 	if (!search->done && array.used >= array.capacity &&
 		is_reported_growth(array.table_bytes, next_bytes, search->wanted_bytes)) {
 		add_candidate(
@@ -131,9 +153,9 @@ static void find_candidates(struct search *search)
 	const uint64_t wanted = search->wanted_bytes;
 	/* of what is there now: half of what is wanted, or all of it; slots are not larger than twice
 	 * their content above a page */
-	const uint64_t least = search->done ? wanted / 2 : wanted / 4;
+	const uint64_t least = wanted == 0 ? LEAST_ALONE : search->done ? wanted / 2 : wanted / 4;
 
-	for (ra_node node = 0; node < graph->node_count; node++) {
+	for (ra_node node = 0; node < graph->node_count && !search->certain; node++) {
 		if (graph->own_bytes[node] < least || graph->flags[node] & RA_NODE_OUTSIDE) {
 			continue;
 		}
@@ -209,9 +231,11 @@ static void add_one(struct search *search, struct ra_findings *findings)
 		free(path);
 		return;
 	}
-	struct ra_finding *finding = ra_findings_add(findings, "growing_container", RA_HIGH,
-		search->wanted_bytes > SMALL_RUN ? RA_CONFIDENCE_HIGH : RA_CONFIDENCE_MEDIUM,
-		"%s (%s more)", text, RA_SIZE(search->wanted_bytes));
+	const bool large = search->wanted_bytes > SMALL_RUN;
+	struct ra_finding *finding =
+		ra_findings_add(findings, "growing_container", large ? RA_HIGH : RA_LOW,
+			large || search->certain ? RA_CONFIDENCE_HIGH : RA_CONFIDENCE_MEDIUM, "%s (%s more)",
+			text, RA_SIZE(search->wanted_bytes));
 
 	ra_fact_text(finding, "owner_path", path);
 	ra_fact_int(finding, "node_id", candidate->node);
@@ -272,14 +296,13 @@ void ra_find_growing(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	const struct ra_heap *heap = snapshot->heap;
 	struct search search = {.snapshot = snapshot};
 
-	if (!snapshot->note || !snapshot->note->message || !heap->found) {
+	if (!heap->found) {
 		return;
 	}
-	search.wanted_bytes = size_in_message(snapshot->note->message);
+	if (snapshot->note && snapshot->note->message) {
+		search.wanted_bytes = size_in_message(snapshot->note->message);
+	}
 	search.done = heap->real_usage_bytes > heap->limit_bytes;
-	if (search.wanted_bytes == 0) {
-		return;
-	}
 	find_candidates(&search);
 	if (search.count == 1) {
 		add_one(&search, findings);

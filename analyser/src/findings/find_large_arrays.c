@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../array_fit.h"
 #include "../engine.h"
 #include "../format.h"
 #include "../path.h"
@@ -88,7 +89,8 @@ static void add_array(
 	const uint64_t retained = snapshot->measures->dominated_bytes[node];
 	struct ra_array array = {0};
 
-	if (!ra_engine_array(snapshot->engine, snapshot->graph->address[node], &array)) {
+	if (!ra_engine_array(snapshot->engine, snapshot->graph->address[node], &array) ||
+		!ra_array_fit(snapshot->heap, &array, NULL)) {
 		return;
 	}
 	const enum ra_severity severity = retained > medium_bytes ? RA_MEDIUM : RA_LOW;

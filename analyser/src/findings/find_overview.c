@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "../format.h"
+#include "../note.h"
 #include "../zendmm.h"
 
 static const uint64_t no_limit = (uint64_t)1 << 62; /* memory_limit = -1 is stored close to 2^63 */
@@ -43,9 +44,13 @@ static void add_overview(struct ra_snapshot *snapshot, struct ra_findings *findi
 	const struct ra_tally *tally = snapshot->tally;
 	const uint64_t heap_total = (uint64_t)heap->chunk_count * RA_CHUNK_BYTES + heap->huge_bytes;
 	const double analysed = ra_percent(tally->analysed_bytes, tally->live_bytes);
-	struct ra_finding *finding = ra_findings_add(findings, "overview", RA_INFO, RA_CONFIDENCE_HIGH,
-		"Heap: %s (%.1f%% analyzed), VM stack: %s, Compiler arena: %s", RA_SIZE(tally->live_bytes),
-		analysed, RA_SIZE(tally->vm_stack_total), RA_SIZE(tally->arena_total));
+	struct ra_finding *finding =
+		heap->found
+			? ra_findings_add(findings, "overview", RA_INFO, RA_CONFIDENCE_HIGH,
+				  "Heap: %s (%.1f%% analyzed), VM stack: %s, Compiler arena: %s",
+				  RA_SIZE(tally->live_bytes), analysed, RA_SIZE(tally->vm_stack_total),
+				  RA_SIZE(tally->arena_total))
+			: ra_findings_add(findings, "overview", RA_INFO, RA_CONFIDENCE_LOW, "Heap: unknown");
 
 	ra_fact_int(finding, "memory_get_usage", heap->usage_bytes);
 	ra_fact_int(finding, "memory_get_real_usage", heap->real_usage_bytes);
@@ -70,27 +75,34 @@ static void add_overview(struct ra_snapshot *snapshot, struct ra_findings *findi
 	if (snapshot->dump->rss_bytes >= 0) {
 		ra_fact_int(finding, "rss", (uint64_t)snapshot->dump->rss_bytes);
 	}
-	add_counters(finding, heap, snapshot->dump->rss_bytes);
+	if (heap->found) {
+		add_counters(finding, heap, snapshot->dump->rss_bytes);
+	}
 }
 
 /* The limit is enforced on the real size, so that is the peak which counts. */
-static void add_near_limit(const struct ra_heap *heap, struct ra_findings *findings)
+static void add_near_limit(
+	const struct ra_heap *heap, const struct ra_note *note, struct ra_findings *findings)
 {
+	const bool reached = note && note->reason == RA_NOTE_MEMORY_LIMIT;
 	const uint64_t peak = heap->real_peak_bytes;
 	const uint64_t headroom = heap->limit_bytes > peak ? heap->limit_bytes - peak : 0;
 	const double share = ra_percent(peak, heap->limit_bytes);
 
-	if (!has_limit(heap) || peak == 0 || share < warning_percent) {
+	if (!has_limit(heap) || peak == 0 || (share < warning_percent && !reached)) {
 		return;
 	}
 	struct ra_finding *finding = ra_findings_add(findings, "near_memory_limit",
-		share >= high_percent ? RA_HIGH : RA_WARNING, RA_CONFIDENCE_HIGH,
+		reached || share >= high_percent ? RA_HIGH : RA_WARNING, RA_CONFIDENCE_HIGH,
 		"Peak usage is %.1f%% of memory_limit — only %s headroom", share, RA_SIZE(headroom));
 
 	ra_fact_int(finding, "peak", peak);
 	ra_fact_int(finding, "limit", heap->limit_bytes);
 	ra_fact_real(finding, "usage_percentage", share, 1);
 	ra_fact_int(finding, "headroom", headroom);
+	if (reached) {
+		ra_finding_hypothesis(finding, "The limit was reached: the last request did not fit");
+	}
 	ra_finding_next(finding, "See the largest owners below");
 	ra_finding_next(finding, "Consider a larger memory_limit");
 	if (finding) {
@@ -124,6 +136,6 @@ static void add_gap(const struct ra_tally *tally, struct ra_findings *findings)
 void ra_find_overview(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
 	add_overview(snapshot, findings);
-	add_near_limit(snapshot->heap, findings);
+	add_near_limit(snapshot->heap, snapshot->note, findings);
 	add_gap(snapshot->tally, findings);
 }

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "../engine.h"
+#include "../array_fit.h"
 #include "../format.h"
 #include "../path.h"
 
@@ -59,8 +59,8 @@ static bool is_sparse(struct ra_snapshot *snapshot, ra_node node, struct ra_arra
 
 	return graph->kind[node] == RA_NODE_ARRAY && graph->own_bytes[node] >= LEAST_TABLE &&
 		   ra_engine_array(snapshot->engine, graph->address[node], array) &&
-		   array->table_bytes >= LEAST_TABLE && array->count > 0 &&
-		   (uint64_t)array->count * 4 < array->capacity;
+		   ra_array_fit(snapshot->heap, array, NULL) && array->table_bytes >= LEAST_TABLE &&
+		   array->count > 0 && (uint64_t)array->count * 4 < array->capacity;
 }
 
 void ra_find_sparse_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings)
