@@ -126,7 +126,7 @@ struct search {
 static bool search_region(struct search *search, const struct ra_region *region)
 {
 	struct ra_space *const space = search->walk->space;
-	const ra_addr end = region->address + region->size_bytes;
+	const ra_addr end = region->address + region->present_bytes;
 	uint8_t window[WINDOW_WORDS * 8];
 
 	for (ra_addr at = region->address; at < end; at += sizeof(window)) {

@@ -11,6 +11,7 @@
 
 #define MAX_LEVELS   1000u
 #define WINDOW_BYTES 65536u
+#define STACK_BYTES  32u
 
 enum {                   /* the same in all versions */
 	OUTPUT_ACTIVE = 24,  /* output_globals.active */
@@ -22,7 +23,7 @@ struct stack {
 	ra_addr elements;
 };
 
-/* A stack of pointers with the handler on top right behind it. `bytes` has 32 bytes of it. */
+/* A stack of pointers with the handler on top right behind it. `bytes` has STACK_BYTES of it. */
 static bool read_stack(struct ra_walk *walk, const uint8_t *bytes, struct stack *stack)
 {
 	const uint32_t size = ra_le32(bytes), top = ra_le32(bytes + 4), max = ra_le32(bytes + 8);
@@ -41,39 +42,36 @@ static bool read_stack(struct ra_walk *walk, const uint8_t *bytes, struct stack 
 	return true;
 }
 
-static bool search_entry(
-	struct ra_walk *walk, const struct ra_map_entry *entry, struct stack *stack)
+/* Searches what the region holds, not what a map entry claims: so the time is bounded. */
+static bool search_region(struct ra_walk *walk, const struct ra_region *region, struct stack *stack)
 {
 	uint8_t window[WINDOW_BYTES];
+	uint64_t done = -region->address % 8;
 
-	for (ra_addr at = entry->begin; at < entry->end;) {
-		const uint64_t left = entry->end - at;
-		const uint64_t length =
-			ra_space_extent(walk->space, at, left < sizeof(window) ? left : sizeof(window));
+	while (done + STACK_BYTES <= region->present_bytes) {
+		const uint64_t left = region->present_bytes - done;
+		const uint64_t length = left < sizeof(window) ? left : sizeof(window);
 
-		if (length < 32 || !ra_space_read(walk->space, at, window, length)) {
-			at += 4096; /* a page that was not captured */
-			continue;
+		if (!ra_space_read(walk->space, region->address + done, window, length)) {
+			return false; /* only of overlapping regions */
 		}
-		for (uint64_t i = 0; i + 32 <= length; i += 8) {
+		for (uint64_t i = 0; i + STACK_BYTES <= length; i += 8) {
 			if (read_stack(walk, window + i, stack)) {
 				return true;
 			}
 		}
-		if (length < sizeof(window)) {
-			at += length;
-		} else {
-			at += length - 32; /* one that crosses the window's end is found in the next */
-		}
+		done += sizeof(window) - STACK_BYTES; /* the next window finds one that crosses the end */
 	}
 	return false;
 }
 
-/* A mapping that may hold globals: writable, captured, and no part of the ZendMM heap. */
-static bool may_hold_globals(struct ra_walk *walk, const struct ra_map_entry *entry)
+/* A region that may hold globals: writable, and no part of the ZendMM heap or the stack. */
+static bool may_hold_globals(struct ra_walk *walk, const struct ra_region *region)
 {
-	return entry->writable && ra_space_captured(walk->space, entry->begin, 1) &&
-		   !ra_heap_holds(walk->heap, entry->begin) &&
+	const struct ra_map_entry *const entry = ra_space_entry(walk->space, region->address);
+
+	return entry && entry->writable && entry->private &&
+		   !ra_heap_holds(walk->heap, region->address) &&
 		   !(entry->name.length == 7 && memcmp(entry->name.bytes, "[stack]", 7) == 0);
 }
 
@@ -131,9 +129,9 @@ void ra_walk_output(struct ra_walk *walk, ra_node branch)
 	const struct ra_dump *const dump = walk->dump;
 	struct stack stack;
 
-	for (uint32_t i = 0; i < dump->entry_count; i++) {
-		if (may_hold_globals(walk, &dump->entries[i]) &&
-			search_entry(walk, &dump->entries[i], &stack)) {
+	for (uint32_t i = 0; i < dump->region_count; i++) {
+		if (may_hold_globals(walk, &dump->regions[i]) &&
+			search_region(walk, &dump->regions[i], &stack)) {
 			ra_walk_claim_slot(walk, branch, stack.elements, RA_LOC_INTERNAL_STATE);
 			for (uint32_t level = 0; level < stack.levels; level++) {
 				walk_handler(walk, branch,
