@@ -4,6 +4,7 @@ The execution time limit and alarms do not cut the automatic dump
 <?php
 require __DIR__ . '/lib/skip.inc';
 skip_unless_extension('pcntl');
+skip_unless_php(70100); /* pcntl_async_signals() */
 ?>
 --FILE--
 <?php

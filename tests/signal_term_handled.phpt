@@ -5,6 +5,7 @@ A SIGTERM that PHP code handles does not spoil the dump, and is handled afterwar
 require __DIR__ . '/lib/skip.inc';
 skip_unless_compiler();
 skip_unless_extension('pcntl');
+skip_unless_php(70100); /* pcntl_async_signals() */
 ?>
 --FILE--
 <?php

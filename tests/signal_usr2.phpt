@@ -4,6 +4,7 @@ A SIGUSR2 handler dumps again and again while the script works
 <?php
 require __DIR__ . '/lib/skip.inc';
 skip_unless_extension('pcntl');
+skip_unless_php(70100); /* pcntl_async_signals() */
 skip_unless_extension('posix');
 ?>
 --FILE--
