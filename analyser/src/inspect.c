@@ -386,6 +386,19 @@ static void check_file(struct ra_inspection *inspection)
 	}
 }
 
+/* Asks for one byte of every mapped file that was not captured, so that its binary is looked for. */
+static void look_for_binaries(struct ra_inspection *inspection)
+{
+	const struct ra_dump *dump = inspection->dump;
+
+	for (uint32_t i = 0; i < dump->entry_count; i++) {
+		if (inspection->mappings[i].kind == RA_MAPPING_FILE &&
+			inspection->mappings[i].captured_bytes == 0) {
+			ra_space_extent(inspection->space, dump->entries[i].begin, 1);
+		}
+	}
+}
+
 static bool inspect(
 	struct ra_inspection *inspection, const struct ra_space_options *options, struct ra_error *err)
 {
@@ -404,6 +417,7 @@ static bool inspect(
 		return false;
 	}
 	describe_mappings(inspection);
+	look_for_binaries(inspection);
 	if (inspection->failed) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the warnings");
 	}

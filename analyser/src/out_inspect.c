@@ -194,6 +194,21 @@ static void print_totals(FILE *stream, const struct ra_inspection *inspection)
 	}
 }
 
+static void print_binaries(FILE *stream, const struct ra_inspection *inspection)
+{
+	uint32_t count;
+	const struct ra_backing_file *files = ra_space_files(inspection->space, &count);
+
+	if (count) {
+		fputs("\n=== Binaries ===\n", stream);
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		fputs("  ", stream);
+		print_clean(stream, files[i].name.bytes, files[i].name.length);
+		fprintf(stream, "  %s\n", files[i].verdict);
+	}
+}
+
 static void print_verification(FILE *stream, const struct ra_inspection *inspection)
 {
 	const struct ra_verification *verification = &inspection->verification;
@@ -225,6 +240,7 @@ void ra_out_inspect_text(struct ra_output *output, const struct ra_inspection *i
 		print_regions(stream, inspection);
 	}
 	print_totals(stream, inspection);
+	print_binaries(stream, inspection);
 	print_verification(stream, inspection);
 	if (inspection->warning_count) {
 		fputs("\n=== Warnings ===\n", stream);
@@ -424,6 +440,23 @@ static json_t *verification_json(const struct ra_verification *verification)
 	return object;
 }
 
+static json_t *binaries_json(const struct ra_inspection *inspection)
+{
+	json_t *list = json_array();
+	uint32_t count;
+	const struct ra_backing_file *files = ra_space_files(inspection->space, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		json_t *item = json_object();
+
+		json_object_set_new(item, "name", json_bytes(files[i].name.bytes, files[i].name.length));
+		json_object_set_new(item, "used", json_boolean(files[i].used));
+		json_object_set_new(item, "verdict", json_string(files[i].verdict));
+		json_array_append_new(list, item);
+	}
+	return list;
+}
+
 json_t *ra_inspection_json(
 	const struct ra_inspection *inspection, const struct ra_out_inspect_options *options)
 {
@@ -438,6 +471,7 @@ json_t *ra_inspection_json(
 		json_object_set_new(root, "regions", regions_json(inspection));
 	}
 	json_object_set_new(root, "totals", totals_json(inspection));
+	json_object_set_new(root, "binaries", binaries_json(inspection));
 	if (inspection->verification.done) {
 		json_object_set_new(root, "verification", verification_json(&inspection->verification));
 	}

@@ -18,6 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backing.h"
+
 #define WINDOW_SHIFT 16
 #define NO_WINDOW    UINT64_MAX
 
@@ -64,6 +66,7 @@ struct ra_space {
 	int statm;             /* /proc/self/statm, or -1 */
 
 	uint64_t holes[RA_HOLE_REASONS];
+	struct ra_backing *backing; /* NULL: no binaries wanted */
 };
 
 static int compare_extents(const void *left, const void *right)
@@ -176,18 +179,27 @@ static bool watch_windows(struct ra_space *space, struct ra_error *err)
 	return true;
 }
 
+static bool read_captured(void *context, ra_addr at, void *out, size_t length)
+{
+	return ra_space_captured(context, at, length) && ra_space_read(context, at, out, length);
+}
+
 bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *options,
 	struct ra_space **out, struct ra_error *err)
 {
 	struct ra_space *space = calloc(1, sizeof(*space));
 
-	(void)options;
 	if (!space) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the address space");
 	}
 	space->dump = dump;
 	space->statm = -1;
 	if (!index_regions(space, err) || !index_entries(space, err) || !watch_windows(space, err)) {
+		ra_space_close(space);
+		return false;
+	}
+	if (!(options && options->no_files) &&
+		!ra_backing_new(dump, options, read_captured, space, &space->backing, err)) {
 		ra_space_close(space);
 		return false;
 	}
@@ -203,6 +215,7 @@ void ra_space_close(struct ra_space *space)
 	if (space->statm >= 0) {
 		close(space->statm);
 	}
+	ra_backing_free(space->backing);
 	free(space->extents);
 	free(space->entries);
 	free(space->touched);
@@ -319,6 +332,34 @@ static bool count_hole(struct ra_space *space, ra_addr at)
 	return false;
 }
 
+/* How many bytes from `at` on, at most `limit`, come from a binary on disk and not from the dump.
+ */
+static uint64_t backing_extent(struct ra_space *space, ra_addr at, uint64_t limit)
+{
+	const struct ra_map_entry *entry = space->backing ? ra_space_entry(space, at) : NULL;
+	uint64_t next;
+
+	if (!entry) {
+		return 0;
+	}
+	next = extents_up_to(space, at);
+	if (next < space->extent_count && space->extents[next].address - at < limit) {
+		limit = space->extents[next].address - at;
+	}
+	return ra_backing_extent(space->backing, entry, at, limit);
+}
+
+/* Copies what the binary on disk has of it; returns how much that is. */
+static uint64_t read_backing(struct ra_space *space, ra_addr at, uint8_t *out, uint64_t length)
+{
+	const uint64_t part = backing_extent(space, at, length);
+
+	if (part) {
+		ra_backing_read(space->backing, ra_space_entry(space, at), at, out, part);
+	}
+	return part;
+}
+
 bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 {
 	uint8_t *to = out;
@@ -328,7 +369,14 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 		uint64_t skip, part;
 
 		if (!extent) {
-			return count_hole(space, at);
+			part = read_backing(space, at, to, length);
+			if (part == 0) {
+				return count_hole(space, at);
+			}
+			to += part;
+			at += part;
+			length -= part;
+			continue;
 		}
 		skip = at - extent->address;
 		part = extent->size_bytes - skip;
@@ -386,27 +434,36 @@ bool ra_read_u64(struct ra_space *space, ra_addr at, uint64_t *value)
 	return true;
 }
 
-uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit)
+/* The same with or without the binaries on disk. */
+static uint64_t extent_of(struct ra_space *space, ra_addr at, uint64_t limit, bool captured_only)
 {
 	uint64_t length = 0;
 
 	while (length < limit) {
 		const struct extent *extent = find_extent(space, at + length);
+		uint64_t part;
 
-		if (!extent) {
-			return length;
+		if (extent) {
+			part = extent->size_bytes - (at + length - extent->address);
+		} else {
+			part = captured_only ? 0 : backing_extent(space, at + length, limit - length);
 		}
-		length += extent->size_bytes - (at + length - extent->address);
-		if (at + length < at) {
-			break; /* the end of the address space */
+		length += part;
+		if (part == 0 || at + length < at) {
+			break; /* a hole, or the end of the address space */
 		}
 	}
 	return length < limit ? length : limit;
 }
 
+uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit)
+{
+	return extent_of(space, at, limit, false);
+}
+
 bool ra_space_captured(struct ra_space *space, ra_addr at, uint64_t length)
 {
-	return ra_space_extent(space, at, length) == length;
+	return extent_of(space, at, length, true) == length;
 }
 
 /* Bytes of the dump below the address. */
@@ -452,7 +509,6 @@ uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason
 
 const struct ra_backing_file *ra_space_files(const struct ra_space *space, uint32_t *count)
 {
-	(void)space;
 	*count = 0;
-	return NULL;
+	return space->backing ? ra_backing_files(space->backing, count) : NULL;
 }

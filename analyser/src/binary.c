@@ -1,0 +1,698 @@
+/* See binary.h. Recognition, strongest first:
+ *
+ *   build-id    that of the file equals the one in captured memory (a different one: not the file)
+ *   symbols     executor_globals and compiler_globals are where the dump's header says
+ *   inode       device and inode are those of the map (not below a dependency root)
+ *   segments    only below a dependency root: the user says that these are the binaries
+ *
+ * and in any case all mappings must be explained by the program headers with one load address. */
+#include "binary.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#define LARGEST_PAGE     65536u
+#define MOST_MAPPINGS    256u
+#define MOST_SEGMENTS    64u
+#define MOST_BUILD_ID    64u
+#define MOST_RELOCATIONS (1u << 24)
+#define DELETED          " (deleted)"
+
+struct patch { /* eight bytes that the dynamic loader wrote */
+	ra_addr address;
+	uint64_t value;
+	bool known;
+};
+
+struct ra_binary {
+	const uint8_t *bytes;
+	uint64_t file_bytes;
+	const Elf64_Phdr *headers; /* inside bytes */
+	uint32_t header_count;
+	bool is_program;       /* not a shared library: its symbols win */
+	uint64_t bias;         /* address in the process minus address in the file */
+	struct patch *patches; /* by address */
+	uint32_t patch_count;
+	uint32_t patch_capacity;
+};
+
+/* ---- opening ---- */
+
+/* The path of a name in the memory map: without the mark of a deleted file, with its line breaks.
+ * False when it is none that we open. */
+static bool path_of_name(struct ra_slice name, char *path, size_t capacity, bool *deleted)
+{
+	size_t length = name.length, used = 0;
+
+	*deleted = length > strlen(DELETED) &&
+			   memcmp(name.bytes + length - strlen(DELETED), DELETED, strlen(DELETED)) == 0;
+	length -= *deleted ? strlen(DELETED) : 0;
+	if (length == 0 || length >= capacity || name.bytes[0] != '/') {
+		return false;
+	}
+	for (size_t i = 0; i < length; i++) {
+		if (name.bytes[i] == '\0') {
+			return false;
+		}
+		if (length - i >= 4 && memcmp(name.bytes + i, "\\012", 4) == 0) {
+			path[used++] = '\n';
+			i += 3;
+		} else {
+			path[used++] = name.bytes[i];
+		}
+	}
+	path[used] = '\0';
+	/* The kernel never prints such names; below a dependency root they would lead out of it. */
+	return !strstr(path, "/../") && !(used >= 3 && strcmp(path + used - 3, "/..") == 0);
+}
+
+/* Opens the place without the file: no device wakes up, no FIFO waits. */
+static int open_place(const char *root, const char *path)
+{
+	struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT};
+	char whole[2 * 4096];
+	int folder, place;
+
+	if (!root || !*root) {
+		return open(path, O_PATH | O_CLOEXEC);
+	}
+	folder = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0) {
+		return -1;
+	}
+	/* Links inside the root are followed as the dumped process saw them: relative to the root. */
+	place = (int)syscall(SYS_openat2, folder, path, &how, sizeof(how));
+	if (place < 0 && (errno == ENOSYS || errno == EPERM) &&
+		(size_t)snprintf(whole, sizeof(whole), "%s%s", root, path) < sizeof(whole)) {
+		place = open(whole, O_PATH | O_CLOEXEC);
+	}
+	close(folder);
+	return place;
+}
+
+static bool map_binary(struct ra_binary *binary, const char *root, const char *path,
+	struct stat *status, const char **verdict)
+{
+	const int place = open_place(root, path);
+	char link[64];
+	void *bytes;
+	int fd;
+
+	if (place < 0) {
+		*verdict = errno == ENOENT || errno == ENOTDIR ? "not found" : "cannot be opened";
+		return false;
+	}
+	if (fstat(place, status) != 0 || !S_ISREG(status->st_mode)) {
+		*verdict = "not a regular file";
+		close(place);
+		return false;
+	}
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", place);
+	fd = open(link, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	close(place);
+	if (fd < 0 || status->st_size <= 0) {
+		*verdict = fd < 0 ? "cannot be opened" : "empty";
+		if (fd >= 0) {
+			close(fd);
+		}
+		return false;
+	}
+	bytes = mmap(NULL, (size_t)status->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (bytes == MAP_FAILED) {
+		*verdict = "cannot be mapped";
+		return false;
+	}
+	binary->bytes = bytes;
+	binary->file_bytes = (uint64_t)status->st_size;
+	return true;
+}
+
+/* ---- the ELF structures ---- */
+
+/* The bytes at an offset of the file, or NULL. */
+static const void *at_offset(const struct ra_binary *binary, uint64_t offset, uint64_t length)
+{
+	if (offset > binary->file_bytes || length > binary->file_bytes - offset) {
+		return NULL;
+	}
+	return binary->bytes + offset;
+}
+
+static bool read_program_headers(struct ra_binary *binary)
+{
+	const Elf64_Ehdr *header = at_offset(binary, 0, sizeof(*header));
+
+	if (!header || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 ||
+		header->e_ident[EI_CLASS] != ELFCLASS64 || header->e_ident[EI_DATA] != ELFDATA2LSB ||
+		header->e_phentsize != sizeof(Elf64_Phdr) || header->e_phnum > MOST_SEGMENTS ||
+		header->e_phoff % 8 != 0) {
+		return false;
+	}
+	binary->headers =
+		at_offset(binary, header->e_phoff, (uint64_t)header->e_phnum * sizeof(Elf64_Phdr));
+	binary->header_count = binary->headers ? header->e_phnum : 0;
+	return binary->headers != NULL;
+}
+
+static const Elf64_Phdr *find_header(const struct ra_binary *binary, uint32_t type)
+{
+	for (uint32_t i = 0; i < binary->header_count; i++) {
+		if (binary->headers[i].p_type == type) {
+			return &binary->headers[i];
+		}
+	}
+	return NULL;
+}
+
+/* The file's bytes for an address of the file's own address space, or NULL. *left: how many. */
+static const uint8_t *at_address(const struct ra_binary *binary, uint64_t address, uint64_t *left)
+{
+	for (uint32_t i = 0; i < binary->header_count; i++) {
+		const Elf64_Phdr *load = &binary->headers[i];
+
+		if (load->p_type == PT_LOAD && address - load->p_vaddr < load->p_filesz) {
+			const uint64_t inside = address - load->p_vaddr;
+
+			*left = load->p_filesz - inside;
+			return load->p_offset > UINT64_MAX - load->p_filesz
+					   ? NULL
+					   : at_offset(binary, load->p_offset + inside, *left);
+		}
+	}
+	return NULL;
+}
+
+/* Where a loadable segment puts the file, if the mapping is (part of) it: *bias. Neighbouring
+ * segments share a page of the file, so a mapping can have two explanations. */
+static bool explains(const Elf64_Phdr *load, const struct ra_map_entry *entry, uint64_t *bias)
+{
+	const uint64_t length = entry->end - entry->begin;
+
+	if (load->p_type != PT_LOAD || load->p_filesz > UINT64_MAX / 4 ||
+		load->p_offset > UINT64_MAX / 4 || length > UINT64_MAX / 4 ||
+		entry->file_offset > UINT64_MAX / 4 || entry->executable != !!(load->p_flags & PF_X) ||
+		(entry->writable && !(load->p_flags & PF_W)) ||
+		entry->file_offset >= load->p_offset + load->p_filesz ||
+		entry->file_offset + length <= load->p_offset ||
+		entry->file_offset + length > load->p_offset + load->p_filesz + LARGEST_PAGE ||
+		entry->file_offset + LARGEST_PAGE <= load->p_offset) {
+		return false;
+	}
+	*bias = entry->begin - entry->file_offset - (load->p_vaddr - load->p_offset);
+	return true;
+}
+
+static bool has_bias(
+	const struct ra_binary *binary, const struct ra_map_entry *entry, uint64_t bias)
+{
+	uint64_t found;
+
+	for (uint32_t i = 0; i < binary->header_count; i++) {
+		if (explains(&binary->headers[i], entry, &found) && found == bias) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* One load address must explain all mappings. */
+static bool mappings_agree(struct ra_binary *binary, const struct ra_binary_query *query)
+{
+	if (query->entry_count == 0 || query->entry_count > MOST_MAPPINGS) {
+		return false;
+	}
+	for (uint32_t i = 0; i < binary->header_count; i++) {
+		uint64_t bias;
+		uint32_t agreeing = 0;
+
+		if (!explains(&binary->headers[i], query->entries[0], &bias)) {
+			continue;
+		}
+		while (agreeing < query->entry_count && has_bias(binary, query->entries[agreeing], bias)) {
+			agreeing++;
+		}
+		if (agreeing == query->entry_count) {
+			binary->bias = bias;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- recognition ---- */
+
+/* The description of the GNU build-id note in a PT_NOTE segment: its place in the file's address
+ * space. */
+static bool find_build_id(
+	const struct ra_binary *binary, uint64_t *address, const uint8_t **id, uint32_t *length)
+{
+	for (uint32_t i = 0; i < binary->header_count; i++) {
+		const Elf64_Phdr *notes = &binary->headers[i];
+		const uint8_t *bytes;
+		uint64_t at = 0;
+
+		if (notes->p_type != PT_NOTE) {
+			continue;
+		}
+		bytes = at_offset(binary, notes->p_offset, notes->p_filesz);
+		while (bytes && notes->p_filesz - at >= sizeof(Elf64_Nhdr)) {
+			Elf64_Nhdr note;
+			uint64_t name, description;
+
+			memcpy(&note, bytes + at, sizeof(note));
+			name = at + sizeof(note);
+			description = name + ((note.n_namesz + UINT64_C(3)) & ~UINT64_C(3));
+			if (description > notes->p_filesz || note.n_descsz > notes->p_filesz - description) {
+				break;
+			}
+			if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
+				memcmp(bytes + name, "GNU", 4) == 0 && note.n_descsz > 0 &&
+				note.n_descsz <= MOST_BUILD_ID) {
+				*address = notes->p_vaddr + description;
+				*id = bytes + description;
+				*length = note.n_descsz;
+				return true;
+			}
+			at = description + ((note.n_descsz + UINT64_C(3)) & ~UINT64_C(3));
+			if (at > notes->p_filesz) {
+				break;
+			}
+		}
+	}
+	return false;
+}
+
+enum answer {
+	ANSWER_UNKNOWN,
+	ANSWER_SAME,
+	ANSWER_DIFFERENT
+};
+
+static enum answer compare_build_id(
+	const struct ra_binary *binary, const struct ra_binary_query *query)
+{
+	uint8_t captured[MOST_BUILD_ID];
+	const uint8_t *id;
+	uint64_t address;
+	uint32_t length;
+
+	if (!find_build_id(binary, &address, &id, &length) ||
+		!query->read_captured(query->context, binary->bias + address, captured, length)) {
+		return ANSWER_UNKNOWN;
+	}
+	return memcmp(captured, id, length) == 0 ? ANSWER_SAME : ANSWER_DIFFERENT;
+}
+
+struct dynamic {
+	uint64_t symbols, strings, string_bytes;
+	uint64_t rela, rela_bytes;
+	uint64_t plt, plt_bytes;
+	uint64_t got;
+	uint64_t relr, relr_bytes;
+};
+
+static void read_dynamic(const struct ra_binary *binary, struct dynamic *dynamic)
+{
+	const Elf64_Phdr *header = find_header(binary, PT_DYNAMIC);
+	const uint8_t *bytes = header ? at_offset(binary, header->p_offset, header->p_filesz) : NULL;
+
+	*dynamic = (struct dynamic){0};
+	for (uint64_t i = 0; bytes && i < header->p_filesz / sizeof(Elf64_Dyn); i++) {
+		Elf64_Dyn item;
+
+		memcpy(&item, bytes + i * sizeof(item), sizeof(item));
+		switch (item.d_tag) {
+		case DT_NULL:
+			return;
+		case DT_SYMTAB:
+			dynamic->symbols = item.d_un.d_ptr;
+			break;
+		case DT_STRTAB:
+			dynamic->strings = item.d_un.d_ptr;
+			break;
+		case DT_STRSZ:
+			dynamic->string_bytes = item.d_un.d_val;
+			break;
+		case DT_RELA:
+			dynamic->rela = item.d_un.d_ptr;
+			break;
+		case DT_RELASZ:
+			dynamic->rela_bytes = item.d_un.d_val;
+			break;
+		case DT_JMPREL:
+			dynamic->plt = item.d_un.d_ptr;
+			break;
+		case DT_PLTGOT:
+			dynamic->got = item.d_un.d_ptr;
+			break;
+		case DT_PLTRELSZ:
+			dynamic->plt_bytes = item.d_un.d_val;
+			break;
+		case 36: /* DT_RELR: not in older elf.h */
+			dynamic->relr = item.d_un.d_ptr;
+			break;
+		case 35: /* DT_RELRSZ */
+			dynamic->relr_bytes = item.d_un.d_val;
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+/* The symbol table has no length of its own; the string table stands behind it in practice, and
+ * what is no symbol has no such name. */
+static bool symbol_is_at(const struct ra_binary *binary, const struct dynamic *dynamic,
+	const char *name, ra_addr address)
+{
+	uint64_t symbol_bytes = 0, string_bytes = 0;
+	const uint8_t *symbols = at_address(binary, dynamic->symbols, &symbol_bytes);
+	const uint8_t *strings = at_address(binary, dynamic->strings, &string_bytes);
+	const size_t length = strlen(name) + 1;
+
+	if (!symbols || !strings) {
+		return false;
+	}
+	if (dynamic->strings > dynamic->symbols && dynamic->strings - dynamic->symbols < symbol_bytes) {
+		symbol_bytes = dynamic->strings - dynamic->symbols;
+	}
+	for (uint64_t i = 0; i < symbol_bytes / sizeof(Elf64_Sym); i++) {
+		Elf64_Sym symbol;
+
+		memcpy(&symbol, symbols + i * sizeof(symbol), sizeof(symbol));
+		if (symbol.st_shndx != SHN_UNDEF && binary->bias + symbol.st_value == address &&
+			symbol.st_name < string_bytes && length <= string_bytes - symbol.st_name &&
+			memcmp(strings + symbol.st_name, name, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool inode_agrees(const struct ra_binary_query *query, const struct stat *status)
+{
+	char device[32];
+
+	snprintf(device, sizeof(device), "%02x:%02x", major(status->st_dev), minor(status->st_dev));
+	return query->entries[0]->inode == status->st_ino &&
+		   ra_slice_is(query->entries[0]->device, device);
+}
+
+static const char *recognise(const struct ra_binary *binary, const struct ra_binary_query *query,
+	const struct stat *status, bool deleted, bool *same)
+{
+	const bool root = query->dependency_root && *query->dependency_root;
+	const enum answer build_id = compare_build_id(binary, query);
+	struct dynamic dynamic;
+
+	*same = true;
+	if (build_id == ANSWER_SAME) {
+		return "used: build-id agrees";
+	}
+	if (build_id == ANSWER_DIFFERENT) {
+		*same = false;
+		return "build-id differs";
+	}
+	read_dynamic(binary, &dynamic);
+	if (symbol_is_at(binary, &dynamic, "executor_globals", query->eg_address) &&
+		symbol_is_at(binary, &dynamic, "compiler_globals", query->cg_address)) {
+		return "used: segments and symbols agree";
+	}
+	if (!root && !deleted && inode_agrees(query, status)) {
+		return "used: device and inode agree";
+	}
+	if (root) {
+		return "used: segments agree (below the dependency root)";
+	}
+	*same = false;
+	return deleted ? "deleted since, and cannot be recognised" : "device or inode differ";
+}
+
+/* ---- relocations ---- */
+
+static bool add_patch(struct ra_binary *binary, uint64_t address, uint64_t value, bool known)
+{
+	if (binary->patch_count == binary->patch_capacity) {
+		const uint32_t capacity = binary->patch_capacity * 2 + 1024;
+		struct patch *larger = capacity <= MOST_RELOCATIONS
+								   ? realloc(binary->patches, capacity * sizeof(*larger))
+								   : NULL;
+
+		if (!larger) {
+			return false;
+		}
+		binary->patches = larger;
+		binary->patch_capacity = capacity;
+	}
+	binary->patches[binary->patch_count++] = (struct patch){binary->bias + address, value, known};
+	return true;
+}
+
+/* Relocations that need no symbol, on x86-64 and arm64. */
+static bool is_relative(uint32_t type)
+{
+	return type == R_X86_64_RELATIVE || type == R_AARCH64_RELATIVE;
+}
+
+static bool is_absolute(uint32_t type)
+{
+	return type == R_X86_64_64 || type == R_AARCH64_ABS64;
+}
+
+static bool add_rela(struct ra_binary *binary, const struct dynamic *dynamic, uint64_t address,
+	uint64_t wanted_bytes)
+{
+	uint64_t left = 0, symbol_bytes = 0;
+	const uint8_t *table = at_address(binary, address, &left);
+	const uint8_t *symbols = at_address(binary, dynamic->symbols, &symbol_bytes);
+	const uint64_t bytes = wanted_bytes < left ? wanted_bytes : left;
+
+	for (uint64_t i = 0; table && i < bytes / sizeof(Elf64_Rela); i++) {
+		Elf64_Rela rela;
+		Elf64_Sym symbol = {0};
+		uint64_t value = 0;
+		bool known = false;
+
+		memcpy(&rela, table + i * sizeof(rela), sizeof(rela));
+		if (is_relative((uint32_t)rela.r_info)) {
+			value = binary->bias + (uint64_t)rela.r_addend;
+			known = true;
+		} else if (binary->is_program && is_absolute((uint32_t)rela.r_info) && symbols &&
+				   ELF64_R_SYM(rela.r_info) < symbol_bytes / sizeof(symbol)) {
+			memcpy(&symbol, symbols + ELF64_R_SYM(rela.r_info) * sizeof(symbol), sizeof(symbol));
+			value = binary->bias + symbol.st_value + (uint64_t)rela.r_addend;
+			known = symbol.st_shndx != SHN_UNDEF;
+		}
+		if (!add_patch(binary, rela.r_offset, value, known)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The compact form of relative relocations: an even word is a place, an odd one a bitmap of the 63
+ * words behind the last place. The addend stands in the place itself. */
+static bool add_relr(struct ra_binary *binary, const struct dynamic *dynamic)
+{
+	uint64_t left = 0, at = 0;
+	const uint8_t *table = at_address(binary, dynamic->relr, &left);
+	const uint64_t bytes = dynamic->relr_bytes < left ? dynamic->relr_bytes : left;
+
+	for (uint64_t i = 0; table && i < bytes / 8; i++) {
+		uint64_t word, addend, room;
+		const uint8_t *place;
+
+		memcpy(&word, table + i * 8, 8);
+		for (unsigned bit = 0; bit < (word & 1 ? 63 : 1); bit++) {
+			const uint64_t target = word & 1 ? at + bit * 8 : word;
+
+			if (word & 1 && !(word >> (bit + 1) & 1)) {
+				continue;
+			}
+			place = at_address(binary, target, &room);
+			if (!place || room < 8) {
+				continue;
+			}
+			memcpy(&addend, place, 8);
+			if (!add_patch(binary, target, binary->bias + addend, true)) {
+				return false;
+			}
+		}
+		at = word & 1 ? at + 63 * 8 : word + 8;
+	}
+	return true;
+}
+
+static int compare_patches(const void *left, const void *right)
+{
+	const struct patch *a = left, *b = right;
+
+	return a->address < b->address ? -1 : a->address > b->address;
+}
+
+static bool add_unknown(struct ra_binary *binary, uint64_t address, uint64_t length)
+{
+	for (uint64_t at = 0; at < length && at < binary->file_bytes; at += 8) {
+		if (!add_patch(binary, address + at, 0, false)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What the loader writes without a relocation: addresses in the dynamic section, its own words at
+ * the start of the global offset table, and, being itself the program that starts first, anything
+ * in its own data. */
+static bool add_loader_words(
+	struct ra_binary *binary, const struct dynamic *dynamic, bool is_loader)
+{
+	const Elf64_Phdr *section = find_header(binary, PT_DYNAMIC);
+	const Elf64_Phdr *protected_data = find_header(binary, PT_GNU_RELRO);
+
+	return (!section || add_unknown(binary, section->p_vaddr, section->p_filesz)) &&
+		   (!dynamic->got || add_unknown(binary, dynamic->got + 8, 16)) &&
+		   (!is_loader || !protected_data ||
+			   add_unknown(binary, protected_data->p_vaddr, protected_data->p_filesz));
+}
+
+static bool is_loader(const char *path)
+{
+	const char *name = strrchr(path, '/');
+
+	return name && strncmp(name, "/ld-", 4) == 0; /* ld-linux-x86-64.so.2, ld-musl-aarch64.so.1 */
+}
+
+static bool relocate(struct ra_binary *binary, const char *path)
+{
+	struct dynamic dynamic;
+
+	binary->is_program = find_header(binary, PT_INTERP) != NULL;
+	read_dynamic(binary, &dynamic);
+	if (!add_rela(binary, &dynamic, dynamic.rela, dynamic.rela_bytes) ||
+		!add_rela(binary, &dynamic, dynamic.plt, dynamic.plt_bytes) ||
+		!add_relr(binary, &dynamic) || !add_loader_words(binary, &dynamic, is_loader(path))) {
+		return false;
+	}
+	if (binary->patch_count) {
+		qsort(binary->patches, binary->patch_count, sizeof(*binary->patches), compare_patches);
+	}
+	return true;
+}
+
+void ra_binary_open(
+	const struct ra_binary_query *query, struct ra_binary **out, const char **verdict)
+{
+	struct ra_binary *binary = calloc(1, sizeof(*binary));
+	char path[4096];
+	struct stat status;
+	bool deleted = false, same = false;
+
+	*out = NULL;
+	if (!binary) {
+		*verdict = "no memory";
+	} else if (!path_of_name(query->name, path, sizeof(path), &deleted)) {
+		*verdict = "not a path";
+	} else if (!map_binary(binary, query->dependency_root, path, &status, verdict)) {
+		/* the verdict says why */
+	} else if (!read_program_headers(binary)) {
+		*verdict = "not an ELF file of this kind";
+	} else if (!mappings_agree(binary, query)) {
+		*verdict = "segments differ";
+	} else {
+		*verdict = recognise(binary, query, &status, deleted, &same);
+	}
+	if (same && !relocate(binary, path)) {
+		same = false;
+		*verdict = "no memory";
+	}
+	if (!same) {
+		ra_binary_close(binary);
+		return;
+	}
+	*out = binary;
+}
+
+void ra_binary_close(struct ra_binary *binary)
+{
+	if (!binary) {
+		return;
+	}
+	if (binary->bytes) {
+		munmap((void *)binary->bytes, binary->file_bytes);
+	}
+	free(binary->patches);
+	free(binary);
+}
+
+/* ---- reading ---- */
+
+/* The first patch that ends behind the address. */
+static uint32_t patch_from(const struct ra_binary *binary, ra_addr at)
+{
+	uint32_t low = 0, high = binary->patch_count;
+
+	while (low < high) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (binary->patches[middle].address + 8 <= at) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+uint64_t ra_binary_extent(
+	const struct ra_binary *binary, const struct ra_map_entry *entry, ra_addr at, uint64_t limit)
+{
+	const uint64_t inside = at - entry->begin;
+	const uint64_t left = entry->end - at;
+
+	if (entry->file_offset > binary->file_bytes ||
+		inside >= binary->file_bytes - entry->file_offset) {
+		return 0;
+	}
+	limit = limit < left ? limit : left;
+	if (limit > binary->file_bytes - entry->file_offset - inside) {
+		limit = binary->file_bytes - entry->file_offset - inside;
+	}
+	for (uint32_t i = patch_from(binary, at);
+		 i < binary->patch_count && binary->patches[i].address < at + limit; i++) {
+		if (!binary->patches[i].known) {
+			return binary->patches[i].address > at ? binary->patches[i].address - at : 0;
+		}
+	}
+	return limit;
+}
+
+void ra_binary_read(const struct ra_binary *binary, const struct ra_map_entry *entry, ra_addr at,
+	void *out, uint64_t length)
+{
+	uint8_t *to = out;
+
+	memcpy(to, binary->bytes + entry->file_offset + (at - entry->begin), length);
+	for (uint32_t i = patch_from(binary, at);
+		 i < binary->patch_count && binary->patches[i].address < at + length; i++) {
+		const struct patch *patch = &binary->patches[i];
+
+		for (unsigned b = 0; b < 8; b++) {
+			const uint64_t place = patch->address + b - at;
+
+			if (place < length) {
+				to[place] = (uint8_t)(patch->value >> (8 * b));
+			}
+		}
+	}
+}
