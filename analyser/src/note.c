@@ -186,11 +186,17 @@ static bool read_layout(struct ra_note *note, const uint8_t *record, uint32_t si
 			if (find_field(known, &last, &what)) {
 				add_row(note, RA_NOTE_OFFSET, what, row.offset);
 			}
-		} else if (find_struct(known, &what)) {
+		} else if (row.size_bytes != 0 && find_struct(known, &what)) {
 			add_row(note, RA_NOTE_SIZE, what, row.size_bytes);
 		}
 	}
 	return true;
+}
+
+/* Numbers of bits to shift by are used as such. */
+static bool is_believable(const struct known_row *known, uint32_t value)
+{
+	return value < 32 || !strstr(known->name, "_SHIFT");
 }
 
 static bool read_values(struct ra_note *note, const uint8_t *record, uint32_t size_bytes)
@@ -208,7 +214,7 @@ static bool read_values(struct ra_note *note, const uint8_t *record, uint32_t si
 
 		memcpy(&row, record + sizeof(struct rdump_note_table) + (size_t)i * row_bytes, sizeof(row));
 		known = find_id(known_values, COUNT(known_values), row.id);
-		if (known && find_constant(known, &what)) {
+		if (known && is_believable(known, row.value) && find_constant(known, &what)) {
 			add_row(note, RA_NOTE_CONSTANT, what, row.value);
 		}
 	}
