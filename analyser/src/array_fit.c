@@ -18,7 +18,7 @@ bool ra_array_fit(const struct ra_heap *heap, struct ra_array *array, bool *grow
 	if (array->table_bytes <= room) {
 		return true;
 	}
-	if (!array->packed || array->used > half || array->table_bytes - excess > room) {
+	if (array->used > half || array->table_bytes - excess > room) {
 		return false;
 	}
 	array->capacity = half;

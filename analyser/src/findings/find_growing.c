@@ -6,8 +6,8 @@
  * Sizes: the message has the requested bytes of a huge block (above 2 MB - 4 KB) and whole pages
  * below; a small run of slots for new values also asks for whole pages, so a small size is no
  * strong sign. A huge block that grows where it is asks, in some releases, only for what it lacks.
- * Releases that report the limit later have made the allocation already: then the real size is
- * above the limit, and it is the array's present table that has the size. */
+ * Releases that report the limit later have made the allocation already: then the peak of the real
+ * size is above the limit, and it is the array's present table that has the size. */
 #include "passes.h"
 
 #include <stdlib.h>
@@ -50,15 +50,17 @@ static uint64_t whole_pages(uint64_t bytes)
 	return (bytes + RA_PAGE_BYTES - 1) / RA_PAGE_BYTES * RA_PAGE_BYTES;
 }
 
-static uint64_t as_reported(uint64_t bytes)
+/* Can the message mean a block of this size? Whole pages are reported below 2 MB, and above as well
+ * by the releases that report later. */
+static bool is_reported(uint64_t bytes, uint64_t reported)
 {
-	return bytes > largest_run ? bytes : whole_pages(bytes);
+	return whole_pages(bytes) == reported || (bytes > largest_run && bytes == reported);
 }
 
 /* Can the message mean that a block of `before` bytes became, or was to become, one of `after`? */
 static bool is_reported_growth(uint64_t before, uint64_t after, uint64_t reported)
 {
-	return as_reported(after) == reported ||
+	return is_reported(after, reported) ||
 		   (before > largest_run && whole_pages(after) - whole_pages(before) == reported);
 }
 
@@ -137,13 +139,12 @@ static void try_string(struct search *search, ra_node node)
 	}
 	const uint64_t bytes = (STRING_HEADER + string.length + 1 + 7) / 8 * 8;
 
-	if (search->done
-			? as_reported(bytes) == search->wanted_bytes
-			: as_reported(bytes) < search->wanted_bytes && bytes * 2 >= search->wanted_bytes) {
-		add_candidate(search,
-			(struct candidate){node, true, string.length,
-				search->wanted_bytes > STRING_HEADER ? search->wanted_bytes - STRING_HEADER - 1
-													 : string.length});
+	if (search->done && is_reported(bytes, search->wanted_bytes)) {
+		add_candidate(search, (struct candidate){node, true, string.length, string.length});
+	}
+	if (!search->done && bytes < search->wanted_bytes && bytes * 2 >= search->wanted_bytes) {
+		add_candidate(search, (struct candidate){node, true, string.length,
+								  search->wanted_bytes - STRING_HEADER - 1});
 	}
 }
 
@@ -209,7 +210,9 @@ static char *candidate_text(const struct candidate *candidate, const char *path)
 	char *place = place_text(path);
 	char *text = NULL;
 
-	if (place && candidate->string) {
+	if (place && candidate->string && candidate->from == candidate->to) {
+		text = ra_text_printf("%s had just grown to %s", place, RA_SIZE(candidate->to));
+	} else if (place && candidate->string) {
 		text = ra_text_printf("%s was growing from %s to %s", place, RA_SIZE(candidate->from),
 			RA_SIZE(candidate->to));
 	} else if (place) {
@@ -234,8 +237,8 @@ static void add_one(struct search *search, struct ra_findings *findings)
 	const bool large = search->wanted_bytes > SMALL_RUN;
 	struct ra_finding *finding =
 		ra_findings_add(findings, "growing_container", large ? RA_HIGH : RA_LOW,
-			large || search->certain ? RA_CONFIDENCE_HIGH : RA_CONFIDENCE_MEDIUM, "%s (%s more)",
-			text, RA_SIZE(search->wanted_bytes));
+			large || search->certain ? RA_CONFIDENCE_HIGH : RA_CONFIDENCE_MEDIUM, "%s (%s %s)",
+			text, RA_SIZE(search->wanted_bytes), candidate->string ? "requested" : "more");
 
 	ra_fact_text(finding, "owner_path", path);
 	ra_fact_int(finding, "node_id", candidate->node);
@@ -302,7 +305,7 @@ void ra_find_growing(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	if (snapshot->note && snapshot->note->message) {
 		search.wanted_bytes = size_in_message(snapshot->note->message);
 	}
-	search.done = heap->real_usage_bytes > heap->limit_bytes;
+	search.done = heap->real_peak_bytes > heap->limit_bytes;
 	find_candidates(&search);
 	if (search.count == 1) {
 		add_one(&search, findings);

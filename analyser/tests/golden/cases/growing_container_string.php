@@ -1,0 +1,13 @@
+<?php
+/* A text that is extended piece by piece until it does not fit any more.
+ *
+ * @php -d memory_limit=32M -d rdump.oom_dump=DUMP
+ * @expect growing_container high
+ * @summary ^`\$text` in <main>:\d+ (was growing from [\d.]+ MB|had just grown) to [\d.]+ MB \([\d.]+ MB requested\)$
+ * @fact type = "string"
+ */
+$piece = str_repeat('p', 1 << 20);
+$text = '';
+for ($i = 0; ; $i++) {
+    $text .= $piece;
+}
