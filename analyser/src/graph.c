@@ -38,6 +38,8 @@ struct ra_graph_storage {
 	uint32_t name_slot_count;
 	struct name_block *name_blocks;
 
+	ra_node *heads; /* see ra_graph_head(); NULL: not asked for yet */
+
 	bool failed;
 	bool finished;
 	enum ra_error_kind failure;
@@ -171,6 +173,7 @@ void ra_graph_free(struct ra_graph *graph)
 		free(block);
 		block = next;
 	}
+	free(graph->storage->heads);
 	free(graph->storage->names);
 	free(graph->storage->name_slots);
 	free(graph->storage);
@@ -418,6 +421,53 @@ const char *ra_graph_name(const struct ra_graph *graph, ra_name name, size_t *le
 bool ra_graph_failed(const struct ra_graph *graph)
 {
 	return graph->storage->failed;
+}
+
+/* Climbs from each node to the next one that is done, then goes back down the same way. */
+static void fill_heads(const struct ra_graph *graph, ra_node *heads, uint8_t *depths, ra_node *way)
+{
+	const uint8_t deep = RA_HEAD_DEPTH + 1;
+
+	for (ra_node start = 0; start < graph->node_count; start++) {
+		uint32_t steps = 0;
+		ra_node at = start;
+
+		while (at != RA_NO_NODE && heads[at] == RA_NO_NODE) {
+			way[steps++] = at;
+			at = ra_node_tree_parent(graph, at);
+		}
+		while (steps > 0) {
+			const ra_node node = way[--steps];
+
+			depths[node] = at == RA_NO_NODE ? 0 : depths[at] < deep ? depths[at] + 1 : deep;
+			heads[node] = depths[node] < deep ? node : heads[at];
+			at = node;
+		}
+	}
+}
+
+ra_node ra_graph_head(const struct ra_graph *graph, ra_node node)
+{
+	struct ra_graph_storage *storage = graph->storage;
+
+	if (!storage->heads) {
+		ra_node *const heads = malloc(graph->node_count * sizeof(*heads));
+		ra_node *const way = malloc(graph->node_count * sizeof(*way));
+		uint8_t *const depths = malloc(graph->node_count);
+
+		if (heads && way && depths) {
+			for (ra_node n = 0; n < graph->node_count; n++) {
+				heads[n] = RA_NO_NODE;
+			}
+			fill_heads(graph, heads, depths, way);
+			storage->heads = heads;
+		} else {
+			free(heads);
+		}
+		free(way);
+		free(depths);
+	}
+	return storage->heads ? storage->heads[node] : RA_NO_NODE;
 }
 
 int64_t ra_edge_index(const struct ra_graph *graph, uint32_t edge)

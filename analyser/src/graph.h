@@ -184,6 +184,12 @@ bool ra_graph_failed(const struct ra_graph *graph);
  * after the walk; nodes and edges cannot be added later. */
 bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err);
 
+/* The node itself, or its ancestor in the tree that stands RA_HEAD_DEPTH steps below the super-root
+ * when the node is deeper. Constant time after the first call, which computes it for all nodes.
+ * RA_NO_NODE: no memory for that. */
+#define RA_HEAD_DEPTH 14u
+ra_node ra_graph_head(const struct ra_graph *graph, ra_node node);
+
 /* The integer key of an INDEX or WIDE_INDEX edge. */
 int64_t ra_edge_index(const struct ra_graph *graph, uint32_t edge);
 

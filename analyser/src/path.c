@@ -11,8 +11,9 @@
 #include "snapshot.h"
 
 enum {
-	HEAD_STEPS = 14, /* of a long path: as many links are kept next to the root */
-	TAIL_STEPS = 8,  /* and next to the node */
+	HEAD_STEPS = RA_HEAD_DEPTH, /* of a long path: as many links are kept next to the root */
+	TAIL_STEPS = 8,             /* and next to the node */
+	MOST_CLIMBED = 100,         /* steps, before a deep path is known for one */
 	NAME_BYTES = 256,
 	NAME_COLUMNS = 80
 };
@@ -512,25 +513,33 @@ static void add_step(struct path *path, uint32_t edge)
 	}
 }
 
-/* The tree edges from the root to the node: at most HEAD_STEPS next to the root (the ring holds the
- * last ones met) and TAIL_STEPS next to the node. O(depth), no memory. */
+/* The tree edges from the root to the node: all, or at most HEAD_STEPS next to the root and
+ * tail_steps next to the node. A list may be as deep as it is long: deep nodes know the upper part
+ * of their path by ra_graph_head(). */
 static void add_tree_path(struct path *path, ra_node node, uint32_t tail_steps)
 {
+	const struct ra_graph *graph = path->graph;
 	uint32_t head[HEAD_STEPS];
 	uint32_t tail[TAIL_STEPS];
-	uint32_t depth = 0;
+	uint32_t in_tail = 0;
+	uint32_t above = 0; /* steps above the tail */
 
-	for (uint32_t edge = path->graph->tree_edge[node]; edge != RA_NO_NODE;
-		 edge = path->graph->tree_edge[path->graph->edge_from[edge]]) {
-		if (depth < tail_steps) {
-			tail[depth] = edge;
-		} else {
-			head[(depth - tail_steps) % HEAD_STEPS] = edge;
+	for (uint32_t edge = graph->tree_edge[node]; edge != RA_NO_NODE;
+		 edge = graph->tree_edge[graph->edge_from[edge]]) {
+		if (in_tail < tail_steps) {
+			tail[in_tail++] = edge;
+			continue;
 		}
-		depth++;
+		if (above == MOST_CLIMBED) {
+			const ra_node top = ra_graph_head(graph, node);
+
+			if (top != RA_NO_NODE) {
+				edge = graph->tree_edge[top];
+			}
+		}
+		/* A ring: the last ones met are those next to the root. */
+		head[above++ % HEAD_STEPS] = edge;
 	}
-	const uint32_t in_tail = depth < tail_steps ? depth : tail_steps;
-	const uint32_t above = depth - in_tail;
 	const uint32_t in_head = above < HEAD_STEPS ? above : HEAD_STEPS;
 
 	for (uint32_t i = 0; i < in_head; i++) {

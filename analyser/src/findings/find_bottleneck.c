@@ -11,15 +11,38 @@
 
 enum {
 	MOST_STEPS = 12,
-	SHARE = 4,      /* the next step must hold at least this part of the present one */
-	MOST_LINKS = 64 /* of the raw path in the facts */
+	SHARE = 4,       /* the next step must hold at least this part of the present one */
+	MOST_LINKS = 64, /* of the raw path in the facts */
+	MOST_SPARE = 256
 };
 
 struct way {
 	ra_node nodes[MOST_STEPS];
 	uint32_t count;
+	ra_node spare[MOST_SPARE]; /* pages of VM stacks and arenas */
+	uint32_t spare_count;
 	ra_node *largest; /* per node: the largest of those it immediately dominates */
 };
+
+/* Free space of the engine's own stacks: no program can do anything about it. */
+static bool is_spare(const struct ra_graph *graph, ra_node node)
+{
+	return graph->kind[node] == RA_NODE_VM_STACK || graph->kind[node] == RA_NODE_ARENA;
+}
+
+/* What a node keeps alive, for a branch without its spare memory. */
+static uint64_t weight(const struct ra_graph *graph, const struct ra_measures *measures,
+	const struct way *way, ra_node node)
+{
+	uint64_t bytes = measures->dominated_bytes[node];
+
+	for (uint32_t i = 0; graph->kind[node] == RA_NODE_BRANCH && i < way->spare_count; i++) {
+		if (measures->immediate_dominator[way->spare[i]] == node) {
+			bytes -= measures->dominated_bytes[way->spare[i]];
+		}
+	}
+	return bytes;
+}
 
 static bool find_way(
 	const struct ra_graph *graph, const struct ra_measures *measures, struct way *way)
@@ -30,20 +53,25 @@ static bool find_way(
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		way->largest[node] = RA_NO_NODE;
+		if (is_spare(graph, node) && way->spare_count < MOST_SPARE) {
+			way->spare[way->spare_count++] = node;
+		}
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		const ra_node above = measures->immediate_dominator[node];
 		const ra_node best = way->largest[above];
 
-		if (best == RA_NO_NODE ||
-			measures->dominated_bytes[node] > measures->dominated_bytes[best]) {
+		if (!is_spare(graph, node) &&
+			(best == RA_NO_NODE ||
+				weight(graph, measures, way, node) > weight(graph, measures, way, best))) {
 			way->largest[above] = node;
 		}
 	}
 	for (ra_node at = way->largest[RA_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
 		 at = way->largest[at]) {
-		if (way->count > 0 && measures->dominated_bytes[at] <
-								  measures->dominated_bytes[way->nodes[way->count - 1]] / SHARE) {
+		if (way->count > 0 &&
+			measures->dominated_bytes[at] <
+				weight(graph, measures, way, way->nodes[way->count - 1]) / SHARE) {
 			break;
 		}
 		way->nodes[way->count++] = at;
@@ -122,7 +150,7 @@ void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findin
 	if (way.count > 0) {
 		const uint32_t place = summary_place(snapshot, &way);
 		const ra_node leaf = way.nodes[way.count - 1];
-		const uint64_t bytes = snapshot->measures->dominated_bytes[way.nodes[0]];
+		const uint64_t bytes = weight(snapshot->graph, snapshot->measures, &way, way.nodes[0]);
 		char *summary = ra_path_text(snapshot, way.nodes[place], 0);
 		char *full = ra_path_text(snapshot, leaf, 0);
 
