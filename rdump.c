@@ -25,29 +25,55 @@ ZEND_DECLARE_MODULE_GLOBALS(rdump)
 
 /* ---- functions ---------------------------------------------------------------------------- */
 
+static void warn(const char *path, const char *reason)
+{
+	php_error_docref(NULL, E_WARNING, "Cannot write \"%s\": %s", path, reason);
+}
+
 /*
  * Makes a path absolute, by the request's working directory: under ZTS that is not the process's.
- * Nothing else is resolved, so that a symbolic link at the end is seen and refused. False, with a
- * warning, when the path is too long or open_basedir forbids it.
+ * Nothing else is resolved, so that a symbolic link at the end is seen and refused. `prefix_length`
+ * says how much of the result is that directory. False, with a warning, when the path is too long
+ * or open_basedir forbids it.
  */
-static bool resolve_path(const char *path, size_t length, char resolved[PATH_MAX])
+static bool resolve_path(
+	const char *path, size_t length, char resolved[PATH_MAX], size_t *prefix_length)
 {
-	size_t prefix_length = 0;
+	size_t prefix = 0;
 
 	if (length > 0 && path[0] != '/') {
 		if (!VCWD_GETCWD(resolved, PATH_MAX - 1)) {
-			php_error_docref(NULL, E_WARNING, "Cannot use \"%s\": %s", path, strerror(errno));
+			warn(path, strerror(errno));
 			return false;
 		}
-		prefix_length = strlen(resolved);
-		resolved[prefix_length++] = '/';
+		prefix = strlen(resolved);
+		resolved[prefix++] = '/';
 	}
-	if (length >= PATH_MAX - prefix_length) {
-		php_error_docref(NULL, E_WARNING, "Cannot use \"%s\": %s", path, strerror(ENAMETOOLONG));
+	if (length >= PATH_MAX - prefix) {
+		warn(path, strerror(ENAMETOOLONG));
 		return false;
 	}
-	memcpy(resolved + prefix_length, path, length + 1);
+	memcpy(resolved + prefix, path, length + 1);
+	*prefix_length = prefix;
 	return php_check_open_basedir(resolved) == 0;
+}
+
+/* The working directory is no part of the template that PHP code gave: its % become %%. */
+static bool make_template(const char *resolved, size_t prefix_length, char template[PATH_MAX])
+{
+	size_t length = 0;
+
+	for (size_t i = 0; resolved[i]; i++) {
+		size_t copies = i < prefix_length && resolved[i] == '%' ? 2 : 1;
+
+		if (length + copies >= PATH_MAX) {
+			return false;
+		}
+		memset(template + length, resolved[i], copies);
+		length += copies;
+	}
+	template[length] = '\0';
+	return true;
 }
 
 PHP_FUNCTION(rdump_dump)
@@ -56,6 +82,7 @@ PHP_FUNCTION(rdump_dump)
 	size_t path_length;
 	zend_bool full = 0;
 	char resolved[PATH_MAX];
+	size_t prefix_length;
 	char reason[REASON_SIZE];
 	struct rdump_failure failure;
 
@@ -65,13 +92,13 @@ PHP_FUNCTION(rdump_dump)
 	Z_PARAM_BOOL(full)
 	ZEND_PARSE_PARAMETERS_END_EX(RETURN_FALSE);
 
-	if (!resolve_path(path, path_length, resolved)) {
+	if (!resolve_path(path, path_length, resolved, &prefix_length)) {
 		RETURN_FALSE;
 	}
 
 	if (!rdump_take(resolved, full, NULL, &failure)) {
 		rdump_failure_text(&failure, reason, sizeof(reason));
-		php_error_docref(NULL, E_WARNING, "Cannot write \"%s\": %s", path, reason);
+		warn(path, reason);
 		RETURN_FALSE;
 	}
 	RETURN_TRUE;
@@ -82,6 +109,8 @@ PHP_FUNCTION(rdump_set_oom_dump)
 	struct rdump_state *state = &RDUMP_G(state);
 	char *path;
 	size_t path_length;
+	char resolved[PATH_MAX];
+	size_t prefix_length;
 	zend_bool full = 0;
 
 	ZEND_PARSE_PARAMETERS_START(1, 2)
@@ -98,7 +127,11 @@ PHP_FUNCTION(rdump_set_oom_dump)
 		state->override = RDUMP_OVERRIDE_OFF;
 		RETURN_TRUE;
 	}
-	if (!resolve_path(path, path_length, state->override_path)) {
+	if (!resolve_path(path, path_length, resolved, &prefix_length)) {
+		RETURN_FALSE;
+	}
+	if (!make_template(resolved, prefix_length, state->override_path)) {
+		warn(path, strerror(ENAMETOOLONG));
 		RETURN_FALSE;
 	}
 	state->override = RDUMP_OVERRIDE_PATH;

@@ -88,6 +88,7 @@ enum rdump_vma_kind {
 	RDUMP_KIND_FILE,
 	RDUMP_KIND_ANONYMOUS,        /* no name, or one the process gave */
 	RDUMP_KIND_SHARED_ANONYMOUS, /* memory of the kernel's internal tmpfs */
+	RDUMP_KIND_HUGE_PAGES,       /* of the kernel's pool of huge pages */
 	RDUMP_KIND_KERNEL,           /* the kernel's own pages */
 	RDUMP_KIND_SECRET,           /* memfd_secret(2) */
 	RDUMP_KIND_HEAP_OR_STACK,    /* private memory that the kernel names */

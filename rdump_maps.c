@@ -316,7 +316,8 @@ static const struct {
 	{"[anon_shmem:", RDUMP_KIND_SHARED_ANONYMOUS},
 	{"/dev/zero", RDUMP_KIND_SHARED_ANONYMOUS}, /* MAP_SHARED | MAP_ANONYMOUS */
 	{"/memfd:", RDUMP_KIND_SHARED_ANONYMOUS},
-	{"/SYSV", RDUMP_KIND_SHARED_ANONYMOUS}, /* shmget(2) */
+	{"/SYSV", RDUMP_KIND_SHARED_ANONYMOUS},    /* shmget(2) */
+	{"/anon_hugepage", RDUMP_KIND_HUGE_PAGES}, /* MAP_ANONYMOUS | MAP_HUGETLB */
 	{"/secretmem", RDUMP_KIND_SECRET},
 	{"[vvar", RDUMP_KIND_KERNEL}, /* also [vvar_vclock] */
 	{"[vdso]", RDUMP_KIND_KERNEL},

@@ -124,33 +124,35 @@ static bool lacks_tmpfile(int error)
 	return error == EOPNOTSUPP || error == EISDIR || error == EINVAL || error == ENOSYS;
 }
 
-bool rdump_output_create(struct rdump_output *output, struct rdump_failure *failure)
+static int create_named(struct rdump_output *output)
 {
-	if (output->replaces && unlinkat(output->directory_fd, output->name, 0) != 0 &&
-		errno != ENOENT) {
-		return rdump_fail(failure, NULL, errno);
-	}
-
-	output->fd = openat(output->directory_fd, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, FILE_MODE);
-	if (output->fd >= 0) {
-		return true;
-	}
-	if (!lacks_tmpfile(errno)) {
-		return rdump_fail(failure, NULL, errno);
-	}
-
 	struct timespec now = {0, 0};
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	snprintf(output->temporary, sizeof(output->temporary), ".rdump-%ld-%lld-%ld.part",
 		(long)getpid(), (long long)now.tv_sec, now.tv_nsec);
-	output->fd = openat(output->directory_fd, output->temporary,
+	return openat(output->directory_fd, output->temporary,
 		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
+}
+
+static bool unlink_old(const struct rdump_output *output, struct rdump_failure *failure)
+{
+	return !output->replaces || unlinkat(output->directory_fd, output->name, 0) == 0 ||
+		   errno == ENOENT || rdump_fail(failure, NULL, errno);
+}
+
+/* The old file goes when there is a new one to write to, and before its space is needed. */
+bool rdump_output_create(struct rdump_output *output, struct rdump_failure *failure)
+{
+	output->fd = openat(output->directory_fd, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, FILE_MODE);
+	if (output->fd < 0 && lacks_tmpfile(errno)) {
+		output->fd = create_named(output);
+		output->has_name = output->fd >= 0;
+	}
 	if (output->fd < 0) {
 		return rdump_fail(failure, NULL, errno);
 	}
-	output->has_name = true;
-	return true;
+	return unlink_old(output, failure);
 }
 
 /* Gives the file its final name, which must be free. */
@@ -192,12 +194,8 @@ bool rdump_output_publish(struct rdump_output *output, struct rdump_failure *fai
 		if (errno != EEXIST || attempt == PUBLISH_ATTEMPTS) {
 			return rdump_fail(failure, NULL, errno);
 		}
-		if (!examine_target(output, failure)) {
+		if (!examine_target(output, failure) || !unlink_old(output, failure)) {
 			return false;
-		}
-		if (output->replaces && unlinkat(output->directory_fd, output->name, 0) != 0 &&
-			errno != ENOENT) {
-			return rdump_fail(failure, NULL, errno);
 		}
 	}
 

@@ -182,6 +182,9 @@ static bool find_runs(
 			return scan_pagemap(residency, vma, collector);
 		}
 	}
+	if (kind == RDUMP_KIND_HUGE_PAGES && (vma->flags & RDUMP_VMA_PRIVATE) && nothing_is_swapped()) {
+		return scan_mincore(residency, vma, collector);
+	}
 	if (kind == RDUMP_KIND_SHARED_ANONYMOUS && shared_pages_are_known(residency, vma) &&
 		nothing_is_swapped()) {
 		return scan_mincore(residency, vma, collector);

@@ -5,6 +5,9 @@
  * twice; user signals run PHP handlers or kill; SIGXFSZ kills a process whose file grows past
  * `ulimit -f`. All of these wait until the file is whole. Three kinds get through: those with which
  * somebody ends or stops the process on purpose, and faults, which cannot wait.
+ *
+ * On Linux sigprocmask(2) sets the mask of the calling thread; pthread_sigmask(3) is the same, but
+ * lives in a library of its own before glibc 2.32.
  */
 #include "rdump_internal.h"
 
@@ -40,7 +43,7 @@ void rdump_signals_hold(struct rdump_signals *signals)
 	for (size_t i = 0; i < sizeof(let_through) / sizeof(let_through[0]); i++) {
 		sigdelset(&held, let_through[i]);
 	}
-	pthread_sigmask(SIG_BLOCK, &held, &signals->saved);
+	sigprocmask(SIG_BLOCK, &held, &signals->saved);
 	signals->file_size_was_pending = file_size_is_pending();
 }
 
@@ -56,5 +59,5 @@ void rdump_signals_release(struct rdump_signals *signals)
 		sigaddset(&file_size, SIGXFSZ);
 		sigtimedwait(&file_size, NULL, &at_once);
 	}
-	pthread_sigmask(SIG_SETMASK, &signals->saved, NULL);
+	sigprocmask(SIG_SETMASK, &signals->saved, NULL);
 }
