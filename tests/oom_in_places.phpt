@@ -50,5 +50,5 @@ checks_done();
 require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
---EXPECT--
-85 checks passed
+--EXPECTF--
+%d checks passed

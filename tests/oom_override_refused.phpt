@@ -8,7 +8,7 @@ require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
 
 $codes = array(
-	'open_basedir' => '@rdump_set_oom_dump("/elsewhere/a.rdump")',
+	'open_basedir' => '@rdump_set_oom_dump("/var/tmp/elsewhere.rdump")',
 	'a long path' => '@rdump_set_oom_dump("' . $dir . '/" . str_repeat("a/", 5000))',
 );
 foreach ($codes as $case => $call) {
@@ -27,7 +27,7 @@ foreach ($codes as $case => $call) {
 /* An earlier override is gone as well: the default, not a guess. */
 $child = run_php($dir, '
 	rdump_set_oom_dump("' . $dir . '/first.rdump");
-	@rdump_set_oom_dump("/elsewhere/a.rdump");
+	@rdump_set_oom_dump("/var/tmp/elsewhere.rdump");
 	exhaust_memory();
 ', array('ini' => oom_ini($dir, array('open_basedir' => dirname(__DIR__) . ":$dir"))));
 check_same('after an earlier override', array("{$child->pid}.rdump"), dumps_in($dir));

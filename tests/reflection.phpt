@@ -36,5 +36,5 @@ checks_done();
 require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
---EXPECT--
-12 checks passed
+--EXPECTF--
+%d checks passed
