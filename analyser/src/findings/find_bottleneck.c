@@ -44,6 +44,26 @@ static uint64_t weight(const struct ra_graph *graph, const struct ra_measures *m
 	return bytes;
 }
 
+/* A list or tree continues as it began: its second link by the same name into the same class says
+ * nothing new. */
+static bool repeats(const struct ra_graph *graph, const struct way *way, ra_node node)
+{
+	const uint32_t edge = graph->tree_edge[node];
+
+	for (uint32_t i = 0; i < way->count && edge != RA_NO_NODE; i++) {
+		const uint32_t other = graph->tree_edge[way->nodes[i]];
+
+		if (graph->kind[node] == RA_NODE_OBJECT && other != RA_NO_NODE &&
+			graph->class_index[way->nodes[i]] == graph->class_index[node] &&
+			graph->edge_kind[other] == RA_LINK_PROPERTY &&
+			graph->edge_kind[edge] == RA_LINK_PROPERTY &&
+			graph->edge_key[other] == graph->edge_key[edge]) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool find_way(
 	const struct ra_graph *graph, const struct ra_measures *measures, struct way *way)
 {
@@ -70,8 +90,9 @@ static bool find_way(
 	for (ra_node at = way->largest[RA_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
 		 at = way->largest[at]) {
 		if (way->count > 0 &&
-			measures->dominated_bytes[at] <
-				weight(graph, measures, way, way->nodes[way->count - 1]) / SHARE) {
+			(repeats(graph, way, at) ||
+				measures->dominated_bytes[at] <
+					weight(graph, measures, way, way->nodes[way->count - 1]) / SHARE)) {
 			break;
 		}
 		way->nodes[way->count++] = at;

@@ -3,6 +3,7 @@
 #include "passes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../format.h"
 #include "../path.h"
@@ -136,8 +137,35 @@ struct totals {
 	uint32_t costly;
 	uint32_t shared;
 	uint32_t scalar;
-	uint64_t bytes; /* of the costly ones */
+	uint64_t bytes; /* of the costly ones together: a value inside another counts once */
 };
+
+/* What all per-instance values keep alive together. UINT64_MAX: no memory. */
+static uint64_t measure_costly(struct ra_snapshot *snapshot, const struct row *rows, uint32_t count)
+{
+	uint64_t total = 0;
+	uint64_t bytes;
+	ra_node *nodes;
+
+	for (uint32_t i = 0; i < count; i++) {
+		total += rows[i].scaling != SCALAR && !is_shared(&rows[i]) ? rows[i].distinct : 0;
+	}
+	nodes = malloc((size_t)(total + 1) * sizeof(*nodes));
+	if (!nodes || total > UINT32_MAX) {
+		free(nodes);
+		return UINT64_MAX;
+	}
+	total = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		if (rows[i].scaling != SCALAR && !is_shared(&rows[i])) {
+			memcpy(nodes + total, rows[i].sum->targets, rows[i].distinct * sizeof(*nodes));
+			total += rows[i].distinct;
+		}
+	}
+	bytes = ra_measures_set_bytes(snapshot->measures, snapshot->graph, nodes, (uint32_t)total);
+	free(nodes);
+	return bytes;
+}
 
 static void add_lines(struct ra_finding *finding, const struct ra_graph *graph,
 	const char *class_name, const struct row *rows, uint32_t count, const struct totals *totals)
@@ -195,14 +223,14 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 			json_array_append_new(shared, row_fact(snapshot->graph, &rows[i]));
 		} else if (rows[i].scaling != SCALAR) {
 			totals.costly++;
-			totals.bytes += rows[i].bytes;
 			json_array_append_new(costly, row_fact(snapshot->graph, &rows[i]));
 		}
 		declared += rows[i].scaling != SCALAR &&
 					snapshot->graph->edge_kind[rows[i].sum->sample_edge] == RA_LINK_PROPERTY;
 	}
+	totals.bytes = measure_costly(snapshot, rows, count);
 	totals.scalar = cls->property_count > declared ? cls->property_count - declared : 0;
-	if (class_name && costly && shared) {
+	if (class_name && costly && shared && totals.bytes != UINT64_MAX) {
 		struct ra_finding *finding =
 			ra_findings_add(findings, "property_scaling", RA_MEDIUM, RA_CONFIDENCE_MEDIUM,
 				"%s (%s instances): %u per-instance props (%s/instance retained), %u shared",
