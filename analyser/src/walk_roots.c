@@ -496,8 +496,29 @@ static void lazy_object(struct ra_walk *walk, ra_node branch, const struct ra_el
 	}
 }
 
+/* 8.6 keeps the closures of `f(...)` and of partial applications. */
+static void cached_callable(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+{
+	const struct ra_link link = ra_link_field(walk, "callable_cache");
+
+	ra_walk_key(walk, branch, element->key);
+	if (element->value.type == RA_TYPE_PTR) {
+		ra_walk_function(walk, branch, element->value.payload, link);
+	} else {
+		ra_walk_loaded(walk, branch, &element->value, link);
+	}
+}
+
 static void walk_engine_state(struct ra_walk *walk, ra_node branch)
 {
+	static const enum ra_field caches[] = {
+		RA_zend_executor_globals_callable_convert_cache,
+		RA_zend_executor_globals_partial_function_application_cache,
+	};
+	static const enum ra_field spare_pages[] = {
+		RA_zend_executor_globals_vm_stack_page_cache,
+		RA_zend_executor_globals_fiber_vm_stack_page_cache,
+	};
 	static const enum ra_field compiler_stacks[] = {
 		RA_zend_compiler_globals_loop_var_stack,
 		RA_zend_compiler_globals_delayed_oplines_stack,
@@ -529,6 +550,15 @@ static void walk_engine_state(struct ra_walk *walk, ra_node branch)
 	if (lazy != 0) {
 		each_element(walk, branch, lazy, lazy_object);
 	}
+	for (size_t i = 0; i < sizeof(caches) / sizeof(*caches); i++) {
+		each_element(walk, branch, executor_at(walk, caches[i]), cached_callable);
+	}
+	for (size_t i = 0; i < sizeof(spare_pages) / sizeof(*spare_pages); i++) {
+		ra_walk_vm_stack(walk, branch, executor_pointer(walk, spare_pages[i]),
+			ra_link_field(walk, "spare_page"));
+	}
+	each_element(walk, branch,
+		executor_at(walk, RA_zend_executor_globals_autoload_current_classnames), key_only);
 	if (gc_buffer != 0) {
 		ra_walk_known_words(walk, branch, gc_buffer, 24, "get_gc_buffer");
 	}
