@@ -327,6 +327,7 @@ static void walk_modules(struct ra_walk *walk, ra_node branch)
 	if (basic != 0) {
 		walk_basic_globals(walk, branch, basic);
 	}
+	ra_walk_lexbor(walk, branch);
 }
 
 /* ---- frames ---- */
