@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "blame.h"
 #include "graph.h"
 #include "measures.h"
 
@@ -288,6 +289,29 @@ static void check_branches(const struct oracle *oracle, const struct ra_measures
 	assert_int_equal(total, measures->total_bytes);
 }
 
+/* The rows of the root blame: every byte in one of them, exclusive only where one branch holds it.
+ */
+static void check_blame(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	const struct ra_graph *graph = oracle->graph;
+	struct ra_blame blame;
+
+	ra_blame_compute(graph, measures, &blame);
+	uint64_t total = blame.unplaced_bytes;
+
+	assert_int_equal(blame.row_count, graph->edge_begin[1]);
+	for (uint32_t b = 0; b < blame.row_count; b++) {
+		uint64_t exclusive = 0;
+
+		for (ra_node n = 0; n < graph->node_count; n++) {
+			exclusive += measures->branches[n] == UINT32_C(1) << b ? graph->own_bytes[n] : 0;
+		}
+		assert_int_equal(blame.exclusive_bytes[b], exclusive);
+		total += blame.exclusive_bytes[b] + blame.shared_bytes[b];
+	}
+	assert_int_equal(total, measures->total_bytes);
+}
+
 static void check_sets(const struct oracle *oracle, const struct ra_measures *measures)
 {
 	for (int round = 0; round < 6; round++) {
@@ -387,6 +411,7 @@ static void random_graphs_agree_with_the_oracle(void **state)
 		check_dominators(&oracle, measures);
 		check_components(&oracle, measures);
 		check_branches(&oracle, measures);
+		check_blame(&oracle, measures);
 		check_tree(&oracle, measures);
 		check_sets(&oracle, measures);
 		with_cycles += measures->component_count > 0;
