@@ -14,9 +14,9 @@ $options = is_file(ini_get('extension_dir') . '/opcache.so')
 	? array('-d', 'zend_extension=' . ini_get('extension_dir') . '/opcache.so') : array();
 foreach (array('0', '1') as $safe_read) {
 	$child = run_php($dir, '
-		$rss = status_bytes("VmRSS");
+		$rss = status_bytes("RssAnon") + status_bytes("RssShmem");
 		$ok = rdump_dump("' . $dir . '/a.rdump");
-		$grown = status_bytes("VmRSS") - $rss;
+		$grown = status_bytes("RssAnon") + status_bytes("RssShmem") - $rss;
 		$status = opcache_get_status(false);
 		hand_over(array($ok, $grown, $status["memory_usage"]["free_memory"]));
 	', array('words' => $options, 'ini' => array('opcache.enable_cli' => '1', 'opcache.memory_consumption' => '512', 'opcache.file_update_protection' => '0',

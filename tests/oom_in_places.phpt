@@ -14,7 +14,7 @@ $places = array(
 	'an output callback' => 'ob_start(function ($text) { $kept = marker("kept"); exhaust_memory(); }); echo "text"; ob_end_flush();',
 	'a generator' => 'function g() { $kept = marker("kept"); yield 1; exhaust_memory(); } foreach (g() as $x);',
 	'a sort callback' => '$a = range(1, 9); usort($a, function ($x, $y) { $kept = marker("kept"); exhaust_memory(); });',
-	'a tick function' => 'register_tick_function(function () { $kept = marker("kept"); exhaust_memory(); }); declare(ticks=1) { $x = 1; }',
+	'a tick function' => 'register_tick_function(function () { $kept = marker("kept"); exhaust_memory(); }); declare(ticks=1); $x = 1;',
 	'an error handler' => 'set_error_handler(function () { $kept = marker("kept"); exhaust_memory(); }); trigger_error("x", E_USER_NOTICE);',
 	'an exception handler' => 'set_exception_handler(function () { $kept = marker("kept"); exhaust_memory(); }); throw new Exception;',
 	'a class loader' => 'spl_autoload_register(function () { $kept = marker("kept"); exhaust_memory(); }); new Missing;',
@@ -30,6 +30,7 @@ if (PHP_VERSION_ID >= 80100) {
 	$places['a generator in a fiber'] = 'function g() { $kept = marker("kept"); yield 1; exhaust_memory(); }
 		$f = new Fiber(function () { foreach (g() as $x) { Fiber::suspend(); } }); $f->start(); $f->resume();';
 }
+check('there are many places', count($places) >= 15);
 foreach ($places as $place => $code) {
 	$child = run_php($dir, $code, array('ini' => oom_ini($dir, array('log_errors' => '1', 'error_log' => "$dir/log"))));
 	check_same("$place: exit status", 255, $child->exit);
