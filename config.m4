@@ -43,6 +43,7 @@ if test "$PHP_RDUMP" != "no"; then
      rdump_residency.c dnl
      rdump_settings.c dnl
      rdump_signals.c dnl
+     rdump_size.c dnl
      rdump_snapshot.c dnl
      rdump_take.c dnl
      rdump_template.c dnl
