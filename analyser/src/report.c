@@ -72,6 +72,17 @@ static void *rows_new(size_t count, size_t item_size)
 
 /* --- first page --- */
 
+/* Values on the heap of which something lies in a hole. */
+static uint64_t count_partial(const struct ra_graph *graph)
+{
+	uint64_t count = 0;
+
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		count += (graph->flags[node] & (RA_NODE_PARTIAL | RA_NODE_OUTSIDE)) == RA_NODE_PARTIAL;
+	}
+	return count;
+}
+
 static void add_warnings(
 	struct ra_report *report, const struct ra_snapshot *snapshot, bool *complete)
 {
@@ -94,6 +105,13 @@ static void add_warnings(
 	} else if (snapshot->heap->partial) {
 		ra_lines_add(lines, count,
 			ra_text_printf("Incomplete: the allocator's structures could not be read wholly"));
+	}
+	const uint64_t partial = count_partial(snapshot->graph);
+
+	if (partial > 0) {
+		ra_lines_add(lines, count,
+			ra_text_printf("Incomplete: %s %s could not be read completely", RA_COUNT(partial),
+				partial == 1 ? "value" : "values"));
 	}
 	*complete = report->warning_count == 0;
 	for (uint32_t i = 0; i < report->findings.failed_pass_count; i++) {

@@ -155,6 +155,8 @@ static void find_candidates(struct search *search)
 	/* of what is there now: half of what is wanted, or all of it; slots are not larger than twice
 	 * their content above a page */
 	const uint64_t least = wanted == 0 ? LEAST_ALONE : search->done ? wanted / 2 : wanted / 4;
+	/* the size of a chunk is asked for when small blocks need room */
+	const bool strings = wanted > SMALL_RUN && wanted != RA_CHUNK_BYTES;
 
 	for (ra_node node = 0; node < graph->node_count && !search->certain; node++) {
 		if (graph->own_bytes[node] < least || graph->flags[node] & RA_NODE_OUTSIDE) {
@@ -162,7 +164,7 @@ static void find_candidates(struct search *search)
 		}
 		if (graph->kind[node] == RA_NODE_ARRAY) {
 			try_array(search, node);
-		} else if (graph->kind[node] == RA_NODE_STRING && wanted > SMALL_RUN) {
+		} else if (graph->kind[node] == RA_NODE_STRING && strings) {
 			try_string(search, node);
 		}
 	}

@@ -100,7 +100,11 @@ static void add_near_limit(
 	ra_fact_int(finding, "limit", heap->limit_bytes);
 	ra_fact_real(finding, "usage_percentage", share, 1);
 	ra_fact_int(finding, "headroom", headroom);
-	if (reached) {
+	/* the engine counts a small block before it knows that there is no room for it */
+	if (reached && heap->usage_bytes > heap->live_bytes && !heap->partial) {
+		ra_finding_hypothesis(finding, "The limit was reached by a request for a block of %s",
+			RA_SIZE(heap->usage_bytes - heap->live_bytes));
+	} else if (reached) {
 		ra_finding_hypothesis(finding, "The limit was reached: the last request did not fit");
 	}
 	ra_finding_next(finding, "See the largest owners below");
