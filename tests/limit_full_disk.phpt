@@ -28,7 +28,8 @@ $child = run_php($dir, '
 	$size = stat("' . $dir . '/m/a.rdump")["blocks"] * 512;
 	file_put_contents("' . $dir . '/m/ballast", str_repeat("x", disk_free_space("' . $dir . '/m") - 200000));
 	echo (int) rdump_dump("' . $dir . '/m/a.rdump");
-	copy("' . $dir . '/m/a.rdump", "' . $dir . '/copy.rdump");
+	/* Not copy(): PHP 7 maps the file, and a hole cannot be read so on a full tmpfs. */
+	exec("cp \'' . $dir . '/m/a.rdump\' \'' . $dir . '/copy.rdump\'");
 ', array('wrap' => array('unshare', '-m', 'sh', '-c', "mount -t tmpfs -o size=32m none $dir/m; exec \"\$@\"", 'sh')));
 check_same('replacing on a nearly full disk', '11', $child->output);
 whole_dump("$dir/copy.rdump");
