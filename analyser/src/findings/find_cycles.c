@@ -103,6 +103,7 @@ static char *back_reference_text(const struct ra_snapshot *snapshot, uint32_t ba
 {
 	const struct ra_graph *graph = snapshot->graph;
 	const uint32_t component = snapshot->measures->component_of[graph->edge_to[back]];
+	ra_node owner_node = RA_NO_NODE;
 	uint32_t edge = back;
 
 	for (int i = 0; i < CLIMB && graph->kind[graph->edge_from[edge]] != RA_NODE_OBJECT; i++) {
@@ -112,15 +113,24 @@ static char *back_reference_text(const struct ra_snapshot *snapshot, uint32_t ba
 			snapshot->measures->component_of[graph->edge_from[above]] != component) {
 			break;
 		}
+		/* An element of the table of dynamic properties is the property. */
+		if (graph->edge_kind[above] == RA_LINK_DYNAMIC_TABLE) {
+			owner_node = graph->edge_from[above];
+			break;
+		}
 		edge = above;
 	}
-	const bool from_object = graph->kind[graph->edge_from[edge]] == RA_NODE_OBJECT;
+	if (graph->kind[graph->edge_from[edge]] == RA_NODE_OBJECT) {
+		owner_node = graph->edge_from[edge];
+	}
+	const bool from_object = owner_node != RA_NO_NODE;
 
 	edge = from_object ? edge : back;
 	char *link = ra_path_link_text(snapshot, edge);
-	char *owner = short_label(snapshot, graph->edge_from[edge]);
+	char *owner = short_label(snapshot, from_object ? owner_node : graph->edge_from[edge]);
 	char *target = short_label(snapshot, graph->edge_to[back]);
-	const bool property = graph->edge_kind[edge] == RA_LINK_PROPERTY;
+	const bool property =
+		graph->edge_kind[edge] == RA_LINK_PROPERTY || graph->edge_kind[edge] == RA_LINK_KEY;
 	char *text = NULL;
 
 	if (link && target && owner && from_object) {

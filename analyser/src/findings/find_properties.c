@@ -1,5 +1,7 @@
 /* expensive_property: the properties whose values take most over all instances of a class. Values
- * count with what they dominate, each byte once, also when one value is inside another. */
+ * count with what they dominate, each byte once, also when one value is inside another; and only
+ * when no other place holds them: a service that a hundred classes refer to is no cost of one of
+ * them. */
 #include "passes.h"
 
 #include <stdlib.h>
@@ -14,6 +16,30 @@ static const uint64_t min_bytes = 1024 * 1024;
 enum {
 	MOST = 10
 };
+
+static int compare_ids(const void *a, const void *b)
+{
+	const ra_node left = *(const ra_node *)a;
+	const ra_node right = *(const ra_node *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+/* Keeps one of each target that this property alone holds. */
+static uint32_t keep_exclusive(const struct ra_measures *measures, ra_node *nodes, uint32_t count)
+{
+	uint32_t kept = 0;
+
+	qsort(nodes, count, sizeof(*nodes), compare_ids);
+	for (uint32_t begin = 0, end; begin < count; begin = end) {
+		for (end = begin; end < count && nodes[end] == nodes[begin]; end++) {
+		}
+		if (measures->holder_count[nodes[begin]] == end - begin) {
+			nodes[kept++] = nodes[begin];
+		}
+	}
+	return kept;
+}
 
 static int compare_bytes(const void *a, const void *b, void *context)
 {
@@ -83,6 +109,8 @@ void ra_find_properties(struct ra_snapshot *snapshot, struct ra_findings *findin
 		struct ra_property_sum *item = &sums.items[i];
 
 		if (item->targets) {
+			item->target_count =
+				keep_exclusive(snapshot->measures, item->targets, item->target_count);
 			item->bytes =
 				ra_measures_union_bytes(snapshot->measures, item->targets, item->target_count);
 			if (item->bytes >= min_bytes) {

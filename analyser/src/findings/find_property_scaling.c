@@ -13,7 +13,9 @@
 enum {
 	MIN_INSTANCES = 101,
 	MOST_COSTLY = 8, /* lines of the hypothesis */
-	MOST_SHARED = 10
+	MOST_SHARED = 10,
+	MOST_EXACT = 200, /* properties that are measured one by one, each over the whole graph */
+	MOST_FACTS = 200
 };
 
 static const double own_share = 0.9;    /* so many distinct values per reference: one for each */
@@ -62,14 +64,16 @@ static uint32_t drop_duplicates(ra_node *nodes, uint32_t count)
 	return kept;
 }
 
-static bool fill_row(struct ra_snapshot *snapshot, struct ra_property_sum *sum, struct row *row)
+static bool fill_row(
+	struct ra_snapshot *snapshot, struct ra_property_sum *sum, bool exact, struct row *row)
 {
 	row->sum = sum;
 	row->distinct = drop_duplicates(sum->targets, sum->target_count);
-	row->bytes =
-		ra_measures_set_bytes(snapshot->measures, snapshot->graph, sum->targets, row->distinct);
+	row->bytes = exact ? ra_measures_set_bytes(
+							 snapshot->measures, snapshot->graph, sum->targets, row->distinct)
+					   : ra_measures_union_bytes(snapshot->measures, sum->targets, row->distinct);
 	row->name = ra_path_link_text(snapshot, sum->sample_edge);
-	if (row->distinct == 1) {
+	if (row->distinct == 1 && sum->references > 1) {
 		row->scaling = SHARED;
 	} else if (row->bytes == 0) {
 		row->scaling = SCALAR;
@@ -219,18 +223,22 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 
 	for (uint32_t i = 0; i < count; i++) {
 		if (is_shared(&rows[i])) {
-			totals.shared++;
-			json_array_append_new(shared, row_fact(snapshot->graph, &rows[i]));
+			if (totals.shared++ < MOST_FACTS) {
+				json_array_append_new(shared, row_fact(snapshot->graph, &rows[i]));
+			}
 		} else if (rows[i].scaling != SCALAR) {
-			totals.costly++;
-			json_array_append_new(costly, row_fact(snapshot->graph, &rows[i]));
+			if (totals.costly++ < MOST_FACTS) {
+				json_array_append_new(costly, row_fact(snapshot->graph, &rows[i]));
+			}
 		}
 		declared += rows[i].scaling != SCALAR &&
 					snapshot->graph->edge_kind[rows[i].sum->sample_edge] == RA_LINK_PROPERTY;
 	}
 	totals.bytes = measure_costly(snapshot, rows, count);
 	totals.scalar = cls->property_count > declared ? cls->property_count - declared : 0;
-	if (class_name && costly && shared && totals.bytes != UINT64_MAX) {
+	if (totals.costly + totals.shared + totals.scalar == 0) {
+		/* Objects of an internal class: nothing that PHP code could change. */
+	} else if (class_name && costly && shared && totals.bytes != UINT64_MAX) {
 		struct ra_finding *finding =
 			ra_findings_add(findings, "property_scaling", RA_MEDIUM, RA_CONFIDENCE_MEDIUM,
 				"%s (%s instances): %u per-instance props (%s/instance retained), %u shared",
@@ -270,7 +278,7 @@ static void report_class(
 		rows = calloc((size_t)sums.count + 1, sizeof(*rows));
 		ok = rows && ra_property_sums_list(snapshot, &sums, class_index, 0);
 		for (uint32_t i = 0; ok && i < sums.count; i++) {
-			ok = fill_row(snapshot, &sums.items[i], &rows[i]);
+			ok = fill_row(snapshot, &sums.items[i], sums.count <= MOST_EXACT, &rows[i]);
 		}
 		if (ok) {
 			qsort(rows, sums.count, sizeof(*rows), compare_rows);
