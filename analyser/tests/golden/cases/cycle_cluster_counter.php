@@ -1,6 +1,7 @@
 <?php
 /* A tree is no cycle, and a WeakReference to the parent makes none.
  *
+ * @php-version >= 7.4
  * @expect retained_exact info
  * @absent cycle_cluster
  * @absent micro_cycle

@@ -1,6 +1,7 @@
 <?php
 /* A hash table for every row, though all have the same three properties.
  *
+ * @php-version >= 7.3
  * @expect dynamic_properties_overhead low
  * @summary ^500 stdClass with dynamic properties: [\d.]+ KB structural, ~[\d.]+ KB avoidable \(376 B/object, 3\.0 props/object\)$
  * @fact class_name = "stdClass"

@@ -1,6 +1,7 @@
 <?php
 /* A list of 20,000 strings: what it holds and the table itself. A smaller list is low.
  *
+ * @php-version >= 8.2
  * @expect large_array medium
  * @summary ^[\d.]+ MB retained \(table: 512\.01 KB\), 20,000 elements — <main>:\d+::\$names$
  * @fact element_count = 20000
