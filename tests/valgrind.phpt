@@ -55,5 +55,5 @@ checks_done();
 require __DIR__ . '/lib/test.inc';
 clean_up(__FILE__);
 ?>
---EXPECT--
-10 checks passed
+--EXPECTF--
+%d checks passed
