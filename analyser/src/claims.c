@@ -244,6 +244,12 @@ static void count(
 	claims->tally->location[location][where].bytes += bytes;
 }
 
+/* A slot that is a node's because it is another address of it: its bytes are still to be claimed. */
+static bool is_alias(const struct ra_claims *claims, ra_addr at)
+{
+	return place_of(claims, at, RA_NODE_FUNCTION + 1)->key != 0;
+}
+
 /* Moves the exact bytes from the page to a node inside it. */
 static void take_from_page(struct ra_claims *claims, ra_node page, ra_node node, uint64_t bytes)
 {
@@ -271,6 +277,9 @@ bool ra_claim(
 	owner = in_slot ? claims->owner[slot.number] : RA_NO_NODE;
 	if (in_slot && owner == RA_NO_NODE) {
 		own_slot(claims, &slot, node);
+	} else if (owner == node && at == slot.start && claims->graph->address[node] != at &&
+			   !is_alias(claims, at)) {
+		return false; /* the slot became the node's by this very claim, made before */
 	} else if (!(owner == node && claims->graph->address[node] == at) &&
 			   !put(claims, at, LOCATION_KEY + (uint32_t)location, node)) {
 		return false;

@@ -202,6 +202,7 @@ bool ra_engine_string(const struct ra_engine *engine, ra_addr at, struct ra_stri
 	string->length = ra_le64(bytes + 16);
 	string->text = at + ra_offset(engine->layout, RA_zend_string_val);
 	string->interned = type_info & engine->layout->interned_string_flag;
+	string->persistent = type_info & engine->layout->persistent_string_flag;
 	return (type_info & HEADER_TYPE_MASK) == engine->type_string && string->length <= STRING_LIMIT;
 }
 

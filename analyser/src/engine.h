@@ -38,7 +38,8 @@ struct ra_string {
 	uint64_t length;
 	ra_addr text;
 	uint32_t refcount;
-	bool interned; /* not counted by refcount */
+	bool interned;   /* not counted by refcount */
+	bool persistent; /* malloc'ed: lives longer than the request, costs the heap nothing */
 };
 
 struct ra_array {

@@ -291,6 +291,15 @@ static ra_node counted(
 	return node;
 }
 
+void ra_walk_count(struct ra_walk *walk, enum ra_type type, ra_addr at)
+{
+	const ra_node node = at ? target(walk, at, type) : RA_NO_NODE;
+
+	if (node != RA_NO_NODE && walk->graph->refcount[node]) {
+		count_reference(walk, node);
+	}
+}
+
 ra_node ra_walk_string(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
 {
 	return counted(walk, from, RA_TYPE_STRING, at, link);
@@ -464,7 +473,8 @@ void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key)
 {
 	struct ra_string header;
 
-	if (key != 0 && ra_engine_string(walk->engine, key, &header) && !header.interned) {
+	if (key != 0 && ra_engine_string(walk->engine, key, &header) && !header.interned &&
+		!header.persistent) {
 		ra_walk_string(walk, node, key, ra_link(RA_LINK_KEY_STRING, 0));
 	}
 }
@@ -532,8 +542,7 @@ bool ra_walk_table_memory(struct ra_walk *walk, ra_node node, ra_addr table, str
 	if (table == 0) {
 		return false;
 	}
-	if (!ra_engine_table(walk->engine, table, array) ||
-		!ra_array_fit(walk->heap, array, NULL)) {
+	if (!ra_engine_table(walk->engine, table, array) || !ra_array_fit(walk->heap, array, NULL)) {
 		ra_walk_refuse(walk, RA_REFUSED_TABLE);
 		return false;
 	}

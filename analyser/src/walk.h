@@ -105,6 +105,9 @@ ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct 
 ra_node ra_walk_uncounted(
 	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link);
 
+/* A counted reference that needs no edge: another path leads to the target already. */
+void ra_walk_count(struct ra_walk *walk, enum ra_type type, ra_addr at);
+
 /* ---- memory that is not a value ---- */
 
 /* Claims bytes for a node; see ra_claim(). A null address claims nothing. */
@@ -197,6 +200,8 @@ ra_addr ra_walk_live_statics(struct ra_walk *walk, ra_addr function);
 void ra_walk_static_variables(
 	struct ra_walk *walk, ra_node node, ra_addr table, enum ra_link_kind kind);
 void ra_walk_run_time_cache(struct ra_walk *walk, ra_node node, ra_addr function);
+/* Counts the name of a function that has another header already. */
+void ra_walk_count_name(struct ra_walk *walk, ra_addr function);
 
 /* All roots: branches under the super-root, and what they hold. */
 void ra_walk_roots(struct ra_walk *walk);

@@ -173,11 +173,18 @@ static void walk_class_constants(struct ra_walk *walk, ra_node node, ra_addr at)
 
 /* ---- methods ---- */
 
-/* An inherited method belongs to its class, but up to 8.0 the child has a copy of it when it has
- * static variables: these are the child's. What is shared is claimed already. */
+/* An inherited method belongs to its class, where its header is known already. Up to 8.0 the heir
+ * has a copy of the header when there are static variables: these are the heir's. Each entry counts
+ * as a user of the name. */
 static void walk_inherited(struct ra_walk *walk, ra_node node, ra_addr function)
 {
-	if (ra_engine_u8(walk->engine, function, RA_zend_op_array_type) == FUNCTION_USER) {
+	const struct ra_engine *engine = walk->engine;
+
+	if (ra_engine_u8(engine, function, RA_zend_op_array_type) != FUNCTION_USER) {
+		return;
+	}
+	ra_walk_count_name(walk, function);
+	if (ra_claims_find(walk->claims, function, RA_NODE_FUNCTION) == RA_NO_NODE) {
 		ra_walk_static_variables(
 			walk, node, ra_walk_live_statics(walk, function), RA_LINK_STATIC_VARIABLE);
 	}

@@ -125,7 +125,18 @@ void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at)
 	}
 }
 
-/* ---- static variables, run-time cache: parts of a header ---- */
+/* ---- parts of a header ---- */
+
+void ra_walk_count_name(struct ra_walk *walk, ra_addr function)
+{
+	const ra_addr name = ra_engine_u64(walk->engine, function, RA_zend_op_array_function_name);
+	struct ra_string header;
+
+	if (walk->layout->function_names_counted && name != 0 &&
+		ra_engine_string(walk->engine, name, &header) && !header.interned) {
+		ra_walk_count(walk, RA_TYPE_STRING, name);
+	}
+}
 
 void ra_walk_static_variables(
 	struct ra_walk *walk, ra_node node, ra_addr table, enum ra_link_kind kind)
@@ -352,6 +363,7 @@ ra_node ra_walk_function(struct ra_walk *walk, ra_node from, ra_addr at, struct 
 		node = ra_claims_find(walk->claims, opcodes, RA_NODE_FUNCTION);
 		if (node != RA_NO_NODE) {
 			ra_claims_alias(walk->claims, at, RA_NODE_FUNCTION, node);
+			ra_walk_count_name(walk, at);
 			if (!is_embedded(walk, at)) {
 				ra_walk_claim(walk, node, at, ra_sizeof(walk->layout, RA_STRUCT_zend_op_array),
 					RA_LOC_OP_ARRAY_HEADER);

@@ -275,6 +275,35 @@ static void walk_table_blocks(struct ra_walk *walk, ra_node node, ra_addr table)
 	}
 }
 
+/* A HashTable inside the globals: they hold its header, its elements begin inside a block of the
+ * heap. */
+static bool is_embedded_table(struct ra_walk *walk, ra_addr at)
+{
+	struct ra_array array;
+	struct ra_slot slot;
+
+	return ra_space_extent(walk->space, at, ra_sizeof(walk->layout, RA_STRUCT_zend_array)) ==
+			   ra_sizeof(walk->layout, RA_STRUCT_zend_array) &&
+		   ra_engine_table(walk->engine, at, &array) && array.count != 0 &&
+		   array.table_bytes != 0 && ra_claims_slot(walk->claims, array.table, &slot) &&
+		   slot.start == array.table && array.table_bytes <= slot.bytes &&
+		   array.table_bytes > slot.bytes / 2 &&
+		   ra_claims_owner(walk->claims, slot.number) == RA_NO_NODE;
+}
+
+static void walk_embedded_tables(
+	struct ra_walk *walk, ra_node node, ra_addr globals, uint64_t bytes)
+{
+	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_array);
+
+	for (uint64_t at = 0; at + size <= bytes; at += 8) {
+		if (is_embedded_table(walk, globals + at)) {
+			ra_walk_table(walk, node, globals + at);
+			walk_table_blocks(walk, node, globals + at);
+		}
+	}
+}
+
 static void walk_globals(struct ra_walk *walk, ra_node branch, ra_addr module, ra_addr globals)
 {
 	const uint64_t bytes = ra_engine_u64(walk->engine, module, RA_zend_module_entry_globals_size);
@@ -296,6 +325,7 @@ static void walk_globals(struct ra_walk *walk, ra_node branch, ra_addr module, r
 	if (node == RA_NO_NODE || !fresh) {
 		return;
 	}
+	walk_embedded_tables(walk, node, globals, bytes);
 	ra_walk_known_words(walk, node, globals, bytes, "global");
 	for (uint64_t at = 0; at + 8 <= bytes; at += 8) {
 		const ra_addr word = ra_engine_word(walk->engine, globals + at);

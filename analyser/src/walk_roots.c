@@ -328,6 +328,7 @@ static void walk_modules(struct ra_walk *walk, ra_node branch)
 		walk_basic_globals(walk, branch, basic);
 	}
 	ra_walk_lexbor(walk, branch);
+	ra_walk_autoload(walk, branch);
 }
 
 /* ---- frames ---- */
@@ -440,8 +441,7 @@ static void walk_symtable_cache(struct ra_walk *walk)
 		const ra_addr array = ra_engine_word(walk->engine, at);
 
 		if (array != 0) {
-			ra_walk_uncounted(walk, walk->engine_branch, RA_TYPE_ARRAY, array,
-				ra_link_field(walk, "symtable_cache"));
+			ra_walk_array(walk, walk->engine_branch, array, ra_link_field(walk, "symtable_cache"));
 		}
 	}
 }

@@ -31,6 +31,7 @@ static bool is_explained(const struct scan *scan, ra_node node)
 	case RA_NODE_VM_STACK:
 	case RA_NODE_ARENA:
 	case RA_NODE_FRAME:
+	case RA_NODE_FUNCTION: /* its caches point to what others own, and long after that is gone */
 		return true;
 	case RA_NODE_ARRAY: /* one found by guess may hold pointers as values */
 		return node < scan->first_guess;

@@ -31,6 +31,9 @@ void ra_walk_modules(struct ra_walk *walk, ra_node branch);
 /* The memory of ext/uri's URL parser, found by its shape. (walk_lexbor.c) */
 void ra_walk_lexbor(struct ra_walk *walk, ra_node branch);
 
+/* The functions of spl_autoload_register(), found by their shape. (walk_autoload.c) */
+void ra_walk_autoload(struct ra_walk *walk, ra_node branch);
+
 /* A timelib_tzinfo, shared by dates and the module's cache. (walk_date.c) */
 void ra_walk_time_zone(struct ra_walk *walk, ra_node from, ra_addr zone);
 
