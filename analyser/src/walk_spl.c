@@ -7,6 +7,22 @@
  *     ArrayObject          a zval: an array, or the object whose properties it shows */
 #include "walk_special.h"
 
+/* All these structures begin with what matters here, and grew behind it in patch releases: it is
+ * enough that the allocation begins before the zend_object. */
+static bool has_state(
+	struct ra_walk *walk, const struct ra_object_view *object, enum ra_field std_field)
+{
+	struct ra_slot slot;
+
+	if (object->at == object->start + ra_offset(walk->layout, std_field) ||
+		(object->start < object->at && ra_claims_slot(walk->claims, object->at, &slot) &&
+			slot.start == object->start)) {
+		return true;
+	}
+	ra_walk_refuse(walk, RA_REFUSED_STATE);
+	return false;
+}
+
 /* The entry of a container: a number that is shown, not one that PHP code could use. */
 static struct ra_link entry_link(uint32_t number)
 {
@@ -15,7 +31,7 @@ static struct ra_link entry_link(uint32_t number)
 
 static void walk_array_object(struct ra_walk *walk, const struct ra_object_view *object)
 {
-	if (!ra_special_checked(walk, object, RA_spl_array_object_std)) {
+	if (!has_state(walk, object, RA_spl_array_object_std)) {
 		return;
 	}
 	ra_special_value_field(walk, object, RA_spl_array_object_array, "storage");
@@ -47,7 +63,7 @@ static void walk_object_storage(struct ra_walk *walk, const struct ra_object_vie
 	struct ra_array table;
 	uint32_t number = 0;
 
-	if (!ra_special_checked(walk, object, RA_spl_SplObjectStorage_std) ||
+	if (!has_state(walk, object, RA_spl_SplObjectStorage_std) ||
 		!ra_walk_table_memory(walk, object->node,
 			ra_engine_at(walk->engine, object->start, RA_spl_SplObjectStorage_storage), &table)) {
 		return;
@@ -67,7 +83,7 @@ static void walk_fixed_array(struct ra_walk *walk, const struct ra_object_view *
 	ra_addr array, elements;
 	uint64_t count;
 
-	if (!ra_special_checked(walk, object, RA_spl_fixedarray_object_std)) {
+	if (!has_state(walk, object, RA_spl_fixedarray_object_std)) {
 		return;
 	}
 	array = ra_engine_at(engine, object->start, RA_spl_fixedarray_object_array);
@@ -99,9 +115,9 @@ static void walk_list(struct ra_walk *walk, const struct ra_object_view *object)
 	const struct ra_engine *const engine = walk->engine;
 	const uint32_t element_bytes = ra_sizeof(walk->layout, RA_STRUCT_spl_ptr_llist_element);
 	ra_addr list, element;
-	uint32_t number = 0;
+	uint32_t count, number = 0;
 
-	if (!ra_special_checked(walk, object, RA_spl_dllist_object_std)) {
+	if (!has_state(walk, object, RA_spl_dllist_object_std)) {
 		return;
 	}
 	list = ra_engine_u64(engine, object->start, RA_spl_dllist_object_llist);
@@ -109,9 +125,10 @@ static void walk_list(struct ra_walk *walk, const struct ra_object_view *object)
 						 ra_sizeof(walk->layout, RA_STRUCT_spl_ptr_llist), RA_LOC_INTERNAL_STATE)) {
 		return;
 	}
+	count = ra_engine_u32(engine, list, RA_spl_ptr_llist_count);
 	/* A claim succeeds once per element, so that a cycle ends the loop. */
 	element = ra_engine_u64(engine, list, RA_spl_ptr_llist_head);
-	while (element != 0 && number < walk->heap->slot_count &&
+	while (element != 0 && number < count &&
 		   ra_walk_claim(walk, object->node, element, element_bytes, RA_LOC_INTERNAL_STATE)) {
 		ra_walk_value(walk, object->node,
 			ra_engine_at(engine, element, RA_spl_ptr_llist_element_data), entry_link(number++));
@@ -119,7 +136,8 @@ static void walk_list(struct ra_walk *walk, const struct ra_object_view *object)
 	}
 	/* The iterator's place: usually one of the list, else an element that was removed meanwhile. */
 	element = ra_engine_u64(engine, object->start, RA_spl_dllist_object_traverse_pointer);
-	if (element != 0 &&
+	if (object->at - object->start == ra_offset(walk->layout, RA_spl_dllist_object_std) &&
+		element != 0 &&
 		ra_walk_claim(walk, object->node, element, element_bytes, RA_LOC_INTERNAL_STATE)) {
 		ra_walk_value(walk, object->node,
 			ra_engine_at(engine, element, RA_spl_ptr_llist_element_data),
@@ -134,7 +152,7 @@ static void walk_heap(struct ra_walk *walk, const struct ra_object_view *object)
 	uint32_t count, capacity;
 	ra_addr heap, elements;
 
-	if (!ra_special_checked(walk, object, RA_spl_heap_object_std)) {
+	if (!has_state(walk, object, RA_spl_heap_object_std)) {
 		return;
 	}
 	heap = ra_engine_u64(engine, object->start, RA_spl_heap_object_heap);
