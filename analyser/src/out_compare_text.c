@@ -225,8 +225,7 @@ static void print_findings(struct ra_output *output, const struct ra_comparison 
 	print_finding_list(
 		output, "Changed findings", "", comparison->changed_findings, comparison->changed_count);
 	if (comparison->accepted_count > 0) {
-		fprintf(
-			output->stream, "  (%u known not shown)\n\n", comparison->accepted_count);
+		fprintf(output->stream, "  (%u known not shown)\n\n", comparison->accepted_count);
 	}
 }
 
