@@ -209,12 +209,12 @@ int ra_cmd_compare(int argc, char **argv)
 		{"diff-limit", 0, RA_OPTION_NUMBER, &request.diff_limit, "N",
 			"list at most N of them (default 20)", NULL},
 		{"fail-on", 0, RA_OPTION_TEXT, &request.fail_on, "WHAT",
-			"exit with status 3 when there are new findings of\n"
-			"this severity or above, or when memory grew:\n"
+			"exit with status 3 when there are new findings of "
+			"this severity or above, or when memory grew: "
 			"SEVERITY, growth:PERCENT, or both with a comma",
 			NULL},
 		{"baseline", 0, RA_OPTION_TEXT, &request.known_path, "FILE",
-			"JSON file of known findings that are no news:\n"
+			"JSON file of known findings that are no news: "
 			"a list of signatures, or a saved report",
 			NULL},
 		RA_SNAPSHOT_OPTIONS(request.common.snapshot),

@@ -91,9 +91,10 @@ int ra_cmd_inspect(int argc, char **argv)
 {
 	struct settings settings = {.format = "text", .length = DEFAULT_LENGTH};
 	const struct ra_option options[] = {
-		{"format", 'f', RA_OPTION_TEXT, &settings.format, "FORMAT", "text (default) or json", NULL},
-		{"output", 'o', RA_OPTION_TEXT, &settings.output, "FILE", "write to FILE, not to stdout",
+		{"output-format", 'f', RA_OPTION_TEXT, &settings.format, "FORMAT", "text (default) or json",
 			NULL},
+		{"output", 'o', RA_OPTION_TEXT, &settings.output, "PATH",
+			"write to PATH instead of standard output", NULL},
 		{"no-map", 0, RA_OPTION_FLAG, &settings.out.no_map, NULL, "leave out the memory map", NULL},
 		{"no-regions", 0, RA_OPTION_FLAG, &settings.out.no_regions, NULL, "leave out the regions",
 			NULL},

@@ -1,6 +1,8 @@
 /* Arguments -> one command -> exit status. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "options.h"
@@ -14,25 +16,23 @@ static const struct {
 	int (*run)(int argc, char **argv);
 	const char *summary;
 } commands[] = {
-	{"report", ra_cmd_report, "what uses the memory, why, and what to look at next"},
-	{"compare", ra_cmd_compare, "what changed between two dumps or reports"},
-	{"inspect", ra_cmd_inspect, "print header, memory map and regions, and check the file"},
 	{"report", ra_cmd_report, "tell what uses the memory, why, and what to look at next"},
 	{"compare", ra_cmd_compare, "tell what changed between two dumps or reports"},
+	{"inspect", ra_cmd_inspect, "show header, memory map and regions, and check the file"},
 };
 
 static void print_help(FILE *stream)
 {
 	fputs("Usage: rdump COMMAND [OPTIONS] FILE...\n\n"
-		  "Reads memory dumps of PHP processes (RDUMP files) and tells what uses the memory,\n"
-		  "why, and what to look at next.\n\n"
+		  "Reads memory dumps of PHP processes (RDUMP files) and tells what uses the\n"
+		  "memory, why, and what to look at next.\n\n"
 		  "Commands:\n",
 		stream);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		fprintf(stream, "  %-10s%s\n", commands[i].name, commands[i].summary);
 	}
-	fputs(
-		"\n'rdump COMMAND --help' shows the options of a command, 'rdump --version' the version.\n",
+	fputs("\n'rdump COMMAND --help' shows the options of a command, 'rdump --version'\n"
+		  "the version.\n",
 		stream);
 }
 
@@ -43,8 +43,22 @@ static int usage_error(const char *what, const char *argument)
 	return RA_EXIT_USAGE;
 }
 
+/* Files are read through mappings: one that becomes shorter meanwhile, or cannot be read, ends in
+ * this signal. */
+static void file_is_gone(int signal_number)
+{
+	static const char text[] = "rdump: a file changed or could not be read while it was analysed\n";
+
+	(void)signal_number;
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0) {
+		/* the exit status says it, too */
+	}
+	_exit(RA_EXIT_FAILED);
+}
+
 int main(int argc, char **argv)
 {
+	signal(SIGBUS, file_is_gone);
 	if (argc < 2) {
 		print_help(stderr);
 		return RA_EXIT_USAGE;

@@ -91,7 +91,9 @@ static void print_help(const struct ra_syntax *syntax)
 		"help", 'h', RA_OPTION_FLAG, NULL, NULL, "show this help", NULL};
 
 	print_usage(stdout, syntax);
-	printf("\n%s\n\nOptions:\n", syntax->summary);
+	putchar('\n');
+	print_wrapped(syntax->summary, 0, 0);
+	puts("\nOptions:");
 	for (size_t i = 0; i < syntax->option_count; i++) {
 		if (syntax->options[i].help) {
 			print_option(&syntax->options[i]);

@@ -39,7 +39,7 @@ struct ra_report_options {
 	 {"full-analysis", 0, RA_OPTION_FLAG, &(options).full, NULL,                                   \
 		 "all findings whatever the size of the dump (the default)", NULL},                        \
 	 {"no-full-analysis", 0, RA_OPTION_FLAG, &(options).no_full, NULL,                             \
-		 "leave out what needs exact sizes when the graph has\n500,000 edges or more", NULL},      \
+		 "leave out what needs exact sizes when the graph has 500,000 edges or more", NULL},      \
 	 RA_IGNORED_TEXT(options, "memory-limit"), RA_IGNORED_FLAG(options, "ffi-csr"),                \
 	 RA_IGNORED_FLAG(options, "no-ffi-csr"), RA_IGNORED_TEXT(options, "link-cache"),               \
 	 RA_IGNORED_TEXT(options, "substrate-bulk-fetch-chunk"),                                       \

@@ -420,6 +420,27 @@ void heap_global(struct heap_builder *heap, const char *name, struct heap_value 
 
 /* ---- the process ---- */
 
+static void add_constant(
+	struct heap_builder *heap, ra_addr table, const char *name, struct heap_value value)
+{
+	const ra_addr at = heap_alloc(heap, ra_sizeof(&heap->layout, RA_STRUCT_zend_constant));
+
+	heap_store(heap, at + ra_offset(&heap->layout, RA_zend_constant_value), value);
+	heap_set(heap, at, RA_zend_constant_name, 8, heap_string(heap, name));
+	heap_add(heap, table, name, 0, heap_pointer(heap, at));
+}
+
+/* The engine's own constants that tell which build it is. */
+static void add_constants(struct heap_builder *heap)
+{
+	const ra_addr table = heap_alloc(heap, ra_sizeof(&heap->layout, RA_STRUCT_zend_array));
+
+	heap_table(heap, table, 8);
+	heap_set(heap, HEAP_EG, RA_zend_executor_globals_zend_constants, 8, table);
+	add_constant(heap, table, "PHP_VERSION_ID", heap_long(heap, heap->layout.version));
+	add_constant(heap, table, "PHP_ZTS", heap_long(heap, heap->layout.zts));
+}
+
 struct heap_builder *heap_new(uint32_t version, bool zts)
 {
 	struct heap_builder *heap = calloc(1, sizeof(*heap));
@@ -454,6 +475,7 @@ struct heap_builder *heap_new(uint32_t version, bool zts)
 	heap->class_table = heap_alloc(heap, ra_sizeof(&heap->layout, RA_STRUCT_zend_array));
 	heap_table(heap, heap->class_table, 16);
 	heap_set(heap, HEAP_EG, RA_zend_executor_globals_class_table, 8, heap->class_table);
+	add_constants(heap);
 	return heap;
 }
 

@@ -1,0 +1,63 @@
+# bash completion for rdump(1)
+
+_rdump() {
+  local current previous command options common
+  current=${COMP_WORDS[COMP_CWORD]}
+  previous=${COMP_WORDS[COMP_CWORD - 1]}
+  command=${COMP_WORDS[1]}
+  COMPREPLY=()
+
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    mapfile -t COMPREPLY < <(compgen -W "report compare inspect --help --version" -- "$current")
+    return
+  fi
+  # "--option=value" arrives as three words
+  if [ "$current" = "=" ]; then
+    current=
+  elif [ "$previous" = "=" ]; then
+    previous=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  case $previous in
+  -f | --output-format)
+    if [ "$command" = inspect ]; then
+      mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current")
+    else
+      mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current")
+    fi
+    return
+    ;;
+  --dependency-root)
+    mapfile -t COMPREPLY < <(compgen -d -- "$current")
+    return
+    ;;
+  --diff-nodes)
+    mapfile -t COMPREPLY < <(compgen -W "baseline-only target-only" -- "$current")
+    return
+    ;;
+  --fail-on)
+    mapfile -t COMPREPLY < <(compgen -W "high warning medium low info growth:" -- "$current")
+    return
+    ;;
+  --threshold | --diff-limit | --at | --length)
+    return
+    ;;
+  esac
+  if [ "${current#-}" != "$current" ]; then
+    common="--output-format= --output= --salvage --dependency-root= --no-binaries --quiet --help"
+    case $command in
+    report) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
+    compare)
+      options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
+        --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="
+      ;;
+    inspect) options="--no-map --no-regions --verify --at= --length=" ;;
+    *) return ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$options $common" -- "$current")
+    [ "${COMPREPLY[0]%=}" = "${COMPREPLY[0]}" ] || compopt -o nospace
+    return
+  fi
+  mapfile -t COMPREPLY < <(compgen -f -- "$current")
+}
+
+complete -o filenames -F _rdump rdump

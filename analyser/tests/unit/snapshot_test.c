@@ -1,0 +1,112 @@
+/* The whole pipeline over a built process, for every layout: what is counted and what is found. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heap_builder.h"
+#include "report.h"
+#include "snapshot.h"
+#include "tally.h"
+
+static const struct ra_snapshot_options options = {
+	.space.no_files = true, .measures = true, .quiet = true};
+
+static uint32_t count_kind(const struct ra_graph *graph, enum ra_node_kind kind)
+{
+	uint32_t count = 0;
+
+	for (ra_node n = 0; n < graph->node_count; n++) {
+		count += graph->kind[n] == kind;
+	}
+	return count;
+}
+
+static void check_sample(uint32_t version, bool zts)
+{
+	struct heap_builder *heap = heap_sample(version, zts);
+	struct ra_snapshot *snapshot = NULL;
+	struct ra_error err = {0};
+	size_t length;
+	uint8_t *bytes = heap_bytes(heap, &length);
+
+	if (!ra_snapshot_parse(bytes, length, &options, &snapshot, &err)) {
+		fail_msg("%u: %s", version, err.message);
+	}
+	assert_int_equal(count_kind(snapshot->graph, RA_NODE_OBJECT), 12);
+	assert_int_equal(snapshot->graph->class_count, 1);
+	assert_int_equal(snapshot->graph->classes[0].instance_count, 12);
+	assert_string_equal(
+		ra_graph_name(snapshot->graph, snapshot->graph->classes[0].name, NULL), "App\\Item");
+	assert_int_equal(snapshot->graph->frame_count, 2);
+	assert_string_equal(
+		ra_graph_name(snapshot->graph, snapshot->graph->frames[0].function, NULL), "App\\work");
+	assert_int_equal(snapshot->graph->frames[0].line, 7);
+	assert_int_equal(snapshot->graph->frames[1].line, 12);
+	assert_int_equal(snapshot->tally->live_bytes, heap_usage_bytes(heap));
+	assert_true(snapshot->tally->analysed_bytes <= snapshot->tally->live_bytes);
+	assert_int_equal(snapshot->measures->total_bytes, snapshot->tally->analysed_bytes);
+	/* of the two classes of cycles there is one, and only the object store knows it */
+	assert_int_equal(snapshot->measures->component_count, 1);
+	assert_int_equal(snapshot->measures->components[0].node_count, 2);
+	assert_false(snapshot->measures->components[0].reachable);
+	ra_snapshot_close(snapshot);
+	free(bytes);
+	heap_free(heap);
+}
+
+static void a_process_of_every_layout_is_read(void **state)
+{
+	static const uint32_t versions[] = {70000, 70100, 70200, 70300, 70400, 80000, 80100, 80200,
+		80235, 80300, 80400, 80427, 80500, 80600};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+		check_sample(versions[i], false);
+		check_sample(versions[i], true);
+	}
+}
+
+/* A cut file: less is found, nothing is invented, and the report says that it is not whole. */
+static void every_cut_of_a_dump_is_survived(void **state)
+{
+	const struct ra_snapshot_options salvage = {
+		.dump.salvage = true, .space.no_files = true, .measures = true, .quiet = true};
+	struct heap_builder *heap = heap_sample(80200, false);
+	size_t length;
+	uint8_t *bytes = heap_bytes(heap, &length);
+
+	(void)state;
+	for (size_t cut = 0; cut < length; cut += 1009) {
+		struct ra_snapshot *snapshot = NULL;
+		struct ra_report *report = NULL;
+		uint8_t *copy = malloc(length - cut);
+
+		memcpy(copy, bytes, length - cut);
+		if (ra_snapshot_parse(copy, length - cut, &salvage, &snapshot, NULL)) {
+			assert_true(count_kind(snapshot->graph, RA_NODE_OBJECT) <= 12);
+			assert_true(snapshot->tally->analysed_bytes <= snapshot->tally->live_bytes);
+			assert_true(ra_report_make(snapshot, &report, NULL));
+			assert_int_equal(report->warning_count > 0, cut > 0);
+			ra_report_free(report);
+			ra_snapshot_close(snapshot);
+		}
+		free(copy);
+	}
+	free(bytes);
+	heap_free(heap);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_process_of_every_layout_is_read),
+		cmocka_unit_test(every_cut_of_a_dump_is_survived),
+	};
+
+	return cmocka_run_group_tests_name("snapshot", tests, NULL, NULL);
+}
