@@ -40,6 +40,7 @@ struct ra_graph_storage {
 
 	ra_node *heads; /* see ra_graph_head(); NULL: not asked for yet */
 
+	uint32_t guess_count; /* edges that are guesses */
 	bool failed;
 	bool finished;
 	enum ra_error_kind failure;
@@ -234,6 +235,7 @@ void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to, enum ra
 	graph->edge_kind[edge] = (uint8_t)kind;
 	graph->edge_flags[edge] = (uint8_t)(flags & ~(unsigned)RA_EDGE_TREE);
 	graph->edge_count++;
+	graph->storage->guess_count += (flags & RA_EDGE_GUESS) != 0;
 }
 
 void ra_graph_add_index_edge(
@@ -546,9 +548,27 @@ static bool sort_edges(struct ra_graph *graph)
 	return ok || give_up(graph, RA_ERR_MEMORY, "no memory to sort the edges of the object graph");
 }
 
+enum spread_over {
+	CERTAIN_EDGES, /* strong, and no guess */
+	STRONG_EDGES,
+	ALL_EDGES
+};
+
+static bool is_followed(const struct ra_graph *graph, uint32_t edge, enum spread_over over)
+{
+	static const uint8_t left_out[] = {
+		[CERTAIN_EDGES] = RA_EDGE_WEAK | RA_EDGE_STRUCTURAL | RA_EDGE_GUESS,
+		[STRONG_EDGES] = RA_EDGE_WEAK | RA_EDGE_STRUCTURAL,
+		[ALL_EDGES] = 0,
+	};
+
+	return !(graph->edge_flags[edge] & left_out[over]);
+}
+
 /* Breadth first from the nodes that stand in queue[0 .. count - 1]; sets the tree edge of each node
- * it meets. Returns the number of nodes in the queue at the end. `strong`: strong edges only. */
-static uint32_t spread(struct ra_graph *graph, ra_node *queue, uint32_t count, bool strong)
+ * it meets. Returns the number of nodes in the queue at the end. */
+static uint32_t spread(
+	struct ra_graph *graph, ra_node *queue, uint32_t count, enum spread_over over)
 {
 	for (uint32_t head = 0; head < count; head++) {
 		const ra_node from = queue[head];
@@ -557,13 +577,29 @@ static uint32_t spread(struct ra_graph *graph, ra_node *queue, uint32_t count, b
 			const ra_node to = graph->edge_to[edge];
 
 			if (graph->tree_edge[to] == RA_NO_NODE && to != RA_ROOT &&
-				(!strong || ra_edge_is_strong(graph, edge))) {
+				is_followed(graph, edge, over)) {
 				graph->tree_edge[to] = edge;
 				queue[count++] = to;
 			}
 		}
 	}
 	return count;
+}
+
+/* The same from all nodes that have their tree edge, and from the super-root. */
+static void spread_on(struct ra_graph *graph, ra_node *queue, enum spread_over over)
+{
+	uint32_t count = 0;
+
+	queue[count++] = RA_ROOT;
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (graph->tree_edge[node] != RA_NO_NODE) {
+			queue[count++] = node;
+		}
+	}
+	if (count < graph->node_count) {
+		spread(graph, queue, count, over);
+	}
 }
 
 /* Enters the super-root's children (all of them or those with a strong edge), one breadth-first
@@ -578,7 +614,7 @@ static void spread_branches(struct ra_graph *graph, ra_node *queue)
 			branch != RA_ROOT) {
 			graph->tree_edge[branch] = edge;
 			queue[0] = branch;
-			spread(graph, queue, 1, true);
+			spread(graph, queue, 1, CERTAIN_EDGES);
 		}
 	}
 }
@@ -605,7 +641,7 @@ static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
 		if (graph->tree_edge[branch] == RA_NO_NODE && branch != RA_ROOT) {
 			graph->tree_edge[branch] = root;
 			queue[0] = branch;
-			spread(graph, queue, 1, true);
+			spread(graph, queue, 1, STRONG_EDGES);
 		}
 	}
 	for (uint32_t root = graph->edge_begin[RA_ROOT]; ok && root < graph->edge_begin[RA_ROOT + 1];
@@ -630,7 +666,7 @@ static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
 			candidates[candidate_count++] = edge;
 			graph->tree_edge[to] = edge;
 			queue[0] = to;
-			found = spread(graph, queue, 1, true);
+			found = spread(graph, queue, 1, STRONG_EDGES);
 			if (seen_capacity - seen_count < found) {
 				const uint64_t wanted = (uint64_t)seen_count + found + seen_count / 2;
 
@@ -654,7 +690,7 @@ static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
 			if (graph->tree_edge[to] == RA_NO_NODE) {
 				graph->tree_edge[to] = candidates[i];
 				queue[0] = to;
-				spread(graph, queue, 1, true);
+				spread(graph, queue, 1, STRONG_EDGES);
 			}
 		}
 	}
@@ -663,29 +699,24 @@ static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
 	return ok;
 }
 
-/* Tree edges: breadth first over strong edges, branch after branch; then the weak branches; then
- * whatever only a weak or structural edge leads to. O(V + E). */
+/* Tree edges: breadth first over strong edges, branch after branch, guesses only for what certain
+ * edges do not reach; then the weak branches; then whatever only a weak or structural edge leads
+ * to. O(V + E). */
 static bool choose_tree(struct ra_graph *graph)
 {
 	ra_node *queue = malloc(graph->node_count * sizeof(*queue));
-	uint32_t count = 0;
 
 	if (!queue) {
 		return give_up(graph, RA_ERR_MEMORY, "no memory for the tree of the object graph");
 	}
 	spread_branches(graph, queue);
+	if (graph->storage->guess_count > 0) {
+		spread_on(graph, queue, STRONG_EDGES);
+	}
 	const bool ok = spread_weak_branches(graph, queue);
 
 	if (ok) {
-		queue[count++] = RA_ROOT;
-		for (ra_node node = 1; node < graph->node_count; node++) {
-			if (graph->tree_edge[node] != RA_NO_NODE) {
-				queue[count++] = node;
-			}
-		}
-		if (count < graph->node_count) {
-			spread(graph, queue, count, false);
-		}
+		spread_on(graph, queue, ALL_EDGES);
 		for (ra_node node = 1; node < graph->node_count; node++) {
 			if (graph->tree_edge[node] != RA_NO_NODE) {
 				graph->edge_flags[graph->tree_edge[node]] |= RA_EDGE_TREE;
@@ -694,6 +725,16 @@ static bool choose_tree(struct ra_graph *graph)
 	}
 	free(queue);
 	return ok;
+}
+
+/* A guess does not own what something else leads to: it may be a leftover. */
+static void weaken_guesses(struct ra_graph *graph)
+{
+	for (uint32_t edge = 0; graph->storage->guess_count > 0 && edge < graph->edge_count; edge++) {
+		if ((graph->edge_flags[edge] & (RA_EDGE_GUESS | RA_EDGE_TREE)) == RA_EDGE_GUESS) {
+			graph->edge_flags[edge] |= RA_EDGE_WEAK;
+		}
+	}
 }
 
 bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err)
@@ -706,8 +747,8 @@ bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err)
 		if (graph->edge_count > 0) {
 			resize_edges(graph, graph->edge_count);
 		}
-		if (!graph->storage->failed && (in_order || sort_edges(graph))) {
-			choose_tree(graph);
+		if (!graph->storage->failed && (in_order || sort_edges(graph)) && choose_tree(graph)) {
+			weaken_guesses(graph);
 		}
 	}
 	graph->storage->finished = true;

@@ -180,7 +180,8 @@ bool ra_graph_failed(const struct ra_graph *graph);
  * edges, one branch after the other in the order of the super-root's edges, so that a tree path is
  * the shortest one inside its branch and never runs over a weak edge when a strong path exists.
  * What no real root reaches hangs on the weak branch (objects_store, regular_list) that knows it:
- * of a knot of such nodes only one, that nothing outside the knot reaches. O(V + E). Call once,
+ * of a knot of such nodes only one, that nothing outside the knot reaches. A guess becomes a tree
+ * edge only where nothing certain leads, and gets RA_EDGE_WEAK otherwise. O(V + E). Call once,
  * after the walk; nodes and edges cannot be added later. */
 bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err);
 

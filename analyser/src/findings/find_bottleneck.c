@@ -168,7 +168,7 @@ void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findin
 		findings->failed = true;
 		return;
 	}
-	if (way.count > 0) {
+	if (way.count > 0 && snapshot->measures->total_bytes > 0) {
 		const uint32_t place = summary_place(snapshot, &way);
 		const ra_node leaf = way.nodes[way.count - 1];
 		const uint64_t bytes = weight(snapshot->graph, snapshot->measures, &way, way.nodes[0]);

@@ -241,9 +241,9 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 	} else if (class_name && costly && shared && totals.bytes != UINT64_MAX) {
 		struct ra_finding *finding =
 			ra_findings_add(findings, "property_scaling", RA_MEDIUM, RA_CONFIDENCE_MEDIUM,
-				"%s (%s instances): %u per-instance props (%s/instance retained), %u shared",
-				class_name, RA_COUNT(cls->instance_count), totals.costly,
-				RA_SIZE(totals.bytes / cls->instance_count), totals.shared);
+				"%s (%s instances): %s per-instance props (%s/instance retained), %s shared",
+				class_name, RA_COUNT(cls->instance_count), RA_COUNT(totals.costly),
+				RA_SIZE(totals.bytes / cls->instance_count), RA_COUNT(totals.shared));
 
 		ra_fact_text(finding, "class_name", class_name);
 		ra_fact_int(finding, "instance_count", cls->instance_count);

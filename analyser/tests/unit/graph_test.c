@@ -174,6 +174,26 @@ static void of_a_leaked_knot_one_node_hangs_on_the_weak_branch(void **state)
 	ra_graph_free(graph);
 }
 
+static void a_guess_owns_only_what_nothing_certain_leads_to(void **state)
+{
+	struct ra_graph *graph = graph_of(6);
+
+	(void)state;
+	link_nodes(graph, 0, 1, 0);
+	link_nodes(graph, 0, 2, 0);
+	link_nodes(graph, 1, 3, RA_EDGE_GUESS); /* certain from 2, though later */
+	link_nodes(graph, 1, 4, RA_EDGE_GUESS); /* nothing else */
+	link_nodes(graph, 2, 3, 0);
+	link_nodes(graph, 4, 5, 0);
+	finish(graph);
+	assert_int_equal(ra_node_tree_parent(graph, 3), 2);
+	assert_int_equal(ra_node_tree_parent(graph, 4), 1);
+	assert_int_equal(ra_node_tree_parent(graph, 5), 4);
+	assert_false(ra_edge_is_strong(graph, graph->edge_begin[1]));
+	assert_true(ra_edge_is_strong(graph, graph->edge_begin[1] + 1));
+	ra_graph_free(graph);
+}
+
 static void an_edge_without_a_node_fails_for_good(void **state)
 {
 	struct ra_graph *graph = graph_of(2);
@@ -198,6 +218,7 @@ int main(void)
 		cmocka_unit_test(the_tree_path_is_the_shortest_of_the_first_branch_that_holds_the_node),
 		cmocka_unit_test(a_weak_edge_is_a_tree_edge_only_when_nothing_else_leads_there),
 		cmocka_unit_test(of_a_leaked_knot_one_node_hangs_on_the_weak_branch),
+		cmocka_unit_test(a_guess_owns_only_what_nothing_certain_leads_to),
 		cmocka_unit_test(an_edge_without_a_node_fails_for_good),
 	};
 

@@ -69,6 +69,8 @@ static struct ra_graph *random_graph(uint64_t seed)
 			flags = RA_EDGE_WEAK;
 		} else if (from >= first && random_below(100) < weak_percent) {
 			flags = random_below(2) ? RA_EDGE_WEAK : RA_EDGE_STRUCTURAL;
+		} else if (from >= first && random_below(100) < weak_percent) {
+			flags = RA_EDGE_GUESS;
 		}
 		ra_graph_add_edge(graph, from, to, RA_LINK_FIELD, i, flags);
 	}
