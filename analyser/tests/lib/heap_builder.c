@@ -379,6 +379,11 @@ ra_addr heap_function(
 	return at;
 }
 
+ra_addr heap_opcodes(struct heap_builder *heap, ra_addr function)
+{
+	return peek(heap, function + ra_offset(&heap->layout, RA_zend_op_array_opcodes), 8);
+}
+
 static uint32_t frame_bytes(const struct heap_builder *heap)
 {
 	return (ra_sizeof(&heap->layout, RA_STRUCT_zend_execute_data) + 15) & ~15u;

@@ -70,6 +70,8 @@ void heap_property(
 /* A user function with compiled variables "v0", ..., not entered anywhere. name NULL: a script. */
 ra_addr heap_function(
 	struct heap_builder *heap, const char *name, const char *file, uint32_t variable_count);
+/* Where its opcodes are. */
+ra_addr heap_opcodes(struct heap_builder *heap, ra_addr function);
 /* A frame of it on the VM stack, called by the one before; its variables are undefined. */
 ra_addr heap_frame(struct heap_builder *heap, ra_addr function, uint32_t line);
 void heap_variable(
