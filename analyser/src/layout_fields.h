@@ -15,48 +15,35 @@
 /* clang-format off */
 #define RA_LAYOUT_STRUCTS(S) \
 	S(zval) \
-	S(zend_refcounted_h) \
 	S(zend_string) \
 	S(zend_array) \
 	S(Bucket) \
-	S(HashTableIterator) \
 	S(zend_reference) \
 	S(zend_ast_ref) \
 	S(zend_object) \
-	S(zend_object_handlers) \
 	S(zend_class_entry) \
 	S(zend_property_info) \
 	S(zend_class_iterator_funcs) \
 	S(zend_op_array) \
 	S(zend_op) \
-	S(znode_op) \
 	S(zend_internal_function) \
 	S(zend_arg_info) \
-	S(zend_internal_arg_info) \
 	S(zend_execute_data) \
-	S(zend_vm_stack) \
-	S(zend_arena) \
 	S(zend_closure) \
 	S(zend_generator) \
 	S(zend_generator_node) \
 	S(zend_resource) \
-	S(zend_ini_entry) \
 	S(zend_constant) \
 	S(zend_module_entry) \
 	S(zend_executor_globals) \
 	S(zend_compiler_globals) \
-	S(zend_objects_store) \
-	S(php_basic_globals) \
 	S(php_shutdown_function_entry) \
 	S(zend_ast) \
 	S(zend_ast_zval) \
 	S(zend_ast_decl) \
 	S(zend_ast_list) \
 	S(zend_try_catch_element) \
-	S(zend_stack) \
 	S(zend_llist) \
-	S(zend_llist_element) \
-	S(zend_ptr_stack) \
 	S(zend_fcall_info) \
 	S(zend_fcall_info_cache) \
 	S(zend_object_iterator) \
@@ -66,59 +53,29 @@
 	S(zend_mm_storage) \
 	S(zend_gc_globals) \
 	S(gc_root_buffer) \
-	S(gc_additional_buffer) \
-	S(spl_array_object) \
-	S(spl_dllist_object) \
-	S(spl_dllist_it) \
 	S(spl_ptr_llist) \
 	S(spl_ptr_llist_element) \
-	S(spl_SplObjectStorage) \
 	S(spl_SplObjectStorageElement) \
 	S(spl_fixedarray) \
-	S(spl_fixedarray_object) \
-	S(spl_heap_object) \
 	S(spl_ptr_heap) \
-	S(spl_filesystem_object) \
-	S(spl_dual_it_object) \
-	S(spl_recursive_it_object) \
 	S(spl_sub_iterator) \
 	S(autoload_func_info) \
-	S(php_date_obj) \
-	S(php_timezone_obj) \
-	S(php_interval_obj) \
-	S(php_period_obj) \
 	S(timelib_time) \
 	S(timelib_rel_time) \
 	S(timelib_tzinfo) \
-	S(timelib_abbr_info) \
 	S(pdo_dbh_t) \
-	S(pdo_dbh_object_t) \
-	S(pdo_stmt_t) \
-	S(pdo_row_t) \
-	S(pdo_sqlite_db_handle) \
-	S(pdo_sqlite_stmt) \
 	S(php_stream) \
-	S(php_stream_wrapper) \
-	S(php_stream_ops) \
 	S(php_stream_context) \
 	S(php_stdio_stream_data) \
 	S(php_stream_memory_data) \
-	S(php_stream_temp_data) \
 	S(php_userstream_data_t) \
 	S(php_user_stream_wrapper) \
 	S(php_stream_filter) \
-	S(php_stream_filter_chain) \
 	S(php_output_handler) \
-	S(reflection_object) \
 	S(zend_class_constant) \
 	S(zend_live_range) \
-	S(zend_class_name) \
-	S(zend_property_info_list) \
-	S(zend_property_info_source_list) \
 	S(zend_weakref) \
-	S(spl_pqueue_elem) \
 	S(zend_type) \
-	S(zend_type_list) \
 	S(zend_weakmap) \
 	S(zend_weakmap_iterator) \
 	S(zend_attribute) \
@@ -129,38 +86,12 @@
 	S(zend_fiber_stack) \
 	S(zend_fiber_transfer) \
 	S(zend_fiber_vm_state) \
-	S(zend_error_info) \
 	S(zend_class_arrayaccess_funcs) \
 	S(zend_lazy_objects_store) \
 	S(zend_lazy_object_info)
 
 #define RA_LAYOUT_FIELDS(F, A) \
-	F(zval, value) \
-	A(zval, u1_v_type, "u1.v.type") \
-	A(zval, u1_v_type_flags, "u1.v.type_flags") \
-	A(zval, u1_v_const_flags, "u1.v.const_flags") \
-	A(zval, u1_v_reserved, "u1.v.reserved") \
 	A(zval, u1_type_info, "u1.type_info") \
-	A(zval, u2_var_flags, "u2.var_flags") \
-	A(zval, u2_next, "u2.next") \
-	A(zval, u2_cache_slot, "u2.cache_slot") \
-	A(zval, u2_lineno, "u2.lineno") \
-	A(zval, u2_num_args, "u2.num_args") \
-	A(zval, u2_fe_pos, "u2.fe_pos") \
-	A(zval, u2_fe_iter_idx, "u2.fe_iter_idx") \
-	A(zval, u2_access_flags, "u2.access_flags") \
-	A(zval, u2_property_guard, "u2.property_guard") \
-	A(zval, u2_extra, "u2.extra") \
-	A(zval, u1_v_u_call_info, "u1.v.u.call_info") \
-	A(zval, u1_v_u_extra, "u1.v.u.extra") \
-	A(zval, u2_opline_num, "u2.opline_num") \
-	A(zval, u2_constant_flags, "u2.constant_flags") \
-	A(zval, u2_guard, "u2.guard") \
-	F(zend_refcounted_h, refcount) \
-	A(zend_refcounted_h, u_v_type, "u.v.type") \
-	A(zend_refcounted_h, u_v_flags, "u.v.flags") \
-	A(zend_refcounted_h, u_v_gc_info, "u.v.gc_info") \
-	A(zend_refcounted_h, u_type_info, "u.type_info") \
 	F(zend_string, gc) \
 	F(zend_string, h) \
 	F(zend_string, len) \
@@ -187,9 +118,6 @@
 	F(Bucket, val) \
 	F(Bucket, h) \
 	F(Bucket, key) \
-	F(HashTableIterator, ht) \
-	F(HashTableIterator, pos) \
-	F(HashTableIterator, next_copy) \
 	F(zend_reference, gc) \
 	F(zend_reference, val) \
 	F(zend_reference, sources) \
@@ -203,35 +131,6 @@
 	F(zend_object, properties_table) \
 	F(zend_object, extra_flags) \
 	F(zend_object_handlers, offset) \
-	F(zend_object_handlers, free_obj) \
-	F(zend_object_handlers, dtor_obj) \
-	F(zend_object_handlers, clone_obj) \
-	F(zend_object_handlers, read_property) \
-	F(zend_object_handlers, write_property) \
-	F(zend_object_handlers, read_dimension) \
-	F(zend_object_handlers, write_dimension) \
-	F(zend_object_handlers, get_property_ptr_ptr) \
-	F(zend_object_handlers, get) \
-	F(zend_object_handlers, set) \
-	F(zend_object_handlers, has_property) \
-	F(zend_object_handlers, unset_property) \
-	F(zend_object_handlers, has_dimension) \
-	F(zend_object_handlers, unset_dimension) \
-	F(zend_object_handlers, get_properties) \
-	F(zend_object_handlers, get_method) \
-	F(zend_object_handlers, call_method) \
-	F(zend_object_handlers, get_constructor) \
-	F(zend_object_handlers, get_class_name) \
-	F(zend_object_handlers, compare_objects) \
-	F(zend_object_handlers, cast_object) \
-	F(zend_object_handlers, count_elements) \
-	F(zend_object_handlers, get_debug_info) \
-	F(zend_object_handlers, get_closure) \
-	F(zend_object_handlers, get_gc) \
-	F(zend_object_handlers, do_operation) \
-	F(zend_object_handlers, compare) \
-	F(zend_object_handlers, get_properties_for) \
-	F(zend_object_handlers, clone_obj_with) \
 	F(zend_class_entry, type) \
 	F(zend_class_entry, name) \
 	F(zend_class_entry, parent) \
@@ -284,13 +183,6 @@
 	F(zend_property_info, attributes) \
 	F(zend_property_info, prototype) \
 	F(zend_property_info, hooks) \
-	F(zend_class_iterator_funcs, funcs) \
-	F(zend_class_iterator_funcs, zf_new_iterator) \
-	F(zend_class_iterator_funcs, zf_valid) \
-	F(zend_class_iterator_funcs, zf_current) \
-	F(zend_class_iterator_funcs, zf_key) \
-	F(zend_class_iterator_funcs, zf_next) \
-	F(zend_class_iterator_funcs, zf_rewind) \
 	F(zend_op_array, type) \
 	F(zend_op_array, arg_flags) \
 	F(zend_op_array, fn_flags) \
@@ -329,56 +221,15 @@
 	F(zend_op_array, prop_info) \
 	F(zend_op_array, fn_flags2) \
 	A(zend_op_array, static_variables_ptr, "static_variables_ptr__ptr") \
-	F(zend_op, handler) \
 	F(zend_op, op1) \
-	F(zend_op, op2) \
-	F(zend_op, result) \
-	F(zend_op, extended_value) \
 	F(zend_op, lineno) \
 	F(zend_op, opcode) \
-	F(zend_op, op1_type) \
-	F(zend_op, op2_type) \
-	F(zend_op, result_type) \
-	F(znode_op, constant) \
-	F(znode_op, var) \
-	F(znode_op, num) \
-	F(znode_op, opline_num) \
-	F(znode_op, jmp_offset) \
 	F(zend_internal_function, type) \
-	F(zend_internal_function, arg_flags) \
-	F(zend_internal_function, fn_flags) \
-	F(zend_internal_function, function_name) \
-	F(zend_internal_function, scope) \
-	F(zend_internal_function, prototype) \
-	F(zend_internal_function, num_args) \
-	F(zend_internal_function, required_num_args) \
-	F(zend_internal_function, arg_info) \
-	F(zend_internal_function, handler) \
 	F(zend_internal_function, module) \
-	F(zend_internal_function, attributes) \
 	F(zend_internal_function, T) \
-	F(zend_internal_function, doc_comment) \
-	F(zend_internal_function, prop_info) \
-	F(zend_internal_function, frameless_function_infos) \
-	F(zend_internal_function, fn_flags2) \
-	A(zend_internal_function, run_time_cache, "run_time_cache__ptr") \
 	F(zend_arg_info, name) \
-	F(zend_arg_info, class_name) \
-	F(zend_arg_info, type_hint) \
-	F(zend_arg_info, pass_by_reference) \
-	F(zend_arg_info, allow_null) \
-	F(zend_arg_info, is_variadic) \
 	F(zend_arg_info, type) \
-	F(zend_arg_info, default_value) \
 	F(zend_arg_info, doc_comment) \
-	F(zend_internal_arg_info, name) \
-	F(zend_internal_arg_info, class_name) \
-	F(zend_internal_arg_info, type_hint) \
-	F(zend_internal_arg_info, pass_by_reference) \
-	F(zend_internal_arg_info, allow_null) \
-	F(zend_internal_arg_info, is_variadic) \
-	F(zend_internal_arg_info, type) \
-	F(zend_internal_arg_info, default_value) \
 	F(zend_execute_data, opline) \
 	F(zend_execute_data, call) \
 	F(zend_execute_data, return_value) \
@@ -393,7 +244,6 @@
 	F(zend_vm_stack, top) \
 	F(zend_vm_stack, end) \
 	F(zend_vm_stack, prev) \
-	F(zend_arena, ptr) \
 	F(zend_arena, end) \
 	F(zend_arena, prev) \
 	F(zend_closure, std) \
@@ -427,53 +277,17 @@
 	A(zend_generator_node, child_single_leaf, "child.single.leaf") \
 	A(zend_generator_node, child_single_child, "child.single.child") \
 	A(zend_generator_node, child_single, "child.single") \
-	F(zend_resource, gc) \
-	F(zend_resource, handle) \
-	F(zend_resource, type) \
 	F(zend_resource, ptr) \
 	F(zend_ini_entry, name) \
-	F(zend_ini_entry, on_modify) \
-	F(zend_ini_entry, mh_arg1) \
-	F(zend_ini_entry, mh_arg2) \
-	F(zend_ini_entry, mh_arg3) \
 	F(zend_ini_entry, value) \
-	F(zend_ini_entry, orig_value) \
-	F(zend_ini_entry, displayer) \
-	F(zend_ini_entry, modifiable) \
-	F(zend_ini_entry, orig_modifiable) \
 	F(zend_ini_entry, modified) \
-	F(zend_ini_entry, module_number) \
-	F(zend_ini_entry, def) \
 	F(zend_constant, value) \
 	F(zend_constant, name) \
-	F(zend_constant, flags) \
-	F(zend_constant, module_number) \
 	F(zend_constant, filename) \
 	F(zend_constant, attributes) \
-	F(zend_module_entry, size) \
-	F(zend_module_entry, zend_api) \
-	F(zend_module_entry, zend_debug) \
-	F(zend_module_entry, zts) \
-	F(zend_module_entry, ini_entry) \
-	F(zend_module_entry, deps) \
 	F(zend_module_entry, name) \
-	F(zend_module_entry, functions) \
-	F(zend_module_entry, module_startup_func) \
-	F(zend_module_entry, module_shutdown_func) \
-	F(zend_module_entry, request_startup_func) \
-	F(zend_module_entry, request_shutdown_func) \
-	F(zend_module_entry, info_func) \
-	F(zend_module_entry, version) \
 	F(zend_module_entry, globals_size) \
 	F(zend_module_entry, globals_ptr) \
-	F(zend_module_entry, globals_ctor) \
-	F(zend_module_entry, globals_dtor) \
-	F(zend_module_entry, post_deactivate_func) \
-	F(zend_module_entry, module_started) \
-	F(zend_module_entry, type) \
-	F(zend_module_entry, handle) \
-	F(zend_module_entry, module_number) \
-	F(zend_module_entry, build_id) \
 	F(zend_module_entry, globals_id_ptr) \
 	F(zend_executor_globals, uninitialized_zval) \
 	F(zend_executor_globals, error_zval) \
@@ -646,37 +460,16 @@
 	F(php_basic_globals, strtok_zval) \
 	F(php_basic_globals, strtok_string) \
 	F(php_basic_globals, locale_string) \
-	F(php_basic_globals, locale_changed) \
-	F(php_basic_globals, strtok_last) \
-	F(php_basic_globals, strtok_table) \
-	F(php_basic_globals, strtok_len) \
-	F(php_basic_globals, array_walk_fci) \
-	F(php_basic_globals, array_walk_fci_cache) \
-	F(php_basic_globals, user_compare_fci) \
-	F(php_basic_globals, user_compare_fci_cache) \
 	F(php_basic_globals, user_tick_functions) \
 	F(php_basic_globals, CurrentStatFile) \
 	F(php_basic_globals, CurrentLStatFile) \
-	F(php_basic_globals, syslog_device) \
-	F(php_basic_globals, serialize_lock) \
-	A(php_basic_globals, serialize_data, "serialize.data") \
-	A(php_basic_globals, serialize_level, "serialize.level") \
-	A(php_basic_globals, unserialize_data, "unserialize.data") \
-	A(php_basic_globals, unserialize_level, "unserialize.level") \
-	F(php_basic_globals, url_adapt_state_ex) \
 	F(php_basic_globals, user_filter_map) \
 	F(php_basic_globals, umask) \
-	F(php_basic_globals, url_adapt_session_ex) \
-	F(php_basic_globals, url_adapt_session_hosts_ht) \
-	F(php_basic_globals, url_adapt_output_ex) \
-	F(php_basic_globals, url_adapt_output_hosts_ht) \
-	F(php_basic_globals, unserialize_max_depth) \
 	F(php_basic_globals, ctype_string) \
 	F(php_shutdown_function_entry, arguments) \
 	F(php_shutdown_function_entry, arg_count) \
 	F(php_shutdown_function_entry, function_name) \
 	F(php_shutdown_function_entry, fci) \
-	F(php_shutdown_function_entry, fci_cache) \
 	F(php_shutdown_function_entry, params) \
 	F(php_shutdown_function_entry, param_count) \
 	F(zend_ast, kind) \
@@ -700,50 +493,18 @@
 	F(zend_ast_list, lineno) \
 	F(zend_ast_list, children) \
 	F(zend_ast_list, child) \
-	F(zend_try_catch_element, try_op) \
-	F(zend_try_catch_element, catch_op) \
-	F(zend_try_catch_element, finally_op) \
-	F(zend_try_catch_element, finally_end) \
-	F(zend_stack, size) \
 	F(zend_stack, top) \
-	F(zend_stack, max) \
 	F(zend_stack, elements) \
 	F(zend_llist, head) \
-	F(zend_llist, tail) \
-	F(zend_llist, count) \
 	F(zend_llist, size) \
-	F(zend_llist, dtor) \
-	F(zend_llist, persistent) \
-	F(zend_llist, traverse_ptr) \
 	F(zend_llist_element, next) \
-	F(zend_llist_element, prev) \
 	F(zend_llist_element, data) \
-	F(zend_ptr_stack, top) \
-	F(zend_ptr_stack, max) \
-	F(zend_ptr_stack, elements) \
-	F(zend_ptr_stack, top_element) \
-	F(zend_ptr_stack, persistent) \
-	F(zend_fcall_info, size) \
-	F(zend_fcall_info, function_table) \
 	F(zend_fcall_info, function_name) \
-	F(zend_fcall_info, symbol_table) \
-	F(zend_fcall_info, retval) \
 	F(zend_fcall_info, params) \
-	F(zend_fcall_info, object) \
-	F(zend_fcall_info, no_separation) \
 	F(zend_fcall_info, param_count) \
-	F(zend_fcall_info, named_params) \
-	F(zend_fcall_info, consumed_args) \
-	F(zend_fcall_info_cache, initialized) \
-	F(zend_fcall_info_cache, function_handler) \
-	F(zend_fcall_info_cache, calling_scope) \
-	F(zend_fcall_info_cache, called_scope) \
 	F(zend_fcall_info_cache, object) \
 	F(zend_fcall_info_cache, closure) \
-	F(zend_object_iterator, std) \
 	F(zend_object_iterator, data) \
-	F(zend_object_iterator, funcs) \
-	F(zend_object_iterator, index) \
 	F(zend_mm_heap, use_custom_heap) \
 	F(zend_mm_heap, storage) \
 	F(zend_mm_heap, size) \
@@ -821,433 +582,154 @@
 	F(zend_gc_globals, dtor_end) \
 	F(zend_gc_globals, dtor_fiber) \
 	F(zend_gc_globals, dtor_fiber_running) \
-	F(gc_root_buffer, ref) \
-	F(gc_root_buffer, next) \
-	F(gc_root_buffer, prev) \
-	F(gc_root_buffer, refcount) \
-	F(gc_additional_buffer, used) \
-	F(gc_additional_buffer, next) \
-	F(gc_additional_buffer, buf) \
 	F(spl_array_object, array) \
-	F(spl_array_object, ht_iter) \
-	F(spl_array_object, ar_flags) \
-	F(spl_array_object, nApplyCount) \
-	F(spl_array_object, fptr_offset_get) \
-	F(spl_array_object, fptr_offset_set) \
-	F(spl_array_object, fptr_offset_has) \
-	F(spl_array_object, fptr_offset_del) \
-	F(spl_array_object, fptr_count) \
-	F(spl_array_object, ce_get_iterator) \
 	F(spl_array_object, std) \
-	F(spl_array_object, is_child) \
-	F(spl_array_object, bucket) \
-	F(spl_array_object, sentinel_array) \
 	F(spl_dllist_object, llist) \
-	F(spl_dllist_object, traverse_position) \
 	F(spl_dllist_object, traverse_pointer) \
-	F(spl_dllist_object, flags) \
-	F(spl_dllist_object, fptr_offset_get) \
-	F(spl_dllist_object, fptr_offset_set) \
-	F(spl_dllist_object, fptr_offset_has) \
-	F(spl_dllist_object, fptr_offset_del) \
-	F(spl_dllist_object, fptr_count) \
-	F(spl_dllist_object, ce_get_iterator) \
-	F(spl_dllist_object, gc_data) \
-	F(spl_dllist_object, gc_data_count) \
 	F(spl_dllist_object, std) \
-	F(spl_dllist_object, unknown) \
-	F(spl_dllist_it, intern) \
-	F(spl_dllist_it, traverse_pointer) \
-	F(spl_dllist_it, traverse_position) \
-	F(spl_dllist_it, flags) \
 	F(spl_ptr_llist, head) \
-	F(spl_ptr_llist, tail) \
-	F(spl_ptr_llist, dtor) \
-	F(spl_ptr_llist, ctor) \
 	F(spl_ptr_llist, count) \
-	F(spl_ptr_llist_element, prev) \
 	F(spl_ptr_llist_element, next) \
-	F(spl_ptr_llist_element, rc) \
 	F(spl_ptr_llist_element, data) \
 	F(spl_SplObjectStorage, storage) \
-	F(spl_SplObjectStorage, index) \
-	F(spl_SplObjectStorage, pos) \
-	F(spl_SplObjectStorage, flags) \
-	F(spl_SplObjectStorage, fptr_get_hash) \
-	F(spl_SplObjectStorage, gcdata) \
-	F(spl_SplObjectStorage, gcdata_num) \
 	F(spl_SplObjectStorage, std) \
 	F(spl_SplObjectStorageElement, obj) \
 	F(spl_SplObjectStorageElement, inf) \
 	F(spl_fixedarray, size) \
 	F(spl_fixedarray, elements) \
-	F(spl_fixedarray, should_rebuild_properties) \
-	F(spl_fixedarray, cached_resize) \
 	F(spl_fixedarray_object, array) \
-	F(spl_fixedarray_object, fptr_offset_get) \
-	F(spl_fixedarray_object, fptr_offset_set) \
-	F(spl_fixedarray_object, fptr_offset_has) \
-	F(spl_fixedarray_object, fptr_offset_del) \
-	F(spl_fixedarray_object, fptr_count) \
-	F(spl_fixedarray_object, current) \
-	F(spl_fixedarray_object, flags) \
-	F(spl_fixedarray_object, ce_get_iterator) \
 	F(spl_fixedarray_object, std) \
-	F(spl_fixedarray_object, methods) \
 	F(spl_heap_object, heap) \
-	F(spl_heap_object, flags) \
-	F(spl_heap_object, ce_get_iterator) \
-	F(spl_heap_object, fptr_cmp) \
-	F(spl_heap_object, fptr_count) \
 	F(spl_heap_object, std) \
 	F(spl_ptr_heap, elements) \
-	F(spl_ptr_heap, ctor) \
-	F(spl_ptr_heap, dtor) \
-	F(spl_ptr_heap, cmp) \
 	F(spl_ptr_heap, count) \
 	F(spl_ptr_heap, max_size) \
-	F(spl_ptr_heap, flags) \
 	F(spl_ptr_heap, elem_size) \
-	F(spl_filesystem_object, oth) \
-	F(spl_filesystem_object, oth_handler) \
 	F(spl_filesystem_object, _path) \
-	F(spl_filesystem_object, _path_len) \
 	F(spl_filesystem_object, orig_path) \
 	F(spl_filesystem_object, file_name) \
 	F(spl_filesystem_object, file_name_len) \
 	F(spl_filesystem_object, type) \
-	F(spl_filesystem_object, flags) \
-	F(spl_filesystem_object, file_class) \
-	F(spl_filesystem_object, info_class) \
 	A(spl_filesystem_object, u_dir_dirp, "u.dir.dirp") \
-	A(spl_filesystem_object, u_dir_entry, "u.dir.entry") \
 	A(spl_filesystem_object, u_dir_sub_path, "u.dir.sub_path") \
-	A(spl_filesystem_object, u_dir_sub_path_len, "u.dir.sub_path_len") \
-	A(spl_filesystem_object, u_dir_index, "u.dir.index") \
-	A(spl_filesystem_object, u_dir_is_recursive, "u.dir.is_recursive") \
-	A(spl_filesystem_object, u_dir_func_rewind, "u.dir.func_rewind") \
-	A(spl_filesystem_object, u_dir_func_next, "u.dir.func_next") \
-	A(spl_filesystem_object, u_dir_func_valid, "u.dir.func_valid") \
 	A(spl_filesystem_object, u_file_stream, "u.file.stream") \
-	A(spl_filesystem_object, u_file_context, "u.file.context") \
-	A(spl_filesystem_object, u_file_zcontext, "u.file.zcontext") \
 	A(spl_filesystem_object, u_file_open_mode, "u.file.open_mode") \
-	A(spl_filesystem_object, u_file_open_mode_len, "u.file.open_mode_len") \
 	A(spl_filesystem_object, u_file_current_zval, "u.file.current_zval") \
 	A(spl_filesystem_object, u_file_current_line, "u.file.current_line") \
 	A(spl_filesystem_object, u_file_current_line_len, "u.file.current_line_len") \
-	A(spl_filesystem_object, u_file_max_line_len, "u.file.max_line_len") \
-	A(spl_filesystem_object, u_file_current_line_num, "u.file.current_line_num") \
 	A(spl_filesystem_object, u_file_zresource, "u.file.zresource") \
-	A(spl_filesystem_object, u_file_func_getCurr, "u.file.func_getCurr") \
-	A(spl_filesystem_object, u_file_delimiter, "u.file.delimiter") \
-	A(spl_filesystem_object, u_file_enclosure, "u.file.enclosure") \
-	A(spl_filesystem_object, u_file_escape, "u.file.escape") \
 	F(spl_filesystem_object, std) \
 	F(spl_filesystem_object, path) \
-	A(spl_filesystem_object, u_file_is_escape_default, "u.file.is_escape_default") \
 	A(spl_dual_it_object, inner_zobject, "inner.zobject") \
-	A(spl_dual_it_object, inner_ce, "inner.ce") \
-	A(spl_dual_it_object, inner_object, "inner.object") \
 	A(spl_dual_it_object, inner_iterator, "inner.iterator") \
 	A(spl_dual_it_object, current_data, "current.data") \
 	A(spl_dual_it_object, current_key, "current.key") \
-	A(spl_dual_it_object, current_pos, "current.pos") \
 	F(spl_dual_it_object, dit_type) \
-	A(spl_dual_it_object, u_limit_offset, "u.limit.offset") \
-	A(spl_dual_it_object, u_limit_count, "u.limit.count") \
-	A(spl_dual_it_object, u_caching_flags, "u.caching.flags") \
 	A(spl_dual_it_object, u_caching_zstr, "u.caching.zstr") \
 	A(spl_dual_it_object, u_caching_zchildren, "u.caching.zchildren") \
 	A(spl_dual_it_object, u_caching_zcache, "u.caching.zcache") \
 	A(spl_dual_it_object, u_append_zarrayit, "u.append.zarrayit") \
 	A(spl_dual_it_object, u_append_iterator, "u.append.iterator") \
-	A(spl_dual_it_object, u_regex_flags, "u.regex.flags") \
-	A(spl_dual_it_object, u_regex_preg_flags, "u.regex.preg_flags") \
-	A(spl_dual_it_object, u_regex_pce, "u.regex.pce") \
 	A(spl_dual_it_object, u_regex_regex, "u.regex.regex") \
-	A(spl_dual_it_object, u_regex_mode, "u.regex.mode") \
-	A(spl_dual_it_object, u_regex_use_flags, "u.regex.use_flags") \
 	A(spl_dual_it_object, u_cbfilter, "u.cbfilter") \
 	F(spl_dual_it_object, std) \
 	A(spl_dual_it_object, u_callback_filter, "u.callback_filter") \
 	F(spl_recursive_it_object, iterators) \
 	F(spl_recursive_it_object, level) \
-	F(spl_recursive_it_object, mode) \
-	F(spl_recursive_it_object, flags) \
-	F(spl_recursive_it_object, max_depth) \
-	F(spl_recursive_it_object, in_iteration) \
-	F(spl_recursive_it_object, beginIteration) \
-	F(spl_recursive_it_object, endIteration) \
-	F(spl_recursive_it_object, callHasChildren) \
-	F(spl_recursive_it_object, callGetChildren) \
-	F(spl_recursive_it_object, beginChildren) \
-	F(spl_recursive_it_object, endChildren) \
-	F(spl_recursive_it_object, nextElement) \
-	F(spl_recursive_it_object, ce) \
 	F(spl_recursive_it_object, prefix) \
 	F(spl_recursive_it_object, postfix) \
 	F(spl_recursive_it_object, std) \
 	F(spl_sub_iterator, iterator) \
 	F(spl_sub_iterator, zobject) \
-	F(spl_sub_iterator, ce) \
-	F(spl_sub_iterator, state) \
-	F(spl_sub_iterator, haschildren) \
-	F(spl_sub_iterator, getchildren) \
 	F(autoload_func_info, func_ptr) \
 	F(autoload_func_info, obj) \
 	F(autoload_func_info, closure) \
-	F(autoload_func_info, ce) \
 	F(php_date_obj, time) \
 	F(php_date_obj, props) \
 	F(php_date_obj, std) \
 	F(php_timezone_obj, initialized) \
 	F(php_timezone_obj, type) \
 	A(php_timezone_obj, tzi_tz, "tzi.tz") \
-	A(php_timezone_obj, tzi_utc_offset, "tzi.utc_offset") \
 	A(php_timezone_obj, tzi_z, "tzi.z") \
 	F(php_timezone_obj, props) \
 	F(php_timezone_obj, std) \
 	F(php_interval_obj, diff) \
 	F(php_interval_obj, props) \
-	F(php_interval_obj, initialized) \
 	F(php_interval_obj, std) \
-	F(php_interval_obj, civil_or_wall) \
-	F(php_interval_obj, from_string) \
 	F(php_interval_obj, date_string) \
 	F(php_period_obj, start) \
-	F(php_period_obj, start_ce) \
 	F(php_period_obj, current) \
 	F(php_period_obj, end) \
 	F(php_period_obj, interval) \
-	F(php_period_obj, recurrences) \
-	F(php_period_obj, initialized) \
-	F(php_period_obj, include_start_date) \
 	F(php_period_obj, std) \
-	F(php_period_obj, include_end_date) \
-	F(timelib_time, y) \
-	F(timelib_time, m) \
-	F(timelib_time, d) \
-	F(timelib_time, h) \
-	F(timelib_time, i) \
-	F(timelib_time, s) \
-	F(timelib_time, f) \
-	F(timelib_time, z) \
 	F(timelib_time, tz_abbr) \
 	F(timelib_time, tz_info) \
-	F(timelib_time, dst) \
-	F(timelib_time, relative) \
-	F(timelib_time, sse) \
-	F(timelib_time, have_time) \
-	F(timelib_time, have_date) \
-	F(timelib_time, have_zone) \
-	F(timelib_time, have_relative) \
-	F(timelib_time, have_weeknr_day) \
-	F(timelib_time, sse_uptodate) \
-	F(timelib_time, tim_uptodate) \
-	F(timelib_time, is_localtime) \
-	F(timelib_time, zone_type) \
-	F(timelib_time, us) \
-	F(timelib_rel_time, y) \
-	F(timelib_rel_time, m) \
-	F(timelib_rel_time, d) \
-	F(timelib_rel_time, h) \
-	F(timelib_rel_time, i) \
-	F(timelib_rel_time, s) \
-	F(timelib_rel_time, weekday) \
-	F(timelib_rel_time, weekday_behavior) \
-	F(timelib_rel_time, first_last_day_of) \
-	F(timelib_rel_time, invert) \
-	F(timelib_rel_time, days) \
-	F(timelib_rel_time, special) \
-	F(timelib_rel_time, have_weekday_relative) \
-	F(timelib_rel_time, have_special_relative) \
-	F(timelib_rel_time, f) \
-	F(timelib_rel_time, us) \
-	A(timelib_rel_time, special_type, "special.type") \
-	A(timelib_rel_time, special_amount, "special.amount") \
 	F(timelib_tzinfo, name) \
-	A(timelib_tzinfo, bit32_ttisgmtcnt, "bit32.ttisgmtcnt") \
-	A(timelib_tzinfo, bit32_ttisstdcnt, "bit32.ttisstdcnt") \
-	A(timelib_tzinfo, bit32_leapcnt, "bit32.leapcnt") \
-	A(timelib_tzinfo, bit32_timecnt, "bit32.timecnt") \
-	A(timelib_tzinfo, bit32_typecnt, "bit32.typecnt") \
-	A(timelib_tzinfo, bit32_charcnt, "bit32.charcnt") \
-	A(timelib_tzinfo, bit64_ttisgmtcnt, "bit64.ttisgmtcnt") \
-	A(timelib_tzinfo, bit64_ttisstdcnt, "bit64.ttisstdcnt") \
-	A(timelib_tzinfo, bit64_leapcnt, "bit64.leapcnt") \
-	A(timelib_tzinfo, bit64_timecnt, "bit64.timecnt") \
-	A(timelib_tzinfo, bit64_typecnt, "bit64.typecnt") \
-	A(timelib_tzinfo, bit64_charcnt, "bit64.charcnt") \
 	F(timelib_tzinfo, trans) \
 	F(timelib_tzinfo, trans_idx) \
 	F(timelib_tzinfo, type) \
 	F(timelib_tzinfo, timezone_abbr) \
 	F(timelib_tzinfo, leap_times) \
-	F(timelib_tzinfo, bc) \
 	F(timelib_tzinfo, location) \
-	A(timelib_tzinfo, _bit32_ttisgmtcnt, "_bit32.ttisgmtcnt") \
-	A(timelib_tzinfo, _bit32_ttisstdcnt, "_bit32.ttisstdcnt") \
-	A(timelib_tzinfo, _bit32_leapcnt, "_bit32.leapcnt") \
-	A(timelib_tzinfo, _bit32_timecnt, "_bit32.timecnt") \
-	A(timelib_tzinfo, _bit32_typecnt, "_bit32.typecnt") \
-	A(timelib_tzinfo, _bit32_charcnt, "_bit32.charcnt") \
 	F(timelib_tzinfo, posix_string) \
 	F(timelib_tzinfo, posix_info) \
-	F(timelib_abbr_info, utc_offset) \
 	F(timelib_abbr_info, abbr) \
-	F(timelib_abbr_info, dst) \
-	F(pdo_dbh_t, methods) \
 	F(pdo_dbh_t, driver_data) \
 	F(pdo_dbh_t, username) \
 	F(pdo_dbh_t, password) \
 	F(pdo_dbh_t, data_source) \
-	F(pdo_dbh_t, data_source_len) \
-	F(pdo_dbh_t, error_code) \
 	F(pdo_dbh_t, persistent_id) \
-	F(pdo_dbh_t, persistent_id_len) \
-	F(pdo_dbh_t, refcount) \
 	F(pdo_dbh_t, cls_methods) \
-	F(pdo_dbh_t, driver) \
-	F(pdo_dbh_t, def_stmt_ce) \
 	F(pdo_dbh_t, def_stmt_ctor_args) \
-	F(pdo_dbh_t, query_stmt) \
 	F(pdo_dbh_t, query_stmt_zval) \
-	F(pdo_dbh_t, default_fetch_type) \
 	F(pdo_dbh_t, query_stmt_obj) \
 	F(pdo_dbh_object_t, inner) \
 	F(pdo_dbh_object_t, std) \
-	F(pdo_stmt_t, methods) \
 	F(pdo_stmt_t, driver_data) \
 	F(pdo_stmt_t, column_count) \
 	F(pdo_stmt_t, columns) \
 	F(pdo_stmt_t, database_object_handle) \
-	F(pdo_stmt_t, dbh) \
 	F(pdo_stmt_t, bound_params) \
 	F(pdo_stmt_t, bound_param_map) \
 	F(pdo_stmt_t, bound_columns) \
-	F(pdo_stmt_t, row_count) \
 	F(pdo_stmt_t, query_string) \
 	F(pdo_stmt_t, query_stringlen) \
 	F(pdo_stmt_t, active_query_string) \
-	F(pdo_stmt_t, active_query_stringlen) \
-	F(pdo_stmt_t, error_code) \
-	F(pdo_stmt_t, lazy_object_ref) \
-	F(pdo_stmt_t, refcount) \
-	F(pdo_stmt_t, default_fetch_type) \
-	A(pdo_stmt_t, fetch_column, "fetch.column") \
-	A(pdo_stmt_t, fetch_cls_ctor_args, "fetch.cls.ctor_args") \
-	A(pdo_stmt_t, fetch_cls_fci, "fetch.cls.fci") \
-	A(pdo_stmt_t, fetch_cls_fcc, "fetch.cls.fcc") \
-	A(pdo_stmt_t, fetch_cls_retval, "fetch.cls.retval") \
-	A(pdo_stmt_t, fetch_cls_ce, "fetch.cls.ce") \
-	A(pdo_stmt_t, fetch_func_fetch_args, "fetch.func.fetch_args") \
-	A(pdo_stmt_t, fetch_func_fci, "fetch.func.fci") \
-	A(pdo_stmt_t, fetch_func_fcc, "fetch.func.fcc") \
-	A(pdo_stmt_t, fetch_func_object, "fetch.func.object") \
-	A(pdo_stmt_t, fetch_func_function, "fetch.func.function") \
-	A(pdo_stmt_t, fetch_func_values, "fetch.func.values") \
-	A(pdo_stmt_t, fetch_into, "fetch.into") \
 	F(pdo_stmt_t, named_rewrite_template) \
 	F(pdo_stmt_t, std) \
-	F(pdo_row_t, std) \
-	F(pdo_row_t, stmt) \
-	F(pdo_sqlite_db_handle, db) \
-	F(pdo_sqlite_db_handle, einfo) \
-	F(pdo_sqlite_db_handle, funcs) \
-	F(pdo_sqlite_db_handle, collations) \
-	F(pdo_sqlite_stmt, H) \
-	F(pdo_sqlite_stmt, stmt) \
-	F(php_stream, ops) \
 	F(php_stream, abstract) \
 	F(php_stream, readfilters) \
 	F(php_stream, writefilters) \
-	F(php_stream, wrapper) \
-	F(php_stream, wrapperthis) \
 	F(php_stream, wrapperdata) \
-	F(php_stream, mode) \
 	F(php_stream, res) \
-	F(php_stream, stdiocast) \
 	F(php_stream, orig_path) \
 	F(php_stream, ctx) \
-	F(php_stream, flags) \
-	F(php_stream, position) \
 	F(php_stream, readbuf) \
-	F(php_stream, readbuflen) \
-	F(php_stream, readpos) \
-	F(php_stream, writepos) \
-	F(php_stream, chunk_size) \
 	F(php_stream, enclosing_stream) \
-	F(php_stream, error_list) \
-	F(php_stream, poll_watchers) \
-	F(php_stream_wrapper, wops) \
-	F(php_stream_wrapper, abstract) \
-	F(php_stream_wrapper, is_url) \
-	F(php_stream_ops, write) \
-	F(php_stream_ops, read) \
-	F(php_stream_ops, close) \
-	F(php_stream_ops, flush) \
-	F(php_stream_ops, label) \
-	F(php_stream_ops, seek) \
-	F(php_stream_ops, cast) \
-	F(php_stream_ops, stat) \
-	F(php_stream_ops, set_option) \
 	F(php_stream_context, notifier) \
 	F(php_stream_context, options) \
 	F(php_stream_context, res) \
-	F(php_stdio_stream_data, file) \
-	F(php_stdio_stream_data, fd) \
-	F(php_stdio_stream_data, lock_flag) \
 	F(php_stdio_stream_data, temp_name) \
-	F(php_stdio_stream_data, last_mapped_addr) \
-	F(php_stdio_stream_data, last_mapped_len) \
-	F(php_stdio_stream_data, sb) \
 	F(php_stream_memory_data, data) \
-	F(php_stream_memory_data, fpos) \
 	F(php_stream_memory_data, fsize) \
-	F(php_stream_memory_data, smax) \
-	F(php_stream_memory_data, mode) \
 	F(php_stream_temp_data, innerstream) \
-	F(php_stream_temp_data, smax) \
-	F(php_stream_temp_data, mode) \
 	F(php_stream_temp_data, meta) \
 	F(php_stream_temp_data, tmpdir) \
 	F(php_userstream_data_t, wrapper) \
 	F(php_userstream_data_t, object) \
 	F(php_user_stream_wrapper, protoname) \
 	F(php_user_stream_wrapper, classname) \
-	F(php_user_stream_wrapper, ce) \
-	F(php_user_stream_wrapper, wrapper) \
-	F(php_user_stream_wrapper, resource) \
-	F(php_stream_filter, fops) \
 	F(php_stream_filter, abstract) \
 	F(php_stream_filter, next) \
-	F(php_stream_filter, prev) \
-	F(php_stream_filter, is_persistent) \
-	F(php_stream_filter, chain) \
 	F(php_stream_filter, buffer) \
-	F(php_stream_filter, res) \
-	F(php_stream_filter, read_seekable) \
-	F(php_stream_filter, write_seekable) \
 	F(php_stream_filter_chain, head) \
-	F(php_stream_filter_chain, tail) \
-	F(php_stream_filter_chain, stream) \
-	F(php_stream_filter_chain, num_filters) \
 	F(php_output_handler, name) \
 	F(php_output_handler, flags) \
-	F(php_output_handler, level) \
-	F(php_output_handler, size) \
 	F(php_output_handler, buffer) \
-	F(php_output_handler, opaq) \
-	F(php_output_handler, dtor) \
 	A(php_output_handler, func_user, "func.user") \
 	A(php_output_handler, func_user_fcc, "func.user_fcc") \
-	A(php_output_handler, func_internal, "func.internal") \
-	F(reflection_object, dummy) \
 	F(reflection_object, obj) \
 	F(reflection_object, ptr) \
-	F(reflection_object, ce) \
-	F(reflection_object, ref_type) \
 	F(reflection_object, zo) \
 	F(zend_class_constant, value) \
 	F(zend_class_constant, doc_comment) \
@@ -1257,17 +739,8 @@
 	F(zend_live_range, var) \
 	F(zend_live_range, start) \
 	F(zend_live_range, end) \
-	F(zend_class_name, name) \
-	F(zend_class_name, lc_name) \
-	F(zend_property_info_list, num) \
-	F(zend_property_info_list, num_allocated) \
-	F(zend_property_info_list, ptr) \
-	F(zend_property_info_source_list, ptr) \
-	F(zend_property_info_source_list, list) \
 	F(zend_weakref, referent) \
 	F(zend_weakref, std) \
-	F(spl_pqueue_elem, data) \
-	F(spl_pqueue_elem, priority) \
 	F(zend_type, ptr) \
 	F(zend_type, type_mask) \
 	F(zend_type_list, num_types) \
@@ -1288,7 +761,6 @@
 	F(zend_attribute_arg, value) \
 	F(zend_class_mutable_data, default_properties_table) \
 	F(zend_class_mutable_data, constants_table) \
-	F(zend_class_mutable_data, ce_flags) \
 	F(zend_class_mutable_data, backed_enum_table) \
 	F(zend_fiber, std) \
 	F(zend_fiber, flags) \
@@ -1325,14 +797,6 @@
 	F(zend_fiber_vm_state, active_fiber) \
 	F(zend_fiber_vm_state, stack_base) \
 	F(zend_fiber_vm_state, stack_limit) \
-	F(zend_error_info, type) \
-	F(zend_error_info, lineno) \
-	F(zend_error_info, filename) \
-	F(zend_error_info, message) \
-	F(zend_class_arrayaccess_funcs, zf_offsetget) \
-	F(zend_class_arrayaccess_funcs, zf_offsetexists) \
-	F(zend_class_arrayaccess_funcs, zf_offsetset) \
-	F(zend_class_arrayaccess_funcs, zf_offsetunset) \
 	F(zend_lazy_objects_store, infos) \
 	A(zend_lazy_object_info, u_initializer_fcc, "u.initializer.fcc") \
 	A(zend_lazy_object_info, u_initializer_zv, "u.initializer.zv") \
@@ -1354,10 +818,6 @@
 	C(HASH_FLAG_PACKED) \
 	C(HASH_FLAG_PERSISTENT) \
 	C(HASH_FLAG_STATIC_KEYS) \
-	C(HT_INVALID_IDX) \
-	C(HT_MAX_SIZE) \
-	C(HT_MIN_MASK) \
-	C(HT_MIN_SIZE) \
 	C(IS_ARRAY) \
 	C(IS_ARRAY_EX) \
 	C(IS_ARRAY_IMMUTABLE) \
@@ -1410,7 +870,6 @@
 	C(IS_UNUSED) \
 	C(IS_VAR) \
 	C(IS_VAR_RET_REF) \
-	C(OBJ_BUCKET_INVALID) \
 	C(ZEND_ACC_ABSTRACT) \
 	C(ZEND_ACC_ALLOW_STATIC) \
 	C(ZEND_ACC_ANON_BOUND) \
@@ -1472,16 +931,6 @@
 	C(ZEND_CALL_RELEASE_THIS) \
 	C(ZEND_CALL_TOP) \
 	C(ZEND_CALL_TRAMPOLINE) \
-	C(ZEND_EVAL_CODE) \
-	C(ZEND_INTERNAL_CLASS) \
-	C(ZEND_MM_CUSTOM_HEAP_DEBUG) \
-	C(ZEND_MM_CUSTOM_HEAP_NONE) \
-	C(ZEND_MM_CUSTOM_HEAP_STD) \
-	C(ZEND_MODULE_API_NO) \
-	C(ZEND_TYPE_CHECK) \
-	C(ZEND_USER_CLASS) \
-	C(Z_TYPE_FLAGS_SHIFT) \
-	C(Z_TYPE_MASK) \
 	C(IS_CONSTANT_VISITED_MARK) \
 	C(IS_ITERABLE) \
 	C(IS_VOID) \
@@ -1490,14 +939,9 @@
 	C(ZEND_CALL_GENERATOR) \
 	C(ZEND_CALL_HAS_SYMBOL_TABLE) \
 	C(ZEND_CALL_INFO_SHIFT) \
-	C(ZEND_LIVE_LOOP) \
 	C(ZEND_LIVE_MASK) \
 	C(ZEND_LIVE_ROPE) \
 	C(ZEND_LIVE_SILENCE) \
-	C(ZEND_LIVE_TMPVAR) \
-	C(ZEND_TYPE_NULLABLE) \
-	C(ZEND_VM_LAST_OPCODE) \
-	C(_IS_ERROR) \
 	C(GC_ARRAY) \
 	C(GC_COLLECTABLE) \
 	C(GC_FLAGS_SHIFT) \
@@ -1521,7 +965,6 @@
 	C(ZEND_AST_CONSTANT) \
 	C(ZEND_AST_CONSTANT_CLASS) \
 	C(ZEND_CALL_SEND_ARG_BY_REF) \
-	C(Z_TYPE_FLAGS_MASK) \
 	C(HASH_FLAG_UNINITIALIZED) \
 	C(IS_ALIAS_PTR) \
 	C(IS_OBJ_WEAKLY_REFERENCED) \
@@ -1543,7 +986,6 @@
 	C(ZEND_CALL_HAS_THIS) \
 	C(ZEND_CALL_NESTED_CODE) \
 	C(ZEND_CALL_TOP_CODE) \
-	C(ZEND_LIVE_NEW) \
 	C(GC_CONSTANT_AST) \
 	C(GC_NOT_COLLECTABLE) \
 	C(GC_NULL) \
@@ -1558,18 +1000,8 @@
 	C(ZEND_CALL_HAS_EXTRA_NAMED_PARAMS) \
 	C(ZEND_CALL_MAY_HAVE_UNDEF) \
 	C(ZEND_CALL_OBSERVED) \
-	C(_ZEND_IS_PROMOTED_BIT) \
-	C(_ZEND_IS_VARIADIC_BIT) \
-	C(_ZEND_SEND_MODE_SHIFT) \
-	C(_ZEND_TYPE_ARENA_BIT) \
-	C(_ZEND_TYPE_CE_BIT) \
-	C(_ZEND_TYPE_EXTRA_FLAGS_SHIFT) \
-	C(_ZEND_TYPE_KIND_MASK) \
 	C(_ZEND_TYPE_LIST_BIT) \
-	C(_ZEND_TYPE_MASK) \
-	C(_ZEND_TYPE_MAY_BE_MASK) \
 	C(_ZEND_TYPE_NAME_BIT) \
-	C(_ZEND_TYPE_NULLABLE_BIT) \
 	C(IS_NEVER) \
 	C(IS_STR_CLASS_NAME_MAP_PTR) \
 	C(ZEND_ACC_CACHEABLE) \
@@ -1583,19 +1015,10 @@
 	C(ZEND_ACC_READONLY) \
 	C(ZEND_AST_CALLABLE_CONVERT) \
 	C(ZEND_CALL_JIT_RESERVED) \
-	C(ZEND_CLASS_CONST_IS_CASE) \
-	C(ZEND_FIBER_STATUS_DEAD) \
-	C(ZEND_FIBER_STATUS_INIT) \
-	C(ZEND_FIBER_STATUS_RUNNING) \
-	C(ZEND_FIBER_STATUS_SUSPENDED) \
-	C(_ZEND_IS_TENTATIVE_BIT) \
-	C(_ZEND_TYPE_INTERSECTION_BIT) \
-	C(_ZEND_TYPE_UNION_BIT) \
 	C(ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES) \
 	C(ZEND_ACC_COMPILE_TIME_EVAL) \
 	C(ZEND_ACC_READONLY_CLASS) \
 	C(ZEND_CALL_NEEDS_REATTACH) \
-	C(_ZEND_TYPE_ITERABLE_BIT) \
 	C(IS_OBJ_LAZY_PROXY) \
 	C(IS_OBJ_LAZY_UNINITIALIZED) \
 	C(IS_PROP_LAZY) \
@@ -1609,23 +1032,10 @@
 	C(ZEND_ACC_UNINSTANTIABLE) \
 	C(ZEND_ACC_VIRTUAL) \
 	C(ZEND_AST_PROPERTY_HOOK) \
-	C(ZEND_LAZY_OBJECT_INITIALIZED) \
-	C(ZEND_LAZY_OBJECT_STRATEGY_GHOST) \
-	C(ZEND_LAZY_OBJECT_STRATEGY_MASK) \
-	C(ZEND_LAZY_OBJECT_STRATEGY_PROXY) \
 	C(ZEND_PROPERTY_HOOK_COUNT) \
-	C(ZEND_PROPERTY_HOOK_GET) \
-	C(ZEND_PROPERTY_HOOK_SET) \
-	C(ZEND_PROPERTY_HOOK_SIMPLE_GET_BIT) \
-	C(ZEND_PROPERTY_HOOK_SIMPLE_READ_BIT) \
-	C(ZEND_PROPERTY_HOOK_SIMPLE_WRITE_BIT) \
-	C(ZEND_PROPERTY_HOOK_STRUCT_SIZE) \
-	C(Z_TYPE_INFO_EXTRA_SHIFT) \
-	C(_ZEND_TYPE_LITERAL_NAME_BIT) \
 	C(ZEND_ACC_NODISCARD) \
 	C(ZEND_ACC_PTR_OPS) \
-	C(ZEND_AST_OP_ARRAY) \
-	C(ZEND_TYPE_ASSERT)
+	C(ZEND_AST_OP_ARRAY)
 
 /* clang-format on */
 
