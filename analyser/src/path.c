@@ -183,6 +183,24 @@ static void add_index(struct path *path, int64_t index)
 	}
 }
 
+/* "included_files" -> "(included files)". */
+static void add_branch(struct path *path)
+{
+	add_text(path, "(");
+	for (const char *at = ra_graph_name(path->graph, path->branch, NULL); *at; at++) {
+		ra_buffer_add(&path->text, *at == '_' ? " " : at, 1);
+	}
+	add_text(path, ")");
+}
+
+/* Before a link that cannot begin a path. */
+static void need_start(struct path *path)
+{
+	if (path->text.length == 0) {
+		add_branch(path);
+	}
+}
+
 /* The bytes of the key string of a KEY edge; 0 when unreadable. */
 static bool key_bytes(
 	const struct ra_snapshot *snapshot, uint32_t edge, char *bytes, size_t limit, size_t *got)
@@ -225,6 +243,24 @@ static void add_element(struct path *path, uint32_t edge)
 	} else {
 		add_index(path, ra_edge_index(graph, edge));
 	}
+}
+
+/* The key itself, as a string of its own: "$users['name'] (key)". */
+static void add_key_string(struct path *path, ra_node string)
+{
+	char bytes[NAME_BYTES];
+	size_t got = 0;
+	uint64_t length;
+	const bool top = path->text.length == 0;
+
+	need_start(path);
+	if (!(path->flags & RA_PATH_FOLDED) &&
+		ra_path_string_bytes(path->snapshot, string, bytes, sizeof(bytes), &got, &length)) {
+		add_text(path, "[");
+		add_quoted(path, bytes, got);
+		add_text(path, "]");
+	}
+	add_text(path, top ? "" : " (key)");
 }
 
 static const struct ra_frame_info *frame_of(const struct ra_graph *graph, ra_node node)
@@ -311,7 +347,7 @@ static void add_global(struct path *path, uint32_t edge)
 	}
 }
 
-/* "name()", "{closure}(file.php:10-20)". */
+/* "name()", "{closure}(/app/file.php:10-20)". */
 static void add_function(struct path *path, ra_node function, ra_name fallback)
 {
 	const struct ra_engine *const engine = path->snapshot->engine;
@@ -326,13 +362,9 @@ static void add_function(struct path *path, ra_node function, ra_name fallback)
 	if (name_length >= 8 && memcmp(name, "{closure", 8) == 0) {
 		const size_t file_length = read_string_at(path->snapshot,
 			ra_engine_u64(engine, at, RA_zend_op_array_filename), file, sizeof(file));
-		size_t base = file_length;
 
-		while (base > 0 && file[base - 1] != '/') {
-			base--;
-		}
 		add_text(path, "{closure}(");
-		add_clean(path, file + base, file_length - base);
+		add_clean(path, file, file_length);
 		ra_buffer_printf(&path->text, ":%" PRIu32 "-%" PRIu32 ")",
 			ra_engine_u32(engine, at, RA_zend_op_array_line_start),
 			ra_engine_u32(engine, at, RA_zend_op_array_line_end));
@@ -379,24 +411,6 @@ static bool is_silent(const char *branch)
 		}
 	}
 	return false;
-}
-
-/* "included_files" -> "(included files)". */
-static void add_branch(struct path *path)
-{
-	add_text(path, "(");
-	for (const char *at = ra_graph_name(path->graph, path->branch, NULL); *at; at++) {
-		ra_buffer_add(&path->text, *at == '_' ? " " : at, 1);
-	}
-	add_text(path, ")");
-}
-
-/* Before a link that cannot begin a path. */
-static void need_start(struct path *path)
-{
-	if (path->text.length == 0) {
-		add_branch(path);
-	}
 }
 
 static void add_field(struct path *path, uint32_t edge)
@@ -482,8 +496,7 @@ static void add_step(struct path *path, uint32_t edge)
 		add_element(path, edge);
 		break;
 	case RA_LINK_KEY_STRING:
-		need_start(path);
-		add_text(path, " (key)");
+		add_key_string(path, graph->edge_to[edge]);
 		break;
 	case RA_LINK_CLASS:
 		add_text(path, path->text.length > 0 ? "->" : "");

@@ -23,7 +23,7 @@ char *ra_path_edge_text(const struct ra_snapshot *snapshot, uint32_t edge, unsig
 /* The link alone, as in the reference's raw paths: "users", "0", "referenced". */
 char *ra_path_link_text(const struct ra_snapshot *snapshot, uint32_t edge);
 
-/* "App\Job::run:88", "<main>:28", "sleep()", "{closure}(job.php:10-20):15". */
+/* "App\Job::run:88", "<main>:28", "sleep()", "{closure}(/app/job.php:10-20):15". */
 char *ra_frame_text(const struct ra_snapshot *snapshot, const struct ra_frame_info *frame);
 
 /* The first bytes of a string node's content: at most `limit`, their number in *got, the whole

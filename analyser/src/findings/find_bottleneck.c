@@ -184,6 +184,11 @@ void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findin
 			ra_fact_text(finding, "leaf_path", place < way.count - 1 ? full : NULL);
 			ra_finding_hypothesis(
 				finding, "Heaviest memory path — the primary chain of memory consumption");
+			if (snapshot->measures->branches[way.nodes[0]] & snapshot->measures->weak_branches) {
+				ra_finding_hypothesis(finding,
+					"No variable leads there: only the engine's own list knows these values");
+				ra_finding_next(finding, "See gc_pending and the cycles");
+			}
 			if (place < way.count - 1) {
 				ra_finding_hypothesis(finding, "Leaf example: %s", full);
 			}
