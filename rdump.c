@@ -8,8 +8,10 @@
 
 #include "php_rdump.h"
 #include "rdump_compat.h"
-#include "rdump_format.h"
 #include "rdump_engine.h"
+#include "rdump_format.h"
+
+#include RDUMP_ARGINFO
 
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/info.h"
@@ -95,7 +97,6 @@ PHP_FUNCTION(rdump_dump)
 	if (!resolve_path(path, path_length, resolved, &prefix_length)) {
 		RETURN_FALSE;
 	}
-
 	if (!rdump_take(resolved, full, NULL, &failure)) {
 		rdump_failure_text(&failure, reason, sizeof(reason));
 		warn(path, reason);

@@ -28,9 +28,9 @@
 
 /* 7.0 and 7.1 have no return types for scalars, and no nullable arguments in reflection. */
 #if PHP_VERSION_ID < 70200
-# include "rdump_legacy_arginfo.h"
+# define RDUMP_ARGINFO "rdump_legacy_arginfo.h"
 #else
-# include "rdump_arginfo.h"
+# define RDUMP_ARGINFO "rdump_arginfo.h"
 #endif
 
 /* Z_PARAM_PATH_OR_NULL is an 8.0 name. */

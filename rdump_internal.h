@@ -9,6 +9,9 @@
  *   rdump_writer.c     snapshot -> bytes
  *   rdump_output.c     the rules of the output file
  *   rdump_failure.c    what went wrong, as a value and as text
+ *   rdump_template.c   the automatic dump's path
+ *   rdump_budget.c     disk space that a directory's dumps take
+ *   rdump_size.c       "1.5G" -> bytes
  *
  * All of it runs where memory has just run out: nothing allocates from any heap, nothing locks, and
  * no function keeps more than a few KB on the stack. Addresses are integers; the one place where
@@ -158,7 +161,12 @@ struct rdump_residency {
 	int pagemap_fd;                       /* -1 where it is closed to us */
 	char shmem_device[RDUMP_DEVICE_SIZE]; /* of the kernel's internal tmpfs; empty: unknown */
 	struct rdump_arena *arena;            /* runs go to its low end */
+	bool counts_swap_outs;
+	uint64_t swap_outs; /* pages the machine had swapped out before the map was read */
 };
+
+/* To be called before the map is read. */
+void rdump_residency_watch_swap(struct rdump_residency *residency);
 
 /* Sets vma->runs. False when the arena is full; nothing else can fail: what cannot be known is
  * treated as data. */

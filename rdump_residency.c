@@ -2,16 +2,16 @@
  * Which pages of a mapping hold data. A page without data reads as zeros; touching it to copy it
  * would make the kernel allocate it, so it becomes a hole in the file instead.
  *
- *   mincore(2)          anonymous and shared anonymous memory, while nothing is swapped out. It
- * sees pages that only another process has touched, and needs no /proc. /proc/self/pagemap  private
- * anonymous memory, when something is swapped out (to mincore a swapped page looks empty) smaps
- * "Rss: 0" and "Swap: 0" tell of private anonymous memory that it holds nothing at all, swapped or
- * not
+ *   mincore(2)    anonymous and shared anonymous memory, of which nothing is swapped out (a swapped
+ *                 page looks empty to it). It sees pages that only another process has touched.
+ *   pagemap       private anonymous memory otherwise, where /proc/self/pagemap opens
+ *   smaps         "Rss: 0" and "Swap: 0": private anonymous memory that holds nothing at all
  *
  * Everything else counts as data. No PHP, no heap.
  */
 #include "rdump_internal.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/sysinfo.h>
@@ -51,14 +51,87 @@ static bool add_run(struct collector *collector, uint64_t begin, uint64_t end)
 	return true;
 }
 
-/* ---- mincore ------------------------------------------------------------------------------ */
+/* ---- swap --------------------------------------------------------------------------------- */
 
-static bool nothing_is_swapped(void)
+/* Adds the number behind `key` in a line of /proc/vmstat. */
+static void add_counter(const char *line, size_t length, const char *key, uint64_t *sum)
+{
+	size_t key_length = strlen(key);
+	uint64_t value = 0;
+
+	if (length <= key_length || memcmp(line, key, key_length) != 0) {
+		return;
+	}
+	for (size_t i = key_length; i < length && line[i] >= '0' && line[i] <= '9'; i++) {
+		value = value * 10 + (uint64_t)(line[i] - '0');
+	}
+	*sum += value;
+}
+
+/* How many pages the machine has swapped out since it started, to disk or to zswap. The kernel
+ * counts a page before it gives its memory away. */
+static bool count_swap_outs(uint64_t *count)
+{
+	char text[1024];
+	size_t filled = 0;
+	uint64_t sum = 0;
+	ssize_t got;
+	int fd = open("/proc/vmstat", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		return false;
+	}
+	while ((got = read(fd, text + filled, sizeof(text) - filled)) > 0) {
+		size_t used = 0;
+		const char *newline;
+
+		filled += (size_t)got;
+		while ((newline = memchr(text + used, '\n', filled - used)) != NULL) {
+			size_t length = (size_t)(newline - (text + used));
+
+			add_counter(text + used, length, "pswpout ", &sum);
+			add_counter(text + used, length, "zswpout ", &sum);
+			used += length + 1;
+		}
+		memmove(text, text + used, filled - used);
+		filled -= used;
+	}
+	close(fd);
+	*count = sum;
+	return got == 0 && filled == 0;
+}
+
+static bool machine_swaps_nothing(void)
 {
 	struct sysinfo info;
 
 	return sysinfo(&info) == 0 && info.totalswap == info.freeswap;
 }
+
+/*
+ * Whether what mincore(2) calls absent holds no data. Machines with a little in swap are common,
+ * and smaps says for each mapping, shared ones too, how much of it is there. Nothing of this one
+ * is, if nothing was when smaps was read and the machine has swapped out no page since then.
+ */
+static bool absent_is_empty(const struct rdump_residency *residency, const struct rdump_vma *vma)
+{
+	uint64_t swap_outs;
+
+	if (machine_swaps_nothing()) {
+		return true;
+	}
+	return (vma->flags & RDUMP_VMA_DETAILED) && vma->swap_bytes == 0 &&
+		   residency->counts_swap_outs && count_swap_outs(&swap_outs) &&
+		   swap_outs == residency->swap_outs;
+}
+
+void rdump_residency_watch_swap(struct rdump_residency *residency)
+{
+	residency->counts_swap_outs =
+		!machine_swaps_nothing() && count_swap_outs(&residency->swap_outs);
+}
+
+/* ---- mincore ------------------------------------------------------------------------------ */
 
 /* Index of the first byte at or after `from` whose lowest bit is `wanted`. Eight at a time: a
  * terabyte that was only reserved has 268 million pages. */
@@ -110,9 +183,9 @@ static bool scan_mincore(
 	for (uint64_t at = vma->begin; at < vma->end;) {
 		uint64_t length = vma->end - at < step ? vma->end - at : step;
 
-		/* Asked after each call too: a page that was swapped out before it would look empty. */
+		/* Asked after each call: a page that was swapped out before it looks empty. */
 		if (mincore((void *)(uintptr_t)at, length, residency->buffer) != 0 ||
-			!nothing_is_swapped()) {
+			!absent_is_empty(residency, vma)) {
 			if (!add_run(collector, at, at + length)) {
 				return false;
 			}
@@ -175,18 +248,19 @@ static bool find_runs(
 		if ((vma->flags & RDUMP_VMA_DETAILED) && vma->rss_bytes == 0 && vma->swap_bytes == 0) {
 			return true;
 		}
-		if (nothing_is_swapped()) {
+		if (absent_is_empty(residency, vma)) {
 			return scan_mincore(residency, vma, collector);
 		}
 		if (residency->pagemap_fd >= 0) {
 			return scan_pagemap(residency, vma, collector);
 		}
 	}
-	if (kind == RDUMP_KIND_HUGE_PAGES && (vma->flags & RDUMP_VMA_PRIVATE) && nothing_is_swapped()) {
+	if (kind == RDUMP_KIND_HUGE_PAGES && (vma->flags & RDUMP_VMA_PRIVATE) &&
+		absent_is_empty(residency, vma)) {
 		return scan_mincore(residency, vma, collector);
 	}
 	if (kind == RDUMP_KIND_SHARED_ANONYMOUS && shared_pages_are_known(residency, vma) &&
-		nothing_is_swapped()) {
+		absent_is_empty(residency, vma)) {
 		return scan_mincore(residency, vma, collector);
 	}
 	return add_run(collector, vma->begin, vma->end);

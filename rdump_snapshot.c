@@ -177,6 +177,9 @@ static struct rdump_scratch *describe_memory(const struct rdump_request *request
 			.pagemap_fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC),
 			.arena = &arena,
 		};
+
+		rdump_residency_watch_swap(&residency);
+
 		enum rdump_maps_status status = read_map(scratch, size, &arena, maps);
 		int error = errno;
 

@@ -11,6 +11,8 @@
 
 static uint64_t page_size;
 static bool swapped;
+static uint64_t swap_bytes_of_mapping;
+static uint64_t swap_outs_since;
 
 /* Stands in for the C library's. */
 int sysinfo(struct sysinfo *info)
@@ -51,12 +53,17 @@ static const char *runs_of(
 		.shmem_device = "00:01",
 		.arena = &arena,
 	};
+	rdump_residency_watch_swap(&residency);
+	residency.swap_outs -= swap_outs_since;
+
 	struct rdump_vma vma = {
 		.begin = (uint64_t)(uintptr_t)memory,
 		.end = (uint64_t)(uintptr_t)memory + PAGES * page_size,
 		.name = name,
 		.name_length = (uint32_t)strlen(name),
 		.flags = flags,
+		.rss_bytes = (flags & RDUMP_VMA_DETAILED) && memory[3 * page_size] ? page_size : 0,
+		.swap_bytes = swap_bytes_of_mapping,
 		.device = "00:01",
 	};
 	bool found = rdump_residency_find(&residency, &vma);
@@ -85,10 +92,13 @@ int main(void)
 	static const char all[] = "0-3000";
 	char *own;
 	char *shared;
+	char *empty;
 
 	page_size = (uint64_t)sysconf(_SC_PAGESIZE);
 	own = map_pages(MAP_PRIVATE);
 	shared = map_pages(MAP_SHARED);
+	empty = map_pages(MAP_PRIVATE);
+	madvise(empty, PAGES * page_size, MADV_DONTNEED);
 	madvise(own, PAGES * page_size, MADV_NOHUGEPAGE);
 
 	CHECK_RUNS(touched, own, "", RDUMP_VMA_PRIVATE, true, 256);
@@ -98,8 +108,7 @@ int main(void)
 	CHECK_RUNS(all, own, "/lib/libc.so", RDUMP_VMA_PRIVATE, true, 256);
 	CHECK_RUNS("full", own, "", RDUMP_VMA_PRIVATE, true, 16);
 
-	/* smaps says it holds nothing */
-	CHECK_RUNS("", own, "", RDUMP_VMA_PRIVATE | RDUMP_VMA_DETAILED, true, 256);
+	CHECK_RUNS("", empty, "", RDUMP_VMA_PRIVATE | RDUMP_VMA_DETAILED, true, 256);
 
 	swapped = true;
 	if (access("/proc/self/pagemap", R_OK) == 0) {
@@ -107,6 +116,17 @@ int main(void)
 	}
 	CHECK_RUNS(all, own, "", RDUMP_VMA_PRIVATE, false, 256);
 	CHECK_RUNS(all, shared, "/dev/zero (deleted)", 0, true, 256);
-	CHECK_RUNS("", own, "", RDUMP_VMA_PRIVATE | RDUMP_VMA_DETAILED, false, 256);
+
+	/* smaps knows better, unless something was swapped out since */
+	CHECK_RUNS("", empty, "", RDUMP_VMA_PRIVATE | RDUMP_VMA_DETAILED, false, 256);
+	CHECK_RUNS(touched, own, "", RDUMP_VMA_PRIVATE | RDUMP_VMA_DETAILED, false, 256);
+	CHECK_RUNS(touched, shared, "/dev/zero (deleted)", RDUMP_VMA_DETAILED, false, 256);
+	swap_outs_since = 1;
+	CHECK_RUNS(all, own, "", RDUMP_VMA_PRIVATE | RDUMP_VMA_DETAILED, false, 256);
+	CHECK_RUNS(all, shared, "/dev/zero (deleted)", RDUMP_VMA_DETAILED, false, 256);
+	swap_outs_since = 0;
+	swap_bytes_of_mapping = page_size;
+	CHECK_RUNS(all, empty, "", RDUMP_VMA_PRIVATE | RDUMP_VMA_DETAILED, false, 256);
+	CHECK_RUNS(all, shared, "/dev/zero (deleted)", RDUMP_VMA_DETAILED, false, 256);
 	return checks_done();
 }
