@@ -19,5 +19,5 @@ if (count($dump->find($text)) !== 1) {
 	echo 'thread ', $thread, ": its text is not in its dump\n";
 	return false;
 }
-echo 'dumped ', $i, " times\n";
+echo "dumped $i times\n";
 return true;
