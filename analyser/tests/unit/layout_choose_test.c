@@ -154,6 +154,7 @@ static void known_values_decide_where_there_are_no_constants(void **state)
 		struct heap_builder *const heap = heap_new(versions[i], false);
 		struct ra_layout *layout;
 
+		heap_set(heap, HEAP_EG, RA_zend_executor_globals_zend_constants, 8, 0);
 		add_method(heap);
 		layout = choose(heap);
 		assert_int_equal(layout->version, versions[i]);
