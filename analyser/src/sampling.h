@@ -21,8 +21,10 @@ struct ra_sample {
 
 void ra_sample_offer(struct ra_sample *sample, ra_node node);
 
-/* The path pattern (indices as [*]) that most of the nodes have, the first such in case of a tie,
- * and its share of them in percent. Owned by the caller; NULL: no nodes or no memory. */
+/* Where most of the nodes are, and which share of them in percent: the path without indices; if
+ * fewer than half agree on one, the class and property of the nearest object; else the path
+ * without any keys. The first one in case of a tie. Owned by the caller; NULL: no nodes or no
+ * memory. */
 char *ra_common_path(const struct ra_snapshot *snapshot, const ra_node *nodes, uint32_t count,
 	unsigned *share_percent);
 
