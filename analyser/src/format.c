@@ -78,6 +78,14 @@ double ra_round(double value, int decimals)
 	return round(value * scale[decimals]) / scale[decimals];
 }
 
+int64_t ra_whole(double value)
+{
+	if (value >= 0x1p63) {
+		return INT64_MAX;
+	}
+	return value > -0x1p63 ? (int64_t)value : INT64_MIN; /* also what is no number */
+}
+
 void ra_buffer_add(struct ra_buffer *buffer, const char *bytes, size_t length)
 {
 	if (buffer->failed) {

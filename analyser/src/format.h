@@ -27,6 +27,8 @@ const char *ra_format_count(char *out, uint64_t count);
 double ra_percent(uint64_t part, uint64_t whole);
 /* rounded half away from zero to this many decimals (0 to 3), so that facts hold 98.2 */
 double ra_round(double value, int decimals);
+/* the whole number, or the nearest that fits: a corrupt dump can claim any counter */
+int64_t ra_whole(double value);
 
 /* Foreign bytes as one line of valid UTF-8: line breaks, tabs and NULs become \n \r \t \0, other
  * control characters (C0, DEL, C1) \x1b, the characters that reorder or hide text \u{202e}; invalid

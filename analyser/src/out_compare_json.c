@@ -1,4 +1,5 @@
 /* A comparison as JSON, in the layout that existing readers know; keys are added behind it. */
+#include "format.h"
 #include "out_compare.h"
 
 #include <inttypes.h>
@@ -8,7 +9,7 @@
 
 static json_t *number(double value, bool is_percentage)
 {
-	return is_percentage ? json_real(value) : json_integer((json_int_t)value);
+	return is_percentage ? json_real(value) : json_integer(ra_whole(value));
 }
 
 static json_t *metrics_json(const struct ra_comparison *comparison)

@@ -92,7 +92,7 @@ static void print_metrics(struct ra_output *output, const struct ra_comparison *
 		} else if (row->baseline < 0 || row->target < 0) {
 			snprintf(delta, sizeof(delta), "—");
 		} else {
-			snprintf(delta, sizeof(delta), "%s", RA_SIZE_DELTA((int64_t)row->delta));
+			snprintf(delta, sizeof(delta), "%s", RA_SIZE_DELTA(ra_whole(row->delta)));
 		}
 		if (!row->is_percentage && row->has_percent) {
 			snprintf(percent, sizeof(percent), "(%+.1f%%)", row->percent);

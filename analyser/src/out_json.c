@@ -1,5 +1,6 @@
 /* The report as JSON. `meta` and `findings` are the layout that existing readers know; `tables` has
  * what a comparison needs beyond them: all rows, not only the largest. */
+#include "format.h"
 #include "out_report.h"
 
 #include <inttypes.h>
@@ -61,7 +62,7 @@ static json_t *summary_json(const struct ra_report *report)
 		const struct ra_report_metric *metric = &report->metrics[i];
 
 		json_object_set_new(summary, metric->name,
-			metric->whole ? json_integer((json_int_t)metric->value) : json_real(metric->value));
+			metric->whole ? json_integer(ra_whole(metric->value)) : json_real(metric->value));
 	}
 	return summary;
 }

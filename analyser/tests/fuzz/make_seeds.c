@@ -77,6 +77,25 @@ static void heap_seeds(const char *folder)
 	}
 }
 
+/* Changes of one and of several words: see fuzz_patch.c. */
+static void patch_seeds(const char *folder)
+{
+	char name[32];
+
+	for (uint32_t count = 1; count <= 32; count *= 2) {
+		struct test_bytes patches = {0};
+
+		for (uint32_t i = 0; i < count; i++) {
+			bytes_u32(&patches, 40503u * (i + count)); /* anywhere */
+			bytes_u32(&patches, i % 4 | 3u << 8);
+			bytes_u32(&patches, i % 3 ? 16 : 0x7fffffff);
+		}
+		snprintf(name, sizeof(name), "patches%u", count);
+		write_test_file(folder, name, patches.bytes, patches.length);
+		bytes_done(&patches);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	char folder[4096];
@@ -90,5 +109,7 @@ int main(int argc, char **argv)
 	heap_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/walk", argv[1]);
 	heap_seeds(folder);
+	snprintf(folder, sizeof(folder), "%s/patch", argv[1]);
+	patch_seeds(folder);
 	return 0;
 }
