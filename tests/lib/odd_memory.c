@@ -28,6 +28,9 @@
 #ifndef MADV_GUARD_INSTALL
 # define MADV_GUARD_INSTALL 102
 #endif
+#ifndef MADV_PAGEOUT
+# define MADV_PAGEOUT 21
+#endif
 #ifndef SYS_memfd_secret
 # define SYS_memfd_secret 447
 #endif
@@ -233,6 +236,28 @@ static struct span make_transparent_huge(void)
 	return span;
 }
 
+/* A mebibyte that the kernel was asked to swap out. */
+static struct span swapped_out(int flags)
+{
+	struct span span = map(1UL << 20, PROT_READ | PROT_WRITE, flags | MAP_ANONYMOUS, -1);
+
+	if (!span.at) {
+		return span;
+	}
+	fill(span.at, span.size);
+	return madvise(span.at, span.size, MADV_PAGEOUT) == 0 ? span : unavailable;
+}
+
+static struct span make_swapped(void)
+{
+	return swapped_out(MAP_PRIVATE);
+}
+
+static struct span make_swapped_shared(void)
+{
+	return swapped_out(MAP_SHARED);
+}
+
 /* A tebibyte of address space, with one touched page in its middle. */
 static struct span make_reserved(void)
 {
@@ -408,6 +433,8 @@ static const struct {
 	{"sibling", make_sibling},
 	{"huge_pages", make_huge_pages},
 	{"transparent_huge", make_transparent_huge},
+	{"swapped", make_swapped},
+	{"swapped_shared", make_swapped_shared},
 	{"reserved", make_reserved},
 	{"many", make_many},
 	{"truncated", make_truncated},
