@@ -1,10 +1,10 @@
 /* The containers of ext/spl: what they hold outside their properties.
  *
- *     SplObjectStorage     a HashTable of element blocks (object, attached data)
- *     SplFixedArray        one block of zvals
- *     SplDoublyLinkedList  a list header and a chain of element blocks (SplQueue, SplStack)
- *     SplHeap              a heap header and one block of elements (SplPriorityQueue)
- *     ArrayObject          a zval: an array, or the object whose properties it shows */
+ *     SplObjectStorage     a HashTable of element blocks (object, attached data); MultipleIterator
+ * too SplFixedArray        one block of zvals SplDoublyLinkedList  a list header and a chain of
+ * element blocks (SplQueue, SplStack) SplHeap              a heap header and one block of elements
+ * (SplPriorityQueue) ArrayObject          a zval: an array, or the object whose properties it shows
+ */
 #include "walk_special.h"
 
 /* All these structures begin with what matters here, and grew behind it in patch releases: it is
@@ -190,6 +190,7 @@ const struct ra_special ra_specials_spl[] = {
 	{.class_name = "ArrayObject", .walk = walk_array_object},
 	{.class_name = "ArrayIterator", .walk = walk_array_object},
 	{.class_name = "SplObjectStorage", .walk = walk_object_storage},
+	{.class_name = "MultipleIterator", .walk = walk_object_storage},
 	{.class_name = "SplFixedArray", .walk = walk_fixed_array},
 	{.class_name = "SplDoublyLinkedList", .walk = walk_list},
 	{.class_name = "SplHeap", .walk = walk_heap},

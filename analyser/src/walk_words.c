@@ -25,7 +25,8 @@ static bool looks_like_string(struct ra_walk *walk, const struct ra_slot *slot)
 	return bytes <= slot->bytes;
 }
 
-typedef void word_visitor(struct ra_walk *walk, ra_node from, uint64_t word, struct ra_link link);
+typedef void word_visitor(
+	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link);
 
 /* The type that the counted header at the start of a slot names, when all of it is plausible. */
 static enum ra_type value_type(struct ra_walk *walk, const struct ra_slot *slot)
@@ -55,28 +56,43 @@ static enum ra_type value_type(struct ra_walk *walk, const struct ra_slot *slot)
 	return RA_TYPE_UNDEF;
 }
 
+/* True when the word is the table pointer of a HashTable embedded there: it points behind the hash
+ * part, with which the slot begins. */
+static bool is_table_pointer(struct ra_walk *walk, ra_addr at, const struct ra_slot *slot)
+{
+	const ra_addr table = at - ra_offset(walk->layout, RA_zend_array_arData);
+	struct ra_array array;
+
+	return ra_engine_table(walk->engine, table, &array) && array.table == slot->start &&
+		   array.table_bytes != 0 && array.table_bytes <= slot->bytes;
+}
+
 /* Only memory that nobody has claimed: what is known needs no guess. */
-static void guess_word(struct ra_walk *walk, ra_node from, uint64_t word, struct ra_link link)
+static void guess_word(
+	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link)
 {
 	struct ra_slot slot;
 	enum ra_type type;
 
-	if (!ra_claims_slot(walk->claims, word, &slot) || slot.start != word ||
-		ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
+	if (!ra_claims_slot(walk->claims, word, &slot) ||
+		ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE ||
+		(slot.start != word && !is_table_pointer(walk, at, &slot))) {
 		return;
 	}
 	link.flags = RA_EDGE_GUESS;
-	type = value_type(walk, &slot);
+	type = slot.start == word ? value_type(walk, &slot) : RA_TYPE_UNDEF;
 	if (type == RA_TYPE_UNDEF || ra_walk_uncounted(walk, from, type, word, link) == RA_NO_NODE) {
-		ra_walk_block(walk, from, word, 0, RA_NODE_UNKNOWN, RA_LOC_UNKNOWN, link, NULL);
+		ra_walk_block(walk, from, slot.start, 0, RA_NODE_UNKNOWN, RA_LOC_UNKNOWN, link, NULL);
 	}
 }
 
-static void known_word(struct ra_walk *walk, ra_node from, uint64_t word, struct ra_link link)
+static void known_word(
+	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link)
 {
 	struct ra_slot slot;
 	enum ra_type type;
 
+	(void)at;
 	if (!ra_claims_slot(walk->claims, word, &slot) || slot.start != word) {
 		return;
 	}
@@ -107,7 +123,7 @@ static void visit_words(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t
 			const uint64_t word = ra_le64(block + i);
 
 			if (word != 0 && word % 8 == 0) {
-				visit(walk, from, word, link);
+				visit(walk, from, at + i, word, link);
 			}
 		}
 		at += got;
