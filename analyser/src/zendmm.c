@@ -392,20 +392,35 @@ static bool add_run(struct builder *b, const struct ra_heap_run *run)
 	return true;
 }
 
+/* True when the dump holds some of the run's memory. */
+static bool run_is_captured(struct builder *b, ra_addr start, uint32_t pages)
+{
+	for (uint32_t k = 0; k < pages; k++) {
+		if (ra_space_captured(b->space, start + k * RA_PAGE_BYTES, 1)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Of a small run that the dump does not hold no slot can be told from another: it counts as one
+ * block. Otherwise a chunk header of 4 KiB would make us keep books on 261,000 slots. */
 static bool add_page_run(
 	struct builder *b, struct ra_heap_chunk *chunk, uint32_t page, const struct page_run *found)
 {
 	struct ra_heap *heap = b->heap;
-	const bool small = found->bin < RA_BINS;
+	const bool captured = run_is_captured(b, chunk->address + page * RA_PAGE_BYTES, found->pages);
+	const bool small = found->bin < RA_BINS && captured;
 	struct ra_heap_run run = {
 		.start = chunk->address + page * RA_PAGE_BYTES,
 		.slot_bytes = small ? ra_heap_bins[found->bin].slot_bytes : found->pages * RA_PAGE_BYTES,
 		.slot_count = small ? ra_heap_bins[found->bin].slots : 1,
 		.chunk = (uint32_t)(chunk - heap->chunks),
 		.page = (uint16_t)page,
-		.bin = found->bin,
+		.bin = small ? found->bin : RA_BIN_LARGE,
 	};
 
+	heap->partial = heap->partial || (found->bin < RA_BINS && !captured);
 	for (uint32_t k = 0; k < found->pages; k++) {
 		chunk->run_of_page[page + k] = heap->run_count;
 	}
