@@ -27,6 +27,12 @@ const CORRECTIONS = [
 		]],
 	],
 ];
+/* Private structures of a release that no description covers, but that are known to be those of another
+ * one: since => structure => that version. */
+const AS_IN = [
+	/* the snapshot of 8.3 had one more member; the release looks like 8.4 */
+	80300 => ['php_stream' => 80400, 'spl_fixedarray' => 80400, 'spl_fixedarray_object' => 80400],
+];
 const ABSENT = 'RA_ABSENT';
 
 function fail(string $message): void
@@ -44,6 +50,13 @@ function read_builds(string $folder, string $threads): array
 		if (is_file($path)) {
 			$builds[$since] = json_decode(file_get_contents($path), true)
 				?? fail("$path: " . json_last_error_msg());
+		}
+	}
+	foreach (AS_IN as $since => $structures) {
+		foreach ($structures as $name => $version) {
+			if (isset($builds[$since], $builds[$version])) {
+				$builds[$since]['structs'][$name] = $builds[$version]['structs'][$name];
+			}
 		}
 	}
 	foreach (CORRECTIONS as $since => $structures) {
