@@ -1,9 +1,9 @@
 <?php
 /*
  * Takes one dump of this process and one of a child at its memory limit, and checks both: structure,
- * and a text that is in memory at that moment. For the installed extension, beside the phpt suite.
+ * and a text that is in memory at that moment.
  *
- *   php -d extension=... prove_dumps.php LIBRARY_FOLDER SCRATCH_FOLDER
+ *   php -d extension=... prove_dumps.php LIBRARY_FOLDER SCRATCH_FOLDER MODULE
  */
 require $argv[1] . '/rdump_file.inc';
 
@@ -35,7 +35,7 @@ prove_whole('the dump', $path, getmypid(), $text);
 
 $path = "$scratch/limit.rdump";
 $code = '$text = strrev("timil eht ta ") . getmypid(); for (;;) { $rows[] = str_repeat($text, 100); }';
-$command = array(PHP_BINARY, '-n', '-d', 'extension=' . ini_get('extension_dir') . '/rdump.so',
+$command = array(PHP_BINARY, '-n', '-d', 'extension=' . $argv[3],
 	'-d', 'memory_limit=32M', '-d', "rdump.oom_dump=$path", '-d', 'display_errors=1', '-r', $code);
 exec(implode(' ', array_map('escapeshellarg', $command)) . ' 2>&1', $lines, $status);
 $output = implode("\n", $lines);

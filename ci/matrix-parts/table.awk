@@ -16,7 +16,7 @@ function cell(id, name, otherwise) {
 }
 
 END {
-	line = "%-14s %-10s %-7s %-8s %-6s %7s %7s %7s %-6s %-5s %-14s %s\n"
+	line = "%-14s %-10s %-7s %-11s %-6s %7s %7s %7s %-6s %-5s %-20s %s\n"
 	printf line, "row", "version", "threads", "arch", "built", "passed", "failed", "skipped", "dump",
 		"pecl", "also", "result"
 	for (i = 1; i <= rows; i++) {
