@@ -190,6 +190,19 @@ void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr frame, bool one_
 /* The pages of a VM stack, newest first. */
 void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct ra_link link);
 
+/* The calls that a frame prepares, innermost first: how many arguments of each are pushed already
+ * (RA_ALL_ARGUMENTS: as many as its frame says). False: the code tells of no further one. */
+#define RA_ALL_ARGUMENTS UINT32_MAX
+struct ra_pending_calls {
+	const struct ra_engine *engine;
+	ra_addr opcodes;
+	uint32_t position;
+	uint32_t depth;
+};
+void ra_pending_calls_init(
+	struct ra_pending_calls *calls, const struct ra_engine *engine, ra_addr opcodes, uint32_t now);
+bool ra_pending_calls_next(struct ra_pending_calls *calls, uint32_t *pushed);
+
 /* Attributes of classes, functions, ... (a HashTable *), types (a zend_type at `at`). */
 void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table);
 void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at);

@@ -303,30 +303,6 @@ static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct fr
 	}
 }
 
-/* Calls that are being prepared: their arguments are pushed one by one, how many are there already
- * is not recorded, so each is doubted. */
-static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct frame *frame)
-{
-	const struct ra_engine *engine = walk->engine;
-	ra_addr at = ra_engine_u64(engine, frame->at, RA_zend_execute_data_call);
-
-	for (uint32_t n = 0; at != 0 && n < RA_SMALL_LIST; n++) {
-		struct frame call;
-
-		if (!read_frame(walk, at, &call) || call.arguments > RA_SMALL_LIST) {
-			return;
-		}
-		for (uint32_t i = 0; i < call.arguments; i++) {
-			ra_walk_doubtful(walk, node, slot_at(walk, &call, i), ra_link(RA_LINK_TEMPORARY, i));
-		}
-		if (call.has_this) {
-			ra_walk_doubtful(walk, node, ra_engine_at(engine, at, RA_zend_execute_data_This),
-				ra_link(RA_LINK_TEMPORARY, call.arguments));
-		}
-		at = ra_engine_u64(engine, at, RA_zend_execute_data_prev_execute_data);
-	}
-}
-
 static void walk_this(struct ra_walk *walk, ra_node node, const struct frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -343,18 +319,80 @@ static void walk_this(struct ra_walk *walk, ra_node node, const struct frame *fr
 	}
 }
 
-static void walk_function(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static bool walk_closure(struct ra_walk *walk, ra_node node, const struct frame *frame)
 {
-	const struct ra_engine *engine = walk->engine;
 	const uint32_t offset = ra_offset(walk->layout, RA_zend_closure_func);
 	const uint32_t closure_call =
 		flag(walk, RA_CONST_ZEND_CALL_CLOSURE) | flag(walk, RA_CONST_ZEND_CALL_FAKE_CLOSURE);
 
-	if (frame->call_info & closure_call && offset != RA_ABSENT) {
-		ra_walk_object(walk, node, frame->function - offset, ra_link_field(walk, "closure"));
-	} else if (frame->user &&
-			   ra_engine_u64(engine, frame->function, RA_zend_op_array_function_name) == 0) {
+	if (!(frame->call_info & closure_call) || offset == RA_ABSENT) {
+		return false;
+	}
+	ra_walk_object(walk, node, frame->function - offset, ra_link_field(walk, "closure"));
+	return true;
+}
+
+/* The code of a script or of eval() is known to its frame only. */
+static void walk_function(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	if (!walk_closure(walk, node, frame) && frame->user &&
+		ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_function_name) == 0) {
 		ra_walk_function(walk, node, frame->function, ra_link_field(walk, "op_array"));
+	}
+}
+
+static void walk_pushed(
+	struct ra_walk *walk, ra_node node, const struct frame *call, uint32_t pushed)
+{
+	ra_walk_claim(walk, node, call->at, frame_bytes(walk, call), RA_LOC_CALL_FRAME);
+	for (uint32_t i = 0; i < pushed && i < call->arguments; i++) {
+		ra_walk_value(walk, node, slot_at(walk, call, i), ra_link(RA_LINK_ARGUMENT, i));
+	}
+	walk_this(walk, node, call);
+	walk_closure(walk, node, call);
+}
+
+/* Where the code does not tell, each argument is doubted. */
+static void walk_doubtful_call(struct ra_walk *walk, ra_node node, const struct frame *call)
+{
+	for (uint32_t i = 0; i < call->arguments; i++) {
+		ra_walk_doubtful(walk, node, slot_at(walk, call, i), ra_link(RA_LINK_ARGUMENT, i));
+	}
+	if (call->has_this) {
+		ra_walk_doubtful(walk, node,
+			ra_engine_at(walk->engine, call->at, RA_zend_execute_data_This),
+			ra_link(RA_LINK_THIS, 0));
+	}
+}
+
+/* Calls that the frame prepares: see walk_calls.c. */
+static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr opline = real_opline(walk, frame);
+	const ra_addr opcodes = ra_engine_u64(engine, frame->function, RA_zend_op_array_opcodes);
+	ra_addr at = ra_engine_u64(engine, frame->at, RA_zend_execute_data_call);
+	bool told = at != 0 && inside_code(walk, frame, opline);
+	struct ra_pending_calls calls;
+
+	if (told) {
+		ra_pending_calls_init(&calls, engine, opcodes,
+			(uint32_t)((opline - opcodes) / ra_sizeof(walk->layout, RA_STRUCT_zend_op)));
+	}
+	for (uint32_t n = 0; at != 0 && n < RA_SMALL_LIST; n++) {
+		struct frame call;
+		uint32_t pushed;
+
+		if (!read_frame(walk, at, &call) || call.function == 0 || call.arguments > RA_SMALL_LIST) {
+			return;
+		}
+		told = told && ra_pending_calls_next(&calls, &pushed);
+		if (told) {
+			walk_pushed(walk, node, &call, pushed);
+		} else {
+			walk_doubtful_call(walk, node, &call);
+		}
+		at = ra_engine_u64(engine, at, RA_zend_execute_data_prev_execute_data);
 	}
 }
 

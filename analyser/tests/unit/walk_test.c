@@ -12,11 +12,14 @@
 #include "heap_builder.h"
 #include "snapshot.h"
 #include "tally.h"
+#include "walk.h"
 #include "zendmm.h"
 
 /* Without 8.3: a bare process does not tell the release from the development snapshot before it. */
 static const uint32_t versions[] = {
 	70000, 70100, 70300, 70400, 80000, 80100, 80200, 80400, 80500, 80600};
+
+static uint8_t *dump_bytes_kept; /* of the snapshot under test: it reads from them */
 
 /* Frees the builder. */
 static struct ra_snapshot *walked(struct heap_builder *builder)
@@ -31,8 +34,15 @@ static struct ra_snapshot *walked(struct heap_builder *builder)
 	if (!ra_snapshot_parse(bytes, length, &options, &snapshot, &err)) {
 		fail_msg("%s", err.message);
 	}
-	free(bytes);
+	dump_bytes_kept = bytes;
 	return snapshot;
+}
+
+static void finish(struct ra_snapshot *snapshot)
+{
+	ra_snapshot_close(snapshot);
+	free(dump_bytes_kept);
+	dump_bytes_kept = NULL;
 }
 
 static ra_node node_at(const struct ra_graph *graph, ra_addr address, enum ra_node_kind kind)
@@ -84,7 +94,7 @@ static void own_bytes_add_up_to_the_analysed_bytes(void **state)
 		assert_int_equal(tally->analysed_bytes + unclaimed, tally->live_bytes);
 		assert_int_equal(tally->live_bytes, snapshot->heap->usage_bytes);
 		assert_true(tally->guessed_bytes <= tally->analysed_bytes);
-		ra_snapshot_close(snapshot);
+		finish(snapshot);
 	}
 }
 
@@ -104,7 +114,7 @@ static void the_sample_has_its_objects_and_frames_in_every_version(void **state)
 		assert_string_equal(ra_graph_name(graph, graph->frames[0].function, NULL), "App\\work");
 		assert_int_equal(graph->frames[0].chain, 0);
 		assert_int_equal(graph->frames[0].line, 7);
-		ra_snapshot_close(snapshot);
+		finish(snapshot);
 	}
 }
 
@@ -143,7 +153,7 @@ static void a_shared_value_is_one_node_with_an_edge_for_each_holder(void **state
 	assert_int_equal(graph->refcount[node], 3);
 	assert_int_equal(snapshot->tally->references[node], 3);
 	assert_int_equal(graph->own_bytes[node], 32);
-	ra_snapshot_close(snapshot);
+	finish(snapshot);
 }
 
 static void an_array_owns_header_and_table(void **state)
@@ -172,7 +182,7 @@ static void an_array_owns_header_and_table(void **state)
 	assert_int_equal(graph->kind[graph->edge_key[edge]], RA_NODE_STRING);
 	/* the key string hangs on the array as well */
 	assert_int_not_equal(edge_between(graph, node, graph->edge_key[edge]), RA_NO_NODE);
-	ra_snapshot_close(snapshot);
+	finish(snapshot);
 }
 
 static void an_array_that_holds_itself_ends(void **state)
@@ -189,7 +199,7 @@ static void an_array_that_holds_itself_ends(void **state)
 	node = node_at(snapshot->graph, array, RA_NODE_ARRAY);
 	assert_int_not_equal(edge_between(snapshot->graph, node, node), RA_NO_NODE);
 	assert_int_equal(snapshot->tally->references[node], 2);
-	ra_snapshot_close(snapshot);
+	finish(snapshot);
 }
 
 static void arrays_nested_thousands_deep_need_no_stack(void **state)
@@ -213,7 +223,7 @@ static void arrays_nested_thousands_deep_need_no_stack(void **state)
 	snapshot = walked(builder);
 	assert_int_not_equal(node_at(snapshot->graph, innermost, RA_NODE_ARRAY), RA_NO_NODE);
 	assert_true(snapshot->graph->node_count > DEPTH);
-	ra_snapshot_close(snapshot);
+	finish(snapshot);
 }
 
 static void wild_pointers_are_counted_and_not_followed(void **state)
@@ -239,7 +249,7 @@ static void wild_pointers_are_counted_and_not_followed(void **state)
 	assert_int_equal(tally->refused[RA_REFUSED_STALE], 1);
 	assert_int_equal(tally->refused[RA_REFUSED_VALUE], 1);
 	assert_int_not_equal(node_at(snapshot->graph, object, RA_NODE_OBJECT), RA_NO_NODE);
-	ra_snapshot_close(snapshot);
+	finish(snapshot);
 }
 
 static void a_string_longer_than_its_slot_is_refused(void **state)
@@ -254,7 +264,7 @@ static void a_string_longer_than_its_slot_is_refused(void **state)
 	snapshot = walked(builder);
 	assert_int_equal(snapshot->tally->refused[RA_REFUSED_STRING], 1);
 	assert_int_equal(node_at(snapshot->graph, text, RA_NODE_STRING), RA_NO_NODE);
-	ra_snapshot_close(snapshot);
+	finish(snapshot);
 }
 
 static void live_slots_that_nothing_leads_to_are_listed(void **state)
@@ -274,7 +284,7 @@ static void live_slots_that_nothing_leads_to_are_listed(void **state)
 	assert_int_equal(row->bytes, 112);
 	assert_int_equal(row->sample[0], lost);
 	assert_int_equal(row->guess[0], RA_CONTENT_TEXT);
-	ra_snapshot_close(snapshot);
+	finish(snapshot);
 }
 
 /* What the engine does on its way to report an exception or an exhausted limit: the frame stands at
@@ -295,7 +305,7 @@ static int32_t line_of_frame_at_exception(bool remembered)
 	}
 	snapshot = walked(builder);
 	line = snapshot->graph->frames[0].line;
-	ra_snapshot_close(snapshot);
+	finish(snapshot);
 	return line;
 }
 
@@ -304,6 +314,46 @@ static void a_frame_at_the_exception_opline_has_the_line_before_it(void **state)
 	(void)state;
 	assert_int_equal(line_of_frame_at_exception(true), 42);
 	assert_int_equal(line_of_frame_at_exception(false), -1);
+}
+
+/* f($a, g($b, $c)): what is pushed for f and g while one of these oplines runs. */
+static void oplines_tell_how_many_arguments_of_a_call_are_pushed(void **state)
+{
+	enum {
+		INIT_FCALL = 61,
+		SEND_VAR = 117,
+		DO_FCALL = 60
+	};
+	static const uint8_t code[] = {
+		INIT_FCALL, SEND_VAR, INIT_FCALL, SEND_VAR, SEND_VAR, DO_FCALL, SEND_VAR, DO_FCALL};
+	static const uint32_t operand[] = {0, 1, 0, 1, 2, 0, 2, 0};
+	struct heap_builder *builder = heap_new(80200, false);
+	const uint32_t size = ra_sizeof(heap_layout(builder), RA_STRUCT_zend_op);
+	const ra_addr opcodes = heap_alloc(builder, sizeof(code) * size);
+	struct ra_pending_calls calls;
+	struct ra_snapshot *snapshot;
+	uint32_t pushed;
+
+	(void)state;
+	for (uint32_t i = 0; i < sizeof(code); i++) {
+		heap_set(builder, opcodes + i * size, RA_zend_op_opcode, 1, code[i]);
+		heap_set(builder, opcodes + i * size, RA_zend_op_op2, 4, operand[i]);
+		heap_set(builder, opcodes + i * size, RA_zend_op_op2_type, 1, 8);
+	}
+	snapshot = walked(builder);
+	ra_pending_calls_init(&calls, snapshot->engine, opcodes, 4); /* pushing $c */
+	assert_true(ra_pending_calls_next(&calls, &pushed));
+	assert_int_equal(pushed, 1);
+	assert_true(ra_pending_calls_next(&calls, &pushed));
+	assert_int_equal(pushed, 1);
+	assert_false(ra_pending_calls_next(&calls, &pushed));
+	ra_pending_calls_init(&calls, snapshot->engine, opcodes, 5); /* g() runs */
+	assert_true(ra_pending_calls_next(&calls, &pushed));
+	assert_int_equal(pushed, 1);
+	assert_false(ra_pending_calls_next(&calls, &pushed));
+	ra_pending_calls_init(&calls, snapshot->engine, opcodes, 7); /* f() runs */
+	assert_false(ra_pending_calls_next(&calls, &pushed));
+	finish(snapshot);
 }
 
 int main(void)
@@ -319,6 +369,7 @@ int main(void)
 		cmocka_unit_test(a_string_longer_than_its_slot_is_refused),
 		cmocka_unit_test(live_slots_that_nothing_leads_to_are_listed),
 		cmocka_unit_test(a_frame_at_the_exception_opline_has_the_line_before_it),
+		cmocka_unit_test(oplines_tell_how_many_arguments_of_a_call_are_pushed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
