@@ -8,7 +8,7 @@
 #include "options.h"
 
 #ifndef RDUMP_VERSION
-# define RDUMP_VERSION "2.0.0-dev"
+# define RDUMP_VERSION "1.0.0"
 #endif
 
 static const struct {
