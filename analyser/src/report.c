@@ -232,7 +232,8 @@ static json_t *make_meta(
 	set_int(meta, "schema_version", RA_REPORT_SCHEMA);
 	json_object_set_new(meta, "analyzer", json_string("rdump"));
 	json_object_set_new(meta, "pid", json_integer(snapshot->dump->pid));
-	set_int(meta, "memory_get_real_usage", heap->real_usage_bytes);
+	json_object_set_new(meta, "memory_get_real_usage",
+		heap->found ? json_integer((json_int_t)heap->real_usage_bytes) : json_null());
 	set_int(meta, "counted_bytes", tally->live_bytes);
 	json_object_set_new(meta, "usage_difference",
 		json_integer((json_int_t)heap->usage_bytes - (json_int_t)tally->live_bytes));

@@ -1,6 +1,6 @@
 <?php
 /* php check-compare.php RDUMP FOLDER PHP EXTENSION: compares two dumps of one process, and saved reports of
- * them. Prints TAP lines. */
+ * them; then reports of a dump that is cut. Prints TAP lines. */
 [, $rdump, $folder, $php, $extension] = $argv;
 $base = "$folder/compare-base.rdump";
 $target = "$folder/compare-target.rdump";
@@ -98,4 +98,21 @@ check('a broken report is an error', $status === 2 && substr_count($text, "\n") 
 file_put_contents("$folder/broken.json", '{"a": 1}');
 [$status, $text] = rdump('compare', '-q', "$folder/broken.json", $target);
 check('another JSON file is an error', $status === 2, [$status, $text]);
-array_map('unlink', [$base, $target]);
+
+$cut = "$folder/compare-cut.rdump";
+copy($base, $cut);
+$file = fopen($cut, 'r+');
+ftruncate($file, (int) (filesize($base) * 0.8));
+fclose($file);
+[$status, $text] = rdump('report', '-q', $cut);
+check('a cut dump is refused with one line', $status === 2 && substr_count($text, "\n") === 0 && strpos($text, 'truncated') !== false, [$status, $text]);
+[$status, $text] = rdump('report', '-q', '--salvage', $cut);
+check('the first page says what is missing', $status === 0
+	&& preg_match('~=== Overview ===\n  Captured: .*\n  Incomplete: the last [\d.]+ [KM]B of the dump are missing~', $text) === 1, substr($text, 0, 400));
+$report = json_decode(rdump('report', '-q', '--salvage', '-f', 'report-json', $cut)[1], true);
+$confidence = array_column($report['findings'], 'confidence', 'kind');
+check('its report is marked', $report['meta']['complete'] === false && $report['meta']['missing_bytes'] > 0 && $report['meta']['warnings'] !== [], $report['meta']);
+check('what rests on the graph is less certain', ($confidence['type_ranking'] ?? '') === 'medium' && ($confidence['call_stack'] ?? 'medium') === 'medium', $confidence);
+$whole = json_decode(rdump('report', '-q', '-f', 'report-json', $base)[1], true);
+check('a whole dump is not marked', $whole['meta']['complete'] === true && $whole['meta']['warnings'] === [], $whole['meta']);
+array_map('unlink', [$base, $target, $cut]);
