@@ -721,6 +721,7 @@
 	F(php_user_stream_wrapper, classname) \
 	F(php_stream_filter, abstract) \
 	F(php_stream_filter, next) \
+	F(php_stream_filter, res) \
 	F(php_stream_filter, buffer) \
 	F(php_stream_filter_chain, head) \
 	F(php_output_handler, name) \

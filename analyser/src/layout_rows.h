@@ -1748,6 +1748,8 @@ static const struct ra_layout_row offset_rows[] = {
 	{ RA_php_user_stream_wrapper_classname, 80000, RA_ABSENT },
 	{ RA_php_stream_filter_abstract, 70000, 8 },
 	{ RA_php_stream_filter_next, 70000, 24 },
+	{ RA_php_stream_filter_res, 70000, 72 },
+	{ RA_php_stream_filter_res, 80600, 80 },
 	{ RA_php_stream_filter_buffer, 70000, 56 },
 	{ RA_php_stream_filter_buffer, 80600, 64 },
 	{ RA_php_stream_filter_chain_head, 70000, 0 },

@@ -60,7 +60,7 @@ static void walk_open_directory(struct ra_walk *walk, const struct ra_object_vie
 		ra_engine_u64(walk->engine, object->start, RA_spl_filesystem_object_u_dir_dirp);
 
 	if (stream != 0) {
-		ra_walk_stream(walk, object->node, stream, ra_link_field(walk, "dirp"));
+		ra_walk_owned_stream(walk, object->node, stream, ra_link_field(walk, "dirp"));
 	}
 	walk_name(walk, object, &path);
 }

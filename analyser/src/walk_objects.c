@@ -149,7 +149,8 @@ static uint32_t learn(struct ra_walk *walk, ra_addr entry)
 	cls.name = ra_walk_name(walk, name_at);
 	cls.internal = type != CLASS_USER;
 	cls.own_state =
-		cls.internal && ra_engine_u64(engine, entry, RA_zend_class_entry_create_object) != 0;
+		type == CLASS_UNREGISTERED ||
+		(cls.internal && ra_engine_u64(engine, entry, RA_zend_class_entry_create_object) != 0);
 	cls.property_count = info.slots;
 	if (!enlarge(walk) || (info.slots && !(info.names = calloc(info.slots, sizeof(*info.names))))) {
 		walk->no_memory = true;

@@ -21,6 +21,10 @@ bool ra_walk_stream_resource(
  * inner one. (walk_streams.c) */
 ra_node ra_walk_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 
+/* The same where the pointer owns the stream's resource: the resource is linked and counted, and
+ * leads to the stream. (walk_streams.c) */
+void ra_walk_owned_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+
 /* The output layer's globals, found by their shape: buffers and their callbacks. (walk_output.c) */
 void ra_walk_output(struct ra_walk *walk, ra_node branch);
 

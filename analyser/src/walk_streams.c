@@ -39,7 +39,7 @@ static bool walk_temp_data(struct ra_walk *walk, ra_node node, ra_addr stream, r
 		return false;
 	}
 	claim_slot(walk, node, data, RA_LOC_STREAM);
-	ra_walk_stream(walk, node, inner, ra_link_field(walk, "innerstream"));
+	ra_walk_owned_stream(walk, node, inner, ra_link_field(walk, "innerstream"));
 	ra_walk_value(walk, node, ra_engine_at(engine, data, RA_php_stream_temp_data_meta),
 		ra_link_field(walk, "meta"));
 	claim_slot(
@@ -166,6 +166,7 @@ static void walk_filters(struct ra_walk *walk, ra_node node, ra_addr chain)
 {
 	const struct ra_engine *const engine = walk->engine;
 	ra_addr filter = ra_engine_u64(engine, chain, RA_php_stream_filter_chain_head);
+	ra_addr resource;
 
 	for (uint32_t i = 0; filter != 0 && i < MAX_FILTERS; i++) {
 		if (!ra_walk_claim(walk, node, filter, ra_sizeof(walk->layout, RA_STRUCT_php_stream_filter),
@@ -176,6 +177,10 @@ static void walk_filters(struct ra_walk *walk, ra_node node, ra_addr chain)
 			ra_link_field(walk, "filter"));
 		walk_brigade(walk, node,
 			ra_engine_word(engine, ra_engine_at(engine, filter, RA_php_stream_filter_buffer)));
+		resource = ra_engine_u64(engine, filter, RA_php_stream_filter_res);
+		if (resource != 0) {
+			ra_walk_resource(walk, node, resource, ra_link_field(walk, "filter"));
+		}
 		filter = ra_engine_u64(engine, filter, RA_php_stream_filter_next);
 	}
 }
@@ -225,6 +230,17 @@ ra_node ra_walk_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra
 	walk_filters(walk, node, ra_engine_at(engine, at, RA_php_stream_readfilters));
 	walk_filters(walk, node, ra_engine_at(engine, at, RA_php_stream_writefilters));
 	return node;
+}
+
+void ra_walk_owned_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	const ra_addr resource = at % 8 == 0 && ra_space_extent(walk->space, at, 64) == 64
+								 ? ra_engine_u64(walk->engine, at, RA_php_stream_res)
+								 : 0;
+
+	if (resource == 0 || ra_walk_resource(walk, from, resource, link) == RA_NO_NODE) {
+		ra_walk_stream(walk, from, at, link);
+	}
 }
 
 bool ra_walk_stream_resource(
