@@ -1,11 +1,11 @@
 <?php
 /*
- * 512 MB of touched heap: a dump of it beside a plain write(2) of the same bytes from the same addresses to
- * the same file system. The two take turns, so that both meet the machine in the same state.
+ * 512 MB of touched heap: a dump of it beside a plain write(2) of as many bytes, the heap's own, to the same
+ * file system. The two take turns, so that both meet the machine in the same state.
  */
 require __DIR__ . '/row.php';
 
-const ROUNDS = 9;
+const ROUNDS = 15;
 const HEAP_BYTES = 512 << 20;
 
 $folder = $argv[1];
@@ -17,23 +17,26 @@ $libc = FFI::cdef('
 ');
 const O_WRONLY_CREAT_TRUNC = 01 | 0100 | 01000;
 
-function raw_write($libc, $heap, $path)
+/* tmpfs takes each request as a whole. */
+function raw_write($libc, $heap, $extra_bytes, $path)
 {
-	@unlink($path);
 	$fd = $libc->open($path, O_WRONLY_CREAT_TRUNC, 0600);
-	for ($done = 0; $done < HEAP_BYTES; $done += $written) {
-		$written = $libc->write($fd, $heap, HEAP_BYTES); /* tmpfs takes it all at once */
-		$written > 0 || exit("write(2) failed\n");
+	foreach (array(HEAP_BYTES, $extra_bytes) as $size) {
+		$libc->write($fd, $heap, $size) === $size || exit("write(2) failed\n");
 	}
 	$libc->close($fd);
-	return $done;
 }
+
+/* The first dump warms the machine, and tells how much a dump holds beside the heap. */
+rdump_dump("$folder/heap.rdump") || exit(1);
+$extra_bytes = stat("$folder/heap.rdump")['blocks'] * 512 - HEAP_BYTES;
+unlink("$folder/heap.rdump");
 
 $safe = $argv[2] === '1';
 $raw = $dump = array();
-for ($round = 0; $round < ROUNDS + 1; $round++) {
-	$raw[] = elapsed_ms(function () use ($libc, $heap, $folder) {
-		raw_write($libc, $heap, "$folder/raw");
+for ($round = 0; $round < ROUNDS; $round++) {
+	$raw[] = elapsed_ms(function () use ($libc, $heap, $extra_bytes, $folder) {
+		raw_write($libc, $heap, $extra_bytes, "$folder/raw");
 	});
 	unlink("$folder/raw");
 	$dump[] = elapsed_ms(function () use ($folder) {
@@ -41,8 +44,6 @@ for ($round = 0; $round < ROUNDS + 1; $round++) {
 	});
 	unlink("$folder/heap.rdump");
 }
-array_shift($raw); /* the first round warms the machine */
-array_shift($dump);
 printf("%-58s %12.1f\n", '512 MB heap, raw write(2), ms', median($raw));
 printf("%-58s %12.1f\n", '512 MB heap, dump, ms' . ($safe ? ' (safe_read)' : ''), median($dump));
 row('512 MB heap, dump / raw write' . ($safe ? ' (safe_read)' : ''), median($dump) / median($raw), $safe ? 1.45 : 1.05);
