@@ -221,11 +221,16 @@
 	F(zend_op_array, prop_info) \
 	F(zend_op_array, fn_flags2) \
 	A(zend_op_array, static_variables_ptr, "static_variables_ptr__ptr") \
+	F(zend_op, handler) \
 	F(zend_op, op1) \
 	F(zend_op, op2) \
+	F(zend_op, result) \
+	F(zend_op, extended_value) \
 	F(zend_op, lineno) \
 	F(zend_op, opcode) \
+	F(zend_op, op1_type) \
 	F(zend_op, op2_type) \
+	F(zend_op, result_type) \
 	F(zend_internal_function, type) \
 	F(zend_internal_function, module) \
 	F(zend_internal_function, T) \

@@ -448,6 +448,7 @@ bool ra_note_apply(
 	if (complete) {
 		forget_known(layout);
 	}
+	layout->output_globals = note->globals[RA_NOTE_OUTPUT_GLOBALS];
 	for (uint32_t i = 0; i < note->row_count; i++) {
 		const struct ra_note_row *const row = &note->rows[i];
 		uint32_t *const value = row->kind == RA_NOTE_OFFSET ? &layout->offset[row->what]

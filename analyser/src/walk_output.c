@@ -124,20 +124,34 @@ static void walk_handler(struct ra_walk *walk, ra_node branch, ra_addr handler, 
 	walk_callback(walk, node, handler);
 }
 
+/* Where the note block says, else wherever such a stack stands. */
+static bool find_stack(struct ra_walk *walk, struct stack *stack)
+{
+	uint8_t bytes[STACK_BYTES];
+
+	if (walk->layout->output_globals != 0) {
+		return ra_space_read(walk->space, walk->layout->output_globals, bytes, sizeof(bytes)) &&
+			   read_stack(walk, bytes, stack);
+	}
+	for (uint32_t i = 0; i < walk->dump->region_count; i++) {
+		if (may_hold_globals(walk, &walk->dump->regions[i]) &&
+			search_region(walk, &walk->dump->regions[i], stack)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void ra_walk_output(struct ra_walk *walk, ra_node branch)
 {
-	const struct ra_dump *const dump = walk->dump;
 	struct stack stack;
 
-	for (uint32_t i = 0; i < dump->region_count; i++) {
-		if (may_hold_globals(walk, &dump->regions[i]) &&
-			search_region(walk, &dump->regions[i], &stack)) {
-			ra_walk_claim_slot(walk, branch, stack.elements, RA_LOC_INTERNAL_STATE);
-			for (uint32_t level = 0; level < stack.levels; level++) {
-				walk_handler(walk, branch,
-					ra_engine_word(walk->engine, stack.elements + (uint64_t)level * 8), level);
-			}
-			return;
-		}
+	if (!find_stack(walk, &stack)) { /* none, or no buffer is active */
+		return;
+	}
+	ra_walk_claim_slot(walk, branch, stack.elements, RA_LOC_INTERNAL_STATE);
+	for (uint32_t level = 0; level < stack.levels; level++) {
+		walk_handler(walk, branch,
+			ra_engine_word(walk->engine, stack.elements + (uint64_t)level * 8), level);
 	}
 }
