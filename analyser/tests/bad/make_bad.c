@@ -110,8 +110,7 @@ static void sound_but_unknown(void)
 	struct dump_builder narrow = dump_of(3, "v82");
 	struct dump_builder other = sample("v82");
 	/* an ELF header of a 64-bit little-endian RISC-V program */
-	static const uint8_t elf[64] = {
-		0x7f, 'E', 'L', 'F', 2, 1, 1, [16] = 3, 0, [18] = 243, 0};
+	static const uint8_t elf[64] = {0x7f, 'E', 'L', 'F', 2, 1, 1, [16] = 3, 0, [18] = 243, 0};
 
 	narrow.eg_address = 0x8000000;
 	narrow.cg_address = 0x8001000;
