@@ -5,7 +5,10 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -67,4 +70,20 @@ ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset)
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset)
 {
 	return pwrite_and_kill("pwrite64", fd, bytes, length, offset);
+}
+
+int openat(int folder, const char *path, int flags, ...)
+{
+	int (*real)(int, const char *, int, ...) =
+		(int (*)(int, const char *, int, ...))dlsym(RTLD_NEXT, "openat");
+	va_list arguments;
+
+	if ((flags & O_TMPFILE) == O_TMPFILE && getenv("NO_TMPFILE")) {
+		errno = EOPNOTSUPP;
+		return -1;
+	}
+	va_start(arguments, flags);
+	const mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
+	va_end(arguments);
+	return real(folder, path, flags, mode);
 }
