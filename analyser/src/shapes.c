@@ -193,7 +193,7 @@ static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
 	}
 }
 
-static uint64_t hash_object(const struct ra_snapshot *snapshot, ra_node node)
+uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 {
 	const struct ra_graph *graph = snapshot->graph;
 	const uint32_t declared = graph->classes[graph->class_index[node]].property_count;
@@ -252,7 +252,8 @@ bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape 
 		const struct ra_shape other = shape_of(snapshot, node);
 
 		if (same_shape(shape, &other)) {
-			list[count++] = (struct hashed){.hash = hash_object(snapshot, node), .node = node};
+			list[count++] =
+				(struct hashed){.hash = ra_shape_value_hash(snapshot, node), .node = node};
 		}
 	}
 	qsort(list, (size_t)count, sizeof(*list), compare_hashed);

@@ -34,8 +34,11 @@ struct ra_equality {
 	ra_node example;   /* one of these */
 };
 
-/* Compares the values of all declared and dynamic properties: scalars, the content of strings, and
- * arrays of scalars and strings by value; everything else by identity. At most `limit` objects. */
+/* Equal for objects of one class that are equal in value: scalars, the content of strings, and
+ * small arrays of scalars and strings are compared by value, everything else by identity. */
+uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node object);
+
+/* Compares the values of all objects of a shape, at most `limit` of them. */
 bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape *shape,
 	uint64_t limit, struct ra_equality *out);
 

@@ -81,8 +81,8 @@ static bool grow(struct ra_shared_groups *groups)
 	return true;
 }
 
-static bool count_reference(
-	struct ra_shared_groups *groups, uint64_t name, uint64_t kind, uint32_t edge)
+static bool count_reference(const struct ra_graph *graph, struct ra_shared_groups *groups,
+	uint64_t name, uint64_t kind, uint32_t edge)
 {
 	if (groups->count == groups->capacity && !grow(groups)) {
 		return false;
@@ -98,7 +98,14 @@ static bool count_reference(
 			(struct ra_shared_group){.name = name, .kind = kind, .sample_edge = edge};
 		groups->slots[slot] = ++groups->count;
 	}
-	groups->items[groups->slots[slot] - 1].references++;
+	struct ra_shared_group *group = &groups->items[groups->slots[slot] - 1];
+
+	/* A property says more than a variable of the same name. */
+	if (graph->edge_kind[edge] == RA_LINK_PROPERTY &&
+		graph->edge_kind[group->sample_edge] != RA_LINK_PROPERTY) {
+		group->sample_edge = edge;
+	}
+	group->references++;
 	return true;
 }
 
@@ -121,7 +128,7 @@ bool ra_shared_groups_make(
 		if (is_shared(graph, edge) && (!kind || also != 0)) {
 			const uint64_t name = name_of(snapshot, cache, edge);
 
-			ok = name == 0 || count_reference(out, name, also, edge);
+			ok = name == 0 || count_reference(graph, out, name, also, edge);
 		}
 	}
 	free(cache);

@@ -10,7 +10,7 @@ struct ra_shared_group {
 	uint64_t kind;       /* what else sets groups apart; 0 when only the name does */
 	uint64_t references; /* edges */
 	uint32_t target_count;
-	uint32_t sample_edge; /* the first one */
+	uint32_t sample_edge; /* the first one; a property's, if there is one */
 };
 
 struct ra_shared_groups {

@@ -8,6 +8,7 @@
 
 #include "../format.h"
 #include "../path.h"
+#include "../shapes.h"
 #include "../shared_edges.h"
 #include "subjects.h"
 
@@ -47,7 +48,7 @@ struct candidate {
 	uint64_t bytes; /* union of what the targets keep alive */
 };
 
-struct content { /* of strings */
+struct content {
 	uint64_t hash;
 	ra_node node;
 };
@@ -72,31 +73,39 @@ static int compare_contents(const void *a, const void *b)
 	return left->node < right->node ? -1 : left->node > right->node;
 }
 
-static bool compare_strings(
+/* Longer or unreadable strings are equal to themselves only. */
+static uint64_t content_hash(struct ra_snapshot *snapshot, ra_node node)
+{
+	char bytes[CONTENT_BYTES];
+	uint64_t hash = 0xcbf29ce484222325u;
+	uint64_t length = 0;
+	size_t got = 0;
+
+	if (snapshot->graph->kind[node] == RA_NODE_OBJECT) {
+		return ra_shape_value_hash(snapshot, node);
+	}
+	if (!ra_path_string_bytes(snapshot, node, bytes, sizeof(bytes), &got, &length) ||
+		length > got) {
+		hash ^= (uint64_t)node << 20;
+	}
+	for (size_t b = 0; b < got; b++) {
+		hash = (hash ^ (uint8_t)bytes[b]) * UINT64_C(0x100000001b3);
+	}
+	return hash ^ length << 40;
+}
+
+static bool compare_values(
 	struct ra_snapshot *snapshot, const ra_node *nodes, uint32_t count, struct comparison *result)
 {
 	const uint32_t most = count < MOST_COMPARED ? count : MOST_COMPARED;
 	struct content *contents = malloc(((size_t)most + 1) * sizeof(*contents));
-	char bytes[CONTENT_BYTES];
 
 	memset(result, 0, sizeof(*result));
 	if (!contents) {
 		return false;
 	}
 	for (uint32_t i = 0; i < most; i++) {
-		uint64_t hash = 0xcbf29ce484222325u;
-		uint64_t length = 0;
-		size_t got = 0;
-
-		/* Longer or unreadable: equal to itself only. */
-		if (!ra_path_string_bytes(snapshot, nodes[i], bytes, sizeof(bytes), &got, &length) ||
-			length > got) {
-			hash ^= (uint64_t)nodes[i] << 20;
-		}
-		for (size_t b = 0; b < got; b++) {
-			hash = (hash ^ (uint8_t)bytes[b]) * UINT64_C(0x100000001b3);
-		}
-		contents[i] = (struct content){.hash = hash ^ length << 40, .node = nodes[i]};
+		contents[i] = (struct content){.hash = content_hash(snapshot, nodes[i]), .node = nodes[i]};
 	}
 	qsort(contents, most, sizeof(*contents), compare_contents);
 	result->compared = most;
@@ -187,21 +196,19 @@ static void add_candidate(
 	const bool strings =
 		graph->kind[graph->edge_to[candidate->group->sample_edge]] == RA_NODE_STRING;
 	struct comparison comparison = {0};
-	uint64_t waste = candidate->bytes;
 
-	if (strings && !compare_strings(snapshot, candidate->targets, copies, &comparison)) {
+	if (!compare_values(snapshot, candidate->targets, copies, &comparison)) {
 		findings->failed = true;
 		return;
 	}
-	if (strings) {
-		/* One copy per different value has to stay. */
-		waste =
-			candidate->bytes / comparison.compared * (comparison.compared - comparison.distinct);
-		if (waste < min_bytes) {
-			return;
-		}
+	/* One copy per different value has to stay. */
+	const uint64_t waste =
+		candidate->bytes / comparison.compared * (comparison.compared - comparison.distinct);
+	const double same = ra_percent(comparison.identical, comparison.compared);
+
+	if (waste < min_bytes) {
+		return;
 	}
-	const double same = strings ? ra_percent(comparison.identical, comparison.compared) : 0.0;
 	char *source;
 	char *target;
 	char *label = label_of(snapshot, candidate->group->sample_edge, &source, &target);
@@ -233,11 +240,15 @@ static void add_candidate(
 			ra_finding_next(finding, "Keep one copy and assign it: PHP strings are shared until "
 									 "written to");
 		} else {
-			ra_fact_set(finding, "examples", json_pack("{s:s}", "type", "object"));
+			ra_fact_set(finding, "examples",
+				json_pack("{s:s, s:I, s:I}", "type", "object", "identical_count",
+					(json_int_t)comparison.identical, "distinct_values",
+					(json_int_t)comparison.distinct));
 			ra_finding_hypothesis(finding,
-				"Objects of one class and size, each held from several places: their "
-				"content was not compared");
-			ra_finding_next(finding, "If they are equal and never changed, share one");
+				"%s/%s objects are equal in value (%.0f%%), %s different values in all",
+				RA_COUNT(comparison.identical), RA_COUNT(comparison.compared), same,
+				RA_COUNT(comparison.distinct));
+			ra_finding_next(finding, "If they are never changed, share one per value");
 		}
 		for (uint32_t i = 0; i < copies && i < EVIDENCE; i++) {
 			ra_finding_evidence(finding, candidate->targets[i]);
