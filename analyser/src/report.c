@@ -239,6 +239,7 @@ static json_t *make_meta(
 		json_integer((json_int_t)heap->usage_bytes - (json_int_t)tally->live_bytes));
 	json_object_set_new(meta, "complete", json_boolean(complete));
 	set_int(meta, "missing_bytes", snapshot->dump->missing_bytes);
+	set_int(meta, "unreadable_bytes", snapshot->dump->missing_bytes);
 	json_object_set_new(meta, "unreadable",
 		json_pack("{s:I, s:I, s:I}", "unmapped",
 			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_UNMAPPED), "not_captured",
