@@ -8,6 +8,7 @@
 
 #include "finding_key.h"
 #include "format.h"
+#include "layout.h"
 #include "note.h"
 #include "ranking.h"
 #include "snapshot.h"
@@ -114,6 +115,12 @@ static void add_warnings(
 				partial == 1 ? "value" : "values"));
 	}
 	*complete = report->warning_count == 0;
+	if (snapshot->layout->difference_count > 0) {
+		ra_lines_add(lines, count,
+			ra_text_printf(
+				"The dump's own layout is used; it differs from the known one of PHP %s: %s",
+				snapshot->layout->name, snapshot->layout->differences));
+	}
 	for (uint32_t i = 0; i < report->findings.failed_pass_count; i++) {
 		ra_lines_add(lines, count,
 			ra_text_printf("No memory for %s: it is left out", report->findings.failed_passes[i]));
