@@ -1,7 +1,6 @@
 /* rdump compare BASE TARGET: two dumps or saved reports -> what changed. */
 #include "cmd.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +8,6 @@
 
 #include "compare.h"
 #include "findings.h"
-#include "format.h"
 #include "out_compare.h"
 #include "report_options.h"
 
@@ -120,7 +118,7 @@ static bool write_comparison(const struct request *request, const struct ra_comp
 	return ra_output_close(&output, err);
 }
 
-/* Everything behind the opening of the sides. *path: whom an error is about. */
+/* Everything behind the opening of the sides. */
 static bool compare_sides(const struct request *request, const struct ra_side *baseline,
 	const struct ra_side *target, bool *objection, struct ra_error *err)
 {

@@ -279,6 +279,15 @@ static char *row_label(const char *name)
 	return cut;
 }
 
+static void free_counts(struct ra_count_delta *rows, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		free(rows[i].short_name);
+	}
+	free(rows);
+}
+
+/* NULL: no memory. */
 static struct ra_count_delta *compare_table(const struct ra_comparison *result, double threshold,
 	const char *table, const char *finding_kind, const char *name_key, const char *bytes_key,
 	uint32_t *count)
@@ -297,9 +306,8 @@ static struct ra_count_delta *compare_table(const struct ra_comparison *result, 
 	for (uint32_t i = 0; rows && i < *count; i++) {
 		rows[i].short_name = row_label(rows[i].name);
 		if (!rows[i].short_name) {
-			*count = i;
-			return rows; /* the caller sees the missing label's row no more; memory is short anyway
-						  */
+			free_counts(rows, *count);
+			return NULL;
 		}
 	}
 	return rows;
@@ -598,14 +606,6 @@ static void free_findings(struct ra_finding_delta *rows, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		free(rows[i].text);
-	}
-	free(rows);
-}
-
-static void free_counts(struct ra_count_delta *rows, uint32_t count)
-{
-	for (uint32_t i = 0; i < count; i++) {
-		free(rows[i].short_name);
 	}
 	free(rows);
 }

@@ -1,6 +1,6 @@
 /* Two reports -> what changed. Both sides are JSON reports: saved ones, or made from a dump in
- * memory, so that a dump and a saved report can be compared. The result is plain data; out_compare
- * files only write it down. Rules: memory-compare in the documentation of findings. */
+ * memory, so that a dump and a saved report can be compared. The result is plain data; the
+ * out_compare files only write it down. docs/findings.md has the rules. */
 #ifndef RA_COMPARE_H
 #define RA_COMPARE_H
 

@@ -1,7 +1,6 @@
 /* One input of a comparison: a dump or a saved report. See compare.h. */
 #include "compare.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -6,6 +6,7 @@
 
 #include "engine.h"
 #include "format.h"
+#include "path.h"
 
 enum {
 	PIECE_BYTES = 4096
@@ -117,16 +118,10 @@ void ra_string_sweep_group(struct ra_string_sweep *sweep)
 
 size_t ra_string_sample(struct ra_snapshot *snapshot, ra_node node, char *out, uint64_t *length)
 {
-	struct ra_string string;
+	size_t size;
 
 	*length = 0;
-	if (!ra_engine_string(snapshot->engine, snapshot->graph->address[node], &string)) {
-		return 0;
-	}
-	*length = string.length;
-	const size_t size = string.length < RA_STRING_SAMPLE ? (size_t)string.length : RA_STRING_SAMPLE;
-
-	return ra_space_read(snapshot->space, string.text, out, size) ? size : 0;
+	return ra_path_string_bytes(snapshot, node, out, RA_STRING_SAMPLE, &size, length) ? size : 0;
 }
 
 char *ra_string_preview(struct ra_snapshot *snapshot, ra_node node, size_t columns)
