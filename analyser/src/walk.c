@@ -640,6 +640,7 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 			done = ra_graph_finish(walk.graph, err);
 		}
 	}
+	ra_walk_globals_free(walk.globals);
 	ra_walk_classes_free(&walk);
 	ra_claims_free(walk.claims);
 	if (!done) {

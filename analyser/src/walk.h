@@ -39,6 +39,7 @@ struct ra_walk {
 	struct ra_tally *tally;
 	struct ra_claims *claims;
 	struct ra_walk_classes *classes; /* private to walk_objects.c */
+	struct ra_global_slots *globals; /* private to walk_globals.c */
 	ra_node engine_branch;
 	ra_node frames_branch;
 	uint32_t chain_count; /* of frames: 0 is the running call stack */
@@ -95,6 +96,22 @@ ra_node ra_walk_ast(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_li
 ra_node ra_walk_class(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 /* A zend_function: user functions only, RA_NO_NODE for internal ones. */
 ra_node ra_walk_function(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+
+/* Calls back for every element of an engine table, whose memory becomes the branch's. False: the
+ * table could not be read, or not to its end. */
+typedef void ra_element_walker(
+	struct ra_walk *walk, ra_node branch, const struct ra_element *element);
+bool ra_walk_each_element(
+	struct ra_walk *walk, ra_node branch, ra_addr table, ra_element_walker *walker);
+
+/* ---- global variables (walk_globals.c) ---- */
+
+/* The entries of the global symbol table, from `branch`. */
+void ra_walk_globals(struct ra_walk *walk, ra_node branch);
+/* Whether the slot of a frame that uses the global symbol table holds its variable now. The slot
+ * then owns the value, and the symbol table's entry, which leads there, no longer does. */
+bool ra_walk_global_slot(struct ra_walk *walk, ra_addr slot);
+void ra_walk_globals_free(struct ra_global_slots *globals);
 
 /* A zval that may be a leftover (dead temporaries): the edge is a guess, counts no reference, and
  * is made only when what it points to is alive and of the right type. */

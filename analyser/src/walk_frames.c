@@ -194,9 +194,21 @@ static int32_t frame_line(struct ra_walk *walk, const struct frame *frame)
 
 /* ---- contents ---- */
 
+/* Whether the frame's compiled variables are global ones. */
+static bool uses_globals(const struct ra_walk *walk, const struct frame *frame)
+{
+	const struct ra_engine *engine = walk->engine;
+
+	return frame->user &&
+		   ra_engine_u64(engine, frame->function, RA_zend_op_array_function_name) == 0 &&
+		   ra_engine_u64(engine, frame->at, RA_zend_execute_data_symbol_table) ==
+			   ra_engine_at(engine, engine->executor, RA_zend_executor_globals_symbol_table);
+}
+
 static void walk_variables(struct ra_walk *walk, ra_node node, const struct frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
+	const bool global = uses_globals(walk, frame);
 	const ra_addr names = ra_engine_u64(engine, frame->function, RA_zend_op_array_vars);
 
 	for (uint32_t i = 0; i < frame->variables; i++) {
@@ -204,7 +216,7 @@ static void walk_variables(struct ra_walk *walk, ra_node node, const struct fram
 
 		if (!frame->user) {
 			ra_walk_value(walk, node, at, ra_link(RA_LINK_ARGUMENT, i));
-		} else {
+		} else if (!global || ra_walk_global_slot(walk, at)) {
 			ra_walk_value(walk, node, at,
 				ra_link_named(
 					walk, RA_LINK_LOCAL, ra_engine_word(engine, names + (uint64_t)i * 8)));

@@ -37,18 +37,15 @@ static ra_addr compiler_pointer(const struct ra_walk *walk, enum ra_field field)
 	return ra_engine_u64(walk->engine, walk->engine->compiler, field);
 }
 
-/* Calls back for every element of an engine table. */
-typedef void element_walker(struct ra_walk *walk, ra_node branch, const struct ra_element *element);
-
-static void each_element(
-	struct ra_walk *walk, ra_node branch, ra_addr table, element_walker *walker)
+bool ra_walk_each_element(
+	struct ra_walk *walk, ra_node branch, ra_addr table, ra_element_walker *walker)
 {
 	struct ra_array array;
 	struct ra_elements elements;
 	struct ra_element element;
 
 	if (!ra_walk_table_memory(walk, branch, table, &array)) {
-		return;
+		return false;
 	}
 	ra_elements_init(&elements, walk->engine, &array);
 	while (ra_elements_next(&elements, &element)) {
@@ -57,9 +54,10 @@ static void each_element(
 	if (elements.broken) {
 		walk->graph->flags[branch] |= RA_NODE_PARTIAL;
 	}
+	return !elements.broken;
 }
 
-/* ---- strings, globals ---- */
+/* ---- strings ---- */
 
 static void interned_string(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
 {
@@ -70,21 +68,8 @@ static void interned_string(struct ra_walk *walk, ra_node branch, const struct r
 
 static void walk_interned_strings(struct ra_walk *walk, ra_node branch)
 {
-	each_element(walk, branch, compiler_at(walk, RA_zend_compiler_globals_interned_strings),
+	ra_walk_each_element(walk, branch, compiler_at(walk, RA_zend_compiler_globals_interned_strings),
 		interned_string);
-}
-
-static void global_variable(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
-{
-	ra_walk_key(walk, branch, element->key);
-	ra_walk_loaded(
-		walk, branch, &element->value, ra_link_named(walk, RA_LINK_GLOBAL, element->key));
-}
-
-static void walk_global_variables(struct ra_walk *walk, ra_node branch)
-{
-	each_element(
-		walk, branch, executor_at(walk, RA_zend_executor_globals_symbol_table), global_variable);
 }
 
 /* ---- definitions ---- */
@@ -101,7 +86,7 @@ static void one_class(struct ra_walk *walk, ra_node branch, const struct ra_elem
 
 static void walk_class_table(struct ra_walk *walk, ra_node branch)
 {
-	each_element(
+	ra_walk_each_element(
 		walk, branch, executor_pointer(walk, RA_zend_executor_globals_class_table), one_class);
 }
 
@@ -117,8 +102,8 @@ static void one_function(struct ra_walk *walk, ra_node branch, const struct ra_e
 
 static void walk_function_table(struct ra_walk *walk, ra_node branch)
 {
-	each_element(walk, branch, executor_pointer(walk, RA_zend_executor_globals_function_table),
-		one_function);
+	ra_walk_each_element(walk, branch,
+		executor_pointer(walk, RA_zend_executor_globals_function_table), one_function);
 }
 
 /* The engine's own constants are malloc'ed and hold nothing of the heap. */
@@ -148,8 +133,8 @@ static void one_constant(struct ra_walk *walk, ra_node branch, const struct ra_e
 
 static void walk_constants(struct ra_walk *walk, ra_node branch)
 {
-	each_element(walk, branch, executor_pointer(walk, RA_zend_executor_globals_zend_constants),
-		one_constant);
+	ra_walk_each_element(walk, branch,
+		executor_pointer(walk, RA_zend_executor_globals_zend_constants), one_constant);
 }
 
 static void included_file(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
@@ -161,7 +146,7 @@ static void included_file(struct ra_walk *walk, ra_node branch, const struct ra_
 
 static void walk_included_files(struct ra_walk *walk, ra_node branch)
 {
-	each_element(
+	ra_walk_each_element(
 		walk, branch, executor_at(walk, RA_zend_executor_globals_included_files), included_file);
 }
 
@@ -305,7 +290,7 @@ static void walk_basic_globals(struct ra_walk *walk, ra_node branch, ra_addr glo
 	const ra_addr table = ra_sizeof(walk->layout, RA_STRUCT_zend_array);
 
 	if (functions != 0 && ra_walk_claim(walk, branch, functions, table, RA_LOC_INTERNAL_STATE)) {
-		each_element(walk, branch, functions, shutdown_function);
+		ra_walk_each_element(walk, branch, functions, shutdown_function);
 	}
 	walk_tick_functions(walk, branch, globals);
 	ra_walk_value(walk, branch, ra_engine_at(engine, globals, RA_php_basic_globals_strtok_zval),
@@ -333,11 +318,13 @@ static void walk_modules(struct ra_walk *walk, ra_node branch)
 
 /* ---- frames ---- */
 
+/* The outermost frame comes first: what several frames hold is told by the name it has in the one
+ * that holds it longest, `$import` of <main> and not `$this` of a method. */
 static void walk_call_frames(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_vm_stack(walk, branch, executor_pointer(walk, RA_zend_executor_globals_vm_stack),
 		ra_link_field(walk, "vm_stack"));
-	for (uint32_t f = 0; f < walk->graph->frame_count; f++) {
+	for (uint32_t f = walk->graph->frame_count; f-- > 0;) {
 		if (walk->graph->frames[f].chain == 0) {
 			ra_graph_add_edge(
 				walk->graph, branch, walk->graph->frames[f].node, RA_LINK_FRAME, f, 0);
@@ -383,7 +370,7 @@ static void one_resource(struct ra_walk *walk, ra_node branch, const struct ra_e
 
 static void walk_regular_list(struct ra_walk *walk, ra_node branch)
 {
-	each_element(
+	ra_walk_each_element(
 		walk, branch, executor_at(walk, RA_zend_executor_globals_regular_list), one_resource);
 }
 
@@ -472,11 +459,11 @@ static void ini_entry(struct ra_walk *walk, ra_node branch, const struct ra_elem
 }
 
 static void walk_heap_table(
-	struct ra_walk *walk, ra_node branch, ra_addr table, element_walker *walker)
+	struct ra_walk *walk, ra_node branch, ra_addr table, ra_element_walker *walker)
 {
 	if (table != 0 && ra_walk_claim(walk, branch, table,
 						  ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_INTERNAL_STATE)) {
-		each_element(walk, branch, table, walker);
+		ra_walk_each_element(walk, branch, table, walker);
 	}
 }
 
@@ -539,26 +526,27 @@ static void walk_engine_state(struct ra_walk *walk, ra_node branch)
 	walk_arenas(walk, branch, RA_zend_compiler_globals_arena, "arena");
 	walk_arenas(walk, branch, RA_zend_compiler_globals_ast_arena, "ast_arena");
 	walk_symtable_cache(walk);
-	each_element(walk, branch, executor_at(walk, RA_zend_executor_globals_weakrefs), weak_entry);
-	each_element(
+	ra_walk_each_element(
+		walk, branch, executor_at(walk, RA_zend_executor_globals_weakrefs), weak_entry);
+	ra_walk_each_element(
 		walk, branch, executor_pointer(walk, RA_zend_executor_globals_ini_directives), ini_entry);
 	walk_heap_table(walk, branch,
 		executor_pointer(walk, RA_zend_executor_globals_modified_ini_directives), key_only);
 	walk_heap_table(
 		walk, branch, executor_pointer(walk, RA_zend_executor_globals_in_autoload), key_only);
-	each_element(
+	ra_walk_each_element(
 		walk, branch, compiler_at(walk, RA_zend_compiler_globals_filenames_table), key_only);
 	if (lazy != 0) {
-		each_element(walk, branch, lazy, lazy_object);
+		ra_walk_each_element(walk, branch, lazy, lazy_object);
 	}
 	for (size_t i = 0; i < sizeof(caches) / sizeof(*caches); i++) {
-		each_element(walk, branch, executor_at(walk, caches[i]), cached_callable);
+		ra_walk_each_element(walk, branch, executor_at(walk, caches[i]), cached_callable);
 	}
 	for (size_t i = 0; i < sizeof(spare_pages) / sizeof(*spare_pages); i++) {
 		ra_walk_vm_stack(walk, branch, executor_pointer(walk, spare_pages[i]),
 			ra_link_field(walk, "spare_page"));
 	}
-	each_element(walk, branch,
+	ra_walk_each_element(walk, branch,
 		executor_at(walk, RA_zend_executor_globals_autoload_current_classnames), key_only);
 	if (gc_buffer != 0) {
 		ra_walk_known_words(walk, branch, gc_buffer, 24, "get_gc_buffer");
@@ -584,7 +572,7 @@ static const struct root {
 	root_walker *walk;
 } roots[] = {
 	{"interned_strings", 0, walk_interned_strings},
-	{"global_variables", 0, walk_global_variables},
+	{"global_variables", 0, ra_walk_globals},
 	{"class_table", 0, walk_class_table},
 	{"function_table", 0, walk_function_table},
 	{"global_constants", 0, walk_constants},

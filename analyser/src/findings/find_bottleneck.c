@@ -89,6 +89,11 @@ static bool find_way(
 	}
 	for (ra_node at = way->largest[RA_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
 		 at = way->largest[at]) {
+		if (way->count == 0 &&
+			(graph->kind[at] == RA_NODE_FRAME || graph->kind[at] == RA_NODE_BRANCH) &&
+			way->largest[at] != RA_NO_NODE) {
+			continue; /* the way begins at a variable, not at what holds it */
+		}
 		if (way->count > 0 &&
 			(repeats(graph, way, at) ||
 				measures->dominated_bytes[at] <

@@ -5,8 +5,8 @@
  * @summary ^<main>:\d+::\$importer->rows \(1\.91 MB\)$
  * @fact summary_path ~ ^<main>:\d+::\$importer->rows$
  * @fact leaf_path = null
- * @fact path = ["global_variables","importer","rows"]
- * @fact depth = 3
+ * @fact path = ["call_frames","1","importer","rows"]
+ * @fact depth = 4
  * @confidence high
  * @impact >= 1990000
  */
