@@ -3,7 +3,7 @@
  * A small queue worker with a memory problem, as such workers have it: it imports product feeds, one job
  * after the other, and never lets go of what it has seen. Run it with a memory limit and an automatic dump:
  *
- *     php -d extension=rdump.so -d memory_limit=64M -d rdump.oom_dump=/tmp/worker-%p.rdump \
+ *     php -d extension=rdump.so -d memory_limit=120M -d rdump.oom_dump=/tmp/worker-%p.rdump \
  *         examples/import_worker.php
  *
  * Three things grow, each for a common reason: the repository's identity map keeps every product, the
