@@ -24,7 +24,7 @@ if test "$PHP_RDUMP" != "no"; then
 
   RDUMP_CFLAGS="-DZEND_ENABLE_STATIC_TSRMLS_CACHE=1"
   if test "$PHP_RDUMP_DEV" = "yes"; then
-    RDUMP_CFLAGS="$RDUMP_CFLAGS -Wall -Wextra -Wno-unused-parameter -Werror"
+    RDUMP_CFLAGS="$RDUMP_CFLAGS -Wall -Wextra -Wno-unused-parameter -Werror -fvisibility=hidden"
   fi
 
   dnl Others may keep pointers to the error handler for as long as the process lives.

@@ -12,6 +12,7 @@
 #include "ext/date/php_date.h"
 #include "ext/standard/basic_functions.h"
 #include "ext/standard/file.h"
+#include "zend_extensions.h"
 #include "zend_generators.h"
 #include "zend_interfaces.h"
 #include "zend_ini.h"

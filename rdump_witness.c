@@ -92,22 +92,27 @@ static void first_witness_request_startup(void)
 # else
 
 /* The engine calls an observer for every error, caught notices too (29 instructions each on 8.2, a
- * loop mostly). So there is none while nobody can have taken the callback: extensions that start
- * their requests before us would have been seen, those that come later, like Xdebug, would not. */
-static bool others_start_after_us(void)
+ * loop mostly). So there is none while nobody is there who could take the callback: PHP's own
+ * extensions leave it alone or chain. */
+static bool others_might_take_it(void)
 {
 	zend_module_entry *module;
-	bool after_us = false;
+	zend_llist_position position;
+	zend_extension *extension;
 
 	ZEND_HASH_FOREACH_PTR(&module_registry, module)
 	{
-		if (strcmp(module->name, rdump_module_entry.name) == 0) {
-			after_us = true;
-		} else if (after_us && module->request_startup_func) {
+		if (module->handle && strcmp(module->name, rdump_module_entry.name) != 0) {
 			return true;
 		}
 	}
 	ZEND_HASH_FOREACH_END();
+	for (extension = zend_llist_get_first_ex(&zend_extensions, &position); extension;
+		 extension = zend_llist_get_next_ex(&zend_extensions, &position)) {
+		if (strcmp(extension->name, "Zend OPcache") != 0) {
+			return true;
+		}
+	}
 	return false;
 }
 
@@ -119,7 +124,7 @@ static void first_witness_request_startup(void)
 {
 	static bool looked;
 
-	if (zend_error_cb != handle_error || (!looked && others_start_after_us())) {
+	if (zend_error_cb != handle_error || (!looked && others_might_take_it())) {
 		observe_errors();
 	}
 	looked = true;
