@@ -244,7 +244,8 @@ static void count(
 	claims->tally->location[location][where].bytes += bytes;
 }
 
-/* A slot that is a node's because it is another address of it: its bytes are still to be claimed. */
+/* A slot that is a node's because it is another address of it: its bytes are still to be claimed.
+ */
 static bool is_alias(const struct ra_claims *claims, ra_addr at)
 {
 	return place_of(claims, at, RA_NODE_FUNCTION + 1)->key != 0;
