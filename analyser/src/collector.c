@@ -45,8 +45,8 @@ static uint8_t u8_at(
 }
 
 /* 7.3 and later. */
-static bool check_new(
-	const struct ra_snapshot *snapshot, const uint8_t *bytes, size_t left, struct ra_collector *out)
+static bool check_new(const struct ra_snapshot *snapshot, ra_addr at, const uint8_t *bytes,
+	size_t left, struct ra_collector *out)
 {
 	const struct ra_layout *layout = snapshot->layout;
 	const uint32_t threshold = u32_at(layout, bytes, left, RA_zend_gc_globals_gc_threshold);
@@ -56,6 +56,7 @@ static bool check_new(
 	const uint64_t buffer = u64_at(layout, bytes, left, RA_zend_gc_globals_buf);
 	const uint8_t enabled = u8_at(layout, bytes, left, RA_zend_gc_globals_gc_enabled);
 
+	(void)at;
 	if (threshold < THRESHOLD_STEP + 1 || threshold > MAX_THRESHOLD ||
 		threshold % THRESHOLD_STEP != 1 || size < FIRST_BUFFER || size > MAX_BUFFER ||
 		!((size & (size - 1)) == 0 || (size - FIRST_BUFFER) % BUFFER_STEP == 0 ||
@@ -73,9 +74,23 @@ static bool check_new(
 	return true;
 }
 
+/* Length of the ring of roots in a collector of 7.0 to 7.2, which begins and ends at its head. */
+static uint32_t count_ring(const struct ra_snapshot *snapshot, ra_addr head)
+{
+	const uint32_t next = ra_offset(snapshot->layout, RA_gc_root_buffer_next);
+	uint64_t at = head;
+	uint32_t count = 0;
+
+	while (count < OLD_ROOTS && ra_space_captured(snapshot->space, at + next, 8) &&
+		   ra_read_u64(snapshot->space, at + next, &at) && at != head) {
+		count++;
+	}
+	return count;
+}
+
 /* 7.0 to 7.2: a fixed buffer; used entries lie between its start and first_unused. */
-static bool check_old(
-	const struct ra_snapshot *snapshot, const uint8_t *bytes, size_t left, struct ra_collector *out)
+static bool check_old(const struct ra_snapshot *snapshot, ra_addr at, const uint8_t *bytes,
+	size_t left, struct ra_collector *out)
 {
 	const struct ra_layout *layout = snapshot->layout;
 	const uint64_t entry = ra_sizeof(layout, RA_STRUCT_gc_root_buffer);
@@ -95,7 +110,7 @@ static bool check_old(
 		.runs = u32_at(layout, bytes, left, RA_zend_gc_globals_gc_runs),
 		.collected = u32_at(layout, bytes, left, RA_zend_gc_globals_collected),
 		.threshold = OLD_ROOTS - 1,
-		.root_count = (uint32_t)((first - buffer) / entry)};
+		.root_count = count_ring(snapshot, at + ra_offset(layout, RA_zend_gc_globals_roots))};
 	return true;
 }
 
@@ -104,15 +119,15 @@ struct finding_place {
 	uint32_t count;
 };
 
-static void scan_block(const struct ra_snapshot *snapshot, const uint8_t *bytes, size_t length,
-	size_t starts, struct finding_place *place)
+static void scan_block(const struct ra_snapshot *snapshot, ra_addr begin, const uint8_t *bytes,
+	size_t length, size_t starts, struct finding_place *place)
 {
 	const bool new_form = ra_has(snapshot->layout, RA_zend_gc_globals_gc_threshold);
 	struct ra_collector found;
 
 	for (size_t at = 0; at < starts; at += 8) {
-		if (new_form ? check_new(snapshot, bytes + at, length - at, &found)
-					 : check_old(snapshot, bytes + at, length - at, &found)) {
+		if (new_form ? check_new(snapshot, begin + at, bytes + at, length - at, &found)
+					 : check_old(snapshot, begin + at, bytes + at, length - at, &found)) {
 			place->count++;
 			place->state = found;
 		}
@@ -150,7 +165,7 @@ void ra_collector_find(const struct ra_snapshot *snapshot, struct ra_collector *
 			if (extent >= size && ra_space_read(snapshot->space, at, bytes, extent)) {
 				const size_t starts = extent - size + 8 < BLOCK ? extent - size + 8 : BLOCK;
 
-				scan_block(snapshot, bytes, extent, starts, &place);
+				scan_block(snapshot, at, bytes, extent, starts, &place);
 			}
 		}
 	}

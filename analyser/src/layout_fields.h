@@ -589,6 +589,7 @@
 	F(zend_gc_globals, dtor_end) \
 	F(zend_gc_globals, dtor_fiber) \
 	F(zend_gc_globals, dtor_fiber_running) \
+	F(gc_root_buffer, next) \
 	F(spl_array_object, array) \
 	F(spl_array_object, std) \
 	F(spl_dllist_object, llist) \

@@ -1519,6 +1519,8 @@ static const struct ra_layout_row offset_rows[] = {
 	{ RA_zend_gc_globals_dtor_end, 80400, 76 },
 	{ RA_zend_gc_globals_dtor_fiber, 80400, 80 },
 	{ RA_zend_gc_globals_dtor_fiber_running, 80400, 88 },
+	{ RA_gc_root_buffer_next, 70000, 8 },
+	{ RA_gc_root_buffer_next, 70300, RA_ABSENT },
 	{ RA_spl_array_object_array, 70000, 0 },
 	{ RA_spl_array_object_std, 70000, 80 },
 	{ RA_spl_array_object_std, 80235, 88 },
