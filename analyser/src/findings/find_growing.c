@@ -126,8 +126,9 @@ static void try_array(struct search *search, ra_node node)
 	}
 }
 
-/* A string that .= extends asks for its new length; nothing says by how much it grew, so only one
- * that was at least half as long comes into question. */
+/* A string that .= extends asks for its new length. Nothing says by how much it grew, and a new
+ * string asks in the same way, so only one that lacks at most a quarter comes into question, and it
+ * is never certain. */
 static void try_string(struct search *search, ra_node node)
 {
 	struct ra_string string;
@@ -142,7 +143,8 @@ static void try_string(struct search *search, ra_node node)
 	if (search->done && is_reported(bytes, search->wanted_bytes)) {
 		add_candidate(search, (struct candidate){node, true, string.length, string.length});
 	}
-	if (!search->done && bytes < search->wanted_bytes && bytes * 2 >= search->wanted_bytes) {
+	if (!search->done && bytes < search->wanted_bytes &&
+		search->wanted_bytes - bytes <= bytes / 4) {
 		add_candidate(search, (struct candidate){node, true, string.length,
 								  search->wanted_bytes - STRING_HEADER - 1});
 	}
@@ -213,7 +215,7 @@ static char *candidate_text(const struct candidate *candidate, const char *path)
 	char *text = NULL;
 
 	if (place && candidate->string && candidate->from == candidate->to) {
-		text = ra_text_printf("%s had just grown to %s", place, RA_SIZE(candidate->to));
+		text = ra_text_printf("%s had just reached %s", place, RA_SIZE(candidate->to));
 	} else if (place && candidate->string) {
 		text = ra_text_printf("%s was growing from %s to %s", place, RA_SIZE(candidate->from),
 			RA_SIZE(candidate->to));
@@ -239,8 +241,10 @@ static void add_one(struct search *search, struct ra_findings *findings)
 	const bool large = search->wanted_bytes > SMALL_RUN;
 	struct ra_finding *finding =
 		ra_findings_add(findings, "growing_container", large ? RA_HIGH : RA_LOW,
-			large || search->certain ? RA_CONFIDENCE_HIGH : RA_CONFIDENCE_MEDIUM, "%s (%s %s)",
-			text, RA_SIZE(search->wanted_bytes), candidate->string ? "requested" : "more");
+			search->certain || (large && !candidate->string) ? RA_CONFIDENCE_HIGH
+															 : RA_CONFIDENCE_MEDIUM,
+			"%s (%s %s)", text, RA_SIZE(search->wanted_bytes),
+			candidate->string ? "requested" : "more");
 
 	ra_fact_text(finding, "owner_path", path);
 	ra_fact_int(finding, "node_id", candidate->node);
