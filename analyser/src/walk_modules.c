@@ -13,6 +13,7 @@
 #define MAX_MODULES       256u
 #define MAX_GLOBALS_BYTES 65536u
 #define MAX_STORAGE       4096u /* entries of a thread's table */
+#define MAX_PLACES        1024u
 #define MAX_TRIES         16u
 #define WINDOW_WORDS      4096u
 
@@ -112,36 +113,36 @@ static ra_addr named_globals(const struct ra_dump *dump, const char *name)
 	return 0;
 }
 
-/* Calls `visit` with every address that holds `word`, in writable memory outside the heap, until it
- * returns true. */
+/* A search for a word in writable memory outside the heap: `visit` is called with every address
+ * that holds it, until it returns true. */
 struct search {
 	struct ra_walk *walk;
 	ra_addr word;
 	bool (*visit)(struct search *search, ra_addr at);
 	ra_addr result;
-	ra_addr basic;  /* ext/standard's globals */
-	uint32_t tries; /* so that no dump can make it search for ever */
+	ra_addr basic;          /* ext/standard's globals */
+	uint32_t places, tries; /* bounded, so that no dump can make it search for ever */
 };
 
 static bool search_region(struct search *search, const struct ra_region *region)
 {
-	struct ra_space *const space = search->walk->space;
-	const ra_addr end = region->address + region->present_bytes;
 	uint8_t window[WINDOW_WORDS * 8];
+	uint64_t done = -region->address % 8;
 
-	for (ra_addr at = region->address; at < end; at += sizeof(window)) {
-		const uint64_t left = end - at;
-		const uint64_t bytes =
-			ra_space_extent(space, at, left < sizeof(window) ? left : sizeof(window));
+	while (done + 8 <= region->present_bytes) {
+		const uint64_t left = region->present_bytes - done;
+		const uint64_t bytes = left < sizeof(window) ? left : sizeof(window);
 
-		if (!ra_space_read(space, at, window, bytes)) {
-			continue;
+		if (!ra_space_read(search->walk->space, region->address + done, window, bytes)) {
+			return false; /* only of overlapping regions */
 		}
 		for (uint64_t i = 0; i + 8 <= bytes; i += 8) {
-			if (ra_le64(window + i) == search->word && search->visit(search, at + i)) {
+			if (ra_le64(window + i) == search->word &&
+				search->visit(search, region->address + done + i)) {
 				return true;
 			}
 		}
+		done += sizeof(window);
 	}
 	return false;
 }
@@ -182,6 +183,9 @@ static bool visit_place(struct search *search, ra_addr at)
 	struct search thread = {.walk = search->walk, .visit = visit_thread};
 	ra_addr begin = at, later = at;
 
+	if (search->places++ == MAX_PLACES) {
+		return true; /* without a result */
+	}
 	while (later < at + MAX_STORAGE * 8 && ra_engine_word(engine, later) > UINT32_MAX &&
 		   ra_engine_word(engine, later) != search->basic) {
 		later += 8;
