@@ -230,9 +230,10 @@ struct rdump_output {
 bool rdump_output_open(
 	struct rdump_output *output, const char *path, struct rdump_failure *failure);
 
-/* Compares the bytes that will be written with what the file system has. */
-bool rdump_output_check_space(
-	const struct rdump_output *output, uint64_t data_bytes, struct rdump_failure *failure);
+/* Compares the size of the file with the process's limit, and the bytes that will really be written
+ * with what the file system has. */
+bool rdump_output_check_space(const struct rdump_output *output, uint64_t file_bytes,
+	uint64_t data_bytes, struct rdump_failure *failure);
 
 /* Unlinks the old file and makes the new one, in `fd`. */
 bool rdump_output_create(struct rdump_output *output, struct rdump_failure *failure);

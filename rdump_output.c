@@ -16,6 +16,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
@@ -95,11 +96,16 @@ bool rdump_output_open(struct rdump_output *output, const char *path, struct rdu
 	return examine_target(output, failure);
 }
 
-bool rdump_output_check_space(
-	const struct rdump_output *output, uint64_t data_bytes, struct rdump_failure *failure)
+bool rdump_output_check_space(const struct rdump_output *output, uint64_t file_bytes,
+	uint64_t data_bytes, struct rdump_failure *failure)
 {
 	struct statvfs space;
+	struct rlimit limit;
 
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+		file_bytes > limit.rlim_cur) {
+		return rdump_fail(failure, NULL, EFBIG);
+	}
 	/* A tmpfs without a limit says 0 blocks. */
 	if (fstatvfs(output->directory_fd, &space) != 0 || space.f_blocks == 0) {
 		return true;

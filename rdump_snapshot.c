@@ -216,7 +216,7 @@ static bool write_file(const struct rdump_request *request, struct rdump_snapsho
 	uint64_t data_bytes;
 
 	rdump_writer_measure(snapshot, &file_bytes, &data_bytes);
-	if (!rdump_output_check_space(output, data_bytes, failure) ||
+	if (!rdump_output_check_space(output, file_bytes, data_bytes, failure) ||
 		!rdump_output_create(output, failure)) {
 		return false;
 	}
