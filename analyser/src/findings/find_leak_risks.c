@@ -54,22 +54,11 @@ static bool has_stream(const struct ra_graph *graph, ra_node resource)
 	return false;
 }
 
-/* NULL: nothing that has to be closed. */
-static const char *resource_of(const struct ra_graph *graph, ra_node node)
-{
-	if (graph->kind[node] == RA_NODE_OBJECT) {
-		return resource_class_of(graph, graph->class_index[node]);
-	}
-	if (graph->kind[node] == RA_NODE_RESOURCE) {
-		return has_stream(graph, node) ? "stream" : "resource";
-	}
-	return NULL;
-}
-
 struct search {
 	struct ra_snapshot *snapshot;
 	struct ra_findings *findings;
 	const struct ra_cycle_groups *groups;
+	const char **by_class; /* the resource that objects of the class are, or NULL */
 	struct seen {
 		const char *resource;
 		uint32_t group;
@@ -77,6 +66,22 @@ struct search {
 	} seen[MOST_FINDINGS];
 	uint32_t seen_count;
 };
+
+/* NULL: nothing that has to be closed. */
+static const char *resource_of(const struct search *search, ra_node node)
+{
+	const struct ra_graph *graph = search->snapshot->graph;
+
+	if (graph->kind[node] == RA_NODE_OBJECT) {
+		return graph->class_index[node] < graph->class_count
+				   ? search->by_class[graph->class_index[node]]
+				   : NULL;
+	}
+	if (graph->kind[node] == RA_NODE_RESOURCE) {
+		return has_stream(graph, node) ? "stream" : "resource";
+	}
+	return NULL;
+}
 
 static bool is_new(struct search *search, const char *resource, uint32_t group, bool live)
 {
@@ -166,7 +171,7 @@ static void add_finding(
 
 static void check(struct search *search, uint32_t component, ra_node node)
 {
-	const char *resource = resource_of(search->snapshot->graph, node);
+	const char *resource = resource_of(search, node);
 
 	if (resource && is_new(search, resource, search->groups->group_of[component],
 						search->snapshot->measures->components[component].reachable)) {
@@ -218,10 +223,16 @@ void ra_find_leak_risks(struct ra_snapshot *snapshot, struct ra_findings *findin
 	}
 	struct search search = {.snapshot = snapshot, .findings = findings, .groups = &groups};
 
-	for (uint32_t c = 0; c < snapshot->measures->component_count; c++) {
+	search.by_class = calloc((size_t)snapshot->graph->class_count + 1, sizeof(*search.by_class));
+	findings->failed = !search.by_class;
+	for (uint32_t c = 0; search.by_class && c < snapshot->graph->class_count; c++) {
+		search.by_class[c] = resource_class_of(snapshot->graph, c);
+	}
+	for (uint32_t c = 0; search.by_class && c < snapshot->measures->component_count; c++) {
 		if (groups.groups[groups.group_of[c]].member_count > 0) {
 			search_component(&search, c);
 		}
 	}
+	free(search.by_class);
 	ra_cycle_groups_done(&groups);
 }
