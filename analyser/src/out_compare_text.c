@@ -75,8 +75,7 @@ static void print_metrics(struct ra_output *output, const struct ra_comparison *
 		return;
 	}
 	title(output, "Summary Delta");
-	fprintf(output->stream, "  %-35s %14s %14s %14s %8s\n", "Metric", "Baseline", "Target", "Delta",
-		"");
+	fprintf(output->stream, "  %-35s %14s %14s %14s\n", "Metric", "Baseline", "Target", "Delta");
 	ra_output_dashes(output, 87);
 	for (uint32_t i = 0; i < comparison->metric_count; i++) {
 		const struct ra_metric_delta *row = &comparison->metrics[i];
@@ -101,7 +100,7 @@ static void print_metrics(struct ra_output *output, const struct ra_comparison *
 			row->is_percentage ? before : size_cell(before, row->baseline),
 			row->is_percentage ? after : size_cell(after, row->target));
 		ra_output_right(output, delta, 14);
-		fprintf(output->stream, " %8s\n", percent);
+		fprintf(output->stream, *percent ? " %8s\n" : "%s\n", percent);
 	}
 	fputc('\n', output->stream);
 }
