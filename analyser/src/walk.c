@@ -7,6 +7,10 @@
 
 #define NAME_LIMIT 4096u
 
+/* Elements have 8 to 32 bytes; some tables are looked at several times. */
+#define BYTES_PER_VISIT 4u
+#define FREE_VISITS     1000000u
+
 /* ---- names and links ---- */
 
 ra_name ra_walk_name(struct ra_walk *walk, ra_addr string)
@@ -55,6 +59,16 @@ struct ra_link ra_link_weak(struct ra_link link)
 void ra_walk_refuse(struct ra_walk *walk, enum ra_refusal refusal)
 {
 	walk->tally->refused[refusal]++;
+}
+
+bool ra_walk_spend(struct ra_walk *walk, uint64_t count)
+{
+	if (count > walk->budget) {
+		ra_walk_refuse(walk, RA_REFUSED_TABLE);
+		return false;
+	}
+	walk->budget -= count;
+	return true;
 }
 
 static void add_edge(struct ra_walk *walk, ra_node from, ra_node to, const struct ra_link *link)
@@ -156,6 +170,7 @@ static ra_node new_array(struct ra_walk *walk, ra_addr at)
 static ra_node new_object(struct ra_walk *walk, ra_addr at)
 {
 	struct ra_object object;
+	struct ra_slot slot;
 	uint32_t class_index;
 	ra_node node;
 
@@ -165,6 +180,13 @@ static ra_node new_object(struct ra_walk *walk, ra_addr at)
 	}
 	class_index = ra_walk_class_index(walk, object.class_entry);
 	if (class_index == RA_NO_CLASS) {
+		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
+		return RA_NO_NODE;
+	}
+	if (ra_heap_slot_at(walk->heap, at, &slot) &&
+		ra_offset(walk->layout, RA_zend_object_properties_table) +
+				walk->graph->classes[class_index].property_count * UINT64_C(16) >
+			slot.bytes - (at - slot.start)) {
 		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
 		return RA_NO_NODE;
 	}
@@ -368,7 +390,8 @@ ra_node ra_walk_value(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_
 void ra_walk_values(
 	struct ra_walk *walk, ra_node node, ra_addr at, uint32_t count, struct ra_link link)
 {
-	if (at == 0 || ra_space_extent(walk->space, at, (uint64_t)count * 16) < (uint64_t)count * 16) {
+	if (at == 0 || !ra_walk_spend(walk, count) ||
+		ra_space_extent(walk->space, at, (uint64_t)count * 16) < (uint64_t)count * 16) {
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++) {
@@ -512,6 +535,9 @@ static void walk_elements(struct ra_walk *walk, ra_node node, const struct ra_ar
 	 * itself holds. */
 	const bool indirect = !(walk->graph->flags[node] & RA_NODE_PROPERTY_TABLE);
 
+	if (!ra_walk_spend(walk, array->used)) {
+		return;
+	}
 	ra_elements_init(&elements, walk->engine, array);
 	while (ra_elements_next(&elements, &element)) {
 		ra_walk_key(walk, node, element.key);
@@ -547,7 +573,7 @@ bool ra_walk_table_memory(struct ra_walk *walk, ra_node node, ra_addr table, str
 		return false;
 	}
 	claim_table(walk, node, array);
-	return array->table_bytes != 0;
+	return array->table_bytes != 0 && ra_walk_spend(walk, array->used);
 }
 
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
@@ -623,8 +649,12 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 	const struct ra_engine *engine, const struct ra_heap *heap, struct ra_graph **graph,
 	struct ra_tally **tally, struct ra_error *err)
 {
-	struct ra_walk walk = {
-		.dump = dump, .space = space, .layout = layout, .engine = engine, .heap = heap};
+	struct ra_walk walk = {.dump = dump,
+		.budget = dump->file_bytes / BYTES_PER_VISIT + FREE_VISITS,
+		.space = space,
+		.layout = layout,
+		.engine = engine,
+		.heap = heap};
 	bool done = false;
 
 	if (ra_graph_new(&walk.graph, err) && ra_tally_new(&walk.tally, err) &&

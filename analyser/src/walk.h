@@ -44,6 +44,7 @@ struct ra_walk {
 	ra_node frames_branch;
 	uint32_t chain_count; /* of frames: 0 is the running call stack */
 	uint32_t class_count;
+	uint64_t budget;  /* elements that may still be visited: see ra_walk_spend() */
 	ra_node expanded; /* nodes below are expanded */
 	bool no_memory;
 };
@@ -158,6 +159,12 @@ void ra_walk_values(
 void ra_walk_fcall_info(struct ra_walk *walk, ra_node node, ra_addr fci);
 
 void ra_walk_refuse(struct ra_walk *walk, enum ra_refusal refusal);
+
+/* Asks to visit `count` elements of a table, list or frame. In a process these lie side by side and
+ * are visited once, so their number is bounded by the size of the file; a made-up dump can let many
+ * headers share one table. False (refused, counted) when the dump has used up several times its
+ * size. */
+bool ra_walk_spend(struct ra_walk *walk, uint64_t count);
 
 /* ---- objects of internal classes ---- */
 

@@ -65,7 +65,7 @@ static bool is_table(struct ra_walk *walk, ra_addr at)
 		slot.bytes != ra_sizeof(walk->layout, RA_STRUCT_zend_array) ||
 		ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE ||
 		!ra_engine_array(walk->engine, at, &array) || array.count == 0 ||
-		array.used > RECORDS_LIMIT) {
+		array.used > RECORDS_LIMIT || !ra_walk_spend(walk, array.used)) {
 		return false;
 	}
 	ra_elements_init(&elements, walk->engine, &array);

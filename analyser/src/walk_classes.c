@@ -93,7 +93,8 @@ static void walk_static_values(struct ra_walk *walk, ra_node node, ra_addr entry
 	struct ra_element element;
 
 	if (!ra_engine_table(
-			engine, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table)) {
+			engine, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table) ||
+		!ra_walk_spend(walk, table.used)) {
 		return;
 	}
 	ra_elements_init(&elements, engine, &table);
@@ -227,6 +228,9 @@ static void walk_names(struct ra_walk *walk, ra_node node, ra_addr table, uint32
 	if (count > RA_SMALL_LIST ||
 		!ra_walk_claim(walk, node, table, (uint64_t)count * 16, RA_LOC_CLASS_ENTRY) ||
 		ra_space_extent(walk->space, table, (uint64_t)count * 16) < (uint64_t)count * 16) {
+		return;
+	}
+	if (!ra_walk_spend(walk, count)) {
 		return;
 	}
 	for (uint32_t i = 0; i < count * 2; i++) { /* name, name in lower case */

@@ -9,17 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SLOT_BYTES     16u
-#define FUNCTION_USER  2u
-#define FUNCTION_EVAL  4u
-#define CHAIN_LIMIT    10000000u
-#define PAGES_LIMIT    1000000u
-#define COUNT_LIMIT    10000000u
-#define PAGE_HEADER    24u /* zend_vm_stack: top, end, prev */
-#define PAGE_SMALLEST  4096u
-#define LOOP_BYTES     16u
-#define OPCODE_FREE    70u
-#define OPCODE_FE_FREE 127u
+#define SLOT_BYTES              16u
+#define FUNCTION_USER           2u
+#define FUNCTION_EVAL           4u
+#define CHAIN_LIMIT             10000000u
+#define COUNT_LIMIT             10000000u
+#define EMPTY_FRAMES            8u /* in a row */
+#define BYTES_OF_CODE_PER_VISIT 32u
+#define PAGE_HEADER             24u /* zend_vm_stack: top, end, prev */
+#define PAGE_SMALLEST           4096u
+#define LOOP_BYTES              16u
+#define OPCODE_FREE             70u
+#define OPCODE_FE_FREE          127u
 
 struct frame {
 	ra_addr at;
@@ -259,7 +260,7 @@ static void walk_loop_variables(struct ra_walk *walk, ra_node node, const struct
 	const ra_addr opline = real_opline(walk, frame);
 	const uint32_t now = (uint32_t)((opline - opcodes) / size);
 
-	if (!inside_code(walk, frame, opline) || count > COUNT_LIMIT ||
+	if (!inside_code(walk, frame, opline) || !ra_walk_spend(walk, count) ||
 		ra_space_extent(walk->space, loops, (uint64_t)count * LOOP_BYTES) <
 			(uint64_t)count * LOOP_BYTES) {
 		return;
@@ -300,7 +301,7 @@ static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct fr
 		walk_loop_variables(walk, node, frame);
 		return;
 	}
-	if (!inside_code(walk, frame, opline) || count > COUNT_LIMIT ||
+	if (!inside_code(walk, frame, opline) || !ra_walk_spend(walk, count) ||
 		ra_space_extent(walk->space, ranges, (uint64_t)count * size) < (uint64_t)count * size) {
 		return;
 	}
@@ -384,7 +385,8 @@ static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct 
 	const ra_addr opline = real_opline(walk, frame);
 	const ra_addr opcodes = ra_engine_u64(engine, frame->function, RA_zend_op_array_opcodes);
 	ra_addr at = ra_engine_u64(engine, frame->at, RA_zend_execute_data_call);
-	bool told = at != 0 && inside_code(walk, frame, opline);
+	bool told = at != 0 && inside_code(walk, frame, opline) &&
+				ra_walk_spend(walk, (opline - opcodes) / BYTES_OF_CODE_PER_VISIT);
 	struct ra_pending_calls calls;
 
 	if (told) {
@@ -395,7 +397,8 @@ static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct 
 		struct frame call;
 		uint32_t pushed;
 
-		if (!read_frame(walk, at, &call) || call.function == 0 || call.arguments > RA_SMALL_LIST) {
+		if (!read_frame(walk, at, &call) || call.function == 0 ||
+			!ra_walk_spend(walk, call.arguments + UINT64_C(1))) {
 			return;
 		}
 		told = told && ra_pending_calls_next(&calls, &pushed);
@@ -427,7 +430,8 @@ void ra_walk_expand_frame(struct ra_walk *walk, ra_node node)
 	const struct ra_engine *engine = walk->engine;
 	struct frame frame;
 
-	if (!read_frame(walk, walk->graph->address[node], &frame) || frame.function == 0) {
+	if (!read_frame(walk, walk->graph->address[node], &frame) || frame.function == 0 ||
+		!ra_walk_spend(walk, (uint64_t)frame.variables + frame.temporaries + frame.extra)) {
 		return;
 	}
 	walk_variables(walk, node, &frame);
@@ -464,14 +468,13 @@ static bool is_new_page(struct ra_walk *walk, ra_addr at, struct ra_slot *slot)
 		   ra_claims_owner(walk->claims, slot->number) == RA_NO_NODE;
 }
 
-static void add_page(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+/* False: no page of a VM stack. */
+static bool add_page(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
 {
 	struct ra_slot slot;
 
-	if (ra_claims_slot(walk->claims, at, &slot) && slot.bytes >= PAGE_SMALLEST &&
-		is_page(walk, &slot)) {
-		ra_walk_page(walk, from, slot.start, RA_NODE_VM_STACK, link);
-	}
+	return ra_claims_slot(walk->claims, at, &slot) && is_page(walk, &slot) &&
+		   ra_walk_page(walk, from, slot.start, RA_NODE_VM_STACK, link) != RA_NO_NODE;
 }
 
 void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct ra_link link)
@@ -479,8 +482,8 @@ void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct r
 	ra_addr power_page = 0;
 	uint32_t power = 1, length = 0;
 
-	for (uint32_t n = 0; page != 0 && page != power_page && n < PAGES_LIMIT; n++) {
-		add_page(walk, from, page, link);
+	while (page != 0 && page != power_page && ra_walk_spend(walk, 1) &&
+		   add_page(walk, from, page, link)) {
 		if (++length == power) { /* Brent's way to notice a cycle */
 			power_page = page;
 			power *= 2;
@@ -530,7 +533,7 @@ static ra_node add_frame(
 void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_frame)
 {
 	const uint32_t chain = walk->chain_count;
-	uint32_t number = 0;
+	uint32_t number = 0, empty = 0;
 
 	for (uint32_t n = 0; at != 0 && n < CHAIN_LIMIT; n++) {
 		struct frame frame;
@@ -543,6 +546,10 @@ void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_fra
 			break;
 		}
 		/* Frames without function stand for a place between stacks; they hold nothing. */
+		empty = frame.function == 0 ? empty + 1 : 0;
+		if (empty > EMPTY_FRAMES) {
+			break;
+		}
 		if (frame.function != 0 && add_frame(walk, from, &frame, chain, number++) == RA_NO_NODE) {
 			break;
 		}

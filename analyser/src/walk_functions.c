@@ -48,7 +48,7 @@ void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table)
 		const uint32_t count = ra_engine_u32(engine, at, RA_zend_attribute_argc);
 		const ra_addr arguments = ra_engine_at(engine, at, RA_zend_attribute_args);
 
-		if (count > RA_SMALL_LIST ||
+		if (count > RA_SMALL_LIST || !ra_walk_spend(walk, count) ||
 			!ra_walk_claim(
 				walk, node, at, arguments - at + (uint64_t)count * argument, RA_LOC_ATTRIBUTES)) {
 			continue;
@@ -112,7 +112,7 @@ void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at)
 				const uint32_t length = ra_engine_u32(engine, pointer, RA_zend_type_list_num_types);
 				const ra_addr types = ra_engine_at(engine, pointer, RA_zend_type_list_types);
 
-				if (length < RA_SMALL_LIST && waiting < TYPE_LISTS &&
+				if (length < RA_SMALL_LIST && waiting < TYPE_LISTS && ra_walk_spend(walk, length) &&
 					ra_walk_claim(walk, node, pointer, types - pointer + (uint64_t)length * size,
 						RA_LOC_ARG_INFOS)) {
 					todo[waiting].at = types;
@@ -216,7 +216,8 @@ static void walk_code(struct ra_walk *walk, ra_node node, ra_addr at)
 	if (!together) {
 		ra_walk_claim(walk, node, literals, literal_bytes, RA_LOC_OP_ARRAY_BODY);
 	}
-	if (ra_space_extent(walk->space, literals, literal_bytes) < literal_bytes) {
+	if (!ra_walk_spend(walk, literal_count) ||
+		ra_space_extent(walk->space, literals, literal_bytes) < literal_bytes) {
 		return;
 	}
 	for (uint32_t i = 0; i < literal_count; i++) {
@@ -241,7 +242,7 @@ static void walk_arguments(struct ra_walk *walk, ra_node node, ra_addr at)
 		ra_engine_u32(engine, at, RA_zend_op_array_num_args) + returns + variadic;
 	ra_addr info = ra_engine_u64(engine, at, RA_zend_op_array_arg_info);
 
-	if (info == 0 || count == 0 || count > RA_SMALL_LIST) {
+	if (info == 0 || count == 0 || count > RA_SMALL_LIST || !ra_walk_spend(walk, count)) {
 		return;
 	}
 	info -= returns ? size : 0;
@@ -263,7 +264,7 @@ static void walk_variables(struct ra_walk *walk, ra_node node, ra_addr at)
 	const ra_addr vars = ra_engine_u64(engine, at, RA_zend_op_array_vars);
 	const uint32_t count = ra_engine_u32(engine, at, RA_zend_op_array_last_var);
 
-	if (count > COUNT_LIMIT ||
+	if (count > COUNT_LIMIT || !ra_walk_spend(walk, count) ||
 		!ra_walk_claim(walk, node, vars, (uint64_t)count * 8, RA_LOC_VARIABLE_NAMES) ||
 		ra_space_extent(walk->space, vars, (uint64_t)count * 8) < (uint64_t)count * 8) {
 		return;
@@ -280,7 +281,7 @@ static void walk_nested(struct ra_walk *walk, ra_node node, ra_addr at)
 	const uint32_t count = ra_engine_u32(engine, at, RA_zend_op_array_num_dynamic_func_defs);
 	const struct ra_link link = ra_link_field(walk, "dynamic_function_definitions");
 
-	if (count > RA_SMALL_LIST ||
+	if (count > RA_SMALL_LIST || !ra_walk_spend(walk, count) ||
 		!ra_walk_claim(walk, node, table, (uint64_t)count * 8, RA_LOC_DYNAMIC_FUNC_DEFS)) {
 		return;
 	}

@@ -139,7 +139,7 @@ static uint32_t learn(struct ra_walk *walk, ra_addr entry)
 	}
 	info.slots = ra_engine_u32(engine, entry, RA_zend_class_entry_default_properties_count);
 	defaults = ra_engine_u64(engine, entry, RA_zend_class_entry_default_properties_table);
-	if (info.slots > PROPERTIES_LIMIT ||
+	if (info.slots > PROPERTIES_LIMIT || !ra_walk_spend(walk, info.slots) ||
 		(info.slots && ra_space_extent(walk->space, defaults, info.slots * SLOT_BYTES) <
 						   info.slots * SLOT_BYTES)) {
 		return RA_NO_CLASS;
@@ -207,7 +207,8 @@ static void name_slots(struct ra_walk *walk, struct class_info *info, ra_addr en
 	struct ra_element element;
 
 	if (!ra_engine_table(
-			engine, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table)) {
+			engine, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table) ||
+		!ra_walk_spend(walk, table.used)) {
 		return;
 	}
 	ra_elements_init(&elements, engine, &table);
@@ -397,7 +398,8 @@ static void walk_guards(struct ra_walk *walk, ra_node node, ra_addr slot)
 		struct ra_element element;
 
 		table = ra_walk_uncounted(walk, node, RA_TYPE_ARRAY, value.payload, link);
-		if (table == RA_NO_NODE || !ra_engine_table(walk->engine, value.payload, &array)) {
+		if (table == RA_NO_NODE || !ra_engine_table(walk->engine, value.payload, &array) ||
+			!ra_walk_spend(walk, array.used)) {
 			return;
 		}
 		ra_elements_init(&elements, walk->engine, &array);
@@ -447,7 +449,9 @@ void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 	if (ra_walk_claim(walk, node, at, bytes, RA_LOC_OBJECT)) {
 		walk->graph->classes[class_index].content_bytes += bytes;
 	}
-	walk_slots(walk, node, &info, table);
+	if (ra_walk_spend(walk, info.slots)) {
+		walk_slots(walk, node, &info, table);
+	}
 	if (info.guards) {
 		walk_guards(walk, node, table + (uint64_t)info.slots * SLOT_BYTES);
 	}

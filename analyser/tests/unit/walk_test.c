@@ -226,6 +226,40 @@ static void arrays_nested_thousands_deep_need_no_stack(void **state)
 	finish(snapshot);
 }
 
+/* Many headers, one table: in a process there is no such thing. */
+static void a_table_shared_by_many_headers_cannot_make_the_graph_large(void **state)
+{
+	enum {
+		ELEMENTS = 2048,
+		HEADERS = 1000
+	};
+	struct heap_builder *builder = heap_new(80200, false);
+	const ra_addr text = heap_string(builder, "element");
+	const ra_addr table = heap_alloc(builder, ELEMENTS * 8 + ELEMENTS * 32);
+	const ra_addr list = heap_array(builder, HEADERS);
+	struct ra_snapshot *snapshot;
+
+	(void)state;
+	for (uint32_t i = 0; i < ELEMENTS; i++) {
+		heap_store(builder, table + ELEMENTS * 8 + i * 32, string_value(builder, text));
+	}
+	for (uint32_t i = 0; i < HEADERS; i++) {
+		const ra_addr array = heap_array(builder, 8);
+
+		heap_set(builder, array, RA_zend_array_nTableMask, 4, (uint32_t) - (ELEMENTS * 2));
+		heap_set(builder, array, RA_zend_array_arData, 8, table + ELEMENTS * 8);
+		heap_set(builder, array, RA_zend_array_nTableSize, 4, ELEMENTS);
+		heap_set(builder, array, RA_zend_array_nNumUsed, 4, ELEMENTS);
+		heap_set(builder, array, RA_zend_array_nNumOfElements, 4, ELEMENTS);
+		heap_add(builder, list, NULL, i, array_value(builder, array));
+	}
+	heap_global(builder, "list", array_value(builder, list));
+	snapshot = walked(builder);
+	assert_true(snapshot->tally->refused[RA_REFUSED_TABLE] > 0);
+	assert_true(snapshot->graph->edge_count < ELEMENTS * HEADERS * 3 / 4);
+	finish(snapshot);
+}
+
 static void wild_pointers_are_counted_and_not_followed(void **state)
 {
 	struct heap_builder *builder = heap_new(80200, false);
@@ -365,6 +399,7 @@ int main(void)
 		cmocka_unit_test(an_array_owns_header_and_table),
 		cmocka_unit_test(an_array_that_holds_itself_ends),
 		cmocka_unit_test(arrays_nested_thousands_deep_need_no_stack),
+		cmocka_unit_test(a_table_shared_by_many_headers_cannot_make_the_graph_large),
 		cmocka_unit_test(wild_pointers_are_counted_and_not_followed),
 		cmocka_unit_test(a_string_longer_than_its_slot_is_refused),
 		cmocka_unit_test(live_slots_that_nothing_leads_to_are_listed),
