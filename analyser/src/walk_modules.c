@@ -12,7 +12,8 @@
 
 #define MAX_MODULES       256u
 #define MAX_GLOBALS_BYTES 65536u
-#define MAX_STORAGE       4096u /* entries of a thread's table */
+#define MAX_ELEMENTS      (1u << 20) /* of all modules' tables */
+#define MAX_STORAGE       4096u      /* entries of a thread's table */
 #define MAX_PLACES        1024u
 #define MAX_TRIES         16u
 #define WINDOW_WORDS      4096u
@@ -20,6 +21,7 @@
 struct modules {
 	ra_addr entries[MAX_MODULES]; /* zend_module_entry */
 	uint32_t count;
+	uint32_t elements; /* of their tables, looked at so far */
 };
 
 /* A zend_module_entry begins with its own size. */
@@ -246,7 +248,8 @@ static bool is_time_zone(struct ra_walk *walk, const struct ra_element *element)
 }
 
 /* A module's tables hold blocks: cached time zones, autoload functions, ... */
-static void walk_table_blocks(struct ra_walk *walk, ra_node node, ra_addr table)
+static void walk_table_blocks(
+	struct ra_walk *walk, struct modules *modules, ra_node node, ra_addr table)
 {
 	struct ra_elements elements;
 	struct ra_element element;
@@ -256,11 +259,12 @@ static void walk_table_blocks(struct ra_walk *walk, ra_node node, ra_addr table)
 		return;
 	}
 	ra_elements_init(&elements, walk->engine, &array);
-	while (ra_elements_next(&elements, &element)) {
+	while (modules->elements < MAX_ELEMENTS && ra_elements_next(&elements, &element)) {
 		struct ra_slot slot;
 		bool fresh = false;
 		ra_node block;
 
+		modules->elements++;
 		if (element.value.type != RA_TYPE_PTR ||
 			!ra_claims_slot(walk->claims, element.value.payload, &slot) ||
 			slot.start != element.value.payload ||
@@ -296,19 +300,20 @@ static bool is_embedded_table(struct ra_walk *walk, ra_addr at)
 }
 
 static void walk_embedded_tables(
-	struct ra_walk *walk, ra_node node, ra_addr globals, uint64_t bytes)
+	struct ra_walk *walk, struct modules *modules, ra_node node, ra_addr globals, uint64_t bytes)
 {
 	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_array);
 
 	for (uint64_t at = 0; at + size <= bytes; at += 8) {
 		if (is_embedded_table(walk, globals + at)) {
 			ra_walk_table(walk, node, globals + at);
-			walk_table_blocks(walk, node, globals + at);
+			walk_table_blocks(walk, modules, node, globals + at);
 		}
 	}
 }
 
-static void walk_globals(struct ra_walk *walk, ra_node branch, ra_addr module, ra_addr globals)
+static void walk_globals(
+	struct ra_walk *walk, struct modules *modules, ra_node branch, ra_addr module, ra_addr globals)
 {
 	const uint64_t bytes = ra_engine_u64(walk->engine, module, RA_zend_module_entry_globals_size);
 	const ra_name name =
@@ -329,14 +334,14 @@ static void walk_globals(struct ra_walk *walk, ra_node branch, ra_addr module, r
 	if (node == RA_NO_NODE || !fresh) {
 		return;
 	}
-	walk_embedded_tables(walk, node, globals, bytes);
+	walk_embedded_tables(walk, modules, node, globals, bytes);
 	ra_walk_known_words(walk, node, globals, bytes, "global");
 	for (uint64_t at = 0; at + 8 <= bytes; at += 8) {
 		const ra_addr word = ra_engine_word(walk->engine, globals + at);
 		const ra_node array = ra_claims_find(walk->claims, word, RA_NODE_ARRAY);
 
 		if (word != 0 && array != RA_NO_NODE) {
-			walk_table_blocks(walk, array, word);
+			walk_table_blocks(walk, modules, array, word);
 		}
 	}
 }
@@ -359,7 +364,7 @@ void ra_walk_modules(struct ra_walk *walk, ra_node branch)
 		const ra_addr globals = globals_of(walk, modules->entries[i], storage);
 
 		if (globals != 0 && globals != basic) { /* that one is walked field by field */
-			walk_globals(walk, branch, modules->entries[i], globals);
+			walk_globals(walk, modules, branch, modules->entries[i], globals);
 		}
 	}
 	free(modules);

@@ -52,7 +52,8 @@ static void walk_block_table(struct ra_walk *walk, ra_node node, ra_addr table,
 	if (table == 0 ||
 		!ra_walk_claim(walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
 			RA_LOC_INTERNAL_STATE) ||
-		!ra_walk_table_memory(walk, node, table, &array)) {
+		!ra_walk_table_memory(walk, node, table, &array) ||
+		!ra_special_owns(walk, node, array.table)) {
 		return;
 	}
 	ra_elements_init(&elements, walk->engine, &array);

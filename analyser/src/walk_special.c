@@ -17,6 +17,14 @@ bool ra_special_checked(
 	return true;
 }
 
+bool ra_special_owns(struct ra_walk *walk, ra_node node, ra_addr at)
+{
+	struct ra_slot slot;
+
+	return !walk->heap->found || (ra_claims_slot(walk->claims, at, &slot) &&
+									 ra_claims_owner(walk->claims, slot.number) == node);
+}
+
 void ra_special_text(struct ra_walk *walk, ra_node node, ra_addr text)
 {
 	char bytes[256];

@@ -49,6 +49,11 @@ void ra_walk_time_zone(struct ra_walk *walk, ra_node from, ra_addr zone);
 bool ra_special_checked(
 	struct ra_walk *walk, const struct ra_object_view *object, enum ra_field std_field);
 
+/* True when the slot around the address is the node's. An embedded table is worked through only by
+ * the owner of its memory, so that many structures which share one cost no more than one. Without a
+ * heap there are no slots: then always true. */
+bool ra_special_owns(struct ra_walk *walk, ra_node node, ra_addr at);
+
 /* Claims a NUL-terminated text (char *) for the node. */
 void ra_special_text(struct ra_walk *walk, ra_node node, ra_addr text);
 

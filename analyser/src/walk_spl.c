@@ -65,7 +65,8 @@ static void walk_object_storage(struct ra_walk *walk, const struct ra_object_vie
 
 	if (!has_state(walk, object, RA_spl_SplObjectStorage_std) ||
 		!ra_walk_table_memory(walk, object->node,
-			ra_engine_at(walk->engine, object->start, RA_spl_SplObjectStorage_storage), &table)) {
+			ra_engine_at(walk->engine, object->start, RA_spl_SplObjectStorage_storage), &table) ||
+		!ra_special_owns(walk, object->node, table.table)) {
 		return;
 	}
 	ra_elements_init(&elements, walk->engine, &table);
