@@ -23,10 +23,13 @@ foreach (array($sanitizers, array()) as $options) {
 		if ($status !== 0 && $options) {
 			continue 2;
 		}
-		check_same(basename($test) . ' compiles', 0, $status);
 		unset($output);
-		exec(escapeshellarg($program) . ' 2>&1', $output, $status);
-		check(basename($test) . ' passes', $status === 0, implode("\n", $output));
+		exec(escapeshellarg($program) . ' 2>&1', $output, $run_status);
+		if ($run_status === 127 && $options) { /* the compiler has them, this C library (musl) has not */
+			continue 2;
+		}
+		check_same(basename($test) . ' compiles', 0, $status);
+		check(basename($test) . ' passes', $run_status === 0, implode("\n", $output));
 	}
 	break;
 }

@@ -13,6 +13,10 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#ifndef RTLD_DEEPBIND /* musl has no such thing */
+# define RTLD_DEEPBIND 0
+#endif
+
 void *dlopen(const char *name, int flags)
 {
 	void *(*real)(const char *, int) = (void *(*)(const char *, int))dlsym(RTLD_NEXT, "dlopen");
@@ -67,10 +71,12 @@ ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset)
 	return pwrite_and_kill("pwrite", fd, bytes, length, offset);
 }
 
+#ifdef __GLIBC__ /* musl has but one name for it */
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset)
 {
 	return pwrite_and_kill("pwrite64", fd, bytes, length, offset);
 }
+#endif
 
 int openat(int folder, const char *path, int flags, ...)
 {
