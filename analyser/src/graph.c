@@ -602,20 +602,40 @@ static void spread_on(struct ra_graph *graph, ra_node *queue, enum spread_over o
 	}
 }
 
-/* Enters the super-root's children (all of them or those with a strong edge), one breadth-first
- * search each, so that an earlier branch keeps what it shares with a later one. */
+/* A breadth-first search of its own for what the edge leads to, if that was not met yet. */
+static void spread_below(struct ra_graph *graph, ra_node *queue, uint32_t edge)
+{
+	const ra_node to = graph->edge_to[edge];
+
+	if (ra_edge_is_strong(graph, edge) && graph->tree_edge[to] == RA_NO_NODE && to != RA_ROOT) {
+		graph->tree_edge[to] = edge;
+		queue[0] = to;
+		spread(graph, queue, 1, CERTAIN_EDGES);
+	}
+}
+
+/* Enters the super-root's children one after the other, so that an earlier branch keeps what it
+ * shares with a later one, and likewise the frames of the call stack, so that a value has the name
+ * by which the outermost frame knows it. */
 static void spread_branches(struct ra_graph *graph, ra_node *queue)
 {
-	for (uint32_t edge = graph->edge_begin[RA_ROOT]; edge < graph->edge_begin[RA_ROOT + 1];
-		 edge++) {
-		const ra_node branch = graph->edge_to[edge];
+	for (uint32_t root = graph->edge_begin[RA_ROOT]; root < graph->edge_begin[RA_ROOT + 1];
+		 root++) {
+		const ra_node branch = graph->edge_to[root];
 
-		if (ra_edge_is_strong(graph, edge) && graph->tree_edge[branch] == RA_NO_NODE &&
-			branch != RA_ROOT) {
-			graph->tree_edge[branch] = edge;
-			queue[0] = branch;
-			spread(graph, queue, 1, CERTAIN_EDGES);
+		if (!ra_edge_is_strong(graph, root) || graph->tree_edge[branch] != RA_NO_NODE ||
+			branch == RA_ROOT) {
+			continue;
 		}
+		graph->tree_edge[branch] = root;
+		for (uint32_t edge = graph->edge_begin[branch]; edge < graph->edge_begin[branch + 1];
+			 edge++) {
+			if (graph->edge_kind[edge] == RA_LINK_FRAME) {
+				spread_below(graph, queue, edge);
+			}
+		}
+		queue[0] = branch;
+		spread(graph, queue, 1, CERTAIN_EDGES);
 	}
 }
 

@@ -64,6 +64,20 @@ static bool repeats(const struct ra_graph *graph, const struct way *way, ra_node
 	return false;
 }
 
+/* The way begins at a value, not at the function or root that holds it, unless it ends there:
+ * memory spread over a million frames, or over many variables of one. */
+static void drop_leading_places(const struct ra_graph *graph, struct way *way)
+{
+	uint32_t first = 0;
+
+	while (first + 1 < way->count && (graph->kind[way->nodes[first]] == RA_NODE_FRAME ||
+										 graph->kind[way->nodes[first]] == RA_NODE_BRANCH)) {
+		first++;
+	}
+	way->count -= first;
+	memmove(way->nodes, way->nodes + first, way->count * sizeof(*way->nodes));
+}
+
 static bool find_way(
 	const struct ra_graph *graph, const struct ra_measures *measures, struct way *way)
 {
@@ -89,11 +103,6 @@ static bool find_way(
 	}
 	for (ra_node at = way->largest[RA_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
 		 at = way->largest[at]) {
-		if (way->count == 0 &&
-			(graph->kind[at] == RA_NODE_FRAME || graph->kind[at] == RA_NODE_BRANCH) &&
-			way->largest[at] != RA_NO_NODE) {
-			continue; /* the way begins at a variable, not at what holds it */
-		}
 		if (way->count > 0 &&
 			(repeats(graph, way, at) ||
 				measures->dominated_bytes[at] <
@@ -102,6 +111,7 @@ static bool find_way(
 		}
 		way->nodes[way->count++] = at;
 	}
+	drop_leading_places(graph, way);
 	return true;
 }
 
