@@ -41,6 +41,10 @@ struct ra_graph_storage {
 	ra_node *heads; /* see ra_graph_head(); NULL: not asked for yet */
 
 	uint32_t guess_count; /* edges that are guesses */
+
+	uint64_t edge_limit; /* see ra_graph_limit() */
+	uint64_t name_bytes_left;
+	bool full;
 	bool failed;
 	bool finished;
 	enum ra_error_kind failure;
@@ -153,6 +157,7 @@ bool ra_graph_new(struct ra_graph **out, struct ra_error *err)
 		free(graph);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the object graph");
 	}
+	ra_graph_limit(graph, UINT64_MAX, UINT64_MAX);
 	ra_graph_intern(graph, "", 0);
 	ra_graph_add_node(graph, RA_NODE_SUPER_ROOT, 0);
 	if (graph->storage->failed) {
@@ -221,6 +226,10 @@ void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to, enum ra
 {
 	const uint32_t edge = graph->edge_count;
 
+	if (edge >= graph->storage->edge_limit) {
+		graph->storage->full = true;
+		return;
+	}
 	if (!has_room(graph, edge) ||
 		(edge == graph->storage->edge_capacity && !resize_edges(graph, next_capacity(edge)))) {
 		return;
@@ -398,11 +407,16 @@ ra_name ra_graph_intern(struct ra_graph *graph, const char *bytes, size_t length
 		}
 		storage->name_capacity = capacity;
 	}
+	if (length > storage->name_bytes_left) {
+		storage->full = true;
+		return 0;
+	}
 	const char *const kept = keep_name(graph, bytes, length);
 
 	if (!kept) {
 		return 0;
 	}
+	storage->name_bytes_left -= length;
 	storage->names[storage->name_count] =
 		(struct name_entry){.bytes = kept, .length = (uint32_t)length, .hash = hash};
 	storage->name_slots[slot] = ++storage->name_count;
@@ -418,6 +432,17 @@ const char *ra_graph_name(const struct ra_graph *graph, ra_name name, size_t *le
 		*length = entry->length;
 	}
 	return entry->bytes;
+}
+
+void ra_graph_limit(struct ra_graph *graph, uint64_t edges, uint64_t name_bytes)
+{
+	graph->storage->edge_limit = edges;
+	graph->storage->name_bytes_left = name_bytes;
+}
+
+bool ra_graph_full(const struct ra_graph *graph)
+{
+	return graph->storage->full;
 }
 
 bool ra_graph_failed(const struct ra_graph *graph)

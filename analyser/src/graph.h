@@ -176,6 +176,12 @@ const char *ra_graph_name(const struct ra_graph *graph, ra_name name, size_t *le
 
 bool ra_graph_failed(const struct ra_graph *graph);
 
+/* The most edges and bytes of names that the graph may hold: a corrupt dump can make structures
+ * overlap, and then they hold more than the dump. Beyond it edges are dropped, names are the empty
+ * one, and ra_graph_full() is true. Without the call there is no such bound. */
+void ra_graph_limit(struct ra_graph *graph, uint64_t edges, uint64_t name_bytes);
+bool ra_graph_full(const struct ra_graph *graph);
+
 /* Sorts the edges into CSR form (stable) and chooses the tree edges: breadth first over strong
  * edges, one branch after the other in the order of the super-root's edges, so that a tree path is
  * the shortest one inside its branch and never runs over a weak edge when a strong path exists.

@@ -107,6 +107,12 @@ static void add_warnings(
 		ra_lines_add(lines, count,
 			ra_text_printf("Incomplete: the allocator's structures could not be read wholly"));
 	}
+	if (snapshot->tally->cut_short) {
+		ra_lines_add(lines, count,
+			ra_text_printf(
+				"Incomplete: the dump is corrupt: its structures overlap, and hold more than "
+				"the dump; the walk was cut short"));
+	}
 	const uint64_t partial = count_partial(snapshot->graph);
 
 	if (partial > 0) {

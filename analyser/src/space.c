@@ -66,6 +66,7 @@ struct ra_space {
 	int statm;             /* /proc/self/statm, or -1 */
 
 	uint64_t holes[RA_HOLE_REASONS];
+	uint64_t reads;
 	struct ra_backing *backing; /* NULL: no binaries wanted */
 };
 
@@ -364,6 +365,7 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 {
 	uint8_t *to = out;
 
+	space->reads++;
 	while (length) {
 		const struct extent *extent = find_extent(space, at);
 		uint64_t skip, part;
@@ -500,6 +502,11 @@ const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr 
 		}
 	}
 	return low && at < space->entries[low - 1]->end ? space->entries[low - 1] : NULL;
+}
+
+uint64_t ra_space_reads(const struct ra_space *space)
+{
+	return space->reads;
 }
 
 uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason)

@@ -53,6 +53,9 @@ uint64_t ra_space_captured_bytes(const struct ra_space *space, ra_addr begin, ra
 /* The map entry that holds the address, or NULL. */
 const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr at);
 
+/* How many reads were asked for so far: what a stage did, independent of the machine. */
+uint64_t ra_space_reads(const struct ra_space *space);
+
 uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason);
 const struct ra_backing_file *ra_space_files(const struct ra_space *space, uint32_t *count);
 

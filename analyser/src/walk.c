@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_LIMIT 4096u
+#define POINTER_BYTES 8u
+#define SLACK         (UINT64_C(1) << 20)
+#define NAME_LIMIT    4096u
 
 /* Elements have 8 to 32 bytes; some tables are looked at several times. */
 #define BYTES_PER_VISIT 4u
@@ -638,9 +640,21 @@ static void expand(struct ra_walk *walk, ra_node node)
 	}
 }
 
+/* Every edge has a pointer of its own in the dump, and every structure is read a few times. Only
+ * where structures overlap, as no process makes them, can there be more: n arrays over one table of
+ * n elements have n * n. The slack is for binaries on disk and for small dumps. */
+static bool is_exhausted(const struct ra_walk *walk)
+{
+	return ra_graph_full(walk->graph) || ra_space_reads(walk->space) > walk->most_reads;
+}
+
 void ra_walk_drain(struct ra_walk *walk)
 {
 	while (walk->expanded < walk->graph->node_count && !ra_graph_failed(walk->graph)) {
+		if (is_exhausted(walk)) {
+			walk->tally->cut_short = true;
+			return;
+		}
 		expand(walk, walk->expanded++);
 	}
 }
@@ -660,6 +674,9 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 	if (ra_graph_new(&walk.graph, err) && ra_tally_new(&walk.tally, err) &&
 		ra_claims_new(heap, walk.graph, walk.tally, &walk.claims, err) &&
 		ra_walk_classes_new(&walk, err)) {
+		ra_graph_limit(
+			walk.graph, dump->file_bytes / POINTER_BYTES + SLACK, dump->file_bytes * 2 + SLACK);
+		walk.most_reads = ra_space_reads(space) + dump->file_bytes * 2 + SLACK * 16;
 		ra_walk_roots(&walk);
 		ra_walk_scan(&walk);
 		ra_claims_finish(walk.claims, space);

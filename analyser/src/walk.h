@@ -46,6 +46,7 @@ struct ra_walk {
 	uint32_t class_count;
 	uint64_t budget;  /* elements that may still be visited: see ra_walk_spend() */
 	ra_node expanded; /* nodes below are expanded */
+	uint64_t most_reads;
 	bool no_memory;
 };
 

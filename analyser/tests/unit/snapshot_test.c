@@ -101,11 +101,54 @@ static void every_cut_of_a_dump_is_survived(void **state)
 	heap_free(heap);
 }
 
+/* Many arrays over one table of many elements, each a little further on: n * n elements in n bytes.
+ */
+static void overlapping_structures_end_the_walk(void **state)
+{
+	enum {
+		ARRAYS = 1000,
+		ELEMENTS = 8192
+	};
+	struct heap_builder *heap = heap_new(80200, false);
+	const uint32_t packed = ra_const(heap_layout(heap), RA_CONST_HASH_FLAG_PACKED);
+	const ra_addr text = heap_string(heap, "shared");
+	const ra_addr table = heap_alloc(heap, (ELEMENTS + ARRAYS) * 16);
+	const ra_addr top = heap_array(heap, 1024);
+	struct ra_snapshot *snapshot = NULL;
+	size_t length;
+	uint8_t *bytes;
+
+	(void)state;
+	for (uint32_t i = 0; i < ELEMENTS + ARRAYS; i++) {
+		heap_store(heap, table + i * 16, heap_counted(heap, RA_CONST_IS_STRING, text));
+	}
+	for (uint32_t i = 0; i < ARRAYS; i++) {
+		const ra_addr array = heap_array(heap, 8);
+
+		heap_set(heap, array, RA_zend_array_u_flags, 4, packed);
+		heap_set(heap, array, RA_zend_array_nTableMask, 4, (uint32_t)-2);
+		heap_set(heap, array, RA_zend_array_arData, 8, table + 16 * i);
+		heap_set(heap, array, RA_zend_array_nTableSize, 4, ELEMENTS);
+		heap_set(heap, array, RA_zend_array_nNumUsed, 4, ELEMENTS);
+		heap_set(heap, array, RA_zend_array_nNumOfElements, 4, ELEMENTS);
+		heap_add(heap, top, NULL, i, heap_counted(heap, RA_CONST_IS_ARRAY, array));
+	}
+	heap_global(heap, "top", heap_counted(heap, RA_CONST_IS_ARRAY, top));
+	bytes = heap_bytes(heap, &length);
+	assert_true(ra_snapshot_parse(bytes, length, &options, &snapshot, NULL));
+	assert_true(snapshot->tally->cut_short);
+	assert_true(snapshot->graph->edge_count <= length / 8 + (1u << 20));
+	ra_snapshot_close(snapshot);
+	free(bytes);
+	heap_free(heap);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_process_of_every_layout_is_read),
 		cmocka_unit_test(every_cut_of_a_dump_is_survived),
+		cmocka_unit_test(overlapping_structures_end_the_walk),
 	};
 
 	return cmocka_run_group_tests_name("snapshot", tests, NULL, NULL);
