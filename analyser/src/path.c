@@ -265,6 +265,12 @@ static void add_key_string(struct path *path, ra_node string)
 
 static const struct ra_frame_info *frame_of(const struct ra_graph *graph, ra_node node)
 {
+	/* Frames of one chain have ids in a row: there may be a million of them. */
+	const uint32_t place = graph->frame_count > 0 ? node - graph->frames[0].node : 0;
+
+	if (place < graph->frame_count && graph->frames[place].node == node) {
+		return &graph->frames[place];
+	}
 	for (uint32_t i = 0; i < graph->frame_count; i++) {
 		if (graph->frames[i].node == node) {
 			return &graph->frames[i];
@@ -310,11 +316,16 @@ static void add_frame(struct path *path, ra_node node)
 static const struct ra_frame_info *main_frame_with(
 	const struct ra_graph *graph, ra_name name, ra_node target)
 {
+	ra_name other = RA_NO_NODE; /* name of the last function that is not the one looked for */
+
 	for (uint32_t i = 0; i < graph->frame_count; i++) {
 		const struct ra_frame_info *const frame = &graph->frames[i];
 
-		if (frame->chain != 0 || frame->internal ||
-			strcmp(ra_graph_name(graph, frame->function, NULL), "<main>") != 0) {
+		if (frame->chain != 0 || frame->internal || frame->function == other) {
+			continue;
+		}
+		if (strcmp(ra_graph_name(graph, frame->function, NULL), "<main>") != 0) {
+			other = frame->function;
 			continue;
 		}
 		for (uint32_t e = graph->edge_begin[frame->node]; e < graph->edge_begin[frame->node + 1];
