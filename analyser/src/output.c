@@ -11,10 +11,12 @@
 bool ra_output_open(struct ra_output *output, const char *path, struct ra_error *err)
 {
 	const char *no_colour = getenv("NO_COLOR");
+	const char *terminal = getenv("TERM");
 
 	*output = (struct ra_output){.stream = stdout, .path = path};
 	if (!path) {
-		output->colour = isatty(STDOUT_FILENO) && !(no_colour && *no_colour);
+		output->colour = isatty(STDOUT_FILENO) && !(no_colour && *no_colour) &&
+						 !(terminal && strcmp(terminal, "dumb") == 0);
 		return true;
 	}
 	output->stream = fopen(path, "w");
