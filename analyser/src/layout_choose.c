@@ -16,6 +16,7 @@
 
 #define MAX_BUCKETS       (1u << 20) /* that a table is searched for */
 #define MAX_CLASS_CHECKS  64u
+#define MAX_METHODS       256u /* of one class that are looked at */
 #define MAX_METHOD_CHECKS 32u
 #define MAX_NAME_BYTES    1024u
 
@@ -168,7 +169,8 @@ static void check_methods(struct ra_space *space, const struct ra_layout *layout
 		evidence->wrong_methods++;
 		return;
 	}
-	for (uint32_t i = 0; i < methods.used && evidence->methods < MAX_METHOD_CHECKS; i++) {
+	for (uint32_t i = 0;
+		 i < methods.used && i < MAX_METHODS && evidence->methods < MAX_METHOD_CHECKS; i++) {
 		ra_addr key, method;
 		uint64_t scope, file, opcodes;
 		uint8_t type, kind;
