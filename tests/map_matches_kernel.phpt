@@ -1,7 +1,7 @@
 --TEST--
 The map lists every VMA as /proc/self/maps shows it
 --SKIPIF--
-<?php require __DIR__ . '/lib/skip.inc'; ?>
+<?php require __DIR__ . '/lib/skip.inc'; skip_if_emulated(); ?>
 --FILE--
 <?php
 require __DIR__ . '/lib/test.inc';

@@ -3,6 +3,7 @@
 --SKIPIF--
 <?php
 require __DIR__ . '/lib/skip.inc';
+skip_if_emulated();
 skip_unless(extension_options('zend opcache', 'zend_extension') !== null || is_file(ini_get('extension_dir') . '/opcache.so'), 'this PHP has no opcache');
 ?>
 --FILE--

@@ -3,6 +3,7 @@ Dumps under a storm of signals are whole
 --SKIPIF--
 <?php
 require __DIR__ . '/lib/skip.inc';
+skip_if_emulated();
 skip_unless_extension('pcntl');
 skip_unless_php(70100); /* pcntl_async_signals() */
 skip_unless_extension('posix');
