@@ -29,7 +29,8 @@ foreach (array('0', '1') as $safe_read) {
 	check("$safe_read: growth of the resident size", $grown < (PHP_VERSION_ID < 80500 ? 1 << 20 : 2 << 20), $grown);
 	$dump = whole_dump("$dir/a.rdump", "$safe_read: the dump is whole");
 	check("$safe_read: the size of the file", $dump->fileSize > 512 << 20, $dump->fileSize);
-	check("$safe_read: its disk usage", $dump->diskBytes() < 10 << 20, $dump->diskBytes());
+	/* OPcache of 7.0 and 7.1 has touched more of its memory. */
+	check("$safe_read: its disk usage", $dump->diskBytes() < (PHP_VERSION_ID < 70200 ? 32 << 20 : 10 << 20), $dump->diskBytes());
 	/* The path of the cached script lies in the shared memory. */
 	$shared = null;
 	foreach ($dump->map as $entry) {
