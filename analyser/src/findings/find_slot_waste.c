@@ -13,6 +13,7 @@
 
 enum {
 	STRING_HEADER = 24,
+	ENGINE_SLACK = 8, /* some releases (8.2.35) ask for up to 3 bytes more than the text needs */
 	LARGEST_SMALL_SLOT = 3072,
 	RUNS = RA_BINS, /* groups 0 to 29: one per bin */
 	HUGE_BLOCKS,    /* 31 groups, twice: other texts, numbers */
@@ -139,7 +140,7 @@ void ra_find_slot_waste(
 		const uint64_t slot = snapshot->graph->own_bytes[string->node];
 		const uint64_t needed = needed_slot(string->length);
 
-		if (slot <= needed) {
+		if (slot <= needed_slot(string->length + ENGINE_SLACK)) {
 			continue;
 		}
 		const unsigned index = group_of_slot(slot);
