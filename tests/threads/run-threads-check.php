@@ -1,6 +1,6 @@
 <?php
 /*
- * What a scenario must have left: run-threads-check.php SCRIPT OUTPUT_FILE. The folder of dumps and the
+ * What a scenario must have left: run-threads-check.php SCRIPT OUTPUT_FILE ERROR_LOG. The folder of dumps and the
  * count of threads come from the environment.
  */
 require getenv('RDUMP_LIB') . '/rdump_file.inc';
@@ -28,7 +28,7 @@ foreach ($files as $file) {
 must('every dump names the globals of another thread', count($executors) === $threads);
 
 if ($argv[1] === 'run-exhaust.php') {
-	must('every thread reported its limit', substr_count($output, 'Allowed memory size of') === $threads);
+	must('every thread reported its limit', substr_count(file_get_contents($argv[3]), 'Allowed memory size of') === $threads);
 	must('every thread says which task it is',
 		preg_match_all('/^thread (\d+) is task (\d+)$/m', $output, $tasks, PREG_SET_ORDER) === $threads);
 	$text = strrev(' :daerht ot sgnoleb txet siht');
