@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "space.h"
+#include "bytes.h"
 
 #define MAGIC_BYTES         8
 #define NEWEST_VERSION      3

@@ -5,6 +5,7 @@
 #ifndef RA_SPACE_H
 #define RA_SPACE_H
 
+#include "bytes.h"
 #include "dump.h"
 
 enum ra_hole_reason {
@@ -58,21 +59,5 @@ uint64_t ra_space_reads(const struct ra_space *space);
 
 uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason);
 const struct ra_backing_file *ra_space_files(const struct ra_space *space, uint32_t *count);
-
-/* Little-endian loads from a buffer of ours. */
-static inline uint16_t ra_le16(const uint8_t *b)
-{
-	return (uint16_t)(b[0] | b[1] << 8);
-}
-
-static inline uint32_t ra_le32(const uint8_t *b)
-{
-	return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
-}
-
-static inline uint64_t ra_le64(const uint8_t *b)
-{
-	return (uint64_t)ra_le32(b) | (uint64_t)ra_le32(b + 4) << 32;
-}
 
 #endif
