@@ -21,48 +21,6 @@ static void count_holders(
 	}
 }
 
-/* Sums towards the root: a node is added to its parent when all its own children have been. Needs
- * no order of the ids and no stack. Only strong tree edges carry bytes upwards. */
-static bool sum_tree(const struct ra_graph *graph, uint64_t *tree_bytes)
-{
-	uint32_t *const children = calloc(graph->node_count, sizeof(*children));
-
-	if (!children) {
-		return false;
-	}
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		const uint32_t edge = graph->tree_edge[node];
-
-		tree_bytes[node] = graph->own_bytes[node];
-		if (edge != RA_NO_NODE && ra_edge_is_strong(graph, edge)) {
-			children[graph->edge_from[edge]]++;
-		}
-	}
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		ra_node at = node;
-
-		while (children[at] == 0) {
-			const uint32_t edge = graph->tree_edge[at];
-
-			children[at] = UINT32_MAX; /* done */
-			if (edge == RA_NO_NODE || !ra_edge_is_strong(graph, edge)) {
-				break;
-			}
-			const ra_node parent = graph->edge_from[edge];
-
-			tree_bytes[parent] += tree_bytes[at];
-			children[parent]--;
-			/* A parent with a larger id gets its turn in the outer loop. */
-			if (parent > node) {
-				break;
-			}
-			at = parent;
-		}
-	}
-	free(children);
-	return true;
-}
-
 static void mark_branch_roots(const struct ra_graph *graph, struct ra_measures *measures)
 {
 	for (uint32_t edge = graph->edge_begin[RA_ROOT]; edge < graph->edge_begin[RA_ROOT + 1];
@@ -159,13 +117,12 @@ static bool allocate(struct ra_measures *measures, uint32_t count)
 {
 	measures->immediate_dominator = malloc(count * sizeof(uint32_t));
 	measures->dominated_bytes = malloc(count * sizeof(uint64_t));
-	measures->tree_bytes = malloc(count * sizeof(uint64_t));
 	measures->dominator_order = malloc(count * sizeof(uint32_t));
 	measures->dominated_count = malloc(count * sizeof(uint32_t));
 	measures->holder_count = calloc(count, sizeof(uint32_t));
 	measures->component_of = malloc(count * sizeof(uint32_t));
 	measures->branches = calloc(count, sizeof(uint32_t));
-	return measures->immediate_dominator && measures->dominated_bytes && measures->tree_bytes &&
+	return measures->immediate_dominator && measures->dominated_bytes &&
 		   measures->dominator_order && measures->dominated_count && measures->holder_count &&
 		   measures->component_of && measures->branches;
 }
@@ -188,7 +145,7 @@ static bool compute(const struct ra_graph *graph, struct ra_measures *measures,
 	count_holders(graph, orphans, measures);
 	mark_branch_roots(graph, measures);
 	spread_branches(graph, condensation, measures);
-	if (!place_orphans(graph, orphans, measures) || !sum_tree(graph, measures->tree_bytes)) {
+	if (!place_orphans(graph, orphans, measures)) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the sizes of the graph");
 	}
 	return ra_components_find(graph, orphans, condensation, measures, err);
@@ -223,7 +180,6 @@ void ra_measures_free(struct ra_measures *measures)
 	}
 	free(measures->immediate_dominator);
 	free(measures->dominated_bytes);
-	free(measures->tree_bytes);
 	free(measures->dominator_order);
 	free(measures->dominated_count);
 	free(measures->holder_count);

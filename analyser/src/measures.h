@@ -27,7 +27,6 @@ struct ra_measures {
 	uint32_t *immediate_dominator; /* RA_NO_NODE for the super-root */
 	uint64_t
 		*dominated_bytes; /* own bytes of the node and of all it dominates: the retained size */
-	uint64_t *tree_bytes; /* sum over strong tree edges (compatible with the reference) */
 	uint32_t *dominator_order; /* place of the node in a preorder of the dominator tree: the nodes
 								  that n dominates have the places from n's on, as many as */
 	uint32_t *dominated_count; /* this says, n included */
