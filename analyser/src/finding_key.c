@@ -92,6 +92,50 @@ static void add_text(struct ra_buffer *key, const char *text, bool exact)
 	free(pattern);
 }
 
+#define MOST_MEMBERS 8 /* of a composition; it names fewer */
+
+struct member {
+	const char *text;
+	int length;
+};
+
+static int by_text(const void *left, const void *right)
+{
+	const struct member *const a = left;
+	const struct member *const b = right;
+	const int shorter = a->length < b->length ? a->length : b->length;
+	const int order = memcmp(a->text, b->text, (size_t)shorter);
+
+	return order ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+/* "172x Closure + 1x App\\Importer + ... +2 more" as "App\\Importer+Closure": a cycle that grows is
+ * the same cycle, and its order is by number. */
+static void add_composition(struct ra_buffer *key, const char *text)
+{
+	struct member members[MOST_MEMBERS];
+	size_t count = 0;
+
+	while (*text && count < MOST_MEMBERS) {
+		const char *const end = strstr(text, " + ");
+		const char *name = text;
+
+		while (is_digit(*name) || *name == ',') {
+			name++;
+		}
+		name = name > text && strncmp(name, "x ", 2) == 0 ? name + 2 : text;
+		if (strncmp(name, "...", 3) != 0) {
+			members[count].text = name;
+			members[count++].length = end ? (int)(end - name) : (int)strlen(name);
+		}
+		text = end ? end + 3 : "";
+	}
+	qsort(members, count, sizeof(*members), by_text);
+	for (size_t i = 0; i < count; i++) {
+		ra_buffer_printf(key, "%s%.*s", i > 0 ? "+" : "", members[i].length, members[i].text);
+	}
+}
+
 /* A text, a number, or a list of texts or of objects with a "name". False: nothing to add. */
 static bool add_fact(struct ra_buffer *key, const json_t *fact, bool exact)
 {
@@ -137,8 +181,14 @@ char *ra_finding_key(const char *kind, const json_t *facts, bool exact)
 	ra_buffer_text(&key, kind);
 	if (row) {
 		for (size_t i = 0; i < MAX_FACTS && row->facts[i]; i++) {
+			const json_t *fact = json_object_get(facts, row->facts[i]);
+
 			ra_buffer_text(&key, ":");
-			add_fact(&key, json_object_get(facts, row->facts[i]), exact);
+			if (!exact && json_is_string(fact) && strcmp(row->facts[i], "composition") == 0) {
+				add_composition(&key, json_string_value(fact));
+			} else {
+				add_fact(&key, fact, exact);
+			}
 		}
 		return ra_buffer_take(&key);
 	}

@@ -102,6 +102,8 @@ static void keys_name_the_subject(void **state)
 	check_key("choke_point", "{\"path\": \"$a[1]\", \"node_id\": 7}", true, "choke_point:$a[1]");
 	check_key("choke_point", "{\"path\": \"$a[1]\", \"node_id\": 7}", false, "choke_point:$a[*]");
 	check_key("cycle_cluster", "{\"composition\": \"2x A\"}", true, "cycle_cluster:2x A");
+	check_key("cycle_cluster", "{\"composition\": \"1,200x C + 1x A\\\\B + 1x 3x + ... +2 more\"}",
+		false, "cycle_cluster:3x+A\\B+C");
 	check_key("companion_cluster", "{\"classes\": [{\"name\": \"A\"}, {\"name\": \"B\"}]}", true,
 		"companion_cluster:A+B");
 	check_key("bin_histogram_entry", "{\"bin_size\": 56}", true, "bin_histogram_entry:56");
