@@ -23,7 +23,7 @@
 
 #define TEXT_BUFFER_SIZE   ((size_t)64 << 10)
 #define OUTPUT_BUFFER_SIZE ((size_t)64 << 10)
-#define COPY_BUFFER_SIZE   ((size_t)512 << 10) /* fits second-level caches, holds any page size */
+#define COPY_BUFFER_SIZE   ((size_t)256 << 10) /* fits second-level caches, holds any page size */
 
 #define SCRATCH_SIZE_FIRST ((size_t)16 << 20)
 #define SCRATCH_SIZE_MIN   ((size_t)1 << 20)

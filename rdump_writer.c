@@ -10,6 +10,8 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* The most one system call is asked to copy; a multiple of every page size. */
@@ -154,11 +156,25 @@ static bool copy_directly(struct rdump_writer *writer, uint64_t at, uint64_t end
 	return true;
 }
 
+/*
+ * Reading /proc/self/mem copies each page twice, through a page of the kernel's.
+ * process_vm_readv(2) reads the same way without that detour; where it is filtered, or stops at a
+ * page, the file answers.
+ */
+static ssize_t read_memory(const struct rdump_writer *writer, uint64_t at, size_t length)
+{
+	struct iovec to = {writer->copy, length};
+	struct iovec from = {(void *)(uintptr_t)at, length};
+	ssize_t got = syscall(SYS_process_vm_readv, getpid(), &to, 1UL, &from, 1UL, 0UL);
+
+	return got > 0 ? got : pread(writer->memory_fd, writer->copy, length, (off_t)at);
+}
+
 static bool copy_safely(struct rdump_writer *writer, uint64_t at, uint64_t end)
 {
 	while (at < end) {
 		size_t length = end - at < writer->copy_size ? (size_t)(end - at) : writer->copy_size;
-		ssize_t got = pread(writer->memory_fd, writer->copy, length, (off_t)at);
+		ssize_t got = read_memory(writer, at, length);
 
 		if (got > 0) {
 			if (!write_fully(writer, writer->copy, (size_t)got)) {
