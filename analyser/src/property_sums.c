@@ -80,6 +80,17 @@ static bool leads_back(const struct ra_snapshot *snapshot, ra_node object, ra_no
 	return snapshot->measures && ra_node_dominates(snapshot->measures, value, object);
 }
 
+/* The next property that does not lead back to what holds the object. */
+static bool next_forward(const struct ra_snapshot *snapshot, struct ra_property_cursor *cursor)
+{
+	while (ra_property_next(cursor)) {
+		if (!leads_back(snapshot, cursor->object, snapshot->graph->edge_to[cursor->found])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool is_asked_for(const struct ra_graph *graph, ra_node node, uint32_t class_index)
 {
 	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] != RA_NO_CLASS &&
@@ -100,10 +111,7 @@ bool ra_property_sums_make(
 		if (!is_asked_for(graph, node, class_index)) {
 			continue;
 		}
-		while (ra_property_next(&cursor)) {
-			if (leads_back(snapshot, node, graph->edge_to[cursor.found])) {
-				continue;
-			}
+		while (next_forward(snapshot, &cursor)) {
 			struct ra_property_sum *item = find(out, graph->class_index[node], cursor.name, true);
 
 			if (!item) {
@@ -147,10 +155,7 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 		if (!is_asked_for(graph, node, class_index)) {
 			continue;
 		}
-		while (ra_property_next(&cursor)) {
-			if (leads_back(snapshot, node, graph->edge_to[cursor.found])) {
-				continue;
-			}
+		while (next_forward(snapshot, &cursor)) {
 			struct ra_property_sum *item = find(sums, graph->class_index[node], cursor.name, false);
 
 			if (item && item->targets && item->target_count < item->references) {
