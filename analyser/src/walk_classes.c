@@ -123,13 +123,11 @@ static void walk_static_members(struct ra_walk *walk, ra_node node, ra_addr entr
 	if (live != 0 && ra_space_extent(walk->space, live, 16) < 16) {
 		live = 0; /* thread-safe builds up to 7.3: an index, not a pointer */
 	}
-	/* Without OPcache and up to 8.0 the table of defaults is the live one. */
-	if (live == defaults && claim_statics(walk, node, live, count, RA_LOC_STATIC_MEMBERS)) {
-		walk_static_values(walk, node, entry, live, count, false);
-		return;
-	}
 	if (claim_statics(walk, node, live, count, RA_LOC_STATIC_MEMBERS)) {
 		walk_static_values(walk, node, entry, live, count, false);
+		if (live == defaults) { /* without OPcache, up to 8.0 */
+			return;
+		}
 	}
 	if (claim_statics(walk, node, defaults, count, RA_LOC_DEFAULT_STATIC_MEMBERS)) {
 		walk_static_values(walk, node, entry, defaults, count, true);
