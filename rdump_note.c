@@ -137,8 +137,10 @@ void rdump_note_init(void)
 static struct rdump_note_event *claim(void)
 {
 	for (size_t i = 0; i < EVENTS; i++) {
-		if (__sync_bool_compare_and_swap(
-				&note.events[i].state, RDUMP_NOTE_FREE, RDUMP_NOTE_FILLING)) {
+		uint32_t state = RDUMP_NOTE_FREE;
+
+		if (__atomic_compare_exchange_n(&note.events[i].state, &state, RDUMP_NOTE_FILLING, false,
+				__ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
 			return &note.events[i];
 		}
 	}
@@ -206,15 +208,13 @@ struct rdump_note_event *rdump_note_begin(const struct rdump_error *error)
 	event->file_length =
 		error ? put_text(event->file, sizeof(event->file), error->file, error->file_length) : 0;
 	put_addresses(event);
-	__sync_synchronize();
-	event->state = RDUMP_NOTE_VALID;
+	__atomic_store_n(&event->state, RDUMP_NOTE_VALID, __ATOMIC_RELEASE);
 	return event;
 }
 
 void rdump_note_end(struct rdump_note_event *event)
 {
 	if (event) {
-		__sync_synchronize();
-		event->state = RDUMP_NOTE_FREE;
+		__atomic_store_n(&event->state, RDUMP_NOTE_FREE, __ATOMIC_RELEASE);
 	}
 }
