@@ -242,34 +242,48 @@ void ra_fact_bool(struct ra_finding *finding, const char *name, bool value)
 	ra_fact_set(finding, name, json_boolean(value));
 }
 
-static bool is_kind(const struct ra_finding *finding, const char *kind)
+uint64_t ra_fact_int_of(const struct ra_finding *finding, const char *name)
+{
+	return (uint64_t)json_integer_value(json_object_get(finding->facts, name));
+}
+
+const char *ra_fact_text_of(const struct ra_finding *finding, const char *name)
+{
+	const char *text = json_string_value(json_object_get(finding->facts, name));
+
+	return text ? text : "";
+}
+
+bool ra_finding_is(const struct ra_finding *finding, const char *kind)
 {
 	return strcmp(finding->kind, kind) == 0;
 }
 
-static bool has_kind(const struct ra_findings *findings, const char *kind)
+const struct ra_finding *ra_findings_first(const struct ra_findings *findings, const char *kind)
 {
 	for (uint32_t i = 0; i < findings->count; i++) {
-		if (is_kind(&findings->items[i], kind)) {
-			return true;
+		if (ra_finding_is(&findings->items[i], kind)) {
+			return &findings->items[i];
 		}
 	}
-	return false;
+	return NULL;
 }
 
 /* Beside cycles only the first three shared_fanin say something new; beside property_scaling a
  * shared_singleton says nothing. */
 void ra_findings_suppress(struct ra_findings *findings)
 {
-	const bool cycles = has_kind(findings, "cycle_cluster") || has_kind(findings, "micro_cycle");
-	const bool scaling = has_kind(findings, "property_scaling");
+	const bool cycles =
+		ra_findings_first(findings, "cycle_cluster") || ra_findings_first(findings, "micro_cycle");
+	const bool scaling = ra_findings_first(findings, "property_scaling");
 	uint32_t fanins = 0;
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < findings->count; i++) {
 		struct ra_finding *finding = &findings->items[i];
-		const bool drop = (cycles && is_kind(finding, "shared_fanin") && ++fanins > KEPT_FANINS) ||
-						  (scaling && is_kind(finding, "shared_singleton"));
+		const bool drop =
+			(cycles && ra_finding_is(finding, "shared_fanin") && ++fanins > KEPT_FANINS) ||
+			(scaling && ra_finding_is(finding, "shared_singleton"));
 
 		if (drop) {
 			finding_done(finding);

@@ -74,6 +74,16 @@ void ra_fact_real(struct ra_finding *finding, const char *name, double value, in
 void ra_fact_text(struct ra_finding *finding, const char *name, const char *text); /* NULL: null */
 void ra_fact_bool(struct ra_finding *finding, const char *name, bool value);
 void ra_fact_set(struct ra_finding *finding, const char *name, json_t *value); /* takes value */
+
+/* Facts of a finding that was made: 0 and "" where there is none. The text belongs to the finding.
+ */
+uint64_t ra_fact_int_of(const struct ra_finding *finding, const char *name);
+const char *ra_fact_text_of(const struct ra_finding *finding, const char *name);
+
+bool ra_finding_is(const struct ra_finding *finding, const char *kind);
+/* The first of a kind; NULL: there is none. */
+const struct ra_finding *ra_findings_first(const struct ra_findings *findings, const char *kind);
+
 /* A JSON string of any bytes, made valid UTF-8; NULL: no memory. */
 json_t *ra_json_text(const char *text);
 

@@ -1,0 +1,211 @@
+/* What a report says of itself: how much of the dump it rests on, and the lines above the tables.
+ */
+#include "report_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "format.h"
+#include "layout.h"
+#include "note.h"
+#include "snapshot.h"
+#include "tally.h"
+#include "zendmm.h"
+
+/* Values on the heap of which something lies in a hole. */
+static uint64_t count_partial(const struct ra_graph *graph)
+{
+	uint64_t count = 0;
+
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		count += (graph->flags[node] & (RA_NODE_PARTIAL | RA_NODE_OUTSIDE)) == RA_NODE_PARTIAL;
+	}
+	return count;
+}
+
+bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot)
+{
+	char ***lines = &report->warnings;
+	uint32_t *count = &report->warning_count;
+	const uint64_t missing = snapshot->dump->missing_bytes;
+
+	if (missing > 0) {
+		ra_lines_add(lines, count,
+			ra_text_printf(
+				"Incomplete: the last %s of the dump are missing; what lay there is not in "
+				"this report",
+				RA_SIZE(missing)));
+	}
+	if (!snapshot->heap->found) {
+		ra_lines_add(lines, count,
+			ra_text_printf(
+				"Incomplete: no ZendMM heap in the dump (USE_ZEND_ALLOC=0, or its memory "
+				"is not there)"));
+	} else if (snapshot->heap->partial) {
+		ra_lines_add(lines, count,
+			ra_text_printf("Incomplete: the allocator's structures could not be read wholly"));
+	}
+	if (snapshot->tally->cut_short) {
+		ra_lines_add(lines, count,
+			ra_text_printf(
+				"Incomplete: the dump is corrupt: its structures overlap, and hold more than "
+				"the dump; the walk was cut short"));
+	}
+	const uint64_t partial = count_partial(snapshot->graph);
+
+	if (partial > 0) {
+		ra_lines_add(lines, count,
+			ra_text_printf("Incomplete: %s %s could not be read completely", RA_COUNT(partial),
+				partial == 1 ? "value" : "values"));
+	}
+	const bool complete = report->warning_count == 0;
+
+	if (snapshot->layout->difference_count > 0) {
+		ra_lines_add(lines, count,
+			ra_text_printf(
+				"The dump's own layout is used; it differs from the known one of PHP %s: %s",
+				snapshot->layout->name, snapshot->layout->differences));
+	}
+	for (uint32_t i = 0; i < report->findings.failed_pass_count; i++) {
+		ra_lines_add(lines, count,
+			ra_text_printf("No memory for %s: it is left out", report->findings.failed_passes[i]));
+	}
+	return complete;
+}
+
+/* Counters of the allocator and the stack do not depend on what is missing. */
+static bool rests_on_the_graph(const struct ra_finding *finding)
+{
+	return strncmp(finding->kind, "zendmm_", 7) != 0 && strncmp(finding->kind, "bin_", 4) != 0 &&
+		   !ra_finding_is(finding, "near_memory_limit");
+}
+
+void ra_report_lower_confidence(struct ra_findings *findings)
+{
+	for (uint32_t i = 0; i < findings->count; i++) {
+		struct ra_finding *finding = &findings->items[i];
+
+		if (rests_on_the_graph(finding) && finding->confidence < RA_CONFIDENCE_LOW) {
+			finding->confidence++;
+		}
+	}
+}
+
+void ra_report_overview(struct ra_report *report, const struct ra_note *note)
+{
+	char ***lines = &report->overview_lines;
+	uint32_t *count = &report->overview_line_count;
+	const struct ra_finding *overview = ra_findings_first(&report->findings, "overview");
+	const struct ra_finding *gap = ra_findings_first(&report->findings, "coverage_gap");
+
+	if (overview) {
+		ra_lines_add(lines, count, strdup(overview->summary));
+	}
+	if (overview && overview->hypothesis) {
+		ra_lines_add(lines, count, strdup(overview->hypothesis));
+	}
+	if (gap) {
+		ra_lines_add(lines, count, strdup(gap->summary));
+	}
+	if (note && note->message) {
+		char *message = ra_text_clean(note->message, strlen(note->message));
+
+		ra_lines_add(lines, count, message ? ra_text_printf("Error: %s", message) : NULL);
+		free(message);
+	}
+}
+
+/* As "2026-03-28T17:58:56Z". */
+void ra_report_time(struct ra_report *report, const struct ra_note *note)
+{
+	char text[32];
+	struct tm fields;
+	time_t seconds;
+
+	if (!note || note->captured_ns == 0) {
+		return;
+	}
+	seconds = (time_t)(note->captured_ns / 1000000000u);
+	if (gmtime_r(&seconds, &fields) &&
+		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &fields)) {
+		report->captured_at = strdup(text);
+	}
+}
+
+/* What the extension noted about the reason of the dump. */
+static void add_note_meta(json_t *meta, const struct ra_note *note)
+{
+	if (!note) {
+		return;
+	}
+	if (note->php_version_id != 0) {
+		json_object_set_new(meta, "php_version_id", json_integer(note->php_version_id));
+		json_object_set_new(meta, "zts", json_boolean(note->zts));
+	}
+	if (note->message) {
+		json_object_set_new(meta, "message", ra_json_text(note->message));
+	}
+	if (note->file) {
+		json_object_set_new(meta, "message_file", ra_json_text(note->file));
+		json_object_set_new(meta, "message_line", json_integer(note->line));
+	}
+}
+
+static void set_int(json_t *object, const char *name, uint64_t value)
+{
+	json_object_set_new(
+		object, name, json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value));
+}
+
+/* The keys that existing readers know come first. */
+json_t *ra_report_meta(
+	const struct ra_report *report, const struct ra_snapshot *snapshot, bool complete)
+{
+	const struct ra_tally *tally = snapshot->tally;
+	const struct ra_heap *heap = snapshot->heap;
+	const struct ra_graph *graph = snapshot->graph;
+	const struct ra_finding *refcounts = ra_findings_first(&report->findings, "refcount_state");
+	json_t *meta = json_object();
+	json_t *warnings = json_array();
+
+	json_object_set_new(meta, "php_version", ra_json_text(snapshot->dump->php_version));
+	json_object_set_new(meta, "heap_memory_analyzed_percentage",
+		tally->live_bytes > 0
+			? json_real(ra_round(ra_percent(tally->analysed_bytes, tally->live_bytes), 2))
+			: json_null());
+	json_object_set_new(meta, "memory_get_usage",
+		heap->found ? json_integer((json_int_t)heap->usage_bytes) : json_null());
+	set_int(meta, "node_count", graph->node_count);
+	set_int(meta, "edge_count", graph->edge_count);
+	json_object_set_new(
+		meta, "captured_at", report->captured_at ? ra_json_text(report->captured_at) : json_null());
+	if (snapshot->measures) {
+		set_int(meta, "scc_count", snapshot->measures->component_count);
+	}
+	set_int(meta, "schema_version", RA_REPORT_SCHEMA);
+	json_object_set_new(meta, "analyzer", json_string("rdump"));
+	json_object_set_new(meta, "pid", json_integer(snapshot->dump->pid));
+	json_object_set_new(meta, "memory_get_real_usage",
+		heap->found ? json_integer((json_int_t)heap->real_usage_bytes) : json_null());
+	set_int(meta, "counted_bytes", tally->live_bytes);
+	json_object_set_new(meta, "usage_difference",
+		json_integer((json_int_t)heap->usage_bytes - (json_int_t)tally->live_bytes));
+	json_object_set_new(meta, "complete", json_boolean(complete));
+	set_int(meta, "missing_bytes", snapshot->dump->missing_bytes);
+	set_int(meta, "unreadable_bytes", snapshot->dump->missing_bytes);
+	json_object_set_new(meta, "unreadable",
+		json_pack("{s:I, s:I, s:I}", "unmapped",
+			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_UNMAPPED), "not_captured",
+			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_NOT_CAPTURED), "cut",
+			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_CUT)));
+	add_note_meta(meta, snapshot->note);
+	if (refcounts) {
+		json_object_set(meta, "reference_counts", refcounts->facts);
+	}
+	for (uint32_t i = 0; i < report->warning_count; i++) {
+		json_array_append_new(warnings, ra_json_text(report->warnings[i]));
+	}
+	json_object_set_new(meta, "warnings", warnings);
+	return meta;
+}
