@@ -147,7 +147,7 @@ struct ra_graph {
 	struct ra_frame_info *frames;
 	uint32_t frame_count;
 
-	struct ra_graph_storage *storage; /* capacities, interned names: private to graph.c */
+	struct ra_graph_storage *storage; /* capacities, interned names: see graph_storage.h */
 };
 
 bool ra_graph_new(struct ra_graph **out, struct ra_error *err); /* holds the super-root */

@@ -1,0 +1,356 @@
+/* The end of the walk: ra_graph_finish() brings the edges into CSR form (a counting sort, skipped
+ * when the walk already added them in that order), and chooses the tree edges. */
+#include "graph_storage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Counts the edges of each node into edge_begin; says whether they are in order already. */
+static bool count_edges(struct ra_graph *graph, bool *in_order)
+{
+	uint32_t *begin = calloc((size_t)graph->node_count + 1, sizeof(*begin));
+	ra_node last = 0;
+
+	if (!begin) {
+		return ra_graph_give_up(
+			graph, RA_ERR_MEMORY, "no memory to sort the edges of the object graph");
+	}
+	*in_order = true;
+	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+		const ra_node from = graph->edge_from[edge];
+
+		*in_order = *in_order && from >= last;
+		last = from;
+		begin[from + 1]++;
+	}
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		begin[node + 1] += begin[node];
+	}
+	graph->edge_begin = begin;
+	return true;
+}
+
+static void permute_u32(uint32_t **array, uint32_t **spare, const uint32_t *place, uint32_t count)
+{
+	uint32_t *const sorted = *spare;
+
+	for (uint32_t edge = 0; edge < count; edge++) {
+		sorted[place[edge]] = (*array)[edge];
+	}
+	*spare = *array;
+	*array = sorted;
+}
+
+static void permute_u8(uint8_t *array, uint8_t *spare, const uint32_t *place, uint32_t count)
+{
+	for (uint32_t edge = 0; edge < count; edge++) {
+		spare[place[edge]] = array[edge];
+	}
+	memcpy(array, spare, count);
+}
+
+/* Stable counting sort by source node, one array after the other: 8 bytes per edge on top. */
+static bool sort_edges(struct ra_graph *graph)
+{
+	const uint32_t count = graph->edge_count;
+	uint32_t *place = malloc(count * sizeof(*place));
+	uint32_t *spare = malloc(count * sizeof(*spare));
+	const bool ok = place && spare;
+
+	if (ok) {
+		for (uint32_t edge = 0; edge < count; edge++) {
+			place[edge] = graph->edge_begin[graph->edge_from[edge]]++;
+		}
+		/* Every begin now stands where the next one stood: shift them back. */
+		memmove(graph->edge_begin + 1, graph->edge_begin,
+			graph->node_count * sizeof(*graph->edge_begin));
+		graph->edge_begin[0] = 0;
+		permute_u32(&graph->edge_from, &spare, place, count);
+		permute_u32(&graph->edge_to, &spare, place, count);
+		permute_u32(&graph->edge_key, &spare, place, count);
+		permute_u8(graph->edge_kind, (uint8_t *)spare, place, count);
+		permute_u8(graph->edge_flags, (uint8_t *)spare, place, count);
+	}
+	free(place);
+	free(spare);
+	return ok || ra_graph_give_up(
+					 graph, RA_ERR_MEMORY, "no memory to sort the edges of the object graph");
+}
+
+enum spread_over {
+	CERTAIN_EDGES, /* strong, and no guess */
+	STRONG_EDGES,
+	ALL_EDGES
+};
+
+static bool is_followed(const struct ra_graph *graph, uint32_t edge, enum spread_over over)
+{
+	static const uint8_t left_out[] = {
+		[CERTAIN_EDGES] = RA_EDGE_WEAK | RA_EDGE_STRUCTURAL | RA_EDGE_GUESS,
+		[STRONG_EDGES] = RA_EDGE_WEAK | RA_EDGE_STRUCTURAL,
+		[ALL_EDGES] = 0,
+	};
+
+	return !(graph->edge_flags[edge] & left_out[over]);
+}
+
+/* Breadth first from the nodes that stand in queue[0 .. count - 1]; sets the tree edge of each node
+ * it meets. Returns the number of nodes in the queue at the end. */
+static uint32_t spread(
+	struct ra_graph *graph, ra_node *queue, uint32_t count, enum spread_over over)
+{
+	for (uint32_t head = 0; head < count; head++) {
+		const ra_node from = queue[head];
+
+		for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1]; edge++) {
+			const ra_node to = graph->edge_to[edge];
+
+			if (graph->tree_edge[to] == RA_NO_NODE && to != RA_ROOT &&
+				is_followed(graph, edge, over)) {
+				graph->tree_edge[to] = edge;
+				queue[count++] = to;
+			}
+		}
+	}
+	return count;
+}
+
+/* The same from all nodes that have their tree edge, and from the super-root. */
+static void spread_on(struct ra_graph *graph, ra_node *queue, enum spread_over over)
+{
+	uint32_t count = 0;
+
+	queue[count++] = RA_ROOT;
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (graph->tree_edge[node] != RA_NO_NODE) {
+			queue[count++] = node;
+		}
+	}
+	if (count < graph->node_count) {
+		spread(graph, queue, count, over);
+	}
+}
+
+/* A breadth-first search of its own for what the edge leads to, if that was not met yet. */
+static void spread_below(struct ra_graph *graph, ra_node *queue, uint32_t edge)
+{
+	const ra_node to = graph->edge_to[edge];
+
+	if (ra_edge_is_strong(graph, edge) && graph->tree_edge[to] == RA_NO_NODE && to != RA_ROOT) {
+		graph->tree_edge[to] = edge;
+		queue[0] = to;
+		spread(graph, queue, 1, CERTAIN_EDGES);
+	}
+}
+
+/* Enters the super-root's children one after the other, so that an earlier branch keeps what it
+ * shares with a later one, and likewise the frames of the call stack, so that a value has the name
+ * by which the outermost frame knows it. */
+static void spread_branches(struct ra_graph *graph, ra_node *queue)
+{
+	for (uint32_t root = graph->edge_begin[RA_ROOT]; root < graph->edge_begin[RA_ROOT + 1];
+		 root++) {
+		const ra_node branch = graph->edge_to[root];
+
+		if (!ra_edge_is_strong(graph, root) || graph->tree_edge[branch] != RA_NO_NODE ||
+			branch == RA_ROOT) {
+			continue;
+		}
+		graph->tree_edge[branch] = root;
+		for (uint32_t edge = graph->edge_begin[branch]; edge < graph->edge_begin[branch + 1];
+			 edge++) {
+			if (graph->edge_kind[edge] == RA_LINK_FRAME) {
+				spread_below(graph, queue, edge);
+			}
+		}
+		queue[0] = branch;
+		spread(graph, queue, 1, CERTAIN_EDGES);
+	}
+}
+
+/* What no real root reaches: garbage that the collector has not found yet, engine temporaries. Of
+ * its entry points in the weak branches only those are attached that no other one reaches, one per
+ * knot. First search, in order of the branches and handles: every node that is met unseen is a
+ * candidate. Second search, in the opposite order: a candidate that is met unseen is reached by no
+ * later one (just searched) and by no earlier one (it would not have become a candidate). */
+static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
+{
+	uint32_t *candidates = NULL; /* edges */
+	uint32_t candidate_count = 0;
+	uint32_t candidate_capacity = 0;
+	ra_node *seen = NULL; /* nodes to be unmarked */
+	uint32_t seen_count = 0;
+	uint32_t seen_capacity = 0;
+	bool ok = true;
+
+	for (uint32_t root = graph->edge_begin[RA_ROOT]; ok && root < graph->edge_begin[RA_ROOT + 1];
+		 root++) {
+		const ra_node branch = graph->edge_to[root];
+
+		if (graph->tree_edge[branch] == RA_NO_NODE && branch != RA_ROOT) {
+			graph->tree_edge[branch] = root;
+			queue[0] = branch;
+			spread(graph, queue, 1, STRONG_EDGES);
+		}
+	}
+	for (uint32_t root = graph->edge_begin[RA_ROOT]; ok && root < graph->edge_begin[RA_ROOT + 1];
+		 root++) {
+		const ra_node branch = graph->edge_to[root];
+
+		for (uint32_t edge = graph->edge_begin[branch]; edge < graph->edge_begin[branch + 1];
+			 edge++) {
+			const ra_node to = graph->edge_to[edge];
+			uint32_t found;
+
+			if (graph->tree_edge[to] != RA_NO_NODE || to == RA_ROOT) {
+				continue;
+			}
+			if (candidate_count == candidate_capacity) {
+				candidate_capacity = ra_graph_next_capacity(candidate_capacity);
+				ok = ra_graph_grow(graph, &candidates, candidate_capacity, sizeof(*candidates));
+				if (!ok) {
+					break;
+				}
+			}
+			candidates[candidate_count++] = edge;
+			graph->tree_edge[to] = edge;
+			queue[0] = to;
+			found = spread(graph, queue, 1, STRONG_EDGES);
+			if (seen_capacity - seen_count < found) {
+				const uint64_t wanted = (uint64_t)seen_count + found + seen_count / 2;
+
+				seen_capacity = wanted < RA_NO_NODE ? (uint32_t)wanted : RA_NO_NODE - 1;
+				ok = ra_graph_grow(graph, &seen, seen_capacity, sizeof(*seen));
+				if (!ok) {
+					break;
+				}
+			}
+			memcpy(seen + seen_count, queue, found * sizeof(*seen));
+			seen_count += found;
+		}
+	}
+	if (ok) {
+		for (uint32_t i = 0; i < seen_count; i++) {
+			graph->tree_edge[seen[i]] = RA_NO_NODE;
+		}
+		for (uint32_t i = candidate_count; i-- > 0;) {
+			const ra_node to = graph->edge_to[candidates[i]];
+
+			if (graph->tree_edge[to] == RA_NO_NODE) {
+				graph->tree_edge[to] = candidates[i];
+				queue[0] = to;
+				spread(graph, queue, 1, STRONG_EDGES);
+			}
+		}
+	}
+	free(candidates);
+	free(seen);
+	return ok;
+}
+
+/* Tree edges: breadth first over strong edges, branch after branch, guesses only for what certain
+ * edges do not reach; then the weak branches; then whatever only a weak or structural edge leads
+ * to. O(V + E). */
+static bool choose_tree(struct ra_graph *graph)
+{
+	ra_node *queue = malloc(graph->node_count * sizeof(*queue));
+
+	if (!queue) {
+		return ra_graph_give_up(graph, RA_ERR_MEMORY, "no memory for the tree of the object graph");
+	}
+	spread_branches(graph, queue);
+	if (graph->storage->guess_count > 0) {
+		spread_on(graph, queue, STRONG_EDGES);
+	}
+	const bool ok = spread_weak_branches(graph, queue);
+
+	if (ok) {
+		spread_on(graph, queue, ALL_EDGES);
+		for (ra_node node = 1; node < graph->node_count; node++) {
+			if (graph->tree_edge[node] != RA_NO_NODE) {
+				graph->edge_flags[graph->tree_edge[node]] |= RA_EDGE_TREE;
+			}
+		}
+	}
+	free(queue);
+	return ok;
+}
+
+/* A guess does not own what something else leads to: it may be a leftover. */
+static void weaken_guesses(struct ra_graph *graph)
+{
+	for (uint32_t edge = 0; graph->storage->guess_count > 0 && edge < graph->edge_count; edge++) {
+		if ((graph->edge_flags[edge] & (RA_EDGE_GUESS | RA_EDGE_TREE)) == RA_EDGE_GUESS) {
+			graph->edge_flags[edge] |= RA_EDGE_WEAK;
+		}
+	}
+}
+
+bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err)
+{
+	bool in_order = false;
+
+	if (!graph->storage->failed && count_edges(graph, &in_order)) {
+		/* Return the unused tails of the large arrays. */
+		ra_graph_resize_nodes(graph, graph->node_count);
+		if (graph->edge_count > 0) {
+			ra_graph_resize_edges(graph, graph->edge_count);
+		}
+		if (!graph->storage->failed && (in_order || sort_edges(graph)) && choose_tree(graph)) {
+			weaken_guesses(graph);
+		}
+	}
+	graph->storage->finished = true;
+	if (graph->storage->failed) {
+		return ra_fail(
+			err, graph->storage->failure, RA_NOWHERE, "%s", graph->storage->failure_text);
+	}
+	return true;
+}
+
+/* Climbs from each node to the next one that is done, then goes back down the same way. */
+static void fill_heads(const struct ra_graph *graph, ra_node *heads, uint8_t *depths, ra_node *way)
+{
+	const uint8_t deep = RA_HEAD_DEPTH + 1;
+
+	for (ra_node start = 0; start < graph->node_count; start++) {
+		uint32_t steps = 0;
+		ra_node at = start;
+
+		while (at != RA_NO_NODE && heads[at] == RA_NO_NODE) {
+			way[steps++] = at;
+			at = ra_node_tree_parent(graph, at);
+		}
+		while (steps > 0) {
+			const ra_node node = way[--steps];
+
+			depths[node] = at == RA_NO_NODE ? 0 : depths[at] < deep ? depths[at] + 1 : deep;
+			heads[node] = depths[node] < deep ? node : heads[at];
+			at = node;
+		}
+	}
+}
+
+ra_node ra_graph_head(const struct ra_graph *graph, ra_node node)
+{
+	struct ra_graph_storage *storage = graph->storage;
+
+	if (!storage->heads) {
+		ra_node *const heads = malloc(graph->node_count * sizeof(*heads));
+		ra_node *const way = malloc(graph->node_count * sizeof(*way));
+		uint8_t *const depths = malloc(graph->node_count);
+
+		if (heads && way && depths) {
+			for (ra_node n = 0; n < graph->node_count; n++) {
+				heads[n] = RA_NO_NODE;
+			}
+			fill_heads(graph, heads, depths, way);
+			storage->heads = heads;
+		} else {
+			free(heads);
+		}
+		free(way);
+		free(depths);
+	}
+	return storage->heads ? storage->heads[node] : RA_NO_NODE;
+}
