@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+
 #define LOCATION_KEY 128 /* keys of locations in the hash table stand above those of node kinds */
 
 struct entry {
@@ -67,9 +69,7 @@ bool ra_claims_failed(const struct ra_claims *claims)
 
 static uint32_t hash_of(ra_addr at, uint32_t key)
 {
-	uint64_t n = (at ^ ((uint64_t)key << 56)) * 0x9E3779B97F4A7C15u;
-
-	return (uint32_t)(n >> 32) ^ (uint32_t)(n >> 13);
+	return (uint32_t)ra_hash_pair(at, key);
 }
 
 static struct entry *place_of(const struct ra_claims *claims, ra_addr at, uint32_t key)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+
 bool ra_is_cycle_member(const struct ra_graph *graph, ra_node node)
 {
 	const enum ra_node_kind kind = graph->kind[node];
@@ -69,18 +71,6 @@ static uint32_t count_runs(const uint32_t *list, uint32_t count, struct ra_cycle
 		}
 	}
 	return runs;
-}
-
-static uint32_t hash_members(const struct ra_cycle_member *members, uint32_t count)
-{
-	uint64_t hash = 0xcbf29ce484222325u ^ count;
-
-	for (uint32_t i = 0; i < count; i++) {
-		hash = (hash ^ members[i].class_index) * 0x100000001b3u;
-		hash = (hash ^ members[i].count) * 0x100000001b3u;
-		hash ^= hash >> 29;
-	}
-	return (uint32_t)(hash ^ hash >> 32);
 }
 
 static int compare_names(const struct ra_graph *graph, uint32_t a, uint32_t b)
@@ -150,7 +140,7 @@ static uint32_t group_with(struct grouping *grouping, uint32_t runs, uint32_t co
 {
 	struct ra_cycle_groups *out = grouping->out;
 	const size_t bytes = runs * sizeof(*grouping->buffer);
-	uint32_t slot = hash_members(grouping->buffer, runs) & (grouping->slot_count - 1);
+	uint32_t slot = (uint32_t)ra_hash_bytes(grouping->buffer, bytes) & (grouping->slot_count - 1);
 
 	for (; grouping->slots[slot] != 0; slot = (slot + 1) & (grouping->slot_count - 1)) {
 		const struct ra_cycle_group *group = &out->groups[grouping->slots[slot] - 1];

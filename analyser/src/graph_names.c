@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+
 #define NAME_BLOCK_BYTES 65536u
 
 struct ra_name_block {
@@ -13,19 +15,6 @@ struct ra_name_block {
 	size_t capacity;
 	char bytes[];
 };
-
-/* FNV-1a with a final mix: names are short, and the table is masked with low bits. */
-static uint32_t hash_bytes(const char *bytes, size_t length)
-{
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < length; i++) {
-		hash = (hash ^ (uint8_t)bytes[i]) * 16777619u;
-	}
-	hash ^= hash >> 15;
-	hash *= 0x85ebca6bu;
-	return hash ^ hash >> 13;
-}
 
 static bool grow_name_slots(struct ra_graph *graph)
 {
@@ -83,7 +72,7 @@ static const char *keep_name(struct ra_graph *graph, const char *bytes, size_t l
 ra_name ra_graph_intern(struct ra_graph *graph, const char *bytes, size_t length)
 {
 	struct ra_graph_storage *storage = graph->storage;
-	const uint32_t hash = hash_bytes(bytes, length);
+	const uint32_t hash = (uint32_t)ra_hash_bytes(bytes, length);
 
 	if (storage->failed || length >= UINT32_MAX) {
 		return 0;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "hash.h"
 #include "options.h"
 
 #ifndef RDUMP_VERSION
@@ -59,6 +60,7 @@ static void file_is_gone(int signal_number)
 int main(int argc, char **argv)
 {
 	signal(SIGBUS, file_is_gone);
+	ra_hash_draw_key();
 	if (argc < 2) {
 		print_help(stderr);
 		return RA_EXIT_USAGE;

@@ -7,70 +7,26 @@
 
 #include "findings/subjects.h"
 
-static uint32_t hash_of(uint32_t class_index, uint64_t name)
+static struct ra_pair key_of(uint32_t class_index, uint64_t name)
 {
-	const uint64_t hash = (name + class_index * UINT64_C(0x9e3779b97f4a7c15)) ^ name >> 32;
-
-	return (uint32_t)(hash * UINT64_C(0xff51afd7ed558ccd) >> 32);
+	return (struct ra_pair){class_index, name};
 }
 
-static bool grow(struct ra_property_sums *sums)
+/* The sum of a property, a new one if need be. NULL: no memory. */
+static struct ra_property_sum *sum_of(
+	struct ra_property_sums *sums, uint32_t class_index, uint64_t name)
 {
-	const uint32_t slot_count = sums->slot_count ? sums->slot_count * 2 : 1024;
-	const uint32_t capacity = slot_count / 2;
-	uint32_t *slots = calloc(slot_count, sizeof(*slots));
-	struct ra_property_sum *items =
-		slots ? realloc(sums->items, (size_t)capacity * sizeof(*items)) : NULL;
+	const uint32_t number = ra_pair_index_add(
+		&sums->index, key_of(class_index, name), &sums->items, sizeof(*sums->items));
 
-	if (!items) {
-		free(slots);
-		return false;
-	}
-	sums->items = items;
-	sums->capacity = capacity;
-	for (uint32_t i = 0; i < sums->count; i++) {
-		uint32_t slot = hash_of(items[i].class_index, items[i].name) & (slot_count - 1);
-
-		while (slots[slot] != 0) {
-			slot = (slot + 1) & (slot_count - 1);
-		}
-		slots[slot] = i + 1;
-	}
-	free(sums->slots);
-	sums->slots = slots;
-	sums->slot_count = slot_count;
-	return true;
-}
-
-/* The item of a property, made when `make`. NULL: not there, or no memory. */
-static struct ra_property_sum *find(
-	struct ra_property_sums *sums, uint32_t class_index, uint64_t name, bool make)
-{
-	if (make && sums->count == sums->capacity && !grow(sums)) {
+	if (number == RA_NO_PAIR) {
 		return NULL;
 	}
-	if (sums->slot_count == 0) {
-		return NULL;
+	if (number == sums->count) {
+		sums->items[sums->count++] =
+			(struct ra_property_sum){.class_index = class_index, .name = name};
 	}
-	uint32_t slot = hash_of(class_index, name) & (sums->slot_count - 1);
-
-	for (; sums->slots[slot] != 0; slot = (slot + 1) & (sums->slot_count - 1)) {
-		struct ra_property_sum *item = &sums->items[sums->slots[slot] - 1];
-
-		if (item->class_index == class_index && item->name == name) {
-			return item;
-		}
-	}
-	if (!make) {
-		return NULL;
-	}
-	struct ra_property_sum *item = &sums->items[sums->count];
-
-	memset(item, 0, sizeof(*item));
-	item->class_index = class_index;
-	item->name = name;
-	sums->slots[slot] = ++sums->count;
-	return item;
+	return &sums->items[number];
 }
 
 /* A property that leads back to what holds the object (a child's link to its parent) keeps nothing
@@ -112,7 +68,7 @@ bool ra_property_sums_make(
 			continue;
 		}
 		while (next_forward(snapshot, &cursor)) {
-			struct ra_property_sum *item = find(out, graph->class_index[node], cursor.name, true);
+			struct ra_property_sum *item = sum_of(out, graph->class_index[node], cursor.name);
 
 			if (!item) {
 				ra_property_sums_done(out);
@@ -156,7 +112,9 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 			continue;
 		}
 		while (next_forward(snapshot, &cursor)) {
-			struct ra_property_sum *item = find(sums, graph->class_index[node], cursor.name, false);
+			const uint32_t number =
+				ra_pair_index_find(&sums->index, key_of(graph->class_index[node], cursor.name));
+			struct ra_property_sum *item = number == RA_NO_PAIR ? NULL : &sums->items[number];
 
 			if (item && item->targets && item->target_count < item->references) {
 				item->targets[item->target_count++] = graph->edge_to[cursor.found];
@@ -168,8 +126,8 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 
 void ra_property_sums_done(struct ra_property_sums *sums)
 {
+	ra_pair_index_done(&sums->index);
 	free(sums->items);
-	free(sums->slots);
 	free(sums->targets);
 	memset(sums, 0, sizeof(*sums));
 }

@@ -3,6 +3,7 @@
 #ifndef RA_PROPERTY_SUMS_H
 #define RA_PROPERTY_SUMS_H
 
+#include "pair_index.h"
 #include "snapshot.h"
 
 struct ra_property_sum {
@@ -18,9 +19,7 @@ struct ra_property_sum {
 struct ra_property_sums {
 	struct ra_property_sum *items; /* in order of first sight */
 	uint32_t count;
-	uint32_t capacity;
-	uint32_t *slots; /* open addressing: item + 1 */
-	uint32_t slot_count;
+	struct ra_pair_index index;
 	ra_node *targets;
 };
 

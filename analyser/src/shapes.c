@@ -16,42 +16,6 @@ enum {
 	VALUE_BYTES = 16
 };
 
-static uint32_t hash_of(uint32_t class_index, uint32_t dynamic_count, uint64_t own_bytes)
-{
-	uint64_t hash = class_index * UINT64_C(0x9e3779b97f4a7c15) ^ own_bytes << 20 ^ dynamic_count;
-
-	hash *= UINT64_C(0xff51afd7ed558ccd);
-	return (uint32_t)(hash ^ hash >> 32);
-}
-
-static bool grow(struct ra_shapes *shapes)
-{
-	const uint32_t slot_count = shapes->slot_count ? shapes->slot_count * 2 : 512;
-	uint32_t *slots = calloc(slot_count, sizeof(*slots));
-	struct ra_shape *items =
-		slots ? realloc(shapes->items, (size_t)slot_count / 2 * sizeof(*items)) : NULL;
-
-	if (!items) {
-		free(slots);
-		return false;
-	}
-	shapes->items = items;
-	shapes->capacity = slot_count / 2;
-	for (uint32_t i = 0; i < shapes->count; i++) {
-		uint32_t slot = hash_of(items[i].class_index, items[i].dynamic_count, items[i].own_bytes) &
-						(slot_count - 1);
-
-		while (slots[slot] != 0) {
-			slot = (slot + 1) & (slot_count - 1);
-		}
-		slots[slot] = i + 1;
-	}
-	free(shapes->slots);
-	shapes->slots = slots;
-	shapes->slot_count = slot_count;
-	return true;
-}
-
 uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node object)
 {
 	const struct ra_graph *graph = snapshot->graph;
@@ -98,29 +62,27 @@ bool ra_shapes_make(const struct ra_snapshot *snapshot, struct ra_shapes *out)
 		}
 		const struct ra_shape shape = shape_of(snapshot, node);
 
-		if (out->count == out->capacity && !grow(out)) {
+		const struct ra_pair key = {
+			(uint64_t)shape.class_index << 32 | shape.dynamic_count, shape.own_bytes};
+		const uint32_t number =
+			ra_pair_index_add(&out->index, key, &out->items, sizeof(*out->items));
+
+		if (number == RA_NO_PAIR) {
 			ra_shapes_done(out);
 			return false;
 		}
-		uint32_t slot = hash_of(shape.class_index, shape.dynamic_count, shape.own_bytes) &
-						(out->slot_count - 1);
-
-		while (out->slots[slot] != 0 && !same_shape(&out->items[out->slots[slot] - 1], &shape)) {
-			slot = (slot + 1) & (out->slot_count - 1);
+		if (number == out->count) {
+			out->items[out->count++] = shape;
 		}
-		if (out->slots[slot] == 0) {
-			out->items[out->count] = shape;
-			out->slots[slot] = ++out->count;
-		}
-		out->items[out->slots[slot] - 1].count++;
+		out->items[number].count++;
 	}
 	return true;
 }
 
 void ra_shapes_done(struct ra_shapes *shapes)
 {
+	ra_pair_index_done(&shapes->index);
 	free(shapes->items);
-	free(shapes->slots);
 	memset(shapes, 0, sizeof(*shapes));
 }
 

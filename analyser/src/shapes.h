@@ -3,6 +3,7 @@
 #ifndef RA_SHAPES_H
 #define RA_SHAPES_H
 
+#include "pair_index.h"
 #include "snapshot.h"
 
 struct ra_shape {
@@ -16,9 +17,7 @@ struct ra_shape {
 struct ra_shapes {
 	struct ra_shape *items; /* in order of first sight */
 	uint32_t count;
-	uint32_t capacity;
-	uint32_t *slots;
-	uint32_t slot_count;
+	struct ra_pair_index index;
 };
 
 /* Number of entries in the object's table of dynamic properties; 0: no table. */

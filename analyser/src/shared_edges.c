@@ -46,59 +46,20 @@ static struct name_cache *new_cache(void)
 	return cache;
 }
 
-static uint32_t hash_of(uint64_t name, uint64_t kind)
-{
-	const uint64_t hash =
-		(name * UINT64_C(0x9e3779b97f4a7c15) ^ kind) * UINT64_C(0xff51afd7ed558ccd);
-
-	return (uint32_t)(hash ^ hash >> 32);
-}
-
-static bool grow(struct ra_shared_groups *groups)
-{
-	const uint32_t slot_count = groups->slot_count ? groups->slot_count * 2 : 512;
-	uint32_t *slots = calloc(slot_count, sizeof(*slots));
-	struct ra_shared_group *items =
-		slots ? realloc(groups->items, (size_t)slot_count / 2 * sizeof(*items)) : NULL;
-
-	if (!items) {
-		free(slots);
-		return false;
-	}
-	groups->items = items;
-	groups->capacity = slot_count / 2;
-	for (uint32_t i = 0; i < groups->count; i++) {
-		uint32_t slot = hash_of(items[i].name, items[i].kind) & (slot_count - 1);
-
-		while (slots[slot] != 0) {
-			slot = (slot + 1) & (slot_count - 1);
-		}
-		slots[slot] = i + 1;
-	}
-	free(groups->slots);
-	groups->slots = slots;
-	groups->slot_count = slot_count;
-	return true;
-}
-
 static bool count_reference(const struct ra_graph *graph, struct ra_shared_groups *groups,
 	uint64_t name, uint64_t kind, uint32_t edge)
 {
-	if (groups->count == groups->capacity && !grow(groups)) {
+	const uint32_t number = ra_pair_index_add(
+		&groups->index, (struct ra_pair){name, kind}, &groups->items, sizeof(*groups->items));
+
+	if (number == RA_NO_PAIR) {
 		return false;
 	}
-	uint32_t slot = hash_of(name, kind) & (groups->slot_count - 1);
-
-	while (groups->slots[slot] != 0 && (groups->items[groups->slots[slot] - 1].name != name ||
-										   groups->items[groups->slots[slot] - 1].kind != kind)) {
-		slot = (slot + 1) & (groups->slot_count - 1);
-	}
-	if (groups->slots[slot] == 0) {
-		groups->items[groups->count] =
+	if (number == groups->count) {
+		groups->items[groups->count++] =
 			(struct ra_shared_group){.name = name, .kind = kind, .sample_edge = edge};
-		groups->slots[slot] = ++groups->count;
 	}
-	struct ra_shared_group *group = &groups->items[groups->slots[slot] - 1];
+	struct ra_shared_group *group = &groups->items[number];
 
 	/* A property says more than a variable of the same name. */
 	if (graph->edge_kind[edge] == RA_LINK_PROPERTY &&
@@ -140,8 +101,8 @@ bool ra_shared_groups_make(
 
 void ra_shared_groups_done(struct ra_shared_groups *groups)
 {
+	ra_pair_index_done(&groups->index);
 	free(groups->items);
-	free(groups->slots);
 	memset(groups, 0, sizeof(*groups));
 }
 

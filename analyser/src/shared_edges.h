@@ -3,6 +3,7 @@
 #ifndef RA_SHARED_EDGES_H
 #define RA_SHARED_EDGES_H
 
+#include "pair_index.h"
 #include "snapshot.h"
 
 struct ra_shared_group {
@@ -16,9 +17,7 @@ struct ra_shared_group {
 struct ra_shared_groups {
 	struct ra_shared_group *items;
 	uint32_t count;
-	uint32_t capacity;
-	uint32_t *slots;
-	uint32_t slot_count;
+	struct ra_pair_index index;
 };
 
 /* What sets edges of one name apart; 0: leave the edge out. */

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+
 #define HEAP_OFFSET     64u   /* of the heap struct in its chunk */
 #define HEADER_BYTES    4096u /* page 0 */
 #define MAP_BYTES       (RA_PAGES_PER_CHUNK * 4)
@@ -68,9 +70,7 @@ struct ra_heap_index {
 
 static uint32_t hash_chunk(ra_addr at)
 {
-	const uint64_t n = at / RA_CHUNK_BYTES;
-
-	return (uint32_t)((n * 0x9E3779B97F4A7C15u) >> 32);
+	return (uint32_t)ra_hash_pair(at, 0);
 }
 
 static bool index_new(struct ra_heap *heap)

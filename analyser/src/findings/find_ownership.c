@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../format.h"
+#include "../pair_index.h"
 #include "../path.h"
 #include "../ranking.h"
 #include "subjects.h"
@@ -31,63 +32,24 @@ struct pair {
 struct pairs {
 	struct pair *items;
 	uint32_t count;
-	uint32_t *slots;
-	uint32_t slot_count;
+	struct ra_pair_index index;
 };
-
-static uint32_t hash_of(uint32_t owner, uint32_t owned, uint64_t name)
-{
-	uint64_t hash = name * UINT64_C(0x9e3779b97f4a7c15) ^ ((uint64_t)owner << 32 | owned);
-
-	hash *= UINT64_C(0xff51afd7ed558ccd);
-	return (uint32_t)(hash ^ hash >> 32);
-}
-
-static bool grow(struct pairs *pairs)
-{
-	const uint32_t slot_count = pairs->slot_count ? pairs->slot_count * 2 : 256;
-	uint32_t *slots = calloc(slot_count, sizeof(*slots));
-	struct pair *items =
-		slots ? realloc(pairs->items, (size_t)slot_count / 2 * sizeof(*items)) : NULL;
-
-	if (!items) {
-		free(slots);
-		return false;
-	}
-	pairs->items = items;
-	for (uint32_t i = 0; i < pairs->count; i++) {
-		uint32_t slot = hash_of(items[i].owner, items[i].owned, items[i].name) & (slot_count - 1);
-
-		while (slots[slot] != 0) {
-			slot = (slot + 1) & (slot_count - 1);
-		}
-		slots[slot] = i + 1;
-	}
-	free(pairs->slots);
-	pairs->slots = slots;
-	pairs->slot_count = slot_count;
-	return true;
-}
 
 static struct pair *find(
 	struct pairs *pairs, uint32_t owner, uint32_t owned, uint64_t name, uint32_t edge)
 {
-	if (pairs->count >= pairs->slot_count / 2 && !grow(pairs)) {
+	const struct ra_pair key = {(uint64_t)owner << 32 | owned, name};
+	const uint32_t number =
+		ra_pair_index_add(&pairs->index, key, &pairs->items, sizeof(*pairs->items));
+
+	if (number == RA_NO_PAIR) {
 		return NULL;
 	}
-	uint32_t slot = hash_of(owner, owned, name) & (pairs->slot_count - 1);
-
-	for (; pairs->slots[slot] != 0; slot = (slot + 1) & (pairs->slot_count - 1)) {
-		struct pair *item = &pairs->items[pairs->slots[slot] - 1];
-
-		if (item->owner == owner && item->owned == owned && item->name == name) {
-			return item;
-		}
+	if (number == pairs->count) {
+		pairs->items[pairs->count++] =
+			(struct pair){.owner = owner, .owned = owned, .name = name, .sample_edge = edge};
 	}
-	pairs->slots[slot] = ++pairs->count;
-	pairs->items[pairs->count - 1] =
-		(struct pair){.owner = owner, .owned = owned, .name = name, .sample_edge = edge};
-	return &pairs->items[pairs->count - 1];
+	return &pairs->items[number];
 }
 
 /* Whether the edge gives its source an object of another class that nothing else holds. */
@@ -309,5 +271,5 @@ void ra_find_ownership(struct ra_snapshot *snapshot, struct ra_findings *finding
 		}
 	}
 	free(pairs.items);
-	free(pairs.slots);
+	ra_pair_index_done(&pairs.index);
 }

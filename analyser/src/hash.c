@@ -1,0 +1,37 @@
+/* See hash.h. The multiply-and-fold construction is that of the wyhash family. */
+#include "hash.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+/* Odd numbers with about as many ones as zeros. */
+uint64_t ra_hash_key[2] = {UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xd6e8feb86659fd93)};
+
+void ra_hash_draw_key(void)
+{
+	uint64_t drawn[2];
+
+	/* Where the kernel has nothing yet, the constants stay: they only make the tables predictable.
+	 */
+	if (getrandom(drawn, sizeof(drawn), GRND_NONBLOCK) == (ssize_t)sizeof(drawn)) {
+		ra_hash_key[0] = drawn[0] | 1;
+		ra_hash_key[1] = drawn[1] | 1;
+	}
+}
+
+uint64_t ra_hash_bytes(const void *bytes, size_t length)
+{
+	const uint8_t *at = bytes;
+	uint64_t state = length;
+	uint64_t word;
+
+	for (; length >= sizeof(word); length -= sizeof(word), at += sizeof(word)) {
+		memcpy(&word, at, sizeof(word));
+		state = ra_hash_pair(state, word);
+	}
+	word = 0;
+	if (length > 0) {
+		memcpy(&word, at, length);
+	}
+	return ra_hash_pair(state, word);
+}
