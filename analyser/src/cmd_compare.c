@@ -229,18 +229,12 @@ int ra_cmd_compare(int argc, char **argv)
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
 	};
-	int first;
+	int status;
+	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
 
-	switch (ra_options_parse(&syntax, argc, argv, &first)) {
-	case RA_PARSE_HELP:
-		return RA_EXIT_OK;
-	case RA_PARSE_USAGE:
-		return RA_EXIT_USAGE;
-	case RA_PARSE_OK:
-		break;
+	if (!operands) {
+		return status;
 	}
-
-	const int status = check_request(&syntax, &request);
-
-	return status != RA_EXIT_OK ? status : run(&syntax, &request, argv + first);
+	status = check_request(&syntax, &request);
+	return status != RA_EXIT_OK ? status : run(&syntax, &request, operands);
 }

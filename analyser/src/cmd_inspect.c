@@ -116,15 +116,11 @@ int ra_cmd_inspect(int argc, char **argv)
 		.options = options,
 		.option_count = sizeof(options) / sizeof(options[0]),
 	};
-	int operand;
+	int status;
+	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
 
-	switch (ra_options_parse(&syntax, argc, argv, &operand)) {
-	case RA_PARSE_HELP:
-		return RA_EXIT_OK;
-	case RA_PARSE_USAGE:
-		return RA_EXIT_USAGE;
-	case RA_PARSE_OK:
-		break;
+	if (!operands) {
+		return status;
 	}
 	settings.json = strcmp(settings.format, "json") == 0;
 	if (!settings.json && strcmp(settings.format, "text") != 0) {
@@ -133,5 +129,5 @@ int ra_cmd_inspect(int argc, char **argv)
 	if (settings.length > MOST_LENGTH) {
 		return ra_usage_error(&syntax, "--length is at most %u", MOST_LENGTH);
 	}
-	return run(argv[operand], &settings);
+	return run(operands[0], &settings);
 }

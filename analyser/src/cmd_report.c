@@ -54,25 +54,21 @@ int ra_cmd_report(int argc, char **argv)
 	struct ra_report *report = NULL;
 	struct ra_error err = {0};
 	bool json;
-	int first;
+	int status;
+	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
 
-	switch (ra_options_parse(&syntax, argc, argv, &first)) {
-	case RA_PARSE_HELP:
-		return RA_EXIT_OK;
-	case RA_PARSE_USAGE:
-		return RA_EXIT_USAGE;
-	case RA_PARSE_OK:
-		break;
+	if (!operands) {
+		return status;
 	}
 	if (!ra_report_format(options.format, &json)) {
 		return ra_usage_error(
 			&syntax, "-f: '%s' is neither report nor report-json", options.format);
 	}
 	options.snapshot.measures_limit = options.no_full ? RA_LARGE_GRAPH : 0;
-	if (!ra_snapshot_open(argv[first], &options.snapshot, &snapshot, &err) ||
+	if (!ra_snapshot_open(operands[0], &options.snapshot, &snapshot, &err) ||
 		!ra_report_make(snapshot, &report, &err)) {
 		ra_snapshot_close(snapshot);
-		return ra_error_show(argv[first], &err);
+		return ra_error_show(operands[0], &err);
 	}
 	ra_snapshot_close(snapshot);
 	const bool written = write_report(&options, report, json, &err);

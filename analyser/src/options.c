@@ -143,7 +143,7 @@ static const struct ra_option *find_letter(const struct ra_syntax *syntax, int l
 	return NULL;
 }
 
-static enum ra_parse refuse(const struct ra_syntax *syntax, int code, char **argv)
+static void refuse(const struct ra_syntax *syntax, int code, char **argv)
 {
 	/* For a long option optopt is 0 (unknown) or its value (argument missing or superfluous). */
 	if (optopt == 0 || optopt >= HELP_VALUE) {
@@ -158,11 +158,9 @@ static enum ra_parse refuse(const struct ra_syntax *syntax, int code, char **arg
 		ra_usage_error(syntax, "%s '-%c'",
 			code == ':' ? "an argument is missing after" : "unknown option", optopt);
 	}
-	return RA_PARSE_USAGE;
 }
 
-enum ra_parse ra_options_parse(
-	const struct ra_syntax *syntax, int argc, char **argv, int *first_operand)
+char **ra_options_parse(const struct ra_syntax *syntax, int argc, char **argv, int *status)
 {
 	struct option longs[MOST_OPTIONS + 2] = {{"help", no_argument, NULL, HELP_VALUE}};
 	char shorts[2 * MOST_OPTIONS + 4] = ":h";
@@ -182,6 +180,7 @@ enum ra_parse ra_options_parse(
 			snprintf(shorts + strlen(shorts), 3, "%c%s", option->letter, wants ? ":" : "");
 		}
 	}
+	*status = RA_EXIT_USAGE;
 	opterr = 0;
 	optind = 0; /* glibc: start anew */
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
@@ -189,16 +188,18 @@ enum ra_parse ra_options_parse(
 
 		if (code == 'h' || code == HELP_VALUE) {
 			print_help(syntax);
-			return RA_PARSE_HELP;
+			*status = RA_EXIT_OK;
+			return NULL;
 		}
 		if (code == '?' || code == ':') {
-			return refuse(syntax, code, argv);
+			refuse(syntax, code, argv);
+			return NULL;
 		}
 		option =
 			code > HELP_VALUE ? &syntax->options[code - HELP_VALUE - 1] : find_letter(syntax, code);
 		if (!store(option, optarg)) {
 			ra_usage_error(syntax, "--%s: '%s' is not a number", option->name, optarg);
-			return RA_PARSE_USAGE;
+			return NULL;
 		}
 	}
 	operands = argc - optind;
@@ -208,10 +209,10 @@ enum ra_parse ra_options_parse(
 		} else {
 			ra_usage_error(syntax, "too many operands: '%s'", argv[optind + syntax->most_operands]);
 		}
-		return RA_PARSE_USAGE;
+		return NULL;
 	}
-	*first_operand = optind;
-	return RA_PARSE_OK;
+	*status = RA_EXIT_OK;
+	return argv + optind;
 }
 
 int ra_error_show(const char *path, const struct ra_error *err)

@@ -35,16 +35,10 @@ struct ra_syntax {
 	size_t option_count;
 };
 
-enum ra_parse {
-	RA_PARSE_OK,
-	RA_PARSE_HELP,  /* the help was printed: exit with RA_EXIT_OK */
-	RA_PARSE_USAGE, /* an error and the usage line were printed: exit with RA_EXIT_USAGE */
-};
-
-/* Fills the values of the options. Operands are argv[*first_operand] to argv[argc - 1]; argv is
- * reordered for that. --help is understood without being listed. */
-enum ra_parse ra_options_parse(
-	const struct ra_syntax *syntax, int argc, char **argv, int *first_operand);
+/* Fills the values of the options and returns the operands, as many as the syntax allows; argv is
+ * reordered for that. NULL when the command ends here, with *status: --help, which is understood
+ * without being listed, was answered, or what is wrong was said. */
+char **ra_options_parse(const struct ra_syntax *syntax, int argc, char **argv, int *status);
 
 /* For mistakes that only the command can see: prints `rdump: MESSAGE` and the usage line, and
  * returns RA_EXIT_USAGE. */

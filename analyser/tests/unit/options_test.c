@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "cmd.h"
 #include "options.h"
 
 struct values {
@@ -14,7 +15,7 @@ struct values {
 	uint64_t number;
 };
 
-static enum ra_parse parse(struct values *values, int argc, char **argv, int *first)
+static char **parse(struct values *values, int argc, char **argv, int *status)
 {
 	const struct ra_option table[] = {
 		{"flag", 'x', RA_OPTION_FLAG, &values->flag, NULL, "a flag", NULL},
@@ -24,38 +25,39 @@ static enum ra_parse parse(struct values *values, int argc, char **argv, int *fi
 	const struct ra_syntax syntax = {
 		"test", "FILE...", "A command.", 1, 3, table, sizeof(table) / sizeof(table[0])};
 
-	return ra_options_parse(&syntax, argc, argv, first);
+	return ra_options_parse(&syntax, argc, argv, status);
 }
 
-#define PARSE(values, first, ...)                                                                  \
+#define PARSE(values, status, ...)                                                                 \
  parse(values, (int)(sizeof((char *[]){__VA_ARGS__}) / sizeof(char *)),                            \
-	 (char *[]){__VA_ARGS__, NULL}, first)
+	 (char *[]){__VA_ARGS__, NULL}, status)
 
 static void options_and_operands_may_be_mixed(void **state)
 {
 	char *words[] = {"test", "one", "-x", "two", "--text=abc", "--number", "0x1F", NULL};
 	struct values values = {0};
-	int first = 0;
+	int status;
+	char **operands;
 
 	(void)state;
-	assert_int_equal(parse(&values, 7, words, &first), RA_PARSE_OK);
+	operands = parse(&values, 7, words, &status);
+	assert_int_equal(status, 0);
 	assert_true(values.flag);
 	assert_string_equal(values.text, "abc");
 	assert_int_equal(values.number, 31);
 	assert_true(values.given);
-	assert_int_equal(first, 5);
-	assert_string_equal(words[first], "one");
-	assert_string_equal(words[first + 1], "two");
+	assert_ptr_equal(operands, words + 5);
+	assert_string_equal(operands[0], "one");
+	assert_string_equal(operands[1], "two");
 }
 
 static void names_may_be_cut_short(void **state)
 {
 	struct values values = {0};
-	int first;
+	int status;
 
 	(void)state;
-	assert_int_equal(
-		PARSE(&values, &first, "test", "--num=12", "--fl", "-tabc", "file"), RA_PARSE_OK);
+	assert_non_null(PARSE(&values, &status, "test", "--num=12", "--fl", "-tabc", "file"));
 	assert_true(values.flag);
 	assert_int_equal(values.number, 12);
 	assert_string_equal(values.text, "abc");
@@ -64,12 +66,14 @@ static void names_may_be_cut_short(void **state)
 static void two_dashes_end_the_options(void **state)
 {
 	struct values values = {0};
-	int first;
+	int status;
+	char **operands;
 
 	(void)state;
-	assert_int_equal(PARSE(&values, &first, "test", "--", "-x"), RA_PARSE_OK);
+	operands = PARSE(&values, &status, "test", "--", "-x");
+	assert_non_null(operands);
+	assert_string_equal(operands[0], "-x");
 	assert_false(values.flag);
-	assert_int_equal(first, 2);
 }
 
 static void numbers_are_whole(void **state)
@@ -80,10 +84,10 @@ static void numbers_are_whole(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
 		struct values values = {0};
-		int first;
+		int status;
 
-		assert_int_equal(
-			PARSE(&values, &first, "test", "--number", (char *)refused[i], "file"), RA_PARSE_USAGE);
+		assert_null(PARSE(&values, &status, "test", "--number", (char *)refused[i], "file"));
+		assert_int_equal(status, RA_EXIT_USAGE);
 	}
 }
 
