@@ -5,12 +5,13 @@
 #define PHP_RDUMP_H
 
 #include "php.h"
+#include "rdump_version.h"
 
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PHP_RDUMP_VERSION "1.0.0"
+#define PHP_RDUMP_VERSION RDUMP_VERSION
 
 extern zend_module_entry rdump_module_entry;
 #define phpext_rdump_ptr &rdump_module_entry

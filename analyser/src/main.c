@@ -7,10 +7,7 @@
 #include "cmd.h"
 #include "hash.h"
 #include "options.h"
-
-#ifndef RDUMP_VERSION
-# define RDUMP_VERSION "1.0.0"
-#endif
+#include "rdump_version.h"
 
 static const struct {
 	const char *name;
