@@ -78,6 +78,9 @@ ra_name ra_walk_name(struct ra_walk *walk, ra_addr string);
 /* The same for a NUL-terminated C string of the dump. */
 ra_name ra_walk_c_name(struct ra_walk *walk, ra_addr text);
 
+/* The edge alone, without a count. */
+void ra_walk_edge(struct ra_walk *walk, ra_node from, ra_node to, const struct ra_link *link);
+
 /* ---- following pointers ----
  * Each adds the edge from -> target and, where the pointer owns a reference, counts it. They return
  * the target's node, or RA_NO_NODE when there is nothing (scalars, null pointers) or it was
@@ -196,6 +199,7 @@ uint32_t ra_walk_class_index(struct ra_walk *walk, ra_addr entry);
 /* ---- the parts, called by walk.c ---- */
 
 void ra_walk_expand_array(struct ra_walk *walk, ra_node node);
+void ra_walk_expand_reference(struct ra_walk *walk, ra_node node);
 void ra_walk_expand_object(struct ra_walk *walk, ra_node node);
 void ra_walk_expand_class(struct ra_walk *walk, ra_node node);
 void ra_walk_expand_function(struct ra_walk *walk, ra_node node);

@@ -9,15 +9,11 @@
  * main_chunk, cached_chunks, then counters. Only main_chunk has a known value (the chunk that the
  * struct lies in), so it is the anchor for its neighbours; free_slot is recognised by its pointers.
  */
-#include "zendmm.h"
+#include "zendmm_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "hash.h"
-
-#define HEAP_OFFSET     64u   /* of the heap struct in its chunk */
-#define HEADER_BYTES    4096u /* page 0 */
 #define MAP_BYTES       (RA_PAGES_PER_CHUNK * 4)
 #define FREE_MAP_BYTES  (RA_PAGES_PER_CHUNK / 8)
 #define FIRST_MAP_ENTRY 0x40000001u /* the header's own page: a large run of one page */
@@ -27,256 +23,6 @@
 
 #define SIZE_OFFSET     16u
 #define PEAK_OFFSET     24u
-
-const struct ra_heap_bin ra_heap_bins[RA_BINS] = {
-	{8, 512, 1},
-	{16, 256, 1},
-	{24, 170, 1},
-	{32, 128, 1},
-	{40, 102, 1},
-	{48, 85, 1},
-	{56, 73, 1},
-	{64, 64, 1},
-	{80, 51, 1},
-	{96, 42, 1},
-	{112, 36, 1},
-	{128, 32, 1},
-	{160, 25, 1},
-	{192, 21, 1},
-	{224, 18, 1},
-	{256, 16, 1},
-	{320, 64, 5},
-	{384, 32, 3},
-	{448, 9, 1},
-	{512, 8, 1},
-	{640, 32, 5},
-	{768, 16, 3},
-	{896, 9, 2},
-	{1024, 8, 2},
-	{1280, 16, 5},
-	{1536, 8, 3},
-	{1792, 16, 7},
-	{2048, 8, 4},
-	{2560, 8, 5},
-	{3072, 4, 3},
-};
-
-/* ---- address to chunk ---- */
-
-struct ra_heap_index {
-	uint32_t mask;
-	uint32_t *slots; /* chunk index + 1; 0: empty */
-};
-
-static uint32_t hash_chunk(ra_addr at)
-{
-	return (uint32_t)ra_hash_pair(at, 0);
-}
-
-static bool index_new(struct ra_heap *heap)
-{
-	uint32_t size = 16;
-
-	while (size < heap->chunk_count * 2) {
-		size *= 2;
-	}
-	heap->index = calloc(1, sizeof(*heap->index));
-	if (!heap->index) {
-		return false;
-	}
-	heap->index->mask = size - 1;
-	heap->index->slots = calloc(size, sizeof(*heap->index->slots));
-	if (!heap->index->slots) {
-		return false;
-	}
-	for (uint32_t c = 0; c < heap->chunk_count; c++) {
-		uint32_t at = hash_chunk(heap->chunks[c].address) & heap->index->mask;
-
-		while (heap->index->slots[at]) {
-			at = (at + 1) & heap->index->mask;
-		}
-		heap->index->slots[at] = c + 1;
-	}
-	return true;
-}
-
-static const struct ra_heap_chunk *find_chunk(const struct ra_heap *heap, ra_addr at)
-{
-	const ra_addr base = at & ~(ra_addr)(RA_CHUNK_BYTES - 1);
-
-	if (!heap->index) {
-		return NULL;
-	}
-	for (uint32_t i = hash_chunk(base) & heap->index->mask; heap->index->slots[i];
-		 i = (i + 1) & heap->index->mask) {
-		const struct ra_heap_chunk *chunk = &heap->chunks[heap->index->slots[i] - 1];
-
-		if (chunk->address == base) {
-			return chunk;
-		}
-	}
-	return NULL;
-}
-
-static const struct ra_heap_huge *find_huge(const struct ra_heap *heap, ra_addr at)
-{
-	uint32_t low = 0, high = heap->huge_count;
-
-	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (heap->huge[middle].address <= at) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-	if (low == 0 || at - heap->huge[low - 1].address >= heap->huge[low - 1].bytes) {
-		return NULL;
-	}
-	return &heap->huge[low - 1];
-}
-
-bool ra_heap_holds(const struct ra_heap *heap, ra_addr at)
-{
-	return find_chunk(heap, at) != NULL;
-}
-
-bool ra_heap_slot_at(const struct ra_heap *heap, ra_addr at, struct ra_slot *slot)
-{
-	const struct ra_heap_chunk *chunk = find_chunk(heap, at);
-	uint32_t run_number, k;
-	const struct ra_heap_run *run;
-
-	if (chunk) {
-		run_number = chunk->run_of_page[(at - chunk->address) / RA_PAGE_BYTES];
-	} else {
-		const struct ra_heap_huge *huge = heap->huge_count ? find_huge(heap, at) : NULL;
-
-		run_number = huge ? huge->run : RA_NO_RUN;
-	}
-	if (run_number == RA_NO_RUN) {
-		return false;
-	}
-	run = &heap->runs[run_number];
-	k = run->slot_count == 1 ? 0 : (uint32_t)(at - run->start) / (uint32_t)run->slot_bytes;
-	if (k >= run->slot_count) {
-		return false;
-	}
-	slot->start = run->start + k * run->slot_bytes;
-	slot->bytes = run->slot_bytes;
-	slot->number = run->first_slot + k;
-	slot->run = run_number;
-	return true;
-}
-
-uint32_t ra_heap_slot_run(const struct ra_heap *heap, uint32_t slot)
-{
-	uint32_t low = 0, high = heap->run_count;
-
-	while (high - low > 1) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (heap->runs[middle].first_slot <= slot) {
-			low = middle;
-		} else {
-			high = middle;
-		}
-	}
-	return low;
-}
-
-/* ---- finding the heap ---- */
-
-struct candidate {
-	ra_addr main_chunk;
-	uint32_t chunks;
-	bool hinted;
-};
-
-struct probe {
-	struct ra_space *space;
-	ra_addr hint;
-	struct candidate best;
-	ra_addr last_seen; /* the main chunk looked at last: most chunks name the same one */
-};
-
-/* A wrong guess is no hole: guesses are read only where something is. */
-static bool guess_u64(struct ra_space *space, ra_addr at, uint64_t *value)
-{
-	return ra_space_extent(space, at, 8) == 8 && ra_read_u64(space, at, value);
-}
-
-static bool is_heap_place(ra_addr heap, ra_addr main_chunk)
-{
-	return heap >= main_chunk + HEAP_OFFSET && heap < main_chunk + HEADER_BYTES && heap % 8 == 0;
-}
-
-/* Follows the ring from a main chunk and counts its chunks up to the first link that does not hold.
- * Ends on any input: as every step checks next->prev, no chunk can be entered twice. */
-static uint32_t count_ring(
-	struct ra_space *space, ra_addr main_chunk, ra_addr heap, ra_addr hint, bool *hinted)
-{
-	ra_addr chunk = main_chunk;
-	uint32_t count = 0;
-
-	do {
-		uint64_t owner, next, back;
-
-		if (ra_space_extent(space, chunk, HEADER_BYTES) < HEADER_BYTES ||
-			!ra_read_u64(space, chunk, &owner) || owner != heap ||
-			!guess_u64(space, chunk + 8, &next) || next % RA_CHUNK_BYTES != 0 ||
-			!guess_u64(space, next + 16, &back) || back != chunk) {
-			break;
-		}
-		*hinted = *hinted || hint - chunk < RA_CHUNK_BYTES;
-		chunk = next;
-		count++;
-	} while (chunk != main_chunk);
-	return count;
-}
-
-static void consider(struct probe *probe, ra_addr at)
-{
-	struct candidate found = {0};
-	uint64_t heap, main_heap;
-
-	if (!guess_u64(probe->space, at, &heap) || heap == 0) {
-		return;
-	}
-	found.main_chunk = heap & ~(ra_addr)(RA_CHUNK_BYTES - 1);
-	if (!is_heap_place(heap, found.main_chunk) || found.main_chunk == probe->last_seen ||
-		found.main_chunk == probe->best.main_chunk) {
-		return;
-	}
-	probe->last_seen = found.main_chunk;
-	if (ra_space_extent(probe->space, found.main_chunk, HEADER_BYTES) < HEADER_BYTES ||
-		!ra_read_u64(probe->space, found.main_chunk, &main_heap) || main_heap != heap) {
-		return;
-	}
-	found.chunks = count_ring(probe->space, found.main_chunk, heap, probe->hint, &found.hinted);
-	if (found.chunks == 0) {
-		return;
-	}
-	if (found.hinted > probe->best.hinted ||
-		(found.hinted == probe->best.hinted && found.chunks > probe->best.chunks)) {
-		probe->best = found;
-	}
-}
-
-/* Every address on a 2 MiB boundary that the dump holds may be a chunk: a chunk need not begin a
- * mapping, nor a mapping be one chunk. */
-static void find_heap(struct probe *probe, const struct ra_dump *dump)
-{
-	for (uint32_t r = 0; r < dump->region_count; r++) {
-		const struct ra_region *region = &dump->regions[r];
-		const uint64_t skip = -region->address % RA_CHUNK_BYTES;
-
-		for (uint64_t offset = skip; offset < region->present_bytes; offset += RA_CHUNK_BYTES) {
-			consider(probe, region->address + offset);
-		}
-	}
-}
 
 /* ---- pages and runs ---- */
 
@@ -336,8 +82,8 @@ static bool map_agrees(const uint8_t *header, uint32_t offset)
 /* The page map's place follows from the size of the heap struct, which security releases change. */
 static uint32_t find_map(const uint8_t *header)
 {
-	for (uint32_t offset = HEAP_OFFSET + FREE_MAP_BYTES; offset <= HEADER_BYTES - MAP_BYTES;
-		 offset += 8) {
+	for (uint32_t offset = RA_HEAP_OFFSET + FREE_MAP_BYTES;
+		 offset <= RA_HEAP_HEADER_BYTES - MAP_BYTES; offset += 8) {
 		if (map_agrees(header, offset)) {
 			return offset;
 		}
@@ -437,7 +183,7 @@ static bool add_page_run(
 static bool read_chunk(struct builder *b, struct ra_heap_chunk *chunk)
 {
 	struct ra_heap *heap = b->heap;
-	uint8_t header[HEADER_BYTES];
+	uint8_t header[RA_HEAP_HEADER_BYTES];
 	uint32_t page = 1;
 
 	memset(chunk->run_of_page, 0xff, sizeof(chunk->run_of_page));
@@ -483,7 +229,7 @@ static bool read_chunks(struct builder *b, ra_addr main_chunk, uint32_t count)
 		}
 	}
 	heap->partial = at != main_chunk;
-	if (!index_new(heap)) {
+	if (!ra_heap_index_new(heap)) {
 		return no_memory(b->err);
 	}
 	for (uint32_t c = 0; c < heap->chunk_count; c++) {
@@ -508,7 +254,7 @@ static uint32_t find_main_chunk_field(
 {
 	uint32_t first = 0;
 
-	for (uint32_t at = HEAP_OFFSET + 32 + RA_BINS * 8; at + 48 <= end; at += 8) {
+	for (uint32_t at = RA_HEAP_OFFSET + 32 + RA_BINS * 8; at + 48 <= end; at += 8) {
 		if (ra_le64(header + at) != main_chunk) {
 			continue;
 		}
@@ -526,10 +272,10 @@ static uint32_t find_main_chunk_field(
 static uint32_t find_free_slot_field(
 	const struct ra_heap *heap, const uint8_t *header, uint32_t main_chunk_field)
 {
-	uint32_t best = HEAP_OFFSET + 32;
+	uint32_t best = RA_HEAP_OFFSET + 32;
 	int best_score = -1;
 
-	for (uint32_t at = HEAP_OFFSET + 32; at + RA_BINS * 8 + 32 <= main_chunk_field; at += 8) {
+	for (uint32_t at = RA_HEAP_OFFSET + 32; at + RA_BINS * 8 + 32 <= main_chunk_field; at += 8) {
 		int score = 0;
 
 		for (uint32_t bin = 0; bin < RA_BINS; bin++) {
@@ -558,8 +304,8 @@ static void read_counters(
 	const uint8_t *main_chunk = header + fields->main_chunk;
 	uint64_t bits;
 
-	heap->usage_bytes = ra_le64(header + HEAP_OFFSET + SIZE_OFFSET);
-	heap->peak_bytes = ra_le64(header + HEAP_OFFSET + PEAK_OFFSET);
+	heap->usage_bytes = ra_le64(header + RA_HEAP_OFFSET + SIZE_OFFSET);
+	heap->peak_bytes = ra_le64(header + RA_HEAP_OFFSET + PEAK_OFFSET);
 	heap->real_usage_bytes = ra_le64(real);
 	heap->real_peak_bytes = ra_le64(real + 8);
 	heap->limit_bytes = ra_le64(real + 16);
@@ -637,7 +383,7 @@ static bool collect_huge(struct builder *b, ra_addr head)
 			!ra_read_u64(b->space, at, &address) || !ra_read_u64(b->space, at + 8, &bytes) ||
 			!ra_read_u64(b->space, at + 16, &next) || address % RA_CHUNK_BYTES != 0 || bytes == 0 ||
 			bytes % RA_PAGE_BYTES != 0 || bytes > UINT64_MAX / 4 || address > UINT64_MAX - bytes ||
-			find_chunk(heap, address)) {
+			ra_heap_holds(heap, address)) {
 			heap->partial = true;
 			break;
 		}
@@ -701,7 +447,7 @@ static bool read_cached_chunks(struct builder *b, ra_addr head)
 
 	while (at != 0 && heap->cached_chunk_count < heap->cached_chunks_count &&
 		   heap->cached_chunk_count < bound) {
-		if (at % RA_CHUNK_BYTES != 0 || find_chunk(heap, at)) {
+		if (at % RA_CHUNK_BYTES != 0 || ra_heap_holds(heap, at)) {
 			heap->partial = true;
 			return true;
 		}
@@ -720,10 +466,10 @@ static bool read_cached_chunks(struct builder *b, ra_addr head)
 
 /* ---- together ---- */
 
-static bool read_heap(struct builder *b, const struct candidate *candidate)
+static bool read_heap(struct builder *b, const struct ra_heap_candidate *candidate)
 {
 	struct ra_heap *heap = b->heap;
-	uint8_t header[HEADER_BYTES];
+	uint8_t header[RA_HEAP_HEADER_BYTES];
 	struct heap_fields fields;
 
 	if (!ra_space_read(b->space, candidate->main_chunk, header, sizeof(header))) {
@@ -733,7 +479,7 @@ static bool read_heap(struct builder *b, const struct candidate *candidate)
 	heap->address = ra_le64(header);
 	b->map_offset = find_map(header);
 	fields.main_chunk = find_main_chunk_field(header,
-		b->map_offset ? b->map_offset - FREE_MAP_BYTES : HEADER_BYTES - MAP_BYTES,
+		b->map_offset ? b->map_offset - FREE_MAP_BYTES : RA_HEAP_HEADER_BYTES - MAP_BYTES,
 		candidate->main_chunk, candidate->chunks);
 	if (!b->map_offset || !fields.main_chunk) {
 		heap->partial = true;
@@ -764,13 +510,13 @@ bool ra_heap_open(const struct ra_dump *dump, struct ra_space *space, ra_addr hi
 	struct ra_heap *heap = calloc(1, sizeof(*heap));
 	struct builder builder = {
 		.heap = heap, .space = space, .file_bytes = dump->file_bytes, .err = err};
-	struct probe probe = {.space = space, .hint = hint};
 
 	if (!heap) {
 		return no_memory(err);
 	}
-	find_heap(&probe, dump);
-	if (probe.best.chunks && !read_heap(&builder, &probe.best)) {
+	const struct ra_heap_candidate found = ra_heap_find(dump, space, hint);
+
+	if (found.chunks && !read_heap(&builder, &found)) {
 		ra_heap_close(heap);
 		return false;
 	}
@@ -783,10 +529,7 @@ void ra_heap_close(struct ra_heap *heap)
 	if (!heap) {
 		return;
 	}
-	if (heap->index) {
-		free(heap->index->slots);
-		free(heap->index);
-	}
+	ra_heap_index_free(heap->index);
 	free(heap->chunks);
 	free(heap->cached_chunks);
 	free(heap->huge);

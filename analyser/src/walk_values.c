@@ -1,0 +1,457 @@
+/* Values: from an address to the node of the string, array, object, ... that is there, and what
+ * arrays and references hold. See walk.h. */
+#include "array_fit.h"
+#include "walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- references ---- */
+
+static void count_reference(struct ra_walk *walk, ra_node node)
+{
+	struct ra_tally *tally = walk->tally;
+
+	if (node >= tally->reference_capacity) {
+		const uint32_t wanted = node + node / 2 + 1024;
+		uint32_t *larger = realloc(tally->references, (size_t)wanted * sizeof(*larger));
+
+		if (!larger) {
+			walk->no_memory = true;
+			return;
+		}
+		memset(larger + tally->reference_capacity, 0,
+			(size_t)(wanted - tally->reference_capacity) * sizeof(*larger));
+		tally->references = larger;
+		tally->reference_capacity = wanted;
+	}
+	tally->references[node]++;
+}
+
+/* ---- nodes of values ---- */
+
+static ra_node new_string(struct ra_walk *walk, ra_addr at)
+{
+	struct ra_string header;
+	struct ra_slot slot;
+	ra_node node;
+	uint64_t bytes;
+	bool in_slot;
+
+	if (!ra_engine_string(walk->engine, at, &header)) {
+		ra_walk_refuse(walk, RA_REFUSED_STRING);
+		return RA_NO_NODE;
+	}
+	bytes = header.text - at + header.length;
+	in_slot = ra_heap_slot_at(walk->heap, at, &slot);
+	if (in_slot && bytes > slot.bytes - (at - slot.start)) {
+		ra_walk_refuse(walk, RA_REFUSED_STRING);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_add(walk->claims, at, RA_NODE_STRING);
+	if (node == RA_NO_NODE) {
+		return RA_NO_NODE;
+	}
+	if (header.interned) {
+		walk->graph->flags[node] |= RA_NODE_INTERNED;
+	} else {
+		walk->graph->refcount[node] = header.refcount;
+	}
+	if (ra_claim(walk->claims, node, at, bytes, RA_LOC_STRING) && in_slot && at == slot.start &&
+		slot.bytes > bytes) {
+		ra_claim_note(walk->claims, at, slot.bytes - bytes, RA_LOC_STRING_TAIL);
+	}
+	return node;
+}
+
+static ra_node new_array(struct ra_walk *walk, ra_addr at)
+{
+	struct ra_array array;
+	ra_node node;
+
+	if (!ra_engine_array(walk->engine, at, &array)) {
+		ra_walk_refuse(walk, RA_REFUSED_ARRAY);
+		return RA_NO_NODE;
+	}
+	if (!ra_array_fit(walk->heap, &array, NULL)) {
+		ra_walk_refuse(walk, RA_REFUSED_ARRAY);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_add(walk->claims, at, RA_NODE_ARRAY);
+	if (node == RA_NO_NODE) {
+		return RA_NO_NODE;
+	}
+	if (array.immutable) {
+		walk->graph->flags[node] |= RA_NODE_INTERNED;
+	} else {
+		walk->graph->refcount[node] = array.refcount;
+	}
+	if (array.packed) {
+		walk->graph->flags[node] |= RA_NODE_PACKED;
+	}
+	ra_claim(walk->claims, node, at, ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_ARRAY);
+	return node;
+}
+
+static ra_node new_object(struct ra_walk *walk, ra_addr at)
+{
+	struct ra_object object;
+	struct ra_slot slot;
+	uint32_t class_index;
+	ra_node node;
+
+	if (!ra_engine_object(walk->engine, at, &object)) {
+		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
+		return RA_NO_NODE;
+	}
+	class_index = ra_walk_class_index(walk, object.class_entry);
+	if (class_index == RA_NO_CLASS) {
+		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
+		return RA_NO_NODE;
+	}
+	if (ra_heap_slot_at(walk->heap, at, &slot) &&
+		ra_offset(walk->layout, RA_zend_object_properties_table) +
+				walk->graph->classes[class_index].property_count * UINT64_C(16) >
+			slot.bytes - (at - slot.start)) {
+		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_add(walk->claims, at, RA_NODE_OBJECT);
+	if (node != RA_NO_NODE) {
+		walk->graph->refcount[node] = object.refcount;
+		walk->graph->class_index[node] = class_index;
+		if (walk->graph->classes[class_index].internal) {
+			walk->graph->flags[node] |= RA_NODE_INTERNAL;
+		}
+	}
+	return node;
+}
+
+static ra_node new_counted(struct ra_walk *walk, ra_addr at, enum ra_type type,
+	enum ra_node_kind kind, enum ra_struct structure, enum ra_location location)
+{
+	uint32_t refcount;
+	ra_node node;
+
+	if (!ra_engine_counted(walk->engine, at, type, &refcount)) {
+		ra_walk_refuse(walk, RA_REFUSED_VALUE);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_add(walk->claims, at, kind);
+	if (node != RA_NO_NODE) {
+		walk->graph->refcount[node] = refcount;
+		ra_claim(walk->claims, node, at, ra_sizeof(walk->layout, structure), location);
+	}
+	return node;
+}
+
+static enum ra_node_kind kind_of(enum ra_type type)
+{
+	switch (type) {
+	case RA_TYPE_STRING:
+		return RA_NODE_STRING;
+	case RA_TYPE_ARRAY:
+		return RA_NODE_ARRAY;
+	case RA_TYPE_OBJECT:
+		return RA_NODE_OBJECT;
+	case RA_TYPE_RESOURCE:
+		return RA_NODE_RESOURCE;
+	case RA_TYPE_REFERENCE:
+		return RA_NODE_REFERENCE;
+	case RA_TYPE_AST:
+		return RA_NODE_AST;
+	default:
+		return RA_NODE_KINDS;
+	}
+}
+
+static ra_node new_value(struct ra_walk *walk, ra_addr at, enum ra_type type)
+{
+	switch (type) {
+	case RA_TYPE_STRING:
+		return new_string(walk, at);
+	case RA_TYPE_ARRAY:
+		return new_array(walk, at);
+	case RA_TYPE_OBJECT:
+		return new_object(walk, at);
+	case RA_TYPE_RESOURCE:
+		return new_counted(
+			walk, at, type, RA_NODE_RESOURCE, RA_STRUCT_zend_resource, RA_LOC_RESOURCE);
+	case RA_TYPE_REFERENCE:
+		return new_counted(
+			walk, at, type, RA_NODE_REFERENCE, RA_STRUCT_zend_reference, RA_LOC_REFERENCE);
+	case RA_TYPE_AST:
+		return new_counted(walk, at, type, RA_NODE_AST, RA_STRUCT_zend_ast_ref, RA_LOC_AST);
+	default:
+		return RA_NO_NODE;
+	}
+}
+
+/* The node of a value's target, made when it is not there yet. */
+static ra_node target(struct ra_walk *walk, ra_addr at, enum ra_type type)
+{
+	ra_node node;
+
+	if (at == 0 || at % 8 != 0) {
+		ra_walk_refuse(walk, RA_REFUSED_VALUE);
+		return RA_NO_NODE;
+	}
+	node = ra_claims_find(walk->claims, at, kind_of(type));
+	if (node != RA_NO_NODE) {
+		return node;
+	}
+	if (ra_claims_stale(walk->claims, at)) {
+		ra_walk_refuse(walk, RA_REFUSED_STALE);
+		return RA_NO_NODE;
+	}
+	if (ra_space_extent(walk->space, at, 8) < 8) {
+		uint64_t word;
+
+		ra_read_u64(walk->space, at, &word); /* counts the hole */
+		return RA_NO_NODE;
+	}
+	return new_value(walk, at, type);
+}
+
+ra_node ra_walk_uncounted(
+	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link)
+{
+	ra_node node;
+
+	if (at == 0) {
+		return RA_NO_NODE;
+	}
+	node = target(walk, at, type);
+	if (node != RA_NO_NODE) {
+		ra_walk_edge(walk, from, node, &link);
+	}
+	return node;
+}
+
+static ra_node counted(
+	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link)
+{
+	const ra_node node = ra_walk_uncounted(walk, from, type, at, link);
+
+	if (node != RA_NO_NODE && walk->graph->refcount[node]) {
+		count_reference(walk, node);
+	}
+	return node;
+}
+
+void ra_walk_count(struct ra_walk *walk, enum ra_type type, ra_addr at)
+{
+	const ra_node node = at ? target(walk, at, type) : RA_NO_NODE;
+
+	if (node != RA_NO_NODE && walk->graph->refcount[node]) {
+		count_reference(walk, node);
+	}
+}
+
+ra_node ra_walk_string(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_STRING, at, link);
+}
+
+ra_node ra_walk_array(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_ARRAY, at, link);
+}
+
+ra_node ra_walk_object(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_OBJECT, at, link);
+}
+
+ra_node ra_walk_reference(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_REFERENCE, at, link);
+}
+
+ra_node ra_walk_resource(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_RESOURCE, at, link);
+}
+
+ra_node ra_walk_ast(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	return counted(walk, from, RA_TYPE_AST, at, link);
+}
+
+/* ---- values ---- */
+
+static bool is_pointer(enum ra_type type)
+{
+	return type >= RA_TYPE_STRING && type <= RA_TYPE_AST;
+}
+
+ra_node ra_walk_loaded(
+	struct ra_walk *walk, ra_node from, const struct ra_value *value, struct ra_link link)
+{
+	if (value->type == RA_TYPE_INDIRECT) {
+		struct ra_value real = *value;
+		ra_addr at;
+
+		if (!ra_engine_follow(walk->engine, &real, &at) || !is_pointer(real.type)) {
+			return RA_NO_NODE;
+		}
+		return ra_walk_uncounted(walk, from, real.type, real.payload, link);
+	}
+	if (!is_pointer(value->type)) {
+		return RA_NO_NODE;
+	}
+	return value->refcounted ? counted(walk, from, value->type, value->payload, link)
+							 : ra_walk_uncounted(walk, from, value->type, value->payload, link);
+}
+
+ra_node ra_walk_value(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	struct ra_value value;
+
+	return at != 0 && ra_engine_value(walk->engine, at, &value)
+			   ? ra_walk_loaded(walk, from, &value, link)
+			   : RA_NO_NODE;
+}
+
+void ra_walk_values(
+	struct ra_walk *walk, ra_node node, ra_addr at, uint32_t count, struct ra_link link)
+{
+	if (at == 0 || !ra_walk_spend(walk, count) ||
+		ra_space_extent(walk->space, at, (uint64_t)count * 16) < (uint64_t)count * 16) {
+		return;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		if (link.kind == RA_LINK_INDEX) {
+			link.index = i;
+		}
+		ra_walk_value(walk, node, at + (uint64_t)i * 16, link);
+	}
+}
+
+/* A leftover may be anything: it counts only when its target is alive and says the same type. */
+ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	struct ra_value value;
+	struct ra_slot slot;
+	uint32_t refcount;
+
+	if (!ra_engine_value(walk->engine, at, &value) || !is_pointer(value.type) ||
+		!value.refcounted || !ra_claims_slot(walk->claims, value.payload, &slot) ||
+		slot.start != value.payload ||
+		!ra_engine_counted(walk->engine, value.payload, value.type, &refcount) || refcount == 0) {
+		return RA_NO_NODE;
+	}
+	link.flags |= RA_EDGE_GUESS;
+	return ra_walk_uncounted(walk, from, value.type, value.payload, link);
+}
+
+/* ---- arrays and tables ---- */
+
+void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key)
+{
+	struct ra_string header;
+
+	if (key != 0 && ra_engine_string(walk->engine, key, &header) && !header.interned &&
+		!header.persistent) {
+		ra_walk_string(walk, node, key, ra_link(RA_LINK_KEY_STRING, 0));
+	}
+}
+
+struct ra_link ra_walk_element_link(struct ra_walk *walk, const struct ra_element *element)
+{
+	if (element->key == 0) {
+		return ra_link_index(element->index);
+	}
+	{
+		const ra_node key = target(walk, element->key, RA_TYPE_STRING);
+
+		return key == RA_NO_NODE ? ra_link_index(element->index) : ra_link(RA_LINK_KEY, key);
+	}
+}
+
+static void claim_table(struct ra_walk *walk, ra_node node, const struct ra_array *array)
+{
+	if (array->table_bytes &&
+		ra_walk_claim(walk, node, array->table, array->used_bytes, RA_LOC_ARRAY_TABLE) &&
+		array->table_bytes > array->used_bytes) {
+		const uint64_t spare = array->table_bytes - array->used_bytes;
+
+		ra_claim_note(walk->claims, array->table, spare, RA_LOC_ARRAY_TABLE_OVERHEAD);
+		walk->tally->spare_table_bytes += spare;
+	}
+}
+
+static void walk_elements(struct ra_walk *walk, ra_node node, const struct ra_array *array)
+{
+	struct ra_elements elements;
+	struct ra_element element;
+
+	/* In an object's property table such an entry stands for a declared property, which the object
+	 * itself holds. */
+	const bool indirect = !(walk->graph->flags[node] & RA_NODE_PROPERTY_TABLE);
+
+	if (!ra_walk_spend(walk, array->used)) {
+		return;
+	}
+	ra_elements_init(&elements, walk->engine, array);
+	while (ra_elements_next(&elements, &element)) {
+		ra_walk_key(walk, node, element.key);
+		if (is_pointer(element.value.type) ||
+			(element.value.type == RA_TYPE_INDIRECT && indirect)) {
+			ra_walk_loaded(walk, node, &element.value, ra_walk_element_link(walk, &element));
+		}
+	}
+	if (elements.broken) {
+		walk->graph->flags[node] |= RA_NODE_PARTIAL;
+	}
+}
+
+void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
+{
+	struct ra_array array;
+
+	if (!ra_engine_table(walk->engine, walk->graph->address[node], &array) ||
+		!ra_array_fit(walk->heap, &array, NULL)) {
+		return;
+	}
+	claim_table(walk, node, &array);
+	walk_elements(walk, node, &array);
+}
+
+bool ra_walk_table_memory(struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
+{
+	if (table == 0) {
+		return false;
+	}
+	if (!ra_engine_table(walk->engine, table, array) || !ra_array_fit(walk->heap, array, NULL)) {
+		ra_walk_refuse(walk, RA_REFUSED_TABLE);
+		return false;
+	}
+	claim_table(walk, node, array);
+	return array->table_bytes != 0 && ra_walk_spend(walk, array->used);
+}
+
+void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
+{
+	struct ra_array array;
+
+	if (ra_walk_table_memory(walk, node, table, &array)) {
+		walk_elements(walk, node, &array);
+	}
+}
+
+/* ---- references, callables ---- */
+
+void ra_walk_expand_reference(struct ra_walk *walk, ra_node node)
+{
+	const ra_addr at = walk->graph->address[node];
+
+	ra_walk_value(walk, node, ra_engine_at(walk->engine, at, RA_zend_reference_val),
+		ra_link(RA_LINK_REFERENCED, 0));
+}
+
+void ra_walk_fcall_info(struct ra_walk *walk, ra_node node, ra_addr fci)
+{
+	ra_walk_value(walk, node, ra_engine_at(walk->engine, fci, RA_zend_fcall_info_function_name),
+		ra_link_field(walk, "callable"));
+}

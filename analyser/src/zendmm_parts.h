@@ -1,0 +1,24 @@
+/* What zendmm.c, zendmm_find.c and zendmm_slots.c share. For them alone. */
+#ifndef RA_ZENDMM_PARTS_H
+#define RA_ZENDMM_PARTS_H
+
+#include "zendmm.h"
+
+#define RA_HEAP_OFFSET       64u   /* of the heap struct in its chunk */
+#define RA_HEAP_HEADER_BYTES 4096u /* page 0 of a chunk */
+
+struct ra_heap_candidate {
+	ra_addr main_chunk;
+	uint32_t chunks; /* of its ring; 0: no heap */
+	bool hinted;     /* the hint lies in one of them */
+};
+
+/* The heap that the dump holds: the one with the hint, else the one with most chunks. */
+struct ra_heap_candidate ra_heap_find(
+	const struct ra_dump *dump, struct ra_space *space, ra_addr hint);
+
+/* Makes chunks findable by address; they stay where they are from then on. False: no memory. */
+bool ra_heap_index_new(struct ra_heap *heap);
+void ra_heap_index_free(struct ra_heap_index *index); /* NULL is allowed */
+
+#endif
