@@ -31,26 +31,17 @@
 	S(zend_execute_data) \
 	S(zend_closure) \
 	S(zend_generator) \
-	S(zend_generator_node) \
 	S(zend_resource) \
 	S(zend_constant) \
 	S(zend_module_entry) \
-	S(zend_executor_globals) \
-	S(zend_compiler_globals) \
 	S(php_shutdown_function_entry) \
-	S(zend_ast) \
 	S(zend_ast_zval) \
-	S(zend_ast_decl) \
-	S(zend_ast_list) \
 	S(zend_try_catch_element) \
 	S(zend_llist) \
 	S(zend_fcall_info) \
 	S(zend_fcall_info_cache) \
 	S(zend_object_iterator) \
-	S(zend_mm_heap) \
-	S(zend_mm_chunk) \
 	S(zend_mm_huge_list) \
-	S(zend_mm_storage) \
 	S(zend_gc_globals) \
 	S(gc_root_buffer) \
 	S(spl_ptr_llist) \
@@ -74,56 +65,27 @@
 	S(php_output_handler) \
 	S(zend_class_constant) \
 	S(zend_live_range) \
-	S(zend_weakref) \
 	S(zend_type) \
-	S(zend_weakmap) \
-	S(zend_weakmap_iterator) \
-	S(zend_attribute) \
 	S(zend_attribute_arg) \
 	S(zend_class_mutable_data) \
 	S(zend_fiber) \
-	S(zend_fiber_context) \
 	S(zend_fiber_stack) \
-	S(zend_fiber_transfer) \
-	S(zend_fiber_vm_state) \
-	S(zend_class_arrayaccess_funcs) \
-	S(zend_lazy_objects_store) \
-	S(zend_lazy_object_info)
+	S(zend_class_arrayaccess_funcs)
 
 #define RA_LAYOUT_FIELDS(F, A) \
 	A(zval, u1_type_info, "u1.type_info") \
-	F(zend_string, gc) \
-	F(zend_string, h) \
 	F(zend_string, len) \
 	F(zend_string, val) \
-	F(zend_array, gc) \
-	A(zend_array, u_v_flags, "u.v.flags") \
-	A(zend_array, u_v_nApplyCount, "u.v.nApplyCount") \
-	A(zend_array, u_v_nIteratorsCount, "u.v.nIteratorsCount") \
-	A(zend_array, u_v_reserve, "u.v.reserve") \
 	A(zend_array, u_flags, "u.flags") \
 	F(zend_array, nTableMask) \
 	F(zend_array, arData) \
 	F(zend_array, nNumUsed) \
 	F(zend_array, nNumOfElements) \
 	F(zend_array, nTableSize) \
-	F(zend_array, nInternalPointer) \
-	F(zend_array, nNextFreeElement) \
-	F(zend_array, pDestructor) \
-	A(zend_array, u_v_consistency, "u.v.consistency") \
-	A(zend_array, u_v__unused, "u.v._unused") \
-	A(zend_array, u_v__unused2, "u.v._unused2") \
-	F(zend_array, arHash) \
 	F(zend_array, arPacked) \
-	F(Bucket, val) \
-	F(Bucket, h) \
-	F(Bucket, key) \
-	F(zend_reference, gc) \
 	F(zend_reference, val) \
 	F(zend_reference, sources) \
-	F(zend_ast_ref, gc) \
 	F(zend_ast_ref, ast) \
-	F(zend_object, gc) \
 	F(zend_object, handle) \
 	F(zend_object, ce) \
 	F(zend_object, handlers) \
@@ -144,10 +106,7 @@
 	F(zend_class_entry, function_table) \
 	F(zend_class_entry, properties_info) \
 	F(zend_class_entry, constants_table) \
-	F(zend_class_entry, __get) \
-	F(zend_class_entry, iterator_funcs) \
 	F(zend_class_entry, create_object) \
-	F(zend_class_entry, get_iterator) \
 	F(zend_class_entry, num_interfaces) \
 	F(zend_class_entry, num_traits) \
 	F(zend_class_entry, interfaces) \
@@ -155,24 +114,15 @@
 	F(zend_class_entry, trait_aliases) \
 	F(zend_class_entry, trait_precedences) \
 	A(zend_class_entry, info_user_filename, "info.user.filename") \
-	A(zend_class_entry, info_user_line_start, "info.user.line_start") \
-	A(zend_class_entry, info_user_line_end, "info.user.line_end") \
 	A(zend_class_entry, info_user_doc_comment, "info.user.doc_comment") \
-	A(zend_class_entry, info_internal_builtin_functions, "info.internal.builtin_functions") \
 	A(zend_class_entry, info_internal_module, "info.internal.module") \
 	F(zend_class_entry, iterator_funcs_ptr) \
 	F(zend_class_entry, properties_info_table) \
 	F(zend_class_entry, trait_names) \
 	F(zend_class_entry, attributes) \
-	F(zend_class_entry, inheritance_cache) \
-	F(zend_class_entry, enum_backing_type) \
 	F(zend_class_entry, backed_enum_table) \
 	F(zend_class_entry, arrayaccess_funcs_ptr) \
-	F(zend_class_entry, default_object_handlers) \
-	F(zend_class_entry, num_hooked_props) \
-	F(zend_class_entry, num_hooked_prop_variance_checks) \
 	F(zend_class_entry, doc_comment) \
-	F(zend_class_entry, ce_flags2) \
 	A(zend_class_entry, mutable_data, "mutable_data__ptr") \
 	F(zend_property_info, offset) \
 	F(zend_property_info, flags) \
@@ -181,19 +131,14 @@
 	F(zend_property_info, ce) \
 	F(zend_property_info, type) \
 	F(zend_property_info, attributes) \
-	F(zend_property_info, prototype) \
 	F(zend_property_info, hooks) \
 	F(zend_op_array, type) \
-	F(zend_op_array, arg_flags) \
 	F(zend_op_array, fn_flags) \
 	F(zend_op_array, function_name) \
 	F(zend_op_array, scope) \
-	F(zend_op_array, prototype) \
 	F(zend_op_array, num_args) \
-	F(zend_op_array, required_num_args) \
 	F(zend_op_array, arg_info) \
 	F(zend_op_array, refcount) \
-	F(zend_op_array, this_var) \
 	F(zend_op_array, last) \
 	F(zend_op_array, opcodes) \
 	F(zend_op_array, last_var) \
@@ -208,7 +153,6 @@
 	F(zend_op_array, line_start) \
 	F(zend_op_array, line_end) \
 	F(zend_op_array, doc_comment) \
-	F(zend_op_array, early_binding) \
 	F(zend_op_array, last_literal) \
 	F(zend_op_array, literals) \
 	F(zend_op_array, cache_size) \
@@ -218,19 +162,12 @@
 	F(zend_op_array, attributes) \
 	F(zend_op_array, num_dynamic_func_defs) \
 	F(zend_op_array, dynamic_func_defs) \
-	F(zend_op_array, prop_info) \
-	F(zend_op_array, fn_flags2) \
 	A(zend_op_array, static_variables_ptr, "static_variables_ptr__ptr") \
-	F(zend_op, handler) \
 	F(zend_op, op1) \
 	F(zend_op, op2) \
-	F(zend_op, result) \
-	F(zend_op, extended_value) \
 	F(zend_op, lineno) \
 	F(zend_op, opcode) \
-	F(zend_op, op1_type) \
 	F(zend_op, op2_type) \
-	F(zend_op, result_type) \
 	F(zend_internal_function, type) \
 	F(zend_internal_function, module) \
 	F(zend_internal_function, T) \
@@ -239,49 +176,31 @@
 	F(zend_arg_info, doc_comment) \
 	F(zend_execute_data, opline) \
 	F(zend_execute_data, call) \
-	F(zend_execute_data, return_value) \
 	F(zend_execute_data, func) \
 	F(zend_execute_data, This) \
-	F(zend_execute_data, called_scope) \
 	F(zend_execute_data, prev_execute_data) \
 	F(zend_execute_data, symbol_table) \
-	F(zend_execute_data, run_time_cache) \
-	F(zend_execute_data, literals) \
 	F(zend_execute_data, extra_named_params) \
 	F(zend_vm_stack, top) \
 	F(zend_vm_stack, end) \
 	F(zend_vm_stack, prev) \
 	F(zend_arena, end) \
 	F(zend_arena, prev) \
-	F(zend_closure, std) \
 	F(zend_closure, func) \
 	F(zend_closure, this_ptr) \
-	F(zend_closure, called_scope) \
-	F(zend_closure, orig_internal_handler) \
-	F(zend_generator, std) \
-	F(zend_generator, iterator) \
 	F(zend_generator, execute_data) \
 	F(zend_generator, stack) \
 	F(zend_generator, value) \
 	F(zend_generator, key) \
 	F(zend_generator, retval) \
-	F(zend_generator, send_target) \
-	F(zend_generator, largest_used_integer_key) \
 	F(zend_generator, values) \
 	F(zend_generator, node) \
-	F(zend_generator, execute_fake) \
-	F(zend_generator, flags) \
 	F(zend_generator, frozen_call_stack) \
 	F(zend_generator, gc_buffer) \
 	F(zend_generator, gc_buffer_size) \
-	F(zend_generator, func) \
 	F(zend_generator_node, parent) \
 	F(zend_generator_node, children) \
 	A(zend_generator_node, child_ht, "child.ht") \
-	A(zend_generator_node, child_array, "child.array") \
-	A(zend_generator_node, ptr_leaf, "ptr.leaf") \
-	A(zend_generator_node, ptr_root, "ptr.root") \
-	A(zend_generator_node, child_single_leaf, "child.single.leaf") \
 	A(zend_generator_node, child_single_child, "child.single.child") \
 	A(zend_generator_node, child_single, "child.single") \
 	F(zend_resource, ptr) \
@@ -296,16 +215,10 @@
 	F(zend_module_entry, globals_size) \
 	F(zend_module_entry, globals_ptr) \
 	F(zend_module_entry, globals_id_ptr) \
-	F(zend_executor_globals, uninitialized_zval) \
-	F(zend_executor_globals, error_zval) \
 	F(zend_executor_globals, symtable_cache) \
-	F(zend_executor_globals, symtable_cache_limit) \
 	F(zend_executor_globals, symtable_cache_ptr) \
 	F(zend_executor_globals, symbol_table) \
 	F(zend_executor_globals, included_files) \
-	F(zend_executor_globals, bailout) \
-	F(zend_executor_globals, error_reporting) \
-	F(zend_executor_globals, exit_status) \
 	F(zend_executor_globals, function_table) \
 	F(zend_executor_globals, class_table) \
 	F(zend_executor_globals, zend_constants) \
@@ -313,151 +226,37 @@
 	F(zend_executor_globals, vm_stack_end) \
 	F(zend_executor_globals, vm_stack) \
 	F(zend_executor_globals, current_execute_data) \
-	F(zend_executor_globals, scope) \
-	F(zend_executor_globals, precision) \
-	F(zend_executor_globals, ticks_count) \
 	F(zend_executor_globals, in_autoload) \
-	F(zend_executor_globals, autoload_func) \
-	F(zend_executor_globals, full_tables_cleanup) \
-	F(zend_executor_globals, no_extensions) \
 	F(zend_executor_globals, regular_list) \
-	F(zend_executor_globals, persistent_list) \
-	F(zend_executor_globals, user_error_handler_error_reporting) \
 	F(zend_executor_globals, user_error_handler) \
 	F(zend_executor_globals, user_exception_handler) \
 	F(zend_executor_globals, user_error_handlers_error_reporting) \
 	F(zend_executor_globals, user_error_handlers) \
 	F(zend_executor_globals, user_exception_handlers) \
-	F(zend_executor_globals, error_handling) \
-	F(zend_executor_globals, exception_class) \
-	F(zend_executor_globals, timeout_seconds) \
-	F(zend_executor_globals, lambda_count) \
 	F(zend_executor_globals, ini_directives) \
 	F(zend_executor_globals, modified_ini_directives) \
-	F(zend_executor_globals, error_reporting_ini_entry) \
 	F(zend_executor_globals, objects_store) \
 	F(zend_executor_globals, exception) \
 	F(zend_executor_globals, prev_exception) \
 	F(zend_executor_globals, opline_before_exception) \
 	F(zend_executor_globals, exception_op) \
-	F(zend_executor_globals, current_module) \
-	F(zend_executor_globals, active) \
-	F(zend_executor_globals, valid_symbol_table) \
-	F(zend_executor_globals, assertions) \
-	F(zend_executor_globals, ht_iterators_count) \
-	F(zend_executor_globals, ht_iterators_used) \
-	F(zend_executor_globals, ht_iterators) \
-	F(zend_executor_globals, ht_iterators_slots) \
-	F(zend_executor_globals, saved_fpu_cw_ptr) \
-	F(zend_executor_globals, saved_fpu_cw) \
-	F(zend_executor_globals, trampoline) \
-	F(zend_executor_globals, call_trampoline_op) \
-	F(zend_executor_globals, fake_scope) \
-	F(zend_executor_globals, vm_interrupt) \
-	F(zend_executor_globals, timed_out) \
-	F(zend_executor_globals, hard_timeout) \
-	F(zend_executor_globals, flags) \
-	F(zend_executor_globals, each_deprecation_thrown) \
-	F(zend_executor_globals, vm_stack_page_size) \
-	F(zend_executor_globals, persistent_constants_count) \
-	F(zend_executor_globals, persistent_functions_count) \
-	F(zend_executor_globals, persistent_classes_count) \
 	F(zend_executor_globals, weakrefs) \
-	F(zend_executor_globals, exception_ignore_args) \
-	F(zend_executor_globals, jit_trace_num) \
-	F(zend_executor_globals, exception_string_param_max_len) \
 	F(zend_executor_globals, get_gc_buffer) \
-	F(zend_executor_globals, capture_warnings_during_sccp) \
-	F(zend_executor_globals, main_fiber_context) \
-	F(zend_executor_globals, current_fiber_context) \
-	F(zend_executor_globals, active_fiber) \
-	F(zend_executor_globals, fiber_stack_size) \
-	F(zend_executor_globals, record_errors) \
-	F(zend_executor_globals, num_errors) \
-	F(zend_executor_globals, errors) \
-	F(zend_executor_globals, filename_override) \
-	F(zend_executor_globals, lineno_override) \
-	F(zend_executor_globals, delayed_oom) \
-	F(zend_executor_globals, stack_base) \
-	F(zend_executor_globals, stack_limit) \
-	F(zend_executor_globals, call_stack) \
-	F(zend_executor_globals, max_allowed_stack_size) \
-	F(zend_executor_globals, reserved_stack_size) \
-	F(zend_executor_globals, current_observed_frame) \
 	F(zend_executor_globals, lazy_objects_store) \
-	F(zend_executor_globals, strtod_state) \
-	F(zend_executor_globals, max_execution_timer_timer) \
-	F(zend_executor_globals, pid) \
-	F(zend_executor_globals, oldact) \
-	F(zend_executor_globals, fatal_error_backtrace_on) \
-	F(zend_executor_globals, last_fatal_error_backtrace) \
 	F(zend_executor_globals, autoload_current_classnames) \
 	F(zend_executor_globals, callable_convert_cache) \
 	F(zend_executor_globals, partial_function_application_cache) \
-	F(zend_executor_globals, lambda_cache) \
 	F(zend_executor_globals, vm_stack_page_cache) \
-	F(zend_executor_globals, vm_stack_page_cache_count) \
 	F(zend_executor_globals, fiber_vm_stack_page_cache) \
-	F(zend_executor_globals, fiber_vm_stack_page_cache_count) \
 	F(zend_compiler_globals, loop_var_stack) \
-	F(zend_compiler_globals, active_class_entry) \
-	F(zend_compiler_globals, compiled_filename) \
-	F(zend_compiler_globals, zend_lineno) \
-	F(zend_compiler_globals, active_op_array) \
-	F(zend_compiler_globals, function_table) \
-	F(zend_compiler_globals, class_table) \
 	F(zend_compiler_globals, filenames_table) \
-	F(zend_compiler_globals, auto_globals) \
-	F(zend_compiler_globals, parse_error) \
-	F(zend_compiler_globals, in_compilation) \
-	F(zend_compiler_globals, short_tags) \
-	F(zend_compiler_globals, unclean_shutdown) \
-	F(zend_compiler_globals, ini_parser_unbuffered_errors) \
 	F(zend_compiler_globals, open_files) \
-	F(zend_compiler_globals, ini_parser_param) \
-	F(zend_compiler_globals, start_lineno) \
-	F(zend_compiler_globals, increment_lineno) \
-	F(zend_compiler_globals, doc_comment) \
-	F(zend_compiler_globals, compiler_options) \
-	F(zend_compiler_globals, const_filenames) \
-	F(zend_compiler_globals, context) \
-	F(zend_compiler_globals, file_context) \
 	F(zend_compiler_globals, arena) \
-	F(zend_compiler_globals, empty_string) \
-	F(zend_compiler_globals, one_char_string) \
 	F(zend_compiler_globals, interned_strings) \
-	F(zend_compiler_globals, script_encoding_list) \
-	F(zend_compiler_globals, script_encoding_list_size) \
-	F(zend_compiler_globals, multibyte) \
-	F(zend_compiler_globals, detect_unicode) \
-	F(zend_compiler_globals, encoding_declared) \
-	F(zend_compiler_globals, ast) \
 	F(zend_compiler_globals, ast_arena) \
 	F(zend_compiler_globals, delayed_oplines_stack) \
-	F(zend_compiler_globals, static_members_table) \
-	F(zend_compiler_globals, last_static_member) \
-	F(zend_compiler_globals, extra_fn_flags) \
-	F(zend_compiler_globals, known_strings) \
-	F(zend_compiler_globals, known_strings_count) \
-	F(zend_compiler_globals, skip_shebang) \
-	F(zend_compiler_globals, memoized_exprs) \
-	F(zend_compiler_globals, memoize_mode) \
 	F(zend_compiler_globals, map_ptr_base) \
-	F(zend_compiler_globals, map_ptr_size) \
-	F(zend_compiler_globals, map_ptr_last) \
-	F(zend_compiler_globals, delayed_variance_obligations) \
-	F(zend_compiler_globals, delayed_autoloads) \
-	F(zend_compiler_globals, rtd_key_counter) \
 	F(zend_compiler_globals, short_circuiting_opnums) \
-	F(zend_compiler_globals, variable_width_locale) \
-	F(zend_compiler_globals, ascii_compatible_locale) \
-	F(zend_compiler_globals, map_ptr_real_base) \
-	F(zend_compiler_globals, unlinked_uses) \
-	F(zend_compiler_globals, current_linking_class) \
-	F(zend_compiler_globals, interned_strings_fallible) \
-	F(zend_compiler_globals, copied_functions_count) \
-	F(zend_compiler_globals, internal_run_time_cache) \
-	F(zend_compiler_globals, internal_run_time_cache_size) \
 	F(zend_objects_store, object_buckets) \
 	F(zend_objects_store, top) \
 	F(zend_objects_store, size) \
@@ -479,25 +278,8 @@
 	F(php_shutdown_function_entry, fci) \
 	F(php_shutdown_function_entry, params) \
 	F(php_shutdown_function_entry, param_count) \
-	F(zend_ast, kind) \
-	F(zend_ast, attr) \
-	F(zend_ast, lineno) \
 	F(zend_ast, child) \
-	F(zend_ast_zval, kind) \
-	F(zend_ast_zval, attr) \
 	F(zend_ast_zval, val) \
-	F(zend_ast_decl, kind) \
-	F(zend_ast_decl, attr) \
-	F(zend_ast_decl, start_lineno) \
-	F(zend_ast_decl, end_lineno) \
-	F(zend_ast_decl, flags) \
-	F(zend_ast_decl, lex_pos) \
-	F(zend_ast_decl, doc_comment) \
-	F(zend_ast_decl, name) \
-	F(zend_ast_decl, child) \
-	F(zend_ast_list, kind) \
-	F(zend_ast_list, attr) \
-	F(zend_ast_list, lineno) \
 	F(zend_ast_list, children) \
 	F(zend_ast_list, child) \
 	F(zend_stack, top) \
@@ -512,83 +294,33 @@
 	F(zend_fcall_info_cache, object) \
 	F(zend_fcall_info_cache, closure) \
 	F(zend_object_iterator, data) \
-	F(zend_mm_heap, use_custom_heap) \
-	F(zend_mm_heap, storage) \
 	F(zend_mm_heap, size) \
 	F(zend_mm_heap, peak) \
 	F(zend_mm_heap, free_slot) \
 	F(zend_mm_heap, real_size) \
 	F(zend_mm_heap, real_peak) \
 	F(zend_mm_heap, limit) \
-	F(zend_mm_heap, overflow) \
-	F(zend_mm_heap, huge_list) \
 	F(zend_mm_heap, main_chunk) \
-	F(zend_mm_heap, cached_chunks) \
 	F(zend_mm_heap, chunks_count) \
 	F(zend_mm_heap, peak_chunks_count) \
-	F(zend_mm_heap, cached_chunks_count) \
-	F(zend_mm_heap, avg_chunks_count) \
-	F(zend_mm_heap, last_chunks_delete_boundary) \
-	F(zend_mm_heap, last_chunks_delete_count) \
-	A(zend_mm_heap, custom_heap_std__malloc, "custom_heap.std._malloc") \
-	A(zend_mm_heap, custom_heap_std__free, "custom_heap.std._free") \
-	A(zend_mm_heap, custom_heap_std__realloc, "custom_heap.std._realloc") \
-	A(zend_mm_heap, custom_heap_debug__malloc, "custom_heap.debug._malloc") \
-	A(zend_mm_heap, custom_heap_debug__free, "custom_heap.debug._free") \
-	A(zend_mm_heap, custom_heap_debug__realloc, "custom_heap.debug._realloc") \
-	F(zend_mm_heap, tracked_allocs) \
-	F(zend_mm_heap, hard_limit) \
-	F(zend_mm_heap, hard_limit_2) \
-	F(zend_mm_heap, unknown) \
-	F(zend_mm_heap, shadow_key) \
-	A(zend_mm_heap, custom_heap__malloc, "custom_heap._malloc") \
-	A(zend_mm_heap, custom_heap__free, "custom_heap._free") \
-	A(zend_mm_heap, custom_heap__realloc, "custom_heap._realloc") \
-	A(zend_mm_heap, custom_heap__gc, "custom_heap._gc") \
-	A(zend_mm_heap, custom_heap__shutdown, "custom_heap._shutdown") \
-	F(zend_mm_heap, pid) \
-	F(zend_mm_heap, rand_state) \
 	F(zend_mm_chunk, heap) \
 	F(zend_mm_chunk, next) \
 	F(zend_mm_chunk, prev) \
 	F(zend_mm_chunk, free_pages) \
 	F(zend_mm_chunk, free_tail) \
-	F(zend_mm_chunk, num) \
-	F(zend_mm_chunk, reserve) \
 	F(zend_mm_chunk, heap_slot) \
 	F(zend_mm_chunk, free_map) \
 	F(zend_mm_chunk, map) \
-	F(zend_mm_chunk, next_shadow) \
-	F(zend_mm_huge_list, ptr) \
-	F(zend_mm_huge_list, size) \
-	F(zend_mm_huge_list, next) \
-	F(zend_mm_huge_list, prev) \
-	F(zend_mm_storage, handlers) \
-	F(zend_mm_storage, data) \
 	F(zend_gc_globals, gc_enabled) \
-	F(zend_gc_globals, gc_active) \
-	F(zend_gc_globals, gc_full) \
 	F(zend_gc_globals, buf) \
 	F(zend_gc_globals, roots) \
 	F(zend_gc_globals, first_unused) \
 	F(zend_gc_globals, last_unused) \
-	F(zend_gc_globals, to_free) \
-	F(zend_gc_globals, next_to_free) \
 	F(zend_gc_globals, gc_runs) \
 	F(zend_gc_globals, collected) \
-	F(zend_gc_globals, additional_buffer) \
-	F(zend_gc_globals, gc_protected) \
 	F(zend_gc_globals, gc_threshold) \
 	F(zend_gc_globals, buf_size) \
 	F(zend_gc_globals, num_roots) \
-	F(zend_gc_globals, activated_at) \
-	F(zend_gc_globals, collector_time) \
-	F(zend_gc_globals, dtor_time) \
-	F(zend_gc_globals, free_time) \
-	F(zend_gc_globals, dtor_idx) \
-	F(zend_gc_globals, dtor_end) \
-	F(zend_gc_globals, dtor_fiber) \
-	F(zend_gc_globals, dtor_fiber_running) \
 	F(gc_root_buffer, next) \
 	F(spl_array_object, array) \
 	F(spl_array_object, std) \
@@ -742,309 +474,83 @@
 	F(reflection_object, zo) \
 	F(zend_class_constant, value) \
 	F(zend_class_constant, doc_comment) \
-	F(zend_class_constant, ce) \
 	F(zend_class_constant, attributes) \
 	F(zend_class_constant, type) \
 	F(zend_live_range, var) \
 	F(zend_live_range, start) \
 	F(zend_live_range, end) \
 	F(zend_weakref, referent) \
-	F(zend_weakref, std) \
 	F(zend_type, ptr) \
 	F(zend_type, type_mask) \
 	F(zend_type_list, num_types) \
 	F(zend_type_list, types) \
 	F(zend_weakmap, ht) \
-	F(zend_weakmap, std) \
-	F(zend_weakmap_iterator, it) \
-	F(zend_weakmap_iterator, ht_iter) \
 	F(zend_attribute, name) \
 	F(zend_attribute, lcname) \
-	F(zend_attribute, flags) \
-	F(zend_attribute, lineno) \
-	F(zend_attribute, offset) \
 	F(zend_attribute, argc) \
 	F(zend_attribute, args) \
-	F(zend_attribute, validation_error) \
 	F(zend_attribute_arg, name) \
 	F(zend_attribute_arg, value) \
 	F(zend_class_mutable_data, default_properties_table) \
 	F(zend_class_mutable_data, constants_table) \
 	F(zend_class_mutable_data, backed_enum_table) \
-	F(zend_fiber, std) \
-	F(zend_fiber, flags) \
 	F(zend_fiber, context) \
-	F(zend_fiber, caller) \
-	F(zend_fiber, previous) \
 	F(zend_fiber, fci) \
-	F(zend_fiber, fci_cache) \
 	F(zend_fiber, execute_data) \
-	F(zend_fiber, stack_bottom) \
 	F(zend_fiber, result) \
 	F(zend_fiber, vm_stack) \
-	F(zend_fiber_context, handle) \
-	F(zend_fiber_context, kind) \
-	F(zend_fiber_context, function) \
 	F(zend_fiber_context, stack) \
-	F(zend_fiber_context, status) \
-	F(zend_fiber_context, cleanup) \
-	F(zend_fiber_context, top_observed_frame) \
-	F(zend_fiber_stack, pointer) \
-	F(zend_fiber_stack, size) \
-	F(zend_fiber_stack, valgrind_stack_id) \
-	F(zend_fiber_transfer, context) \
-	F(zend_fiber_transfer, value) \
-	F(zend_fiber_transfer, flags) \
-	F(zend_fiber_vm_state, vm_stack) \
-	F(zend_fiber_vm_state, vm_stack_top) \
-	F(zend_fiber_vm_state, vm_stack_end) \
-	F(zend_fiber_vm_state, vm_stack_page_size) \
-	F(zend_fiber_vm_state, current_execute_data) \
-	F(zend_fiber_vm_state, error_reporting) \
-	F(zend_fiber_vm_state, jit_trace_num) \
-	F(zend_fiber_vm_state, bailout) \
-	F(zend_fiber_vm_state, active_fiber) \
-	F(zend_fiber_vm_state, stack_base) \
-	F(zend_fiber_vm_state, stack_limit) \
-	F(zend_lazy_objects_store, infos) \
-	A(zend_lazy_object_info, u_initializer_fcc, "u.initializer.fcc") \
-	A(zend_lazy_object_info, u_initializer_zv, "u.initializer.zv") \
-	A(zend_lazy_object_info, u_instance, "u.instance") \
-	F(zend_lazy_object_info, flags) \
-	F(zend_lazy_object_info, lazy_properties_count)
+	F(zend_fiber_context, status)
 
 #define RA_LAYOUT_CONSTANTS(C) \
-	C(GC_BENCH) \
-	C(GC_BLACK) \
-	C(GC_COLOR) \
-	C(GC_GREY) \
-	C(GC_NUM_ADDITIONAL_ENTRIES) \
-	C(GC_PURPLE) \
-	C(GC_WHITE) \
-	C(HASH_FLAG_APPLY_PROTECTION) \
-	C(HASH_FLAG_HAS_EMPTY_IND) \
 	C(HASH_FLAG_INITIALIZED) \
 	C(HASH_FLAG_PACKED) \
-	C(HASH_FLAG_PERSISTENT) \
-	C(HASH_FLAG_STATIC_KEYS) \
 	C(IS_ARRAY) \
-	C(IS_ARRAY_EX) \
 	C(IS_ARRAY_IMMUTABLE) \
-	C(IS_CALLABLE) \
-	C(IS_CONST) \
 	C(IS_CONSTANT) \
 	C(IS_CONSTANT_AST) \
-	C(IS_CONSTANT_AST_EX) \
-	C(IS_CONSTANT_CLASS) \
-	C(IS_CONSTANT_EX) \
-	C(IS_CONSTANT_IN_NAMESPACE) \
-	C(IS_CONSTANT_UNQUALIFIED) \
-	C(IS_CV) \
 	C(IS_DOUBLE) \
 	C(IS_FALSE) \
 	C(IS_INDIRECT) \
-	C(IS_INTERNED_STRING_EX) \
-	C(IS_LEXICAL_REF) \
-	C(IS_LEXICAL_VAR) \
 	C(IS_LONG) \
 	C(IS_NULL) \
 	C(IS_OBJECT) \
-	C(IS_OBJECT_EX) \
-	C(IS_OBJ_APPLY_COUNT) \
-	C(IS_OBJ_DESTRUCTOR_CALLED) \
-	C(IS_OBJ_FREE_CALLED) \
-	C(IS_OBJ_HAS_GUARDS) \
-	C(IS_OBJ_USE_GUARDS) \
 	C(IS_PTR) \
 	C(IS_REFERENCE) \
-	C(IS_REFERENCE_EX) \
 	C(IS_RESOURCE) \
-	C(IS_RESOURCE_EX) \
 	C(IS_STRING) \
-	C(IS_STRING_EX) \
-	C(IS_STR_CONSTANT) \
-	C(IS_STR_CONSTANT_UNQUALIFIED) \
 	C(IS_STR_INTERNED) \
-	C(IS_STR_PERMANENT) \
 	C(IS_STR_PERSISTENT) \
-	C(IS_TMP_VAR) \
 	C(IS_TRUE) \
-	C(IS_TYPE_COLLECTABLE) \
-	C(IS_TYPE_CONSTANT) \
-	C(IS_TYPE_COPYABLE) \
-	C(IS_TYPE_IMMUTABLE) \
 	C(IS_TYPE_REFCOUNTED) \
-	C(IS_TYPE_SYMBOLTABLE) \
 	C(IS_UNDEF) \
-	C(IS_UNUSED) \
-	C(IS_VAR) \
-	C(IS_VAR_RET_REF) \
-	C(ZEND_ACC_ABSTRACT) \
-	C(ZEND_ACC_ALLOW_STATIC) \
-	C(ZEND_ACC_ANON_BOUND) \
-	C(ZEND_ACC_ANON_CLASS) \
-	C(ZEND_ACC_ARENA_ALLOCATED) \
-	C(ZEND_ACC_CALL_VIA_HANDLER) \
-	C(ZEND_ACC_CALL_VIA_TRAMPOLINE) \
-	C(ZEND_ACC_CHANGED) \
-	C(ZEND_ACC_CLONE) \
 	C(ZEND_ACC_CLOSURE) \
-	C(ZEND_ACC_CONSTANTS_UPDATED) \
-	C(ZEND_ACC_CTOR) \
-	C(ZEND_ACC_DEPRECATED) \
-	C(ZEND_ACC_DONE_PASS_TWO) \
-	C(ZEND_ACC_DTOR) \
-	C(ZEND_ACC_EXPLICIT_ABSTRACT_CLASS) \
-	C(ZEND_ACC_FINAL) \
-	C(ZEND_ACC_GENERATOR) \
-	C(ZEND_ACC_HAS_FINALLY_BLOCK) \
 	C(ZEND_ACC_HAS_RETURN_TYPE) \
-	C(ZEND_ACC_HAS_TYPE_HINTS) \
-	C(ZEND_ACC_IMPLEMENTED_ABSTRACT) \
-	C(ZEND_ACC_IMPLEMENT_INTERFACES) \
-	C(ZEND_ACC_IMPLEMENT_TRAITS) \
-	C(ZEND_ACC_IMPLICIT_ABSTRACT_CLASS) \
-	C(ZEND_ACC_IMPLICIT_PUBLIC) \
 	C(ZEND_ACC_INTERFACE) \
-	C(ZEND_ACC_NEVER_CACHE) \
-	C(ZEND_ACC_NO_RT_ARENA) \
-	C(ZEND_ACC_PPP_MASK) \
-	C(ZEND_ACC_PRIVATE) \
-	C(ZEND_ACC_PROTECTED) \
-	C(ZEND_ACC_PUBLIC) \
-	C(ZEND_ACC_RETURN_REFERENCE) \
-	C(ZEND_ACC_SHADOW) \
 	C(ZEND_ACC_STATIC) \
-	C(ZEND_ACC_STRICT_TYPES) \
 	C(ZEND_ACC_TRAIT) \
-	C(ZEND_ACC_USER_ARG_INFO) \
 	C(ZEND_ACC_USE_GUARDS) \
 	C(ZEND_ACC_VARIADIC) \
-	C(ZEND_AST_CLASS) \
-	C(ZEND_AST_CLOSURE) \
-	C(ZEND_AST_FUNC_DECL) \
-	C(ZEND_AST_IS_LIST_SHIFT) \
-	C(ZEND_AST_METHOD) \
-	C(ZEND_AST_NUM_CHILDREN_SHIFT) \
-	C(ZEND_AST_SPECIAL_SHIFT) \
-	C(ZEND_AST_ZNODE) \
-	C(ZEND_AST_ZVAL) \
-	C(ZEND_CALL_ALLOCATED) \
 	C(ZEND_CALL_CLOSURE) \
 	C(ZEND_CALL_CODE) \
-	C(ZEND_CALL_CTOR) \
-	C(ZEND_CALL_CTOR_RESULT_UNUSED) \
 	C(ZEND_CALL_FRAME_SLOT) \
-	C(ZEND_CALL_FREE_EXTRA_ARGS) \
-	C(ZEND_CALL_NESTED) \
 	C(ZEND_CALL_RELEASE_THIS) \
 	C(ZEND_CALL_TOP) \
-	C(ZEND_CALL_TRAMPOLINE) \
-	C(IS_CONSTANT_VISITED_MARK) \
-	C(IS_ITERABLE) \
-	C(IS_VOID) \
-	C(ZEND_ACC_INHERITED) \
-	C(ZEND_CALL_DYNAMIC) \
-	C(ZEND_CALL_GENERATOR) \
 	C(ZEND_CALL_HAS_SYMBOL_TABLE) \
 	C(ZEND_CALL_INFO_SHIFT) \
 	C(ZEND_LIVE_MASK) \
 	C(ZEND_LIVE_ROPE) \
 	C(ZEND_LIVE_SILENCE) \
-	C(GC_ARRAY) \
-	C(GC_COLLECTABLE) \
-	C(GC_FLAGS_SHIFT) \
-	C(GC_INFO_MASK) \
-	C(GC_INFO_SHIFT) \
-	C(GC_OBJECT) \
-	C(HASH_FLAG_ALLOW_COW_VIOLATION) \
-	C(ZEND_ACC_FAKE_CLOSURE) \
 	C(ZEND_CALL_FAKE_CLOSURE) \
-	C(GC_FLAGS_MASK) \
 	C(GC_IMMUTABLE) \
-	C(GC_PERSISTENT) \
-	C(GC_PERSISTENT_LOCAL) \
-	C(GC_PROTECTED) \
-	C(GC_TYPE_MASK) \
-	C(HASH_FLAG_CONSISTENCY) \
-	C(HASH_FLAG_MASK) \
-	C(IS_ARRAY_PERSISTENT) \
-	C(ZEND_ACC_EARLY_BINDING) \
-	C(ZEND_ACC_IMMUTABLE) \
-	C(ZEND_AST_CONSTANT) \
-	C(ZEND_AST_CONSTANT_CLASS) \
-	C(ZEND_CALL_SEND_ARG_BY_REF) \
 	C(HASH_FLAG_UNINITIALIZED) \
-	C(IS_ALIAS_PTR) \
-	C(IS_OBJ_WEAKLY_REFERENCED) \
-	C(IS_PROP_UNINIT) \
-	C(ZEND_ACC_HAS_UNLINKED_USES) \
-	C(ZEND_ACC_HEAP_RT_CACHE) \
 	C(ZEND_ACC_LINKED) \
-	C(ZEND_ACC_NEARLY_LINKED) \
-	C(ZEND_ACC_PRELOADED) \
-	C(ZEND_ACC_PROPERTY_TYPES_RESOLVED) \
 	C(ZEND_ACC_RESOLVED_INTERFACES) \
-	C(ZEND_ACC_RESOLVED_PARENT) \
-	C(ZEND_ACC_REUSE_GET_ITERATOR) \
-	C(ZEND_ACC_TOP_LEVEL) \
-	C(ZEND_ACC_TRAIT_CLONE) \
-	C(ZEND_ACC_UNRESOLVED_VARIANCE) \
-	C(ZEND_ACC_USES_THIS) \
-	C(ZEND_AST_ARROW_FUNC) \
-	C(ZEND_CALL_HAS_THIS) \
-	C(ZEND_CALL_NESTED_CODE) \
-	C(ZEND_CALL_TOP_CODE) \
-	C(GC_CONSTANT_AST) \
-	C(GC_NOT_COLLECTABLE) \
-	C(GC_NULL) \
-	C(GC_REFERENCE) \
-	C(GC_RESOURCE) \
-	C(GC_STRING) \
-	C(IS_CONSTANT_UNQUALIFIED_IN_NAMESPACE) \
-	C(IS_MIXED) \
-	C(IS_STATIC) \
-	C(ZEND_ACC_NO_DYNAMIC_PROPERTIES) \
-	C(ZEND_ACC_PROMOTED) \
 	C(ZEND_CALL_HAS_EXTRA_NAMED_PARAMS) \
-	C(ZEND_CALL_MAY_HAVE_UNDEF) \
-	C(ZEND_CALL_OBSERVED) \
 	C(_ZEND_TYPE_LIST_BIT) \
 	C(_ZEND_TYPE_NAME_BIT) \
-	C(IS_NEVER) \
-	C(IS_STR_CLASS_NAME_MAP_PTR) \
-	C(ZEND_ACC_CACHEABLE) \
-	C(ZEND_ACC_CACHED) \
 	C(ZEND_ACC_ENUM) \
-	C(ZEND_ACC_FILE_CACHED) \
-	C(ZEND_ACC_HAS_AST_CONSTANTS) \
-	C(ZEND_ACC_HAS_AST_PROPERTIES) \
-	C(ZEND_ACC_HAS_AST_STATICS) \
-	C(ZEND_ACC_NOT_SERIALIZABLE) \
-	C(ZEND_ACC_READONLY) \
-	C(ZEND_AST_CALLABLE_CONVERT) \
-	C(ZEND_CALL_JIT_RESERVED) \
-	C(ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES) \
-	C(ZEND_ACC_COMPILE_TIME_EVAL) \
-	C(ZEND_ACC_READONLY_CLASS) \
-	C(ZEND_CALL_NEEDS_REATTACH) \
-	C(IS_OBJ_LAZY_PROXY) \
-	C(IS_OBJ_LAZY_UNINITIALIZED) \
-	C(IS_PROP_LAZY) \
-	C(IS_PROP_REINITABLE) \
-	C(ZEND_ACC_HAS_READONLY_PROPS) \
-	C(ZEND_ACC_OVERRIDE) \
-	C(ZEND_ACC_PPP_SET_MASK) \
-	C(ZEND_ACC_PRIVATE_SET) \
-	C(ZEND_ACC_PROTECTED_SET) \
-	C(ZEND_ACC_PUBLIC_SET) \
-	C(ZEND_ACC_UNINSTANTIABLE) \
-	C(ZEND_ACC_VIRTUAL) \
-	C(ZEND_AST_PROPERTY_HOOK) \
-	C(ZEND_PROPERTY_HOOK_COUNT) \
-	C(ZEND_ACC_NODISCARD) \
-	C(ZEND_ACC_PTR_OPS) \
-	C(ZEND_AST_OP_ARRAY)
+	C(ZEND_PROPERTY_HOOK_COUNT)
 
 /* clang-format on */
 
