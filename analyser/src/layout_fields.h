@@ -270,7 +270,6 @@
 	F(php_basic_globals, CurrentStatFile) \
 	F(php_basic_globals, CurrentLStatFile) \
 	F(php_basic_globals, user_filter_map) \
-	F(php_basic_globals, umask) \
 	F(php_basic_globals, ctype_string) \
 	F(php_shutdown_function_entry, arguments) \
 	F(php_shutdown_function_entry, arg_count) \

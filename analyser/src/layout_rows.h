@@ -621,14 +621,6 @@ static const struct ra_layout_row offset_rows[] = {
 	{ RA_php_basic_globals_user_filter_map, 80200, 1312 },
 	{ RA_php_basic_globals_user_filter_map, 80299, 1320 },
 	{ RA_php_basic_globals_user_filter_map, 80400, 1336 },
-	{ RA_php_basic_globals_umask, 70000, 3752 },
-	{ RA_php_basic_globals_umask, 70100, 4024 },
-	{ RA_php_basic_globals_umask, 70300, 4008 },
-	{ RA_php_basic_globals_umask, 80000, 3944 },
-	{ RA_php_basic_globals_umask, 80100, 3848 },
-	{ RA_php_basic_globals_umask, 80200, 1320 },
-	{ RA_php_basic_globals_umask, 80299, 1328 },
-	{ RA_php_basic_globals_umask, 80400, 1344 },
 	{ RA_php_basic_globals_ctype_string, 80000, 72 },
 	{ RA_php_shutdown_function_entry_arguments, 70000, 0 },
 	{ RA_php_shutdown_function_entry_arguments, 80000, 16 },
@@ -1035,15 +1027,6 @@ static const struct ra_layout_row offset_rows[] = {
 /* Fields that lie elsewhere in a thread-safe build: their complete rows. */
 static const struct ra_layout_row offset_rows_zts[] = {
 	{ RA_zend_module_entry_globals_id_ptr, 70000, 104 },
-	{ RA_php_basic_globals_umask, 70000, 3760 },
-	{ RA_php_basic_globals_umask, 70100, 4032 },
-	{ RA_php_basic_globals_umask, 70300, 4016 },
-	{ RA_php_basic_globals_umask, 80000, 3952 },
-	{ RA_php_basic_globals_umask, 80100, 3856 },
-	{ RA_php_basic_globals_umask, 80200, 1328 },
-	{ RA_php_basic_globals_umask, 80299, 1336 },
-	{ RA_php_basic_globals_umask, 80400, 1352 },
-	{ RA_php_basic_globals_umask, 80500, 1344 },
 };
 
 static const struct ra_layout_row size_rows[] = {

@@ -30,7 +30,7 @@ const CORRECTIONS = [
 /* Private structures of a release that no description covers, but that are known to be those of another
  * one: since => structure => that version. */
 const AS_IN = [
-	/* the snapshot of 8.3 had one more member; the release looks like 8.4 */
+	/* the snapshot of 8.3 had one more member; the release (seen in 8.3.8) is like 8.4 */
 	80300 => ['php_stream' => 80400, 'spl_fixedarray' => 80400, 'spl_fixedarray_object' => 80400],
 ];
 const ABSENT = 'RA_ABSENT';

@@ -62,8 +62,8 @@ static void known_places(void **state)
 		{80299, false, RA_zend_op_array_opcodes, 88},
 		{80300, false, RA_zend_op_array_opcodes, 80},
 		{80400, false, RA_zend_op_array_opcodes, 104},
-		{80200, false, RA_php_basic_globals_umask, 1320},
-		{80200, true, RA_php_basic_globals_umask, 1328},
+		{80200, false, RA_zend_module_entry_globals_id_ptr, RA_ABSENT},
+		{80200, true, RA_zend_module_entry_globals_id_ptr, 104},
 		{80600, false, RA_spl_dllist_object_std, 32},
 	};
 
