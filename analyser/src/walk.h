@@ -122,6 +122,10 @@ void ra_walk_globals_free(struct ra_global_slots *globals);
  * is made only when what it points to is alive and of the right type. */
 ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 
+/* A zval in memory that nobody explains, an element of an extension's container: the same, but
+ * taken to be alive, so that it counts a reference. */
+ra_node ra_walk_probable(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+
 /* The pointer alone, when the caller knows that it owns no reference (object store, `This` of some
  * frames, weak references). */
 ra_node ra_walk_uncounted(
@@ -263,6 +267,14 @@ ra_node ra_walk_page(
 /* Conservative scan: every aligned word of the bytes that points to the start of a live slot which
  * nobody has claimed makes a child, marked as guessed, which is scanned in turn. */
 void ra_walk_guess(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes);
+
+/* Zvals among bytes that nobody explains: what they hold becomes a child, marked as guessed,
+ * whoever has claimed it. */
+void ra_walk_guess_values(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes);
+
+/* The same for the state of an object whose class no walker knows. (walk_objects.c) */
+void ra_walk_guess_state(struct ra_walk *walk, ra_node object);
+
 /* Words of a structure that is known to hold pointers, but not which: the same without the mark of
  * a guess, and values that have a node already are linked too. */
 void ra_walk_known_words(

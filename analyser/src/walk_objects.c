@@ -421,6 +421,27 @@ static void walk_dynamic(struct ra_walk *walk, ra_node node, ra_addr table)
 	}
 }
 
+void ra_walk_guess_state(struct ra_walk *walk, ra_node node)
+{
+	const ra_addr at = walk->graph->address[node];
+	const struct class_info *info = &walk->classes->infos[walk->graph->class_index[node]];
+	const uint32_t values = info->slots + info->guards;
+	struct ra_slot slot;
+
+	if (info->special || !ra_claims_slot(walk->claims, at, &slot)) {
+		return;
+	}
+	if (slot.start < at) { /* the state lies before the zend_object */
+		ra_walk_guess_values(walk, node, slot.start, at - slot.start);
+	} else { /* after it; one property slot is part of the structure */
+		const ra_addr state = at + ra_offset(walk->layout, RA_zend_object_properties_table) +
+							  (uint64_t)(values ? values : 1) * SLOT_BYTES;
+		const ra_addr end = slot.start + slot.bytes;
+
+		ra_walk_guess_values(walk, node, state, end > state ? end - state : 0);
+	}
+}
+
 void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 {
 	const ra_addr at = walk->graph->address[node];

@@ -4,8 +4,11 @@
  *
  * First what hangs on known nodes (internal objects, resources, buffers), then what only the
  * process's static data, C heap or C stack leads to. A find that looks like a string, an array or a
- * reference is walked as such, anything else is scanned in turn. Each slot is claimed once, so the
- * rounds end; the work is one pass over the scanned memory and one over each find. */
+ * reference is walked as such; anything else is scanned in turn, and for zvals as well: the
+ * elements of an extension's container are known elsewhere, if only to the objects store. Each slot
+ * is claimed once, so the rounds end; the work is one pass over the scanned memory and one over
+ * each find.
+ */
 #include <stdlib.h>
 
 #include "walk_special.h"
@@ -43,6 +46,15 @@ static bool is_explained(const struct scan *scan, ra_node node)
 	}
 }
 
+/* The slot that holds the object itself, not one of its buffers. */
+static bool is_object_at(const struct scan *scan, ra_node node, ra_addr at, uint64_t bytes)
+{
+	const struct ra_graph *const graph = scan->walk->graph;
+
+	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < scan->class_count &&
+		   graph->address[node] - at < bytes;
+}
+
 /* Scans the slots of all nodes from `first` on that are not explained; also those that the scan
  * itself adds on the way to higher slots. */
 static void scan_slots(struct scan *scan, ra_node first)
@@ -56,9 +68,13 @@ static void scan_slots(struct scan *scan, ra_node first)
 			const ra_node owner = ra_claims_owner(scan->walk->claims, run->first_slot + i);
 			const ra_addr at = run->start + i * run->slot_bytes;
 
-			if (owner != RA_NO_NODE && owner >= first && !is_explained(scan, owner)) {
-				ra_walk_guess(scan->walk, owner, at, run->slot_bytes);
+			if (owner == RA_NO_NODE || owner < first || is_explained(scan, owner)) {
+				continue;
 			}
+			if (is_object_at(scan, owner, at, run->slot_bytes)) {
+				ra_walk_guess_state(scan->walk, owner);
+			}
+			ra_walk_guess(scan->walk, owner, at, run->slot_bytes);
 		}
 	}
 	ra_walk_drain(scan->walk);

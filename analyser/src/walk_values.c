@@ -328,21 +328,39 @@ void ra_walk_values(
 	}
 }
 
-/* A leftover may be anything: it counts only when its target is alive and says the same type. */
-ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+/* What may be a zval, or anything else: it is one when its target is alive and says the same type.
+ */
+static bool load_doubtful(struct ra_walk *walk, ra_addr at, struct ra_value *value)
 {
-	struct ra_value value;
 	struct ra_slot slot;
 	uint32_t refcount;
 
-	if (!ra_engine_value(walk->engine, at, &value) || !is_pointer(value.type) ||
-		!value.refcounted || !ra_claims_slot(walk->claims, value.payload, &slot) ||
-		slot.start != value.payload ||
-		!ra_engine_counted(walk->engine, value.payload, value.type, &refcount) || refcount == 0) {
+	return ra_engine_value(walk->engine, at, value) && is_pointer(value->type) &&
+		   value->refcounted && ra_claims_slot(walk->claims, value->payload, &slot) &&
+		   slot.start == value->payload &&
+		   ra_engine_counted(walk->engine, value->payload, value->type, &refcount) && refcount != 0;
+}
+
+ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	struct ra_value value;
+
+	if (!load_doubtful(walk, at, &value)) {
 		return RA_NO_NODE;
 	}
 	link.flags |= RA_EDGE_GUESS;
 	return ra_walk_uncounted(walk, from, value.type, value.payload, link);
+}
+
+ra_node ra_walk_probable(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	struct ra_value value;
+
+	if (!load_doubtful(walk, at, &value)) {
+		return RA_NO_NODE;
+	}
+	link.flags |= RA_EDGE_GUESS;
+	return counted(walk, from, value.type, value.payload, link);
 }
 
 /* ---- arrays and tables ---- */

@@ -4,6 +4,7 @@
 #include "walk.h"
 
 #define WORDS          512u
+#define ZVAL_BYTES     16u
 #define REFCOUNT_LIMIT (1u << 24) /* more is the half of an address */
 
 static bool plausible(uint32_t refcount)
@@ -136,6 +137,20 @@ void ra_walk_guess(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t byte
 	visit_words(walk, from, at, bytes, ra_link_field(walk, "guess"), guess_word);
 }
 
+static void guess_value(
+	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link)
+{
+	(void)word;
+	ra_walk_probable(walk, from, at, link);
+}
+
+void ra_walk_guess_values(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes)
+{
+	if (bytes >= ZVAL_BYTES) { /* the last word cannot begin one */
+		visit_words(walk, from, at, bytes - 8, ra_link_field(walk, "guess"), guess_value);
+	}
+}
+
 void ra_walk_known_words(
 	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes, const char *name)
 {
@@ -148,6 +163,9 @@ void ra_walk_expand_unknown(struct ra_walk *walk, ra_node node)
 	struct ra_slot slot;
 
 	if (ra_claims_slot(walk->claims, at, &slot)) {
-		ra_walk_guess(walk, node, at, slot.bytes - (at - slot.start));
+		const uint64_t bytes = slot.bytes - (at - slot.start);
+
+		ra_walk_guess_values(walk, node, at, bytes);
+		ra_walk_guess(walk, node, at, bytes);
 	}
 }

@@ -322,6 +322,51 @@ static void live_slots_that_nothing_leads_to_are_listed(void **state)
 	finish(snapshot);
 }
 
+/* A container of an extension that the analyser does not know: object -> block -> zvals. */
+static void values_in_an_extensions_block_are_its_children(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
+		struct heap_builder *builder = heap_new(versions[i], false);
+		const ra_addr cls = heap_class(builder, "Ext\\Map", 1);
+		const ra_addr map = heap_object(builder, cls);
+		const ra_addr item = heap_object(builder, heap_class(builder, "Item", 0));
+		const ra_addr other = heap_object(builder, heap_class(builder, "Other", 0));
+		const ra_addr text = heap_string(builder, "key");
+		const ra_addr block = heap_alloc(builder, 64);
+		struct ra_snapshot *snapshot;
+		const struct ra_graph *graph;
+		ra_node node, found;
+		uint32_t edge;
+
+		heap_set(builder, cls, RA_zend_class_entry_type, 1, 1); /* internal, with state */
+		heap_set(builder, cls, RA_zend_class_entry_create_object, 8, HEAP_EG);
+		heap_poke(builder, map + ra_offset(heap_layout(builder), RA_zend_object_properties_table),
+			8, block);
+		heap_poke(builder, block, 8, 2); /* a count */
+		heap_store(builder, block + 8, string_value(builder, text));
+		heap_store(builder, block + 24, heap_counted(builder, RA_CONST_IS_OBJECT, item));
+		heap_store(builder, block + 40, string_value(builder, other)); /* not what it says */
+		heap_global(builder, "map", heap_counted(builder, RA_CONST_IS_OBJECT, map));
+		snapshot = walked(builder);
+		graph = snapshot->graph;
+		node = node_at(graph, block, RA_NODE_UNKNOWN);
+		assert_int_not_equal(node, RA_NO_NODE);
+		found = node_at(graph, item, RA_NODE_OBJECT);
+		edge = edge_between(graph, node, found);
+		assert_int_not_equal(edge, RA_NO_NODE);
+		assert_true(graph->edge_flags[edge] & RA_EDGE_GUESS);
+		assert_int_equal(graph->tree_edge[found], edge); /* the objects store leads there as well */
+		assert_int_equal(snapshot->tally->references[found], 1);
+		found = node_at(graph, text, RA_NODE_STRING);
+		assert_int_not_equal(edge_between(graph, node, found), RA_NO_NODE);
+		assert_int_equal(snapshot->tally->references[found], 1);
+		found = node_at(graph, other, RA_NODE_OBJECT);
+		assert_int_equal(edge_between(graph, node, found), RA_NO_NODE);
+		finish(snapshot);
+	}
+}
+
 /* What the engine does on its way to report an exception or an exhausted limit: the frame stands at
  * an opline of the engine's own, and the real place is remembered. */
 static int32_t line_of_frame_at_exception(bool remembered)
@@ -404,6 +449,7 @@ int main(void)
 		cmocka_unit_test(wild_pointers_are_counted_and_not_followed),
 		cmocka_unit_test(a_string_longer_than_its_slot_is_refused),
 		cmocka_unit_test(live_slots_that_nothing_leads_to_are_listed),
+		cmocka_unit_test(values_in_an_extensions_block_are_its_children),
 		cmocka_unit_test(a_frame_at_the_exception_opline_has_the_line_before_it),
 		cmocka_unit_test(oplines_tell_how_many_arguments_of_a_call_are_pushed),
 	};
