@@ -20,13 +20,14 @@ foreach (array('0', '1') as $safe_read) {
 		foreach (array(SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH) as $signal) {
 			pcntl_signal($signal, function () use (&$seen) { $seen++; }, false);
 		}
+		/* before the storm, in which page faults hardly come to an end */
+		$ballast = marker("ballast") . str_repeat("0123456789abcdef", 4 << 20);
 		$parent = getmypid();
 		$storm = pcntl_fork();
 		if ($storm === 0) {
 			for ($i = 0; posix_kill($parent, array(SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH)[$i % 4]); $i++);
 			exit;
 		}
-		$ballast = marker("ballast") . str_repeat("0123456789abcdef", 4 << 20);
 		while ($seen < 10);
 		for ($i = 0; $i < 10; $i++) {
 			$before = $seen;
