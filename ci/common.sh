@@ -3,7 +3,9 @@
 top=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/ext-rdump
 PHP=${PHP:-php}
-export PHP
+# configure and libtool are shell scripts, and bash, which they would choose, is slow.
+CONFIG_SHELL=${CONFIG_SHELL:-/bin/sh}
+export PHP CONFIG_SHELL
 
 say() {
 	printf '%s\n' "$*"
