@@ -1,10 +1,10 @@
 <?php
-/* One thread of the scenario in which four take 50 dumps each; every file is read back. */
+/* One thread of the scenario in which four take RDUMP_DUMPS_EACH dumps each; every file is read back. */
 require_once getenv('RDUMP_LIB') . '/rdump_file.inc';
 
 $path = getenv('RDUMP_DUMPS') . '/thread-' . $thread . '.rdump';
 $text = strrev(' :daerht ot sgnoleb txet siht') . $thread . ';';
-for ($i = 0; $i < 50; $i++) {
+for ($i = 0; $i < (int) getenv('RDUMP_DUMPS_EACH'); $i++) {
 	if (!rdump_dump($path)) {
 		return false;
 	}
