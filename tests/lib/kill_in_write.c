@@ -36,12 +36,23 @@ static long countdown(void)
 	return left > 0 ? left-- : 0;
 }
 
+static int the_signal(void)
+{
+	const char *text = getenv("KILL_SIGNAL");
+
+	return text ? (int)strtol(text, NULL, 10) : SIGTERM;
+}
+
+/* A shell starts what runs in its background with SIGINT and SIGQUIT ignored. */
+__attribute__((constructor)) static void let_the_signal_in(void)
+{
+	signal(the_signal(), SIG_DFL);
+}
+
 static void maybe_kill(int fd)
 {
 	if (fd > 2 && countdown() == 1) {
-		const char *text = getenv("KILL_SIGNAL");
-
-		kill(getpid(), text ? (int)strtol(text, NULL, 10) : SIGTERM);
+		kill(getpid(), the_signal());
 	}
 }
 
