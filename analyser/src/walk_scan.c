@@ -4,11 +4,9 @@
  *
  * First what hangs on known nodes (internal objects, resources, buffers), then what only the
  * process's static data, C heap or C stack leads to. A find that looks like a string, an array or a
- * reference is walked as such; anything else is scanned in turn, and for zvals as well: the
- * elements of an extension's container are known elsewhere, if only to the objects store. Each slot
- * is claimed once, so the rounds end; the work is one pass over the scanned memory and one over
- * each find.
- */
+ * reference is walked as such; anything else is scanned in turn, and for zvals as well: elements of
+ * an extension's container are known elsewhere, if only to the objects store. Each slot is claimed
+ * once, so the rounds end; the work is a pass over the scanned memory and one over each find. */
 #include <stdlib.h>
 
 #include "walk_special.h"

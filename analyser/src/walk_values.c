@@ -328,39 +328,36 @@ void ra_walk_values(
 	}
 }
 
+typedef ra_node value_linker(
+	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link);
+
 /* What may be a zval, or anything else: it is one when its target is alive and says the same type.
  */
-static bool load_doubtful(struct ra_walk *walk, ra_addr at, struct ra_value *value)
+static ra_node guess_value(
+	struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link, value_linker *link_value)
 {
+	struct ra_value value;
 	struct ra_slot slot;
 	uint32_t refcount;
 
-	return ra_engine_value(walk->engine, at, value) && is_pointer(value->type) &&
-		   value->refcounted && ra_claims_slot(walk->claims, value->payload, &slot) &&
-		   slot.start == value->payload &&
-		   ra_engine_counted(walk->engine, value->payload, value->type, &refcount) && refcount != 0;
+	if (!ra_engine_value(walk->engine, at, &value) || !is_pointer(value.type) ||
+		!value.refcounted || !ra_claims_slot(walk->claims, value.payload, &slot) ||
+		slot.start != value.payload ||
+		!ra_engine_counted(walk->engine, value.payload, value.type, &refcount) || refcount == 0) {
+		return RA_NO_NODE;
+	}
+	link.flags |= RA_EDGE_GUESS;
+	return link_value(walk, from, value.type, value.payload, link);
 }
 
 ra_node ra_walk_doubtful(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
 {
-	struct ra_value value;
-
-	if (!load_doubtful(walk, at, &value)) {
-		return RA_NO_NODE;
-	}
-	link.flags |= RA_EDGE_GUESS;
-	return ra_walk_uncounted(walk, from, value.type, value.payload, link);
+	return guess_value(walk, from, at, link, ra_walk_uncounted);
 }
 
 ra_node ra_walk_probable(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
 {
-	struct ra_value value;
-
-	if (!load_doubtful(walk, at, &value)) {
-		return RA_NO_NODE;
-	}
-	link.flags |= RA_EDGE_GUESS;
-	return counted(walk, from, value.type, value.payload, link);
+	return guess_value(walk, from, at, link, counted);
 }
 
 /* ---- arrays and tables ---- */
