@@ -2,8 +2,8 @@
  * A preload library that sends the process a signal in the middle of writing a file: at its
  * KILL_AT_WRITE-th write to a descriptor above 2, after half of the bytes. KILL_SIGNAL is the
  * signal's number. With WAIT_FOR_TIMERS it sends none, but works on until both an alarm and PHP's
- * execution timer are waiting to be delivered; where they are not after a minute, it ends the process
- * with 99.
+ * execution timer are waiting to be delivered; where they are not after a minute, it ends the
+ * process with 99.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
