@@ -22,10 +22,5 @@ for ($i = 0; $i < 20; $i++) {
 check_same('descriptors and mappings', $before, $count());
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 1 checks passed

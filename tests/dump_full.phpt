@@ -67,10 +67,5 @@ foreach ($full->map as $entry) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 12 checks passed

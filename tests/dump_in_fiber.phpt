@@ -23,10 +23,5 @@ foreach (array('rdump_dump("' . $dir . '/a.rdump");' => 'a.rdump', 'exhaust_memo
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 8 checks passed

@@ -14,10 +14,5 @@ check_same('the process id', getmypid(), $dump->pid);
 check_same('nothing else is left in the folder', array('a.rdump'), names_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 5 checks passed

@@ -44,10 +44,5 @@ foreach (array(array('-fsanitize=address,undefined', '-fno-sanitize-recover'), a
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 9 checks passed

@@ -22,10 +22,5 @@ check('the reason', preg_match('~closed/a\.rdump.*Permission denied~', $message)
 check_same('nothing is left', array(), names_in("$dir/closed"));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 3 checks passed

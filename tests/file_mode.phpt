@@ -33,10 +33,5 @@ check_same('an open descriptor cannot see the dump', 'the old content', stream_g
 whole_dump("$dir/old.rdump");
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 14 checks passed

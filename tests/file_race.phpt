@@ -41,10 +41,5 @@ whole_dump("$dir/a.rdump");
 check_same('no other file is left', array('a.rdump', basename($child->script)), names_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 3 checks passed

@@ -29,10 +29,5 @@ check_same('the FIFO is one', 'fifo', filetype("$dir/fifo.rdump"));
 check_same('the device is one', 'char', filetype('/dev/null'));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 35 checks passed

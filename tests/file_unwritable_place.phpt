@@ -16,10 +16,5 @@ check_refused('a path too long', $dir . str_repeat('/n', 5000), '/too long/i');
 check_same('nothing is left', array('file'), names_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 26 checks passed

@@ -38,10 +38,5 @@ check('one temporary file at most', count($left) <= 1, $left);
 check_same('no file that passes for a dump', array(), preg_grep('/^\.rdump-\d+-.*\.part$/', $left, PREG_GREP_INVERT));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 9 checks passed

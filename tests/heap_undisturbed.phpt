@@ -22,10 +22,5 @@ check_same('memory_get_peak_usage()', $peak, $peak2);
 whole_dump($path);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 4 checks passed

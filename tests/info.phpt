@@ -26,10 +26,5 @@ check_same('the INI path', "$dir/%p.rdump", $shown['rdump.oom_dump']);
 check_same('the INI cap', '7', $shown['rdump.oom_dump_max']);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 7 checks passed

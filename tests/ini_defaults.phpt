@@ -28,10 +28,5 @@ foreach ($defaults as $name => $value) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 29 checks passed

@@ -18,10 +18,5 @@ $server->stop();
 check_same('the dumps', array('a.rdump'), dumps_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 3 checks passed

@@ -31,10 +31,5 @@ foreach (array('rdump.oom_dump_full', 'rdump.oom_dump_marker', 'rdump.safe_read'
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 87 checks passed

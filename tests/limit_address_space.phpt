@@ -24,10 +24,5 @@ check('the process ended in PHP\'s own way', $child->signal === null && $child->
 check('dumps were made', strpos($child->output, '111') === 0, $child->output);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 6 checks passed

@@ -31,10 +31,5 @@ check_fatal($child, 16777216);
 check_same('no automatic dump, and no harm', array('a.rdump'), dumps_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 8 checks passed

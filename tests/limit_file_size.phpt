@@ -21,10 +21,5 @@ check_fatal($child, 16777216);
 check_same('nothing is left of the automatic dump', array(), preg_grep('/^child/', names_in($dir), PREG_GREP_INVERT));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 7 checks passed

@@ -41,10 +41,5 @@ check_fatal($child, 16777216);
 check('nothing is left of the automatic dump', substr($child->output, -10) === 'left: . ..', $child->output);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 10 checks passed

@@ -28,10 +28,5 @@ check_fatal($child, 16777216);
 check_same('no automatic dump', array('old.rdump'), dumps_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 8 checks passed

@@ -28,10 +28,5 @@ check('a touched page', $dump->read($at, 4096) === odd_memory_pattern($at, 4096)
 check('an untouched page', $dump->read($at + 4096, 4096) === str_repeat("\0", 4096));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 6 checks passed

@@ -19,10 +19,5 @@ check('the reason', preg_match('/a\.rdump.*Read-only file system/', $message) ==
 check_same('no file', array('.', '..'), $names);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 3 checks passed

@@ -29,10 +29,5 @@ check_same('the file mappings', array_values(array_filter($from_kernel, $files))
 check('the number of entries is about the same', abs(count($from_kernel) - count($from_dump)) <= 3);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 4 checks passed

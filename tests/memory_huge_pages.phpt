@@ -36,10 +36,5 @@ foreach (array('0', '1') as $safe_read) {
 @file_put_contents($file, $before);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 6 checks passed

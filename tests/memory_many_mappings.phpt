@@ -27,10 +27,5 @@ foreach (array('0', '1') as $safe_read) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 8 checks passed

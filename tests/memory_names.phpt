@@ -28,10 +28,5 @@ foreach ($names as $kind => $name) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 14 checks passed

@@ -45,10 +45,5 @@ check_same('the second dump: one event', 1, $second->eventCount);
 check('the second dump: a later time', $second->event['time_ns'] > $note->event['time_ns']);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 22 checks passed

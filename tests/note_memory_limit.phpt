@@ -23,10 +23,5 @@ check_same('the memory limit', 16 << 20, $note->event['memory_limit_bytes']);
 check('the memory in use', $note->event['usage_bytes'] > 100000 && $note->event['real_usage_bytes'] >= 2 << 20);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 11 checks passed

@@ -25,10 +25,5 @@ $globals = $note->globals();
 check('the array that grew', isset($globals['kept']['array']));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 5 checks passed

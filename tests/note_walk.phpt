@@ -47,10 +47,5 @@ check_same('a property with a string', $holder->text, $note->property($object, 1
 check_same('the call stack', array('rdump_dump', 'inner', 'outer', ''), $note->stack());
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 13 checks passed

@@ -21,10 +21,5 @@ check('it holds the heap', $dump->capturedBytes() > 14 << 20, $dump->capturedByt
 check('the last row is in it', count($dump->find('row 1000 row 1000 ')) === 1);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 9 checks passed

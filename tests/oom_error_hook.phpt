@@ -52,10 +52,5 @@ foreach (array('before', 'after') as $order) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECTF--
 %d checks passed

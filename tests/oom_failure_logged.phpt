@@ -29,10 +29,5 @@ check_same('the log has PHP\'s report alone', array(1, 1, 0), array(count(preg_g
 	count(preg_grep('/Allowed memory size of/', $log)), count(preg_grep('/rdump: /', $log))));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 8 checks passed

@@ -42,10 +42,5 @@ check_same('three automatic dumps', 3, count(preg_grep('/^oom-/', $names)));
 check_same("each child's own string is in one dump", 4, $own);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 19 checks passed

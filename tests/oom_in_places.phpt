@@ -47,10 +47,5 @@ foreach ($places as $place => $code) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECTF--
 %d checks passed

@@ -52,10 +52,5 @@ function names_in_test($dir)
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 14 checks passed

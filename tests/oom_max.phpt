@@ -34,10 +34,5 @@ foreach ($expected as $max => $count) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 46 checks passed

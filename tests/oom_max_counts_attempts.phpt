@@ -18,10 +18,5 @@ $server->stop();
 check_same('the third attempt was the last', array('c.rdump'), dumps_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 5 checks passed

@@ -52,10 +52,5 @@ $child = run_php($dir, 'exhaust_memory();', array('ini' => array('memory_limit' 
 check('the file about to be replaced does not count', filesize("$dir/d/same.rdump") < 1 << 30);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 61 checks passed

@@ -31,10 +31,5 @@ $server->stop();
 check_same('zero: both', 5, count(dumps_in($dir)));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 3 checks passed

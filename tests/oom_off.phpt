@@ -14,10 +14,5 @@ foreach (array(array(), array('rdump.oom_dump' => '')) as $ini) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 6 checks passed

@@ -14,10 +14,5 @@ check('the marker is in it', count($dump->find(marker('kept'))) === 1);
 check('the dump is small', $dump->diskBytes() < 32 << 20, $dump->diskBytes());
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 5 checks passed

@@ -29,10 +29,5 @@ foreach ($codes as $code) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 22 checks passed

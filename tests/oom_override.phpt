@@ -40,10 +40,5 @@ $full = whole_dump("$dir/full.rdump")->capturedBytes();
 check('a full dump on request', $full > $lean + 1000000);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 49 checks passed

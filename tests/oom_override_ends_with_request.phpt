@@ -29,10 +29,5 @@ $full = whole_dump("$dir/own.rdump")->capturedBytes();
 check('full does not leak into the next request', whole_dump("$dir/ini.rdump")->capturedBytes() < $full);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 7 checks passed

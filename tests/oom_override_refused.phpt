@@ -33,10 +33,5 @@ $child = run_php($dir, '
 check_same('after an earlier override', array("{$child->pid}.rdump"), dumps_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 11 checks passed

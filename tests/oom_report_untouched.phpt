@@ -32,10 +32,5 @@ foreach ($paths as $case => $path) {
 check_same('one of them left a dump', 1, count(dumps_in($dir)));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 10 checks passed

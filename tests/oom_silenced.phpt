@@ -23,10 +23,5 @@ foreach ($codes as $code) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 15 checks passed

@@ -19,10 +19,5 @@ check('the time', $match[1] >= $before && $match[1] <= time(), $match[1]);
 whole_dump("$dir/{$names[0]}");
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 6 checks passed

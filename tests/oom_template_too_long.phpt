@@ -20,10 +20,5 @@ $child = run_php($dir, 'exhaust_memory();', array('ini' =>
 check_same('a long path that fits', array("{$child->pid}.rdump"), dumps_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 4 checks passed

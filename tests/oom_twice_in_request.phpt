@@ -31,10 +31,5 @@ foreach ($expected as $max => $names) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 7 checks passed

@@ -15,10 +15,5 @@ check('the first frame is in it', count($dump->find(marker('frame 0'))) === 1);
 check('a deep one too', count($dump->find(marker('frame 5000'))) === 1);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 5 checks passed

@@ -40,10 +40,5 @@ foreach (array('before', 'after') as $order) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 40 checks passed

@@ -15,10 +15,5 @@ check_same('the number of warnings', 1, count($warnings));
 check_same('the level', E_WARNING, $warnings[0][0]);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 3 checks passed

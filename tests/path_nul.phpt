@@ -37,10 +37,5 @@ check('rdump_set_oom_dump() refuses it too', $outcome[0] !== true, $outcome);
 check_same('no file appears', array(), names_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 3 checks passed

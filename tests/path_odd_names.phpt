@@ -18,10 +18,5 @@ sort($found, SORT_STRING);
 check_same('the names', $names, $found);
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 19 checks passed

@@ -28,10 +28,5 @@ check_same('the files', array('a.rdump'), names_in("$dir/inside"));
 check_same('no file outside', array(), names_in("$dir/outside"));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 4 checks passed

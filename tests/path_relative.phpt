@@ -17,10 +17,5 @@ chdir('/');
 check_same('the names', array('above.rdump', 'sub'), names_in($dir));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 5 checks passed

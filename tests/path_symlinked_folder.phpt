@@ -13,10 +13,5 @@ check_same('through a link', true, rdump_dump("$dir/link/a.rdump"));
 whole_dump("$dir/real/a.rdump");
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 2 checks passed

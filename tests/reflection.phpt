@@ -31,10 +31,5 @@ foreach ($expected as $name => $parameters) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECTF--
 %d checks passed

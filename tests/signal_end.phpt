@@ -19,10 +19,5 @@ foreach (array('SIGINT' => 2, 'SIGQUIT' => 3) as $name => $number) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 4 checks passed

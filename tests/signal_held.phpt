@@ -27,10 +27,5 @@ foreach ($signals as $name => $number) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 24 checks passed

@@ -31,10 +31,5 @@ check_fatal($child, 16777216);
 whole_dump("$dir/{$child->pid}.rdump");
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 3 checks passed

@@ -42,10 +42,5 @@ foreach ($codes as $case => $code) {
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 10 checks passed

@@ -22,10 +22,5 @@ check_same('both happen', "handled bool(true)\n", $child->output);
 whole_dump("$dir/a.rdump");
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 2 checks passed

@@ -34,10 +34,5 @@ foreach (dumps_in($dir) as $name) {
 check_same('the data is in the last', 1, count($dump->find(marker('round 499'))));
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECT--
 23 checks passed

@@ -50,10 +50,5 @@ if (PHP_VERSION_ID >= 80000) { /* tracked allocation: a memory limit without PHP
 }
 checks_done();
 ?>
---CLEAN--
-<?php
-require __DIR__ . '/lib/test.inc';
-clean_up(__FILE__);
-?>
 --EXPECTF--
 %d checks passed
