@@ -14,7 +14,7 @@ foreach (array('rdump_dump("' . $dir . '/a.rdump");' => 'a.rdump', 'exhaust_memo
 	$child = run_php($dir, '
 		$fiber = new Fiber(function () { $kept = marker("kept"); ' . $code . ' });
 		$fiber->start();
-	', array('ini' => array('memory_limit' => '16M', 'rdump.oom_dump' => "$dir/oom.rdump", 'fiber.stack_size' => '65536')));
+	', array('ini' => array('memory_limit' => LIMIT, 'rdump.oom_dump' => "$dir/oom.rdump", 'fiber.stack_size' => '65536')));
 	check_same("$name: no crash", null, $child->signal);
 	check_same("$name: the file", array($name), dumps_in($dir));
 	$dump = whole_dump("$dir/$name", "$name is whole");

@@ -24,13 +24,13 @@ foreach (array('0', '1') as $safe_read) {
 		if (isset($_GET["oom"])) { $kept = marker("kept"); exhaust_memory(); }
 		if (isset($_GET["dump"])) { var_dump(rdump_dump("' . $dir . '/dumps/call.rdump")); exit; }
 		hand_over(array(getmypid(), @fopen("/proc/self/mem", "rb") === false, fileowner("/proc/self")));
-	', array('memory_limit' => '16M', 'rdump.oom_dump' => "$dir/dumps/oom-%p.rdump", 'rdump.oom_dump_max' => '2',
+	', array('memory_limit' => LIMIT, 'rdump.oom_dump' => "$dir/dumps/oom-%p.rdump", 'rdump.oom_dump_max' => '2',
 		'rdump.oom_dump_marker' => '1', 'rdump.safe_read' => $safe_read, 'opcache.memory_consumption' => '512'), 1, $options);
 	list($pid, $closed) = handed_over($fpm->get());
 	check("$safe_read: the worker may not read its own /proc/self/mem", $closed);
 	for ($i = 0; $i < 3; $i++) {
 		$answer = $fpm->get('oom=1');
-		check("$safe_read: the error is reported", strpos($answer, 'Allowed memory size of 16777216 bytes exhausted') !== false, $answer);
+		check("$safe_read: the error is reported", strpos($answer, 'Allowed memory size of 4194304 bytes exhausted') !== false, $answer);
 	}
 	check_same("$safe_read: the same worker serves on", $pid, handed_over($fpm->get())[0]);
 	check_same("$safe_read: a dump on call", "bool(true)\n", $fpm->get('dump=1'));

@@ -10,7 +10,7 @@ $dir = test_dir(__FILE__);
 require __DIR__ . '/lib/server.inc';
 $server = new Server($dir, '
 	if (isset($_GET["oom"])) { rdump_set_oom_dump("' . $dir . '/{$_GET["oom"]}.rdump"); exhaust_memory(); }
-', array('ini' => array('memory_limit' => '16M', 'rdump.oom_dump_max' => "'many'")));
+', array('ini' => array('memory_limit' => LIMIT, 'rdump.oom_dump_max' => "'many'")));
 foreach (array('a', 'b') as $name) {
 	check("$name: the error is reported", strpos($server->get("oom=$name"), 'Allowed memory size of') !== false);
 }

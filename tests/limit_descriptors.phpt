@@ -27,7 +27,7 @@ whole_dump("$dir/a.rdump");
 
 $child = run_php($dir, 'while ($file = @fopen("/dev/null", "r")) { $open[] = $file; } exhaust_memory();',
 	array('shell' => 'ulimit -n 20', 'ini' => oom_ini($dir)));
-check_fatal($child, 16777216);
+check_fatal($child);
 check_same('no automatic dump, and no harm', array('a.rdump'), dumps_in($dir));
 checks_done();
 ?>

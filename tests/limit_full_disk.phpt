@@ -37,7 +37,7 @@ whole_dump("$dir/copy.rdump");
 $child = run_php($dir, 'register_shutdown_function(function () { echo "left: ", implode(" ", scandir("' . $dir . '/m")); }); exhaust_memory();',
 	array('ini' => oom_ini("$dir/m", array('rdump.oom_dump_marker' => '1')),
 	'wrap' => array('unshare', '-m', 'sh', '-c', "mount -t tmpfs -o size=1m none $dir/m; exec \"\$@\"", 'sh')));
-check_fatal($child, 16777216);
+check_fatal($child);
 check('nothing is left of the automatic dump', substr($child->output, -10) === 'left: . ..', $child->output);
 checks_done();
 ?>

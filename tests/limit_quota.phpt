@@ -20,13 +20,13 @@ $child = run_php($dir, '
 	rdump_set_oom_dump("' . $dir . '/m/s/oom.rdump");
 	register_shutdown_function(function () { echo "left: ", implode(" ", scandir("' . $dir . '/m/s")); });
 	exhaust_memory();
-', array('wrap' => array('unshare', '-m', 'sh', '-c', $mount, $dir), 'ini' => array('memory_limit' => '16M', 'rdump.oom_dump_marker' => '1')));
+', array('wrap' => array('unshare', '-m', 'sh', '-c', $mount, $dir), 'ini' => array('memory_limit' => LIMIT, 'rdump.oom_dump_marker' => '1')));
 list($free, $result, $message, $names) = handed_over($child->output);
 check('the file system has room', $free > 30 << 20, $free);
 check_same('the result', false, $result);
 check('the reason', preg_match('/a\.rdump.*Disk quota exceeded/', $message) === 1, $message);
 check_same('nothing is left', array('.', '..'), $names);
-check_fatal($child, 16777216);
+check_fatal($child);
 check('nothing is left of the automatic dump', substr($child->output, -10) === 'left: . ..', $child->output);
 checks_done();
 ?>

@@ -17,7 +17,7 @@ $child = run_php($dir, '
 	function import() { (new Importer)->run(rows()); }
 	import();
 ', array('ini' => oom_ini($dir), 'tests_lib' => false));
-check_fatal($child, 16777216);
+check_fatal($child);
 $note = new RdumpNote(whole_dump("$dir/{$child->pid}.rdump"));
 $stack = array_values(array_diff($note->stack(), array('str_repeat')));
 check_same('the user functions', array('keep', 'run', 'import', ''), $stack);

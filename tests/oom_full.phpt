@@ -9,7 +9,7 @@ $dir = test_dir(__FILE__);
 
 foreach (array('0', '1') as $full) {
 	$child = run_php($dir, 'file_put_contents("' . $dir . '/smaps", file_get_contents("/proc/self/smaps")); exhaust_memory();', array('ini' => oom_ini($dir, array('rdump.oom_dump_full' => $full))));
-	check_fatal($child, 16777216);
+	check_fatal($child);
 	$dump = whole_dump("$dir/{$child->pid}.rdump");
 	$left_out = 0;
 	$marked = do_not_dump(file_get_contents("$dir/smaps"));

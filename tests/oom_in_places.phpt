@@ -21,9 +21,9 @@ $places = array(
 	'a __toString' => 'class S { function __toString() { $kept = marker("kept"); exhaust_memory(); } } echo new S;',
 	'an include' => 'file_put_contents(__FILE__ . ".inc", "<?php \$kept = marker(\"kept\"); exhaust_memory();"); include __FILE__ . ".inc";',
 	'eval' => 'eval("\$kept = marker(\"kept\"); exhaust_memory();");',
-	'an internal function' => '$kept = marker("kept"); explode(",", str_repeat("ab,", 300000));',
-	/* More than 16 MB, less than 32: twice the limit ends PHP 8.2.35 and later without any error. */
-	'the compiler' => '$kept = marker("kept"); eval("\$x = array(" . str_repeat("1.5,", 160000) . ");");',
+	'an internal function' => '$kept = marker("kept"); explode(",", str_repeat("ab,", 75000));',
+	/* More than 4 MB, less than 8: twice the limit ends PHP 8.2.35 and later without any error. */
+	'the compiler' => '$kept = marker("kept"); eval("\$x = array(" . str_repeat("1.5,", 40000) . ");");',
 );
 if (PHP_VERSION_ID >= 80100) {
 	$places['a fiber'] = '$f = new Fiber(function () { $kept = marker("kept"); Fiber::suspend(); exhaust_memory(); }); $f->start(); $f->resume();';
@@ -35,8 +35,8 @@ foreach ($places as $place => $code) {
 	$child = run_php($dir, $code, array('ini' => oom_ini($dir, array('log_errors' => '1', 'error_log' => "$dir/log"))));
 	check_same("$place: exit status", 255, $child->exit);
 	/* In an output callback most versions of PHP fail a second time while they report the first error. */
-	$message = $place === 'an output callback' ? '/Allowed memory size of 16777216 bytes exhausted|Cannot use output buffering/'
-		: '/Allowed memory size of 16777216 bytes exhausted/';
+	$message = $place === 'an output callback' ? '/Allowed memory size of 4194304 bytes exhausted|Cannot use output buffering/'
+		: '/Allowed memory size of 4194304 bytes exhausted/';
 	$reported = preg_match_all($message, (string) @file_get_contents("$dir/log"));
 	check("$place: the error in the log", $reported === 1 || $reported === 2 && $place === 'an output callback', $reported);
 	check_same("$place: one dump", array("{$child->pid}.rdump"), dumps_in($dir));

@@ -15,7 +15,7 @@ $code = '
 ';
 $expected = array('default' => 1, '1' => 1, '3' => 3, '0' => 5);
 foreach ($expected as $max => $count) {
-	$ini = array('memory_limit' => '16M') + ($max === 'default' ? array() : array('rdump.oom_dump_max' => $max));
+	$ini = array('memory_limit' => LIMIT) + ($max === 'default' ? array() : array('rdump.oom_dump_max' => $max));
 	$server = new Server($dir, $code, array('ini' => $ini));
 	$pid = $server->get('');
 	for ($i = 1; $i <= 5; $i++) {

@@ -9,7 +9,7 @@ $dir = test_dir(__FILE__);
 
 require __DIR__ . '/lib/server.inc';
 $code = 'rdump_set_oom_dump("' . $dir . '/{$_GET["oom"]}.rdump"); exhaust_memory();';
-$ini = array('memory_limit' => '16M', 'rdump.oom_dump_max' => '0');
+$ini = array('memory_limit' => LIMIT, 'rdump.oom_dump_max' => '0');
 
 $server = new Server($dir, 'if (!$_GET) { return; }' . $code, array('ini' => $ini + array('rdump.oom_dump_min_interval' => '3600')));
 $server->get('oom=hour-1');

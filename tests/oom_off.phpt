@@ -8,8 +8,8 @@ require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
 
 foreach (array(array(), array('rdump.oom_dump' => '')) as $ini) {
-	$child = run_php($dir, 'exhaust_memory();', array('ini' => $ini + array('memory_limit' => '16M')));
-	check_fatal($child, 16777216);
+	$child = run_php($dir, 'exhaust_memory();', array('ini' => $ini + array('memory_limit' => LIMIT)));
+	check_fatal($child);
 	check_same('no file', array(), preg_grep('/^child-/', names_in($dir), PREG_GREP_INVERT));
 }
 checks_done();

@@ -11,9 +11,9 @@ $dumps_after = function ($code, $ini_path = 'ini.rdump') use ($dir) {
 	foreach (dumps_in($dir) as $name) {
 		unlink("$dir/$name");
 	}
-	$child = run_php($dir, $code . ' exhaust_memory();', array('ini' => array('memory_limit' => '16M',
+	$child = run_php($dir, $code . ' exhaust_memory();', array('ini' => array('memory_limit' => LIMIT,
 		'rdump.oom_dump' => $ini_path === '' ? '' : "$dir/$ini_path")));
-	check_fatal($child, 16777216, $code);
+	check_fatal($child, $code);
 	check("$code: no complaint", strpos($child->output, 'Warning') === false, $child->output);
 	return str_replace($child->pid, 'PID', dumps_in($dir));
 };

@@ -19,7 +19,7 @@ foreach ($codes as $case => $call) {
 	list($result, $error) = handed_over($child->output);
 	check_same("$case: the result", false, $result);
 	check_same("$case: the level", E_WARNING, $error['type']);
-	check_fatal($child, 16777216, $case);
+	check_fatal($child, $case);
 	check_same("$case: the INI default is used", array("{$child->pid}.rdump"), dumps_in($dir));
 	unlink("$dir/{$child->pid}.rdump");
 }

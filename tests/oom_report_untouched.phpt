@@ -15,9 +15,9 @@ $code = '
 $script_of = function ($child) {
 	return str_replace($child->script, 'SCRIPT', $child->output);
 };
-$reference = run_php($dir, $code, array('ini' => array('memory_limit' => '16M')));
+$reference = run_php($dir, $code, array('ini' => array('memory_limit' => LIMIT)));
 check_same('the reference: printed once, recorded once', 2,
-	substr_count($reference->output, 'Allowed memory size of 16777216 bytes exhausted'));
+	substr_count($reference->output, 'Allowed memory size of 4194304 bytes exhausted'));
 $paths = array(
 	'a dump' => "$dir/%p.rdump",
 	'a missing folder' => "$dir/missing/%p.rdump",

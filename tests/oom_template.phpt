@@ -10,7 +10,7 @@ $dir = test_dir(__FILE__);
 $before = time();
 $child = run_php($dir, 'exhaust_memory();', array('ini' =>
 	oom_ini($dir, array('rdump.oom_dump' => "$dir/d-%p-%i-%t-%h-%%-%x-%P-%%p-%"))));
-check_fatal($child, 16777216);
+check_fatal($child);
 $names = array_values(preg_grep('/^d-/', names_in($dir)));
 check_same('one dump', 1, count($names));
 $host = preg_quote(gethostname(), '/');

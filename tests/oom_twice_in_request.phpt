@@ -21,7 +21,7 @@ $code = '
 ';
 $expected = array('1' => array('first.rdump'), '2' => array('first.rdump', 'second.rdump'));
 foreach ($expected as $max => $names) {
-	$child = run_php($dir, $code, array('ini' => array('memory_limit' => '16M', 'rdump.oom_dump_max' => $max)));
+	$child = run_php($dir, $code, array('ini' => array('memory_limit' => LIMIT, 'rdump.oom_dump_max' => $max)));
 	check("cap $max: two errors or more are reported", substr_count($child->output, 'Allowed memory size of') >= 2, $child->output);
 	check_same("cap $max: the dumps", $names, dumps_in($dir));
 	foreach ($names as $name) {

@@ -23,14 +23,14 @@ $code = '
 foreach (array('before', 'after') as $order) {
 	foreach (array('', 'develop', 'off', 'trace', 'debug,develop') as $mode) {
 		$so = rdump_so();
-		$words = php_words(array('memory_limit' => '16M', 'rdump.oom_dump_max' => '2')
+		$words = php_words(array('memory_limit' => LIMIT, 'rdump.oom_dump_max' => '2')
 			+ ($mode === '' ? array() : array('xdebug.mode' => $mode, 'xdebug.output_dir' => $dir)));
 		$at = array_search("extension=$so", $words, true);
 		array_splice($words, $order === 'before' ? $at - 1 : count($words), 0, array('-d', "zend_extension=$xdebug"));
 		file_put_contents("$dir/child.php", '<?php require ' . var_export(__DIR__ . '/lib/test.inc', true) . '; ' . $code);
 		$output = shell_exec(implode(' ', array_map('escapeshellarg', array_merge($words, array("$dir/child.php")))) . ' 2>&1');
 		$case = "Xdebug $order rdump, mode '$mode'";
-		check("$case: both errors are reported", substr_count($output, 'Allowed memory size of 16777216') >= 2, $output);
+		check("$case: both errors are reported", substr_count($output, 'Allowed memory size of 4194304') >= 2, $output);
 		check_same("$case: the dumps", array('first.rdump', 'second.rdump'), dumps_in($dir));
 		foreach (dumps_in($dir) as $name) {
 			whole_dump("$dir/$name", "$case: $name");

@@ -27,7 +27,7 @@ for ($seconds = 1; $seconds <= 16; $seconds *= 2) {
 		break;
 	}
 }
-check_fatal($child, 16777216);
+check_fatal($child);
 whole_dump("$dir/{$child->pid}.rdump");
 checks_done();
 ?>

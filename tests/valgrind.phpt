@@ -44,7 +44,7 @@ if (PHP_VERSION_ID >= 80000) { /* tracked allocation: a memory limit without PHP
 	$output = $run('
 		rdump_set_oom_dump("' . $dir . '/own.rdump");
 		for ($i = 0; ; $i++) { $rows[] = str_repeat("row $i", 1000); }
-	', array('memory_limit' => '16M'), array('USE_TRACKED_ALLOC=1'));
+	', array('memory_limit' => LIMIT), array('USE_TRACKED_ALLOC=1'));
 	check('the error is reported', strpos($output, 'Allowed memory size of') !== false, $output);
 	whole_dump("$dir/own.rdump");
 }

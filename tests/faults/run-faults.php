@@ -123,7 +123,7 @@ foreach ($deadly as $case) {
 		}
 		@unlink("$scratch/struck");
 		list($output, $exit, $signal) = run_faulty($scratch, $module,
-			array('-d', 'memory_limit=8M', '-d', "rdump.oom_dump=$folder/oom.rdump", '-d',
+			array('-d', 'memory_limit=4M', '-d', "rdump.oom_dump=$folder/oom.rdump", '-d',
 				'rdump.oom_dump_marker=1', '-r', '$text = strrev("dne eht ta ereht si siht"); for ($rows = array();;) { $rows[] = $text . count($rows); }'),
 			array('RDUMP_FAULT' => "$call:" . str_replace('+', ":$n+", $what) . (strpos($what, '+') ? '' : ":$n")));
 		$names = array_values(array_diff(scandir($folder), array('.', '..')));

@@ -7,7 +7,7 @@ require __DIR__ . '/../lib/test.inc';
 require __DIR__ . '/../lib/fpm.inc';
 
 const WORKERS = 16;
-const LIMIT = 16777216;
+const POOL_LIMIT = 16777216;
 
 $scratch = $argv[1];
 $dumps = "$scratch/dumps";
@@ -75,7 +75,7 @@ function watch($dumps)
 function reports_limit(array $answers)
 {
 	return count(array_filter($answers, function ($answer) {
-		return substr_count($answer, 'Allowed memory size of ' . LIMIT . ' bytes exhausted') === 1;
+		return substr_count($answer, 'Allowed memory size of ' . POOL_LIMIT . ' bytes exhausted') === 1;
 	}));
 }
 
