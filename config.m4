@@ -22,9 +22,9 @@ if test "$PHP_RDUMP" != "no"; then
 
   AC_DEFINE([HAVE_RDUMP], [1], [Whether rdump is enabled])
 
-  RDUMP_CFLAGS="-DZEND_ENABLE_STATIC_TSRMLS_CACHE=1"
+  RDUMP_CFLAGS="-DZEND_ENABLE_STATIC_TSRMLS_CACHE=1 -fvisibility=hidden"
   if test "$PHP_RDUMP_DEV" = "yes"; then
-    RDUMP_CFLAGS="$RDUMP_CFLAGS -Wall -Wextra -Wno-unused-parameter -Werror -fvisibility=hidden"
+    RDUMP_CFLAGS="$RDUMP_CFLAGS -Wall -Wextra -Wno-unused-parameter -Werror"
   fi
 
   dnl Others may keep pointers to the error handler for as long as the process lives.
