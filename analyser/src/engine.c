@@ -303,14 +303,14 @@ void ra_elements_init(
 	struct ra_elements *elements, const struct ra_engine *engine, const struct ra_array *array)
 {
 	elements->engine = engine;
-	elements->array = array;
+	elements->array = *array;
 	elements->position = elements->first = elements->buffered = 0;
 	elements->broken = false;
 }
 
 static bool fill(struct ra_elements *elements)
 {
-	const struct ra_array *array = elements->array;
+	const struct ra_array *array = &elements->array;
 	const uint32_t left = array->used - elements->position;
 
 	elements->first = elements->position;
@@ -326,7 +326,7 @@ static bool fill(struct ra_elements *elements)
 
 bool ra_elements_next(struct ra_elements *elements, struct ra_element *element)
 {
-	const struct ra_array *array = elements->array;
+	const struct ra_array *array = &elements->array;
 
 	while (array->table_bytes && elements->position < array->used) {
 		const uint32_t position = elements->position;

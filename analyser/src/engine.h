@@ -123,7 +123,7 @@ bool ra_engine_table(const struct ra_engine *engine, ra_addr at, struct ra_array
 /* Elements in table order, tombstones skipped. Stops at a hole (broken). */
 struct ra_elements {
 	const struct ra_engine *engine;
-	const struct ra_array *array;
+	struct ra_array array;
 	uint32_t position;
 	uint32_t first; /* position of the first buffered element */
 	uint32_t buffered;

@@ -151,9 +151,16 @@ ra_node ra_walk_block(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t b
 /* A HashTable embedded in another structure: claims its table for the node and follows its values
  * and counted keys, with KEY and INDEX links from the node. Values of type PTR are left alone. */
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table);
-/* The same where only the table's memory and its keys are wanted; values are the caller's. */
-bool ra_walk_table_memory(
-	struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array);
+/* Begins to go through such a table: claims it, but leaves keys and values to the caller. elements
+ * NULL: only its memory is of interest. False: nothing to go through. */
+bool ra_walk_elements(
+	struct ra_walk *walk, ra_node node, ra_addr table, struct ra_elements *elements);
+/* The same for a HashTable with memory of its own, which is claimed as `location`. False where it
+ * was already. */
+bool ra_walk_allocated_elements(struct ra_walk *walk, ra_node node, ra_addr table,
+	enum ra_location location, struct ra_elements *elements);
+/* The same for a table that is only looked at: claims nothing. */
+bool ra_walk_foreign_elements(struct ra_walk *walk, ra_addr table, struct ra_elements *elements);
 /* Counts and links the key string of an element when it is a counted one. */
 void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key);
 /* The link for an element of an array: KEY or INDEX. */

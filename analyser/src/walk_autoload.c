@@ -109,14 +109,12 @@ static void walk_table(struct ra_walk *walk, ra_node branch, ra_addr at)
 	const ra_node node =
 		ra_walk_block(walk, branch, at, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
 			RA_NODE_TABLE, RA_LOC_INTERNAL_STATE, ra_link_field(walk, "autoload"), NULL);
-	struct ra_array array;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (node == RA_NO_NODE || !ra_walk_table_memory(walk, node, at, &array)) {
+	if (node == RA_NO_NODE || !ra_walk_elements(walk, node, at, &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, walk->engine, &array);
 	while (ra_elements_next(&elements, &element)) {
 		ra_walk_key(walk, node, element.key);
 		walk_record(walk, node, element.value.payload);

@@ -36,15 +36,13 @@ static void walk_property_infos(struct ra_walk *walk, ra_node node, ra_addr entr
 {
 	const struct ra_engine *engine = walk->engine;
 	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_property_info);
-	struct ra_array table;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_walk_table_memory(
-			walk, node, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table)) {
+	if (!ra_walk_elements(walk, node,
+			ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, engine, &table);
 	while (ra_elements_next(&elements, &element)) {
 		const ra_addr info = element.value.payload;
 
@@ -88,16 +86,13 @@ static void walk_static_values(struct ra_walk *walk, ra_node node, ra_addr entry
 {
 	const struct ra_engine *engine = walk->engine;
 	const uint32_t is_static = ra_flag(walk->layout, RA_CONST_ZEND_ACC_STATIC);
-	struct ra_array table;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_engine_table(
-			engine, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table) ||
-		!ra_walk_spend(walk, table.used)) {
+	if (!ra_walk_foreign_elements(
+			walk, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, engine, &table);
 	while (ra_elements_next(&elements, &element)) {
 		const ra_addr info = element.value.payload;
 		const uint32_t index = ra_engine_u32(engine, info, RA_zend_property_info_offset);
@@ -140,14 +135,12 @@ static void walk_class_constants(struct ra_walk *walk, ra_node node, ra_addr at)
 {
 	const struct ra_engine *engine = walk->engine;
 	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_class_constant);
-	struct ra_array table;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_walk_table_memory(walk, node, at, &table)) {
+	if (!ra_walk_elements(walk, node, at, &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, engine, &table);
 	while (ra_elements_next(&elements, &element)) {
 		const struct ra_link link = ra_link_named(walk, RA_LINK_CLASS_CONSTANT, element.key);
 		const ra_addr constant = element.value.payload;
@@ -192,15 +185,13 @@ static void walk_inherited(struct ra_walk *walk, ra_node node, ra_addr function)
 static void walk_methods(struct ra_walk *walk, ra_node node, ra_addr entry)
 {
 	const struct ra_engine *engine = walk->engine;
-	struct ra_array table;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_walk_table_memory(
-			walk, node, ra_engine_at(engine, entry, RA_zend_class_entry_function_table), &table)) {
+	if (!ra_walk_elements(walk, node,
+			ra_engine_at(engine, entry, RA_zend_class_entry_function_table), &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, engine, &table);
 	while (ra_elements_next(&elements, &element)) {
 		const ra_addr function = element.value.payload;
 

@@ -34,17 +34,13 @@ static void walk_children(struct ra_walk *walk, const struct ra_object_view *obj
 	const uint32_t count = ra_engine_u32(engine, at, RA_zend_generator_node_children);
 	const bool inline_one = ra_has(walk->layout, RA_zend_generator_node_child_single) ||
 							ra_has(walk->layout, RA_zend_generator_node_child_single_child);
-	ra_addr table;
-	struct ra_array array;
-
 	if (count <= 1 && inline_one) {
 		return;
 	}
-	table = ra_engine_u64(engine, at, RA_zend_generator_node_child_ht);
-	if (count >= 1 && table != 0 &&
-		ra_walk_claim(walk, object->node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
-			RA_LOC_INTERNAL_STATE)) {
-		ra_walk_table_memory(walk, object->node, table, &array);
+	if (count >= 1) {
+		ra_walk_allocated_elements(walk, object->node,
+			ra_engine_u64(engine, at, RA_zend_generator_node_child_ht), RA_LOC_INTERNAL_STATE,
+			NULL);
 	}
 }
 
@@ -174,15 +170,13 @@ static ra_addr weak_key(struct ra_walk *walk, uint64_t index)
 static void walk_weak_map(struct ra_walk *walk, const struct ra_object_view *object)
 {
 	const struct ra_engine *engine = walk->engine;
-	struct ra_array array;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_walk_table_memory(
-			walk, object->node, ra_engine_at(engine, object->start, RA_zend_weakmap_ht), &array)) {
+	if (!ra_walk_elements(walk, object->node,
+			ra_engine_at(engine, object->start, RA_zend_weakmap_ht), &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, engine, &array);
 	while (ra_elements_next(&elements, &element)) {
 		const ra_addr key = weak_key(walk, (uint64_t)element.index);
 		struct ra_object target;

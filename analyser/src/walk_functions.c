@@ -32,17 +32,12 @@ void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table)
 {
 	const struct ra_engine *engine = walk->engine;
 	const uint32_t argument = ra_sizeof(walk->layout, RA_STRUCT_zend_attribute_arg);
-	struct ra_array array;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (table == 0 ||
-		!ra_walk_claim(
-			walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_ATTRIBUTES) ||
-		!ra_walk_table_memory(walk, node, table, &array)) {
+	if (!ra_walk_allocated_elements(walk, node, table, RA_LOC_ATTRIBUTES, &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, engine, &array);
 	while (ra_elements_next(&elements, &element)) {
 		const ra_addr at = element.value.payload;
 		const uint32_t count = ra_engine_u32(engine, at, RA_zend_attribute_argc);
@@ -141,17 +136,12 @@ void ra_walk_count_name(struct ra_walk *walk, ra_addr function)
 void ra_walk_static_variables(
 	struct ra_walk *walk, ra_node node, ra_addr table, enum ra_link_kind kind)
 {
-	struct ra_array array;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (table == 0 ||
-		!ra_walk_claim(
-			walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_ARRAY) ||
-		!ra_walk_table_memory(walk, node, table, &array)) {
+	if (!ra_walk_allocated_elements(walk, node, table, RA_LOC_ARRAY, &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, walk->engine, &array);
 	while (ra_elements_next(&elements, &element)) {
 		ra_walk_key(walk, node, element.key);
 		ra_walk_loaded(walk, node, &element.value, ra_link_named(walk, kind, element.key));

@@ -202,16 +202,13 @@ static void name_slots(struct ra_walk *walk, struct class_info *info, ra_addr en
 	const struct ra_engine *engine = walk->engine;
 	const uint32_t first = ra_offset(walk->layout, RA_zend_object_properties_table);
 	const uint32_t is_static = ra_flag(walk->layout, RA_CONST_ZEND_ACC_STATIC);
-	struct ra_array table;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_engine_table(
-			engine, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &table) ||
-		!ra_walk_spend(walk, table.used)) {
+	if (!ra_walk_foreign_elements(
+			walk, ra_engine_at(engine, entry, RA_zend_class_entry_properties_info), &elements)) {
 		return;
 	}
-	ra_elements_init(&elements, engine, &table);
 	while (ra_elements_next(&elements, &element)) {
 		const ra_addr property = element.value.payload;
 		const uint32_t offset = ra_engine_u32(engine, property, RA_zend_property_info_offset);
@@ -392,17 +389,13 @@ static void walk_guards(struct ra_walk *walk, ra_node node, ra_addr slot)
 		ra_walk_string(walk, node, value.payload, link);
 	} else if (value.type == RA_TYPE_ARRAY || value.type == RA_TYPE_PTR ||
 			   is_untyped_table(walk, &value)) {
-		ra_node table;
-		struct ra_array array;
+		const ra_node table = ra_walk_uncounted(walk, node, RA_TYPE_ARRAY, value.payload, link);
 		struct ra_elements elements;
 		struct ra_element element;
 
-		table = ra_walk_uncounted(walk, node, RA_TYPE_ARRAY, value.payload, link);
-		if (table == RA_NO_NODE || !ra_engine_table(walk->engine, value.payload, &array) ||
-			!ra_walk_spend(walk, array.used)) {
+		if (table == RA_NO_NODE || !ra_walk_foreign_elements(walk, value.payload, &elements)) {
 			return;
 		}
-		ra_elements_init(&elements, walk->engine, &array);
 		while (ra_elements_next(&elements, &element)) {
 			if (element.value.type == RA_TYPE_PTR && !(element.value.payload & 1)) {
 				ra_walk_claim(walk, table, element.value.payload, 4, RA_LOC_INTERNAL_STATE);

@@ -47,16 +47,11 @@ static void walk_block_table(struct ra_walk *walk, ra_node node, ra_addr table,
 {
 	struct ra_elements elements;
 	struct ra_element element;
-	struct ra_array array;
 
-	if (table == 0 ||
-		!ra_walk_claim(walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
-			RA_LOC_INTERNAL_STATE) ||
-		!ra_walk_table_memory(walk, node, table, &array) ||
-		!ra_special_owns(walk, node, array.table)) {
+	if (!ra_walk_allocated_elements(walk, node, table, RA_LOC_INTERNAL_STATE, &elements) ||
+		!ra_special_owns(walk, node, elements.array.table)) {
 		return;
 	}
-	ra_elements_init(&elements, walk->engine, &array);
 	while (ra_elements_next(&elements, &element)) {
 		ra_walk_key(walk, node, element.key);
 		if (element.value.type == RA_TYPE_PTR &&

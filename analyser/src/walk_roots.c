@@ -40,14 +40,12 @@ static ra_addr compiler_pointer(const struct ra_walk *walk, enum ra_field field)
 bool ra_walk_each_element(
 	struct ra_walk *walk, ra_node branch, ra_addr table, ra_element_walker *walker)
 {
-	struct ra_array array;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_walk_table_memory(walk, branch, table, &array)) {
+	if (!ra_walk_elements(walk, branch, table, &elements)) {
 		return false;
 	}
-	ra_elements_init(&elements, walk->engine, &array);
 	while (ra_elements_next(&elements, &element)) {
 		walker(walk, branch, &element);
 	}
@@ -436,13 +434,9 @@ static void walk_symtable_cache(struct ra_walk *walk)
 /* EG(weakrefs): object to WeakReference, map, or a table of them, told by the low bits. */
 static void weak_entry(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
 {
-	const ra_addr at = element->value.payload & ~(ra_addr)3;
-	struct ra_array array;
-
-	if ((element->value.payload & 3) >= 2 &&
-		ra_walk_claim(walk, branch, at, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
-			RA_LOC_INTERNAL_STATE)) {
-		ra_walk_table_memory(walk, branch, at, &array);
+	if ((element->value.payload & 3) >= 2) {
+		ra_walk_allocated_elements(
+			walk, branch, element->value.payload & ~(ra_addr)3, RA_LOC_INTERNAL_STATE, NULL);
 	}
 }
 

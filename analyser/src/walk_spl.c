@@ -60,16 +60,15 @@ static void walk_object_storage(struct ra_walk *walk, const struct ra_object_vie
 {
 	struct ra_elements elements;
 	struct ra_element element;
-	struct ra_array table;
 	uint32_t number = 0;
 
 	if (!has_state(walk, object, RA_spl_SplObjectStorage_std) ||
-		!ra_walk_table_memory(walk, object->node,
-			ra_engine_at(walk->engine, object->start, RA_spl_SplObjectStorage_storage), &table) ||
-		!ra_special_owns(walk, object->node, table.table)) {
+		!ra_walk_elements(walk, object->node,
+			ra_engine_at(walk->engine, object->start, RA_spl_SplObjectStorage_storage),
+			&elements) ||
+		!ra_special_owns(walk, object->node, elements.array.table)) {
 		return;
 	}
-	ra_elements_init(&elements, walk->engine, &table);
 	while (ra_elements_next(&elements, &element)) {
 		ra_walk_key(walk, object->node, element.key);
 		if (element.value.type == RA_TYPE_PTR) {

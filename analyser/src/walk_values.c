@@ -433,7 +433,7 @@ void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
 	walk_elements(walk, node, &array);
 }
 
-bool ra_walk_table_memory(struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
+static bool table_memory(struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
 {
 	if (table == 0) {
 		return false;
@@ -450,9 +450,43 @@ void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
 {
 	struct ra_array array;
 
-	if (ra_walk_table_memory(walk, node, table, &array)) {
+	if (table_memory(walk, node, table, &array)) {
 		walk_elements(walk, node, &array);
 	}
+}
+
+bool ra_walk_elements(
+	struct ra_walk *walk, ra_node node, ra_addr table, struct ra_elements *elements)
+{
+	struct ra_array array;
+
+	if (!table_memory(walk, node, table, &array)) {
+		return false;
+	}
+	if (elements) {
+		ra_elements_init(elements, walk->engine, &array);
+	}
+	return true;
+}
+
+bool ra_walk_allocated_elements(struct ra_walk *walk, ra_node node, ra_addr table,
+	enum ra_location location, struct ra_elements *elements)
+{
+	return table != 0 &&
+		   ra_walk_claim(
+			   walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array), location) &&
+		   ra_walk_elements(walk, node, table, elements);
+}
+
+bool ra_walk_foreign_elements(struct ra_walk *walk, ra_addr table, struct ra_elements *elements)
+{
+	struct ra_array array;
+
+	if (!ra_engine_table(walk->engine, table, &array) || !ra_walk_spend(walk, array.used)) {
+		return false;
+	}
+	ra_elements_init(elements, walk->engine, &array);
+	return true;
 }
 
 /* ---- references, callables ---- */
