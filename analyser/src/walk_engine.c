@@ -34,10 +34,8 @@ static void walk_children(struct ra_walk *walk, const struct ra_object_view *obj
 	const uint32_t count = ra_engine_u32(engine, at, RA_zend_generator_node_children);
 	const bool inline_one = ra_has(walk->layout, RA_zend_generator_node_child_single) ||
 							ra_has(walk->layout, RA_zend_generator_node_child_single_child);
-	if (count <= 1 && inline_one) {
-		return;
-	}
-	if (count >= 1) {
+
+	if (count > (inline_one ? 1 : 0)) {
 		ra_walk_allocated_elements(walk, object->node,
 			ra_engine_u64(engine, at, RA_zend_generator_node_child_ht), RA_LOC_INTERNAL_STATE,
 			NULL);

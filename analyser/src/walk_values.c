@@ -396,7 +396,7 @@ static void claim_table(struct ra_walk *walk, ra_node node, const struct ra_arra
 	}
 }
 
-static void walk_elements(struct ra_walk *walk, ra_node node, const struct ra_array *array)
+static void follow_elements(struct ra_walk *walk, ra_node node, const struct ra_array *array)
 {
 	struct ra_elements elements;
 	struct ra_element element;
@@ -430,7 +430,7 @@ void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
 		return;
 	}
 	claim_table(walk, node, &array);
-	walk_elements(walk, node, &array);
+	follow_elements(walk, node, &array);
 }
 
 static bool table_memory(struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
@@ -451,7 +451,7 @@ void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
 	struct ra_array array;
 
 	if (table_memory(walk, node, table, &array)) {
-		walk_elements(walk, node, &array);
+		follow_elements(walk, node, &array);
 	}
 }
 
