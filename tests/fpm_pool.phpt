@@ -30,7 +30,7 @@ foreach (array('0', '1') as $safe_read) {
 	check("$safe_read: the worker may not read its own /proc/self/mem", $closed);
 	for ($i = 0; $i < 3; $i++) {
 		$answer = $fpm->get('oom=1');
-		check("$safe_read: the error is reported", strpos($answer, 'Allowed memory size of 4194304 bytes exhausted') !== false, $answer);
+		check("$safe_read: the error is reported", strpos($answer, LIMIT_REACHED) !== false, $answer);
 	}
 	check_same("$safe_read: the same worker serves on", $pid, handed_over($fpm->get())[0]);
 	check_same("$safe_read: a dump on call", "bool(true)\n", $fpm->get('dump=1'));

@@ -17,7 +17,7 @@ $child = run_php($dir, '
 	$hoard = array();
 	for ($i = 0; $i < 2000; $i++) {
 		$hoard[] = str_repeat("x", 1 << 18);
-		if ($i % 200 === 0) { echo (int) @rdump_dump("' . $dir . '/a.rdump"); }
+		if ($i % 100 === 0) { echo (int) @rdump_dump("' . $dir . '/a.rdump"); }
 	}
 ', array('shell' => 'ulimit -v 400000', 'ini' => array('memory_limit' => '-1')));
 check('the process ended in PHP\'s own way', $child->signal === null && $child->exit !== null, $child->output);

@@ -15,7 +15,7 @@ $note = new RdumpNote(whole_dump("$dir/{$child->pid}.rdump"));
 check_same('one event', 1, $note->eventCount);
 check_same('the reason', RdumpNote::REASON_MEMORY_LIMIT, $note->event['reason']);
 $message = $note->event['message'];
-check('the message', preg_match('/^Allowed memory size of 4194304 bytes exhausted \(tried to allocate 85899\d+ bytes\)$/', $message) === 1, $message);
+check('the message', preg_match('/^' . LIMIT_REACHED . ' \(tried to allocate 85899\d+ bytes\)$/', $message) === 1, $message);
 check('PHP printed the same', strpos($child->output, "Fatal error: $message in {$child->script} on line {$note->event['line']}") !== false, $child->output);
 check_same('the file', $child->script, $note->event['file']);
 check('the line', in_array($note->event['line'], array(4, 6), true), $note->event['line']);

@@ -37,7 +37,7 @@ foreach (array('before', 'after') as $order) {
 		check_same("$case: the notice", E_USER_NOTICE . " $dir/child.php:7 a plain one", $log[0]);
 		foreach (array(1, 2) as $i) {
 			check("$case: memory error $i", preg_match('/^1 ' . preg_quote($lib, '/')
-				. ':\d+ Allowed memory size of 4194304 bytes exhausted \(tried to allocate \d+ bytes\)$/', $log[$i]) === 1, $log[$i]);
+				. ':\d+ ' . LIMIT_REACHED . ' \(tried to allocate \d+ bytes\)$/', $log[$i]) === 1, $log[$i]);
 		}
 		check_same("$case: PHP's own report", $mode === 'chain' ? 2 : 0, substr_count($output, 'Allowed memory size'));
 		/* The threads of PHP 7 share the callback, so it is not taken back there. */

@@ -10,7 +10,7 @@ $dir = test_dir(__FILE__);
 $child = run_php($dir, 'exhaust_memory();', array('ini' => array('memory_limit' => LIMIT,
 	'rdump.oom_dump' => "$dir/missing/%p.rdump", 'log_errors' => '1', 'error_log' => "$dir/log")));
 check_same('exit status', 255, $child->exit);
-check_same('PHP\'s own report on the output', 1, substr_count($child->output, 'Allowed memory size of 4194304 bytes exhausted'));
+check_same('PHP\'s own report on the output', 1, substr_count($child->output, LIMIT_REACHED));
 check('nothing about the dump on the output', strpos($child->output, 'rdump:') === false
 	&& strpos($child->output, 'No such file') === false, $child->output);
 $log = file("$dir/log", FILE_IGNORE_NEW_LINES);

@@ -7,7 +7,7 @@ Errors and exceptions that only quote the memory limit's message leave no dump
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
 
-$quote = '"Allowed memory size of 4194304 bytes exhausted (tried to allocate 20480 bytes)"';
+$quote = '"' . LIMIT_REACHED . ' (tried to allocate 20480 bytes)"';
 $codes = array(
 	"trigger_error($quote, E_USER_WARNING);",
 	"@trigger_error($quote, E_USER_ERROR);",

@@ -17,7 +17,7 @@ $script_of = function ($child) {
 };
 $reference = run_php($dir, $code, array('ini' => array('memory_limit' => LIMIT)));
 check_same('the reference: printed once, recorded once', 2,
-	substr_count($reference->output, 'Allowed memory size of 4194304 bytes exhausted'));
+	substr_count($reference->output, LIMIT_REACHED));
 $paths = array(
 	'a dump' => "$dir/%p.rdump",
 	'a missing folder' => "$dir/missing/%p.rdump",

@@ -30,7 +30,7 @@ foreach (array('before', 'after') as $order) {
 		file_put_contents("$dir/child.php", '<?php require ' . var_export(__DIR__ . '/lib/test.inc', true) . '; ' . $code);
 		$output = shell_exec(implode(' ', array_map('escapeshellarg', array_merge($words, array("$dir/child.php")))) . ' 2>&1');
 		$case = "Xdebug $order rdump, mode '$mode'";
-		check("$case: both errors are reported", substr_count($output, 'Allowed memory size of 4194304') >= 2, $output);
+		check("$case: both errors are reported", substr_count($output, LIMIT_REACHED) >= 2, $output);
 		check_same("$case: the dumps", array('first.rdump', 'second.rdump'), dumps_in($dir));
 		foreach (dumps_in($dir) as $name) {
 			whole_dump("$dir/$name", "$case: $name");
