@@ -5,7 +5,7 @@
 #define PHP_RDUMP_H
 
 #include "php.h"
-#include "rdump_version.h"
+#include "contract/rdump_version.h"
 
 #include <limits.h>
 #include <stdbool.h>

@@ -9,7 +9,7 @@
 #include "php_rdump.h"
 #include "rdump_compat.h"
 #include "rdump_engine.h"
-#include "rdump_format.h"
+#include "contract/rdump_format.h"
 
 #include RDUMP_ARGINFO
 

@@ -6,7 +6,7 @@
 
 #include "php.h"
 #include "rdump_internal.h"
-#include "rdump_note.h"
+#include "contract/rdump_note.h"
 
 /* The error that a dump is about. Texts belong to the caller and need no terminator. */
 struct rdump_error {

@@ -23,7 +23,7 @@
 #define RDUMP_FIELD(versions, id, structure, name, member) RDUMP_##versions(char row_##id;)
 #define RDUMP_VALUE(versions, id, constant)
 struct layout_rows {
-#include "rdump_layout_fields.h"
+#include "contract/rdump_layout_fields.h"
 };
 #undef RDUMP_SIZE
 #undef RDUMP_FIELD
@@ -33,7 +33,7 @@ struct layout_rows {
 #define RDUMP_FIELD(versions, id, structure, name, member)
 #define RDUMP_VALUE(versions, id, constant) RDUMP_##versions(char row_##id;)
 struct value_rows {
-#include "rdump_layout_fields.h"
+#include "contract/rdump_layout_fields.h"
 };
 #undef RDUMP_SIZE
 #undef RDUMP_FIELD
@@ -95,7 +95,7 @@ static struct note note = {
 #define RDUMP_FIELD(versions, id, structure, name, member)                                         \
  ROW(versions, id, offsetof(structure, member), sizeof(((structure *)NULL)->member))
 #define RDUMP_VALUE(versions, id, constant)
-#include "rdump_layout_fields.h"
+#include "contract/rdump_layout_fields.h"
 #undef RDUMP_SIZE
 #undef RDUMP_FIELD
 #undef RDUMP_VALUE
@@ -112,7 +112,7 @@ static struct note note = {
 #define RDUMP_SIZE(versions, id, structure)
 #define RDUMP_FIELD(versions, id, structure, name, member)
 #define RDUMP_VALUE(versions, id, constant) ROW(versions, id, (uint32_t)(constant))
-#include "rdump_layout_fields.h"
+#include "contract/rdump_layout_fields.h"
 #undef RDUMP_SIZE
 #undef RDUMP_FIELD
 #undef RDUMP_VALUE

@@ -12,7 +12,7 @@
  * the kernel's internal tmpfs, which rdump_residency.c needs. It is also marked "do not dump", for
  * other threads that take a dump at the same time.
  */
-#include "rdump_format.h"
+#include "contract/rdump_format.h"
 #include "rdump_internal.h"
 
 #include <errno.h>

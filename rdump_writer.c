@@ -6,7 +6,7 @@
  * crash. With a memory_fd the bytes pass through a buffer instead. What is not written is a hole.
  */
 #include "rdump_internal.h"
-#include "rdump_format.h"
+#include "contract/rdump_format.h"
 
 #include <errno.h>
 #include <string.h>

@@ -13,7 +13,7 @@ $(SAN_LIBRARY): $(LIBRARY_SOURCES:src/%.c=$(SAN)/%.o)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(SAN)/rdump: $(SAN)/main.o $(SAN_LIBRARY)
+$(SAN)/rdump: $(SAN)/cli/main.o $(SAN_LIBRARY)
 	$(CC) $(SAN_FLAGS) -o $@ $^ $(JANSSON_LIBS) -lm
 
 $(SAN)/%.o: src/%.c
@@ -28,7 +28,7 @@ $(SAN)/unit/%: tests/unit/%.c $(TEST_LIB) $(SAN_LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(SAN_FLAGS) -MMD -MP -o $@ $< $(TEST_LIB) $(SAN_LIBRARY) $(JANSSON_LIBS) -lcmocka -lm
 
--include $(wildcard $(SAN)/*.d $(SAN)/*/*.d)
+-include $(wildcard $(SAN)/*.d $(SAN)/*/*.d $(SAN)/*/*/*.d)
 
 RESULTS := $(BUILD)/results
 

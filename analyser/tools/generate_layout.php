@@ -2,7 +2,7 @@
 /* Writes layout_rows.h: the rows (field, since, offset) of every PHP version, from structure
  * descriptions of real builds.
  *
- *     php tools/generate_layout.php FOLDER src/layout_fields.h > src/layout_rows.h
+ *     php tools/generate_layout.php FOLDER src/php/layout_fields.h > src/php/layout_rows.h
  *
  * FOLDER holds one JSON file per build (8.1-nts.json, ...). All versions stand on one line, oldest
  * first; a row holds until the next row of its field. A late patch release that moved private

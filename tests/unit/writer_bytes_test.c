@@ -1,6 +1,6 @@
 /* rdump_writer.c: a description of a snapshot becomes these bytes, with these holes. */
 #include "unit_check.h"
-#include "rdump_format.h"
+#include "contract/rdump_format.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

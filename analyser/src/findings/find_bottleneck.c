@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format.h"
-#include "../path.h"
+#include "format.h"
+#include "path.h"
 
 enum {
 	MOST_STEPS = 12,

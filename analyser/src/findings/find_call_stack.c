@@ -8,9 +8,9 @@
 
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../note.h"
-#include "../path.h"
+#include "format.h"
+#include "note.h"
+#include "path.h"
 
 #define LONGEST_ROUND 8   /* frames that call each other in turn */
 #define ROUNDS_FOLDED 3   /* this many equal rounds are told as one */

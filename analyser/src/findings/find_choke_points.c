@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../path.h"
+#include "format.h"
+#include "path.h"
 #include "subjects.h"
 
 static const uint64_t min_bytes = 1024 * 1024;

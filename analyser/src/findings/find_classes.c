@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../ranking.h"
+#include "format.h"
+#include "ranking.h"
 
 enum {
 	RANKED = 20

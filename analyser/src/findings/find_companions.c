@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../ranking.h"
+#include "format.h"
+#include "ranking.h"
 
 enum {
 	MIN_INSTANCES = 100,

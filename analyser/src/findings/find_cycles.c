@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../cycle_groups.h"
-#include "../format.h"
-#include "../path.h"
-#include "../ranking.h"
+#include "cycle_groups.h"
+#include "format.h"
+#include "path.h"
+#include "ranking.h"
 #include "subjects.h"
 
 static const uint64_t medium_bytes = 102400;

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format.h"
-#include "../path.h"
-#include "../shapes.h"
-#include "../shared_edges.h"
+#include "format.h"
+#include "path.h"
+#include "shapes.h"
+#include "shared_edges.h"
 #include "subjects.h"
 
 static const uint64_t min_bytes = 10240;

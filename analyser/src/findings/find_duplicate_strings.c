@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format.h"
-#include "../sampling.h"
-#include "../snapshot.h"
+#include "format.h"
+#include "sampling.h"
+#include "snapshot.h"
 
 enum {
 	SHOWN = 10,

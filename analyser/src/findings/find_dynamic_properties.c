@@ -6,10 +6,10 @@
 
 #include <stdlib.h>
 
-#include "../engine.h"
-#include "../format.h"
-#include "../path.h"
-#include "../ranking.h"
+#include "engine.h"
+#include "format.h"
+#include "path.h"
+#include "ranking.h"
 
 static const uint64_t medium_bytes = 1024 * 1024;
 

@@ -5,10 +5,10 @@
 
 #include <stdlib.h>
 
-#include "../collector.h"
-#include "../format.h"
-#include "../path.h"
-#include "../ranking.h"
+#include "collector.h"
+#include "format.h"
+#include "path.h"
+#include "ranking.h"
 
 static const uint64_t medium_bytes = 102400;
 

@@ -13,12 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../array_fit.h"
-#include "../engine.h"
-#include "../format.h"
-#include "../note.h"
-#include "../path.h"
-#include "../zendmm.h"
+#include "array_fit.h"
+#include "engine.h"
+#include "format.h"
+#include "note.h"
+#include "path.h"
+#include "zendmm.h"
 
 enum {
 	LISTED = 5, /* with more candidates the size says nothing */

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../array_fit.h"
-#include "../engine.h"
-#include "../format.h"
-#include "../path.h"
+#include "array_fit.h"
+#include "engine.h"
+#include "format.h"
+#include "path.h"
 
 static const uint64_t min_bytes = 10240;
 static const uint64_t medium_bytes = 1024 * 1024;

@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../note.h"
-#include "../zendmm.h"
+#include "format.h"
+#include "note.h"
+#include "zendmm.h"
 
 static const uint64_t no_limit = (uint64_t)1 << 62; /* memory_limit = -1 is stored close to 2^63 */
 static const double warning_percent = 80.0;

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format.h"
-#include "../pair_index.h"
-#include "../path.h"
-#include "../ranking.h"
+#include "format.h"
+#include "pair_index.h"
+#include "path.h"
+#include "ranking.h"
 #include "subjects.h"
 
 enum {

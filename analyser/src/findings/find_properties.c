@@ -6,10 +6,10 @@
 
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../path.h"
-#include "../property_sums.h"
-#include "../ranking.h"
+#include "format.h"
+#include "path.h"
+#include "property_sums.h"
+#include "ranking.h"
 
 static const uint64_t min_bytes = 1024 * 1024;
 

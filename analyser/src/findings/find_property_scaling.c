@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format.h"
-#include "../path.h"
-#include "../property_sums.h"
-#include "../ranking.h"
+#include "format.h"
+#include "path.h"
+#include "property_sums.h"
+#include "ranking.h"
 
 enum {
 	MIN_INSTANCES = 101,

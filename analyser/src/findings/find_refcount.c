@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format.h"
-#include "../ranking.h"
-#include "../sampling.h"
+#include "format.h"
+#include "ranking.h"
+#include "sampling.h"
 
 enum {
 	SHOWN = 5,

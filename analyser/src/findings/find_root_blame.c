@@ -5,8 +5,8 @@
 
 #include <inttypes.h>
 
-#include "../format.h"
-#include "../blame.h"
+#include "format.h"
+#include "blame.h"
 
 static const uint64_t min_bytes = 1024;
 

@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../path.h"
-#include "../ranking.h"
-#include "../shapes.h"
+#include "format.h"
+#include "path.h"
+#include "ranking.h"
+#include "shapes.h"
 
 static const uint64_t notable_bytes = 102400;
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format.h"
-#include "../path.h"
-#include "../shared_edges.h"
+#include "format.h"
+#include "path.h"
+#include "shared_edges.h"
 #include "subjects.h"
 
 enum {

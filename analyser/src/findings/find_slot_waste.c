@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../format.h"
-#include "../sampling.h"
-#include "../snapshot.h"
-#include "../zendmm.h"
+#include "format.h"
+#include "sampling.h"
+#include "snapshot.h"
+#include "zendmm.h"
 
 enum {
 	STRING_HEADER = 24,

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "../array_fit.h"
-#include "../format.h"
-#include "../path.h"
+#include "array_fit.h"
+#include "format.h"
+#include "path.h"
 
 enum {
 	SHOWN = 5,

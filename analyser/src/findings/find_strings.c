@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../path.h"
-#include "../string_sweep.h"
+#include "format.h"
+#include "path.h"
+#include "string_sweep.h"
 #include "string_passes.h"
 
 enum {

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../format.h"
-#include "../zendmm.h"
+#include "format.h"
+#include "zendmm.h"
 
 enum {
 	NAMED = 3

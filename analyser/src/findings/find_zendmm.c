@@ -2,8 +2,8 @@
  * in chunks that cannot be given back. */
 #include "passes.h"
 
-#include "../format.h"
-#include "../zendmm.h"
+#include "format.h"
+#include "zendmm.h"
 
 enum {
 	MOSTLY_EMPTY_PAGES = 460, /* free pages of a chunk that is 90 % empty */

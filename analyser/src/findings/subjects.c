@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "../format.h"
-#include "../path.h"
-#include "../ranking.h"
-#include "../tally.h"
+#include "format.h"
+#include "path.h"
+#include "ranking.h"
+#include "tally.h"
 
 enum {
 	NAME_BYTES = 256

@@ -23,7 +23,7 @@ FUZZ_FLAGS    = -std=gnu11 -g -O1 -fno-omit-frame-pointer
 FUZZ_SANITIZE = -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 FUZZ_OBJECTS  = $(LIBRARY_SOURCES:src/%.c=%.o) $(patsubst tests/lib/%.c,lib/%.o,$(wildcard tests/lib/*.c))
 
-$(FUZZ)/libfuzzer/%.o: src/%.c $(wildcard src/*.h)
+$(FUZZ)/libfuzzer/%.o: src/%.c $(wildcard src/*/*.h)
 	@mkdir -p $(@D)
 	$(FUZZ_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) $(FUZZ_SANITIZE) -c -o $@ $<
 
@@ -38,7 +38,7 @@ $(FUZZ)/libfuzzer/library.a: $(FUZZ_OBJECTS:%=$(FUZZ)/libfuzzer/%)
 $(FUZZ)/libfuzzer-%: tests/fuzz/fuzz_%.c $(FUZZ)/libfuzzer/library.a
 	$(FUZZ_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) $(FUZZ_SANITIZE) -o $@ $^ $(FUZZ_LIBS)
 
-$(FUZZ)/afl/%.o: src/%.c $(wildcard src/*.h)
+$(FUZZ)/afl/%.o: src/%.c $(wildcard src/*/*.h)
 	@mkdir -p $(@D)
 	AFL_USE_UBSAN=1 $(AFL_CC) $(FUZZ_INCLUDES) $(FUZZ_FLAGS) -c -o $@ $<
 

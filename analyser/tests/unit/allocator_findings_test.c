@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "findings/passes.h"
+#include "passes.h"
 #include "note.h"
 #include "zendmm.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "finding_key.h"
-#include "findings/passes.h"
+#include "passes.h"
 #include "format.h"
 
 /* In the order of the specification; findings that sort equal keep it. */

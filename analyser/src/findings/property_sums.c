@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "findings/subjects.h"
+#include "subjects.h"
 
 static struct ra_pair key_of(uint32_t class_index, uint64_t name)
 {

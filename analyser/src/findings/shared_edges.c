@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "findings/subjects.h"
+#include "subjects.h"
 
 enum {
 	MOST_GROUPS = 32,
