@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "layout.h"
+#include "php/layout.h"
 
 int main(int argc, char **argv)
 {

@@ -1,5 +1,5 @@
 /* See format.h. */
-#include "format.h"
+#include "base/format.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* See hash.h. The multiply-and-fold construction is that of the wyhash family. */
-#include "hash.h"
+#include "base/hash.h"
 
 #include <string.h>
 #include <sys/random.h>

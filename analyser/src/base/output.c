@@ -1,12 +1,12 @@
 /* See output.h. */
-#include "output.h"
+#include "base/output.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "format.h"
+#include "base/format.h"
 
 bool ra_output_open(struct ra_output *output, const char *path, struct ra_error *err)
 {

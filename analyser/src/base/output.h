@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
-#include "error.h"
+#include "base/error.h"
 
 struct ra_output {
 	FILE *stream;

@@ -1,11 +1,11 @@
 /* See pair_index.h. Linear probing, at most half full. */
-#include "pair_index.h"
+#include "base/pair_index.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "hash.h"
+#include "base/hash.h"
 
 enum {
 	FIRST_SLOTS = 512

@@ -1,6 +1,6 @@
 /* See progress.h. All state is here because a signal handler has no arguments. The handler only
  * calls write() and clock_gettime(), both safe in a handler. */
-#include "progress.h"
+#include "base/progress.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,15 +1,15 @@
 /* rdump compare BASE TARGET: two dumps or saved reports -> what changed. */
-#include "cmd.h"
+#include "cli/cmd.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare.h"
-#include "findings.h"
-#include "out_compare.h"
-#include "report_options.h"
+#include "cli/report_options.h"
+#include "findings/findings.h"
+#include "report/compare.h"
+#include "report/out_compare.h"
 
 #define RA_EXIT_OBJECTION 3 /* --fail-on found something */
 

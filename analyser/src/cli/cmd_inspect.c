@@ -2,11 +2,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "cmd.h"
-#include "inspect.h"
-#include "options.h"
-#include "out_inspect.h"
-#include "snapshot.h"
+#include "cli/cmd.h"
+#include "cli/options.h"
+#include "report/inspect.h"
+#include "report/out_inspect.h"
+#include "walk/snapshot.h"
 
 #define DEFAULT_LENGTH 256
 #define MOST_LENGTH    (1u << 20)

@@ -1,10 +1,10 @@
 /* rdump report FILE: one dump -> snapshot -> findings -> text or JSON. */
-#include "cmd.h"
+#include "cli/cmd.h"
 
 #include <stdio.h>
 
-#include "out_report.h"
-#include "report_options.h"
+#include "cli/report_options.h"
+#include "report/out_report.h"
 
 #define RA_LARGE_GRAPH 500000u /* edges: from here on --no-full-analysis leaves things out */
 

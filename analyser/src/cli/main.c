@@ -4,10 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd.h"
-#include "hash.h"
-#include "options.h"
-#include "rdump_version.h"
+#include "base/hash.h"
+#include "cli/cmd.h"
+#include "cli/options.h"
+#include "contract/rdump_version.h"
 
 static const struct {
 	const char *name;

@@ -1,5 +1,5 @@
 /* See options.h. getopt_long() does the parsing; the tables it wants are made from ours. */
-#include "options.h"
+#include "cli/options.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd.h"
+#include "cli/cmd.h"
 
 #define MOST_OPTIONS 48
 #define HELP_COLUMN  30

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "error.h"
+#include "base/error.h"
 
 enum ra_option_kind {
 	RA_OPTION_FLAG,   /* bool: becomes true */

@@ -1,5 +1,5 @@
 /* See report_options.h. */
-#include "report_options.h"
+#include "cli/report_options.h"
 
 #include <string.h>
 

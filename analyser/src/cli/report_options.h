@@ -3,8 +3,8 @@
 #ifndef RA_REPORT_OPTIONS_H
 #define RA_REPORT_OPTIONS_H
 
-#include "options.h"
-#include "snapshot.h"
+#include "cli/options.h"
+#include "walk/snapshot.h"
 
 struct ra_report_options {
 	struct ra_snapshot_options snapshot;

@@ -2,13 +2,13 @@
  * threshold starts at 10,001 and moves in steps of 10,000; before, the buffer has exactly 10,001
  * entries and the struct says where it ends. Two structures that fit both are not to be expected,
  * and a second one that differs makes the answer "unknown". */
-#include "collector.h"
+#include "findings/collector.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
-#include "snapshot.h"
+#include "php/engine.h"
+#include "walk/snapshot.h"
 
 enum {
 	BLOCK = 65536,

@@ -1,8 +1,8 @@
 /* bin_histogram_*: live small slots per size class. */
-#include "passes.h"
+#include "findings/passes.h"
 
-#include "format.h"
-#include "zendmm.h"
+#include "base/format.h"
+#include "php/zendmm.h"
 
 void ra_find_bins(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {

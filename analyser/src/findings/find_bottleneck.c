@@ -1,13 +1,13 @@
 /* bottleneck_path: from the roots down to where the mass is. Each step goes to the largest node of
  * the dominator tree, so every size is what would be freed; the way ends where no single node holds
  * a quarter of it any more. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "path.h"
+#include "base/format.h"
+#include "findings/path.h"
 
 enum {
 	MOST_STEPS = 12,

@@ -4,13 +4,13 @@
  * A runaway recursion has a million frames. Calls that repeat are told once with their number, and
  * of what is left both ends: the innermost frames say where it was, the outermost how it got there.
  */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "format.h"
-#include "note.h"
-#include "path.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "php/note.h"
 
 #define LONGEST_ROUND 8   /* frames that call each other in turn */
 #define ROUNDS_FOLDED 3   /* this many equal rounds are told as one */

@@ -1,13 +1,13 @@
 /* choke_point: a small node that alone keeps a lot alive. Sizes are dominated bytes, so "would
  * free" is meant literally. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "format.h"
-#include "path.h"
-#include "subjects.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/subjects.h"
 
 static const uint64_t min_bytes = 1024 * 1024;
 

@@ -1,10 +1,10 @@
 /* class_ranking: the classes with the most object memory. dominant_class: one has most of it. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "format.h"
-#include "ranking.h"
+#include "base/format.h"
+#include "findings/ranking.h"
 
 enum {
 	RANKED = 20

@@ -1,11 +1,11 @@
 /* companion_cluster: classes with nearly the same number of instances, so probably made together.
  * Quadratic in the classes with more than 100 instances, of which the first 2,000 are looked at. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "format.h"
-#include "ranking.h"
+#include "base/format.h"
+#include "findings/ranking.h"
 
 enum {
 	MIN_INSTANCES = 100,

@@ -1,15 +1,15 @@
 /* cycle_cluster, micro_cycle, di_container_cycle: reference cycles, grouped by the classes in them.
  * Sizes are exact: what all cycles of a group keep alive together, each byte once. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cycle_groups.h"
-#include "format.h"
-#include "path.h"
-#include "ranking.h"
-#include "subjects.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+#include "findings/subjects.h"
+#include "graph/cycle_groups.h"
 
 static const uint64_t medium_bytes = 102400;
 

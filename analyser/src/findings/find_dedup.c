@@ -1,16 +1,16 @@
 /* dedup_candidate: many values of one size and kind behind one name, each held from several places.
  * Strings are compared by content, and only what repeats counts; what objects hold is not compared.
  */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "path.h"
-#include "shapes.h"
-#include "shared_edges.h"
-#include "subjects.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/shapes.h"
+#include "findings/shared_edges.h"
+#include "findings/subjects.h"
 
 static const uint64_t min_bytes = 10240;
 static const uint64_t low_bytes = 102400;

@@ -1,13 +1,13 @@
 /* duplicate_strings: equal content held in many separate strings. Found by content alone, so it
  * does not matter who holds them. */
-#include "string_passes.h"
+#include "findings/string_passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "sampling.h"
-#include "snapshot.h"
+#include "base/format.h"
+#include "findings/sampling.h"
+#include "walk/snapshot.h"
 
 enum {
 	SHOWN = 10,

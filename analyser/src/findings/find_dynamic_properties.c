@@ -2,14 +2,14 @@
  * class does not declare. A table whose entries are all declared ones (made by var_dump(), a cast
  * to array, foreach) is counted apart: it goes away by itself or with one changed line, not by
  * declaring. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "engine.h"
-#include "format.h"
-#include "path.h"
-#include "ranking.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+#include "php/engine.h"
 
 static const uint64_t medium_bytes = 1024 * 1024;
 

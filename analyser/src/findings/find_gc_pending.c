@@ -1,14 +1,14 @@
 /* gc_pending: what no real root reaches any more. Values in or behind a reference cycle wait for
  * the cycle collector; others are held by something that the walk cannot see: their reference count
  * is higher than the references that were found. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "collector.h"
-#include "format.h"
-#include "path.h"
-#include "ranking.h"
+#include "base/format.h"
+#include "findings/collector.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
 
 static const uint64_t medium_bytes = 102400;
 

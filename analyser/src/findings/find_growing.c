@@ -8,17 +8,17 @@
  * strong sign. A huge block that grows where it is asks, in some releases, only for what it lacks.
  * Releases that report the limit later have made the allocation already: then the peak of the real
  * size is above the limit, and it is the array's present table that has the size. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "array_fit.h"
-#include "engine.h"
-#include "format.h"
-#include "note.h"
-#include "path.h"
-#include "zendmm.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "php/array_fit.h"
+#include "php/engine.h"
+#include "php/note.h"
+#include "php/zendmm.h"
 
 enum {
 	LISTED = 5, /* with more candidates the size says nothing */

@@ -1,14 +1,14 @@
 /* large_array: the arrays that keep most alive. The ten largest, and below them the largest of
  * further places, when the ten are siblings of one another. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "array_fit.h"
-#include "engine.h"
-#include "format.h"
-#include "path.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "php/array_fit.h"
+#include "php/engine.h"
 
 static const uint64_t min_bytes = 10240;
 static const uint64_t medium_bytes = 1024 * 1024;

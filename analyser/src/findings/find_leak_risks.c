@@ -1,15 +1,15 @@
 /* resource_leak_risk: a connection, statement or stream that a reference cycle holds. It is closed
  * only when the cycle collector runs, or, while the cycle is in use, not by letting go of it. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cycle_groups.h"
-#include "format.h"
-#include "path.h"
-#include "ranking.h"
-#include "subjects.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+#include "findings/subjects.h"
+#include "graph/cycle_groups.h"
 
 enum {
 	MOST_NODES = 50, /* visited from one cycle */

@@ -1,12 +1,12 @@
 /* overview, near_memory_limit, coverage_gap: how much memory there is, how close to the limit, and
  * how much of it the walk explains. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "format.h"
-#include "note.h"
-#include "zendmm.h"
+#include "base/format.h"
+#include "php/note.h"
+#include "php/zendmm.h"
 
 static const uint64_t no_limit = (uint64_t)1 << 62; /* memory_limit = -1 is stored close to 2^63 */
 static const double warning_percent = 80.0;

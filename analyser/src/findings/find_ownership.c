@@ -1,15 +1,15 @@
 /* ownership_pattern: every object of a class has exactly one object of another class, in one named
  * property, that nothing else holds. Fewer owners mean fewer owned ones. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "pair_index.h"
-#include "path.h"
-#include "ranking.h"
-#include "subjects.h"
+#include "base/format.h"
+#include "base/pair_index.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+#include "findings/subjects.h"
 
 enum {
 	MIN_OWNERS = 100,

@@ -2,14 +2,14 @@
  * count with what they dominate, each byte once, also when one value is inside another; and only
  * when no other place holds them: a service that a hundred classes refer to is no cost of one of
  * them. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "format.h"
-#include "path.h"
-#include "property_sums.h"
-#include "ranking.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/property_sums.h"
+#include "findings/ranking.h"
 
 static const uint64_t min_bytes = 1024 * 1024;
 

@@ -1,14 +1,14 @@
 /* property_scaling: of the one class that dominates the object memory, which properties cost memory
  * for every instance and which are shared by all. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "path.h"
-#include "property_sums.h"
-#include "ranking.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/property_sums.h"
+#include "findings/ranking.h"
 
 enum {
 	MIN_INSTANCES = 101,

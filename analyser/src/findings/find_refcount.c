@@ -2,14 +2,14 @@
  * found. Somebody outside the graph holds them: an extension, a table in C, a temporary of the
  * engine, or a count that was forgotten. On a quiet process next to nothing is left over, so the
  * residue also tests the walk: refcount_state reports it. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "ranking.h"
-#include "sampling.h"
+#include "base/format.h"
+#include "findings/ranking.h"
+#include "findings/sampling.h"
 
 enum {
 	SHOWN = 5,

@@ -1,12 +1,12 @@
 /* root_blame: how much each root branch keeps alive, alone and together with others. What several
  * branches reach is split evenly between them, so the rows add up to the sum of all own bytes.
  * retained_exact, retained_approximate: how far the sizes of this report can be trusted. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <inttypes.h>
 
-#include "format.h"
-#include "blame.h"
+#include "base/format.h"
+#include "graph/blame.h"
 
 static const uint64_t min_bytes = 1024;
 

@@ -1,13 +1,13 @@
 /* empty_object: many objects without any property. structural_duplicate: many objects of one shape
  * that are also equal in value; equal shapes alone prove nothing and are not reported. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "format.h"
-#include "path.h"
-#include "ranking.h"
-#include "shapes.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+#include "findings/shapes.h"
 
 static const uint64_t notable_bytes = 102400;
 

@@ -1,14 +1,14 @@
 /* shared_singleton, shared_fanin: names by which many places refer to one or to few values. Usual
  * and harmless; they explain why sizes are charged where they are. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "path.h"
-#include "shared_edges.h"
-#include "subjects.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/shared_edges.h"
+#include "findings/subjects.h"
 
 enum {
 	MIN_REFERENCES = 11,

@@ -1,15 +1,15 @@
 /* string_slot_waste: short strings in large slots. A string that was made in a buffer and then
  * shortened, or that grew by `.=`, keeps the buffer's slot. The slot that the text needs is not
  * waste, whatever its rounding. */
-#include "string_passes.h"
+#include "findings/string_passes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "sampling.h"
-#include "snapshot.h"
-#include "zendmm.h"
+#include "base/format.h"
+#include "findings/sampling.h"
+#include "php/zendmm.h"
+#include "walk/snapshot.h"
 
 enum {
 	STRING_HEADER = 24,

@@ -1,11 +1,11 @@
 /* sparse_array: large tables of which less than a quarter of the slots hold an element. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "array_fit.h"
-#include "format.h"
-#include "path.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "php/array_fit.h"
 
 enum {
 	SHOWN = 5,

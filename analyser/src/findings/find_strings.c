@@ -1,13 +1,13 @@
 /* large_string: the ten largest. Also runs the other findings about strings, so that all contents
  * are read once. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <stdlib.h>
 
-#include "format.h"
-#include "path.h"
-#include "string_sweep.h"
-#include "string_passes.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/string_passes.h"
+#include "findings/string_sweep.h"
 
 enum {
 	SHOWN = 10,

@@ -1,8 +1,8 @@
 /* type_ranking: one row per location type. dominant_type: one type has most of the memory. */
-#include "passes.h"
+#include "findings/passes.h"
 
-#include "format.h"
-#include "ranking.h"
+#include "base/format.h"
+#include "findings/ranking.h"
 
 static void add_facts(
 	struct ra_finding *finding, const struct ra_type_total *row, double percentage)

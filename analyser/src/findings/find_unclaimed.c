@@ -1,13 +1,13 @@
 /* unclaimed_slots: live memory of the heap that no structure the walk knows refers to. Exactly the
  * rest that the analysed share leaves. */
-#include "passes.h"
+#include "findings/passes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "format.h"
-#include "zendmm.h"
+#include "base/format.h"
+#include "php/zendmm.h"
 
 enum {
 	NAMED = 3

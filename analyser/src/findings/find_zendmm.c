@@ -1,9 +1,9 @@
 /* zendmm_*: memory that the process holds although no value uses it: cached chunks, and free pages
  * in chunks that cannot be given back. */
-#include "passes.h"
+#include "findings/passes.h"
 
-#include "format.h"
-#include "zendmm.h"
+#include "base/format.h"
+#include "php/zendmm.h"
 
 enum {
 	MOSTLY_EMPTY_PAGES = 460, /* free pages of a chunk that is 90 % empty */

@@ -1,5 +1,5 @@
 /* See finding_key.h. */
-#include "finding_key.h"
+#include "findings/finding_key.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
+#include "base/format.h"
 
 enum {
 	MAX_FACTS = 3

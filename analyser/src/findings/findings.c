@@ -1,14 +1,14 @@
 /* Running the passes, and what is done to their findings together. See findings.h. */
-#include "findings.h"
+#include "findings/findings.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding_key.h"
-#include "passes.h"
-#include "format.h"
+#include "base/format.h"
+#include "findings/finding_key.h"
+#include "findings/passes.h"
 
 /* In the order of the specification; findings that sort equal keep it. */
 static const struct ra_pass passes[] = {

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "graph.h"
+#include "graph/graph.h"
 
 struct ra_snapshot;
 

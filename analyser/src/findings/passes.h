@@ -3,9 +3,9 @@
 #ifndef RA_PASSES_H
 #define RA_PASSES_H
 
-#include "findings.h"
-#include "snapshot.h"
-#include "tally.h"
+#include "findings/findings.h"
+#include "graph/tally.h"
+#include "walk/snapshot.h"
 
 void ra_find_overview(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_types(struct ra_snapshot *snapshot, struct ra_findings *findings);

@@ -1,14 +1,14 @@
 /* See path.h. A table says for each kind of link how it is written; the exceptions (globals,
  * frames, closures, dynamic properties) have a function each. */
-#include "path.h"
+#include "findings/path.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
-#include "format.h"
-#include "snapshot.h"
+#include "base/format.h"
+#include "php/engine.h"
+#include "walk/snapshot.h"
 
 enum {
 	HEAD_STEPS = RA_HEAD_DEPTH, /* of a long path: as many links are kept next to the root */

@@ -6,7 +6,7 @@
 #ifndef RA_PATH_H
 #define RA_PATH_H
 
-#include "graph.h"
+#include "graph/graph.h"
 
 struct ra_snapshot;
 

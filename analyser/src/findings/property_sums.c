@@ -1,11 +1,11 @@
 /* See property_sums.h. Two passes over the property edges: the first sums, the second lists the
  * targets of the few that matter, in one flat array. */
-#include "property_sums.h"
+#include "findings/property_sums.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "subjects.h"
+#include "findings/subjects.h"
 
 static struct ra_pair key_of(uint32_t class_index, uint64_t name)
 {

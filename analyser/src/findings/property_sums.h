@@ -3,8 +3,8 @@
 #ifndef RA_PROPERTY_SUMS_H
 #define RA_PROPERTY_SUMS_H
 
-#include "pair_index.h"
-#include "snapshot.h"
+#include "base/pair_index.h"
+#include "walk/snapshot.h"
 
 struct ra_property_sum {
 	uint32_t class_index;

@@ -1,10 +1,10 @@
 /* See ranking.h. */
-#include "ranking.h"
+#include "findings/ranking.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
+#include "base/format.h"
 
 struct class_row { /* all that the order needs, so that qsort needs no context */
 	const char *name;

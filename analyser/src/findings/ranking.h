@@ -2,8 +2,8 @@
 #ifndef RA_RANKING_H
 #define RA_RANKING_H
 
-#include "graph.h"
-#include "tally.h"
+#include "graph/graph.h"
+#include "graph/tally.h"
 
 struct ra_class_ranking {
 	uint32_t *order;        /* class indices with instances, most content bytes first */

@@ -1,13 +1,13 @@
 /* See sampling.h. */
-#include "sampling.h"
+#include "findings/sampling.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "path.h"
-#include "ranking.h"
-#include "snapshot.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+#include "walk/snapshot.h"
 
 enum {
 	MOST_PERCENT = 50,

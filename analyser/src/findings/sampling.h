@@ -2,7 +2,7 @@
 #ifndef RA_SAMPLING_H
 #define RA_SAMPLING_H
 
-#include "graph.h"
+#include "graph/graph.h"
 
 struct ra_snapshot;
 

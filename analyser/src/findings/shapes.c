@@ -1,11 +1,11 @@
 /* See shapes.h. */
-#include "shapes.h"
+#include "findings/shapes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
-#include "format.h"
+#include "base/format.h"
+#include "php/engine.h"
 
 enum {
 	MOST_ELEMENTS = 64,  /* of an array compared by value; larger ones by identity */

@@ -3,8 +3,8 @@
 #ifndef RA_SHAPES_H
 #define RA_SHAPES_H
 
-#include "pair_index.h"
-#include "snapshot.h"
+#include "base/pair_index.h"
+#include "walk/snapshot.h"
 
 struct ra_shape {
 	uint32_t class_index;

@@ -1,11 +1,11 @@
 /* See shared_edges.h. The different targets of a few groups are counted with one bit per group and
  * node. */
-#include "shared_edges.h"
+#include "findings/shared_edges.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "subjects.h"
+#include "findings/subjects.h"
 
 enum {
 	MOST_GROUPS = 32,

@@ -3,8 +3,8 @@
 #ifndef RA_SHARED_EDGES_H
 #define RA_SHARED_EDGES_H
 
-#include "pair_index.h"
-#include "snapshot.h"
+#include "base/pair_index.h"
+#include "walk/snapshot.h"
 
 struct ra_shared_group {
 	uint64_t name;       /* see ra_link_name_key() */

@@ -2,8 +2,8 @@
 #ifndef RA_STRING_PASSES_H
 #define RA_STRING_PASSES_H
 
-#include "findings.h"
-#include "string_sweep.h"
+#include "findings/findings.h"
+#include "findings/string_sweep.h"
 
 /* Any order of the sweep. */
 void ra_find_slot_waste(struct ra_snapshot *snapshot, const struct ra_string_sweep *sweep,

@@ -1,12 +1,12 @@
 /* See string_sweep.h. */
-#include "string_sweep.h"
+#include "findings/string_sweep.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
-#include "format.h"
-#include "path.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "php/engine.h"
 
 enum {
 	PIECE_BYTES = 4096

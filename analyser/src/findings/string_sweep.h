@@ -3,7 +3,7 @@
 #ifndef RA_STRING_SWEEP_H
 #define RA_STRING_SWEEP_H
 
-#include "snapshot.h"
+#include "walk/snapshot.h"
 
 struct ra_swept_string {
 	uint64_t hash; /* of the whole content */

@@ -1,12 +1,12 @@
 /* See subjects.h. */
-#include "subjects.h"
+#include "findings/subjects.h"
 
 #include <string.h>
 
-#include "format.h"
-#include "path.h"
-#include "ranking.h"
-#include "tally.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+#include "graph/tally.h"
 
 enum {
 	NAME_BYTES = 256

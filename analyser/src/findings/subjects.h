@@ -2,7 +2,7 @@
 #ifndef RA_SUBJECTS_H
 #define RA_SUBJECTS_H
 
-#include "snapshot.h"
+#include "walk/snapshot.h"
 
 /* "App\Models\User", "ZendArray", "ZendString", or the name of the node's kind. Owned by the
  * caller; NULL: no memory. */

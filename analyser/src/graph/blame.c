@@ -1,5 +1,5 @@
 /* See blame.h. */
-#include "blame.h"
+#include "graph/blame.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef RA_BLAME_H
 #define RA_BLAME_H
 
-#include "measures.h"
+#include "graph/measures.h"
 
 #define RA_BLAME_ROWS 32u
 

@@ -7,11 +7,11 @@
  * pass in order of rank is enough: the dominator of a component is the nearest common ancestor, in
  * the dominator tree so far, of all that hold it. Jump pointers (Myers 1983) make each such search
  * logarithmic. */
-#include "components.h"
+#include "graph/components.h"
 
 #include <stdlib.h>
 
-#include "measures.h"
+#include "graph/measures.h"
 
 #define NONE UINT32_MAX
 

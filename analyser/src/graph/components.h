@@ -3,8 +3,8 @@
 #ifndef RA_COMPONENTS_H
 #define RA_COMPONENTS_H
 
-#include "dominators.h"
-#include "graph.h"
+#include "graph/dominators.h"
+#include "graph/graph.h"
 
 struct ra_measures;
 

@@ -1,11 +1,11 @@
 /* See cycle_groups.h. Each component's members are sorted and counted into one flat list;
  * components with equal lists are found by a hash table and become one group. */
-#include "cycle_groups.h"
+#include "graph/cycle_groups.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "hash.h"
+#include "base/hash.h"
 
 bool ra_is_cycle_member(const struct ra_graph *graph, ra_node node)
 {

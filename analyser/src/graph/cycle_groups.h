@@ -2,7 +2,7 @@
 #ifndef RA_CYCLE_GROUPS_H
 #define RA_CYCLE_GROUPS_H
 
-#include "measures.h"
+#include "graph/measures.h"
 
 /* Members of no class, in a composition: counted when there is no object in the cycle. */
 #define RA_MEMBER_ARRAY     (UINT32_MAX - 1)

@@ -11,7 +11,7 @@
  *
  * All arrays are indexed by the depth-first number of a node, 0 is the super-root. Memory: 24 bytes
  * per node, 4 more per node and 4 per edge that is not a depth-first tree edge. */
-#include "dominators.h"
+#include "graph/dominators.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #ifndef RA_DOMINATORS_H
 #define RA_DOMINATORS_H
 
-#include "graph.h"
+#include "graph/graph.h"
 
 struct ra_orphans { /* nodes that no holding edge leads to; the super-root holds them */
 	ra_node *nodes; /* ascending, owned */

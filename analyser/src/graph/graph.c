@@ -1,6 +1,6 @@
 /* See graph.h. Storage: one flat array per field, grown by half; large blocks grow in place (the C
  * library remaps them), so the peak stays near the final size. */
-#include "graph_storage.h"
+#include "graph/graph_storage.h"
 
 #include <stdlib.h>
 #include <string.h>

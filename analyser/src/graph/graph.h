@@ -12,7 +12,7 @@
 #ifndef RA_GRAPH_H
 #define RA_GRAPH_H
 
-#include "dump.h"
+#include "memory/dump.h"
 
 typedef uint32_t ra_node;
 typedef uint32_t ra_name; /* an interned text; 0 is the empty one */

@@ -1,11 +1,11 @@
 /* Interned names of a graph. They live in an arena, so that a pointer to one stays valid while
  * others are added; a hash table of ids finds them again. */
-#include "graph_storage.h"
+#include "graph/graph_storage.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "hash.h"
+#include "base/hash.h"
 
 #define NAME_BLOCK_BYTES 65536u
 

@@ -2,7 +2,7 @@
 #ifndef RA_GRAPH_STORAGE_H
 #define RA_GRAPH_STORAGE_H
 
-#include "graph.h"
+#include "graph/graph.h"
 
 struct ra_name_entry {
 	const char *bytes;

@@ -1,6 +1,6 @@
 /* The end of the walk: ra_graph_finish() brings the edges into CSR form (a counting sort, skipped
  * when the walk already added them in that order), and chooses the tree edges. */
-#include "graph_storage.h"
+#include "graph/graph_storage.h"
 
 #include <stdlib.h>
 #include <string.h>

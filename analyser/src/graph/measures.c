@@ -1,12 +1,12 @@
 /* See measures.h. dominators.c and components.c hold the two big algorithms; here is the order in
  * which they run, and the measures that need a sweep or two. */
-#include "measures.h"
+#include "graph/measures.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "components.h"
-#include "dominators.h"
+#include "graph/components.h"
+#include "graph/dominators.h"
 
 #define MOST_BRANCHES 32u
 

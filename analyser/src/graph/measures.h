@@ -6,7 +6,7 @@
 #ifndef RA_MEASURES_H
 #define RA_MEASURES_H
 
-#include "graph.h"
+#include "graph/graph.h"
 
 struct ra_component { /* a strongly connected component of two or more nodes, or a self-loop */
 	uint32_t first;   /* its nodes: component_nodes[first .. first + node_count - 1], ascending */
@@ -37,8 +37,7 @@ struct ra_measures {
 	uint32_t component_count;
 	ra_node *component_nodes;
 	uint32_t component_node_count;
-	uint32_t
-		*branches; /* bit b: held by root branch b (the target of the super-root's edge b; bit
+	uint32_t *branches; /* bit b: held by root branch b (the target of the super-root's edge b; bit
 					  31 for all from 31 on). Weak branches only where no other holds the node */
 	uint32_t weak_branches; /* mask of the branches that do not own: objects_store, regular_list */
 	uint64_t total_bytes;   /* sum of own_bytes = dominated_bytes[RA_ROOT] */

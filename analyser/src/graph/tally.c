@@ -1,5 +1,5 @@
 /* See tally.h. */
-#include "tally.h"
+#include "graph/tally.h"
 
 #include <stdlib.h>
 

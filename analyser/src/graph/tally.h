@@ -3,7 +3,7 @@
 #ifndef RA_TALLY_H
 #define RA_TALLY_H
 
-#include "graph.h"
+#include "graph/graph.h"
 
 enum ra_location { /* the reference's location types; ra_location_name() gives
 					  "ZendObjectMemoryLocation" */

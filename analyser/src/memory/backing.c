@@ -1,5 +1,5 @@
 /* See backing.h. */
-#include "backing.h"
+#include "memory/backing.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #ifndef RA_BACKING_H
 #define RA_BACKING_H
 
-#include "binary.h"
-#include "space.h"
+#include "memory/binary.h"
+#include "memory/space.h"
 
 struct ra_backing; /* opaque */
 

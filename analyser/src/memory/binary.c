@@ -6,7 +6,7 @@
  *   segments    only below a dependency root: the user says that these are the binaries
  *
  * and in any case all mappings must be explained by the program headers with one load address. */
-#include "binary.h"
+#include "memory/binary.h"
 
 #include <elf.h>
 #include <errno.h>

@@ -8,7 +8,7 @@
 #ifndef RA_BINARY_H
 #define RA_BINARY_H
 
-#include "dump.h"
+#include "memory/dump.h"
 
 struct ra_binary; /* opaque */
 

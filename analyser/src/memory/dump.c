@@ -6,7 +6,7 @@
  * str is a u32 length and as many bytes; rss came with version 2, the module globals with
  * version 3. Every length and count is checked against the bytes that remain before anything is
  * allocated, so that memory stays within a fixed multiple (about 2.3) of the file's size. */
-#include "dump.h"
+#include "memory/dump.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bytes.h"
+#include "base/bytes.h"
 
 #define MAGIC_BYTES         8
 #define NEWEST_VERSION      3

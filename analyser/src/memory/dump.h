@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "error.h"
+#include "base/error.h"
 
 typedef uint64_t ra_addr; /* an address in the dumped process; never a pointer of ours */
 

@@ -10,7 +10,7 @@
  * the kernel's choice (64 KiB on many, 2 MiB where the page cache holds huge folios), so the kernel
  * is asked, now and then: when the reads have entered a few windows of the file that they had not
  * seen since the last release. Files below the budget are never released. */
-#include "space.h"
+#include "memory/space.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "backing.h"
+#include "memory/backing.h"
 
 #define WINDOW_SHIFT 16
 #define NO_WINDOW    UINT64_MAX

@@ -5,8 +5,8 @@
 #ifndef RA_SPACE_H
 #define RA_SPACE_H
 
-#include "bytes.h"
-#include "dump.h"
+#include "base/bytes.h"
+#include "memory/dump.h"
 
 enum ra_hole_reason {
 	RA_HOLE_UNMAPPED,     /* no map entry there: a wild or stale pointer */

@@ -1,5 +1,5 @@
 /* See array_fit.h. */
-#include "array_fit.h"
+#include "php/array_fit.h"
 
 bool ra_array_fit(const struct ra_heap *heap, struct ra_array *array, bool *growing)
 {

@@ -2,8 +2,8 @@
 #ifndef RA_ARRAY_FIT_H
 #define RA_ARRAY_FIT_H
 
-#include "engine.h"
-#include "zendmm.h"
+#include "php/engine.h"
+#include "php/zendmm.h"
 
 /* True when the table fits its block, or lies outside the heap, or there is none. An array caught
  * while its packed table was being enlarged is put right: several releases double nTableSize before

@@ -1,5 +1,5 @@
 /* See engine.h. */
-#include "engine.h"
+#include "php/engine.h"
 
 #include <stdlib.h>
 #include <string.h>

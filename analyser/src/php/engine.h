@@ -6,8 +6,8 @@
 #ifndef RA_ENGINE_H
 #define RA_ENGINE_H
 
-#include "layout.h"
-#include "space.h"
+#include "memory/space.h"
+#include "php/layout.h"
 
 enum ra_type { /* the IS_* numbers differ between versions; these do not */
 	RA_TYPE_UNDEF,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout.h"
+#include "php/layout.h"
 
 struct ra_layout_row {
 	uint32_t what; /* enum ra_field, ra_struct or ra_constant: the table says which */
@@ -11,7 +11,7 @@ struct ra_layout_row {
 	uint32_t value;
 };
 
-#include "layout_rows.h"
+#include "php/layout_rows.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 

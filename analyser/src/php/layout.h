@@ -4,9 +4,9 @@
 #ifndef RA_LAYOUT_H
 #define RA_LAYOUT_H
 
-#include "dump.h"
-#include "layout_fields.h"
-#include "space.h"
+#include "memory/dump.h"
+#include "php/layout_fields.h"
+#include "memory/space.h"
 
 #define RA_ABSENT UINT32_MAX /* this version has no such field, structure or constant */
 

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout.h"
-#include "note.h"
+#include "php/layout.h"
+#include "php/note.h"
 
 #define MAX_BUCKETS       (1u << 20) /* that a table is searched for */
 #define MAX_CLASS_CHECKS  64u

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout.h"
-#include "note.h"
-#include "rdump_note.h"
+#include "php/note.h"
+#include "contract/rdump_note.h"
+#include "php/layout.h"
 
 #define MAX_BLOCK_BYTES (1u << 20)
 #define MAX_DIFFERENCES 8u /* that are written out */
@@ -22,7 +22,7 @@ static const struct known_row {
 #define RDUMP_SIZE(versions, id, structure)                {id, #structure, NULL},
 #define RDUMP_FIELD(versions, id, structure, name, member) {id, #structure, #name},
 #define RDUMP_VALUE(versions, id, constant)
-#include "rdump_layout_fields.h"
+#include "contract/rdump_layout_fields.h"
 #undef RDUMP_SIZE
 #undef RDUMP_FIELD
 #undef RDUMP_VALUE
@@ -32,7 +32,7 @@ static const struct known_row known_values[] = {
 #define RDUMP_SIZE(versions, id, structure)
 #define RDUMP_FIELD(versions, id, structure, name, member)
 #define RDUMP_VALUE(versions, id, constant) {id, NULL, #constant},
-#include "rdump_layout_fields.h"
+#include "contract/rdump_layout_fields.h"
 #undef RDUMP_SIZE
 #undef RDUMP_FIELD
 #undef RDUMP_VALUE

@@ -4,7 +4,7 @@
 #ifndef RA_NOTE_H
 #define RA_NOTE_H
 
-#include "space.h"
+#include "memory/space.h"
 
 struct ra_layout;
 

@@ -9,7 +9,7 @@
  * main_chunk, cached_chunks, then counters. Only main_chunk has a known value (the chunk that the
  * struct lies in), so it is the anchor for its neighbours; free_slot is recognised by its pointers.
  */
-#include "zendmm_parts.h"
+#include "php/zendmm_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #ifndef RA_ZENDMM_H
 #define RA_ZENDMM_H
 
-#include "space.h"
+#include "memory/space.h"
 
 #define RA_CHUNK_BYTES     (2u * 1024 * 1024)
 #define RA_PAGE_BYTES      4096u

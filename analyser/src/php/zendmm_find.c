@@ -1,6 +1,6 @@
 /* Where in a dump the heap is. A chunk begins with its heap's address and with links to its
  * neighbours in the ring of chunks; the heap struct lies in the ring's first chunk. */
-#include "zendmm_parts.h"
+#include "php/zendmm_parts.h"
 
 struct probe {
 	struct ra_space *space;

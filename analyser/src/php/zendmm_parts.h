@@ -2,7 +2,7 @@
 #ifndef RA_ZENDMM_PARTS_H
 #define RA_ZENDMM_PARTS_H
 
-#include "zendmm.h"
+#include "php/zendmm.h"
 
 #define RA_HEAP_OFFSET       64u   /* of the heap struct in its chunk */
 #define RA_HEAP_HEADER_BYTES 4096u /* page 0 of a chunk */

@@ -1,9 +1,9 @@
 /* From an address to the slot, run or huge block that holds it. See zendmm.h. */
-#include "zendmm_parts.h"
+#include "php/zendmm_parts.h"
 
 #include <stdlib.h>
 
-#include "hash.h"
+#include "base/hash.h"
 
 const struct ra_heap_bin ra_heap_bins[RA_BINS] = {
 	{8, 512, 1},

@@ -1,6 +1,6 @@
 /* See compare.h. Everything is an outer join of two sorted lists, so the time is O(n log n) in the
  * rows of the reports. */
-#include "compare.h"
+#include "report/compare.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare_findings.h"
-#include "findings.h"
-#include "format.h"
+#include "base/format.h"
+#include "findings/findings.h"
+#include "report/compare_findings.h"
 
 enum {
 	NAME_COLUMNS = 40,

@@ -6,8 +6,8 @@
 
 #include <jansson.h>
 
-#include "error.h"
-#include "snapshot.h"
+#include "base/error.h"
+#include "walk/snapshot.h"
 
 struct ra_side { /* one of the two inputs */
 	const char *path;

@@ -1,15 +1,15 @@
 /* Findings of two reports are matched twice: by their exact subject, and what is left by the
  * subject without indices and line numbers, so that an array that moved from $rows[3] to $rows[4]
  * is the same one. See finding_key.h for what a subject is. */
-#include "compare_findings.h"
+#include "report/compare_findings.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding_key.h"
-#include "findings.h"
-#include "format.h"
+#include "base/format.h"
+#include "findings/finding_key.h"
+#include "findings/findings.h"
 
 enum {
 	SUMMARY_COLUMNS = 200

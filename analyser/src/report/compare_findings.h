@@ -2,7 +2,7 @@
 #ifndef RA_COMPARE_FINDINGS_H
 #define RA_COMPARE_FINDINGS_H
 
-#include "compare.h"
+#include "report/compare.h"
 
 /* Fills the findings and the failures that they cause. False: no memory. */
 bool ra_compare_findings(

@@ -1,11 +1,11 @@
 /* One input of a comparison: a dump or a saved report. See compare.h. */
-#include "compare.h"
+#include "report/compare.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "out_report.h"
-#include "report.h"
+#include "report/out_report.h"
+#include "report/report.h"
 
 static const char dump_magic[8] = "RDUMP\0\0";
 

@@ -1,5 +1,5 @@
 /* See inspect.h. */
-#include "inspect.h"
+#include "report/inspect.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "format.h"
-#include "note.h"
+#include "base/format.h"
+#include "php/note.h"
 
 /* A torn file would repeat the same complaint thousands of times. */
 #define WARNINGS_PER_KIND 8

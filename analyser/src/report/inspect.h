@@ -5,10 +5,10 @@
 #ifndef RA_INSPECT_H
 #define RA_INSPECT_H
 
-#include "dump.h"
-#include "layout.h"
-#include "space.h"
-#include "zendmm.h"
+#include "memory/dump.h"
+#include "memory/space.h"
+#include "php/layout.h"
+#include "php/zendmm.h"
 
 enum ra_mapping_kind {
 	RA_MAPPING_ZEND_HEAP, /* anonymous, holds chunks or huge blocks of the Zend memory manager */

@@ -1,12 +1,12 @@
 /* See node_diff.h. The other side becomes a sorted list of keys; each node of this side is looked
  * up in it. */
-#include "node_diff.h"
+#include "report/node_diff.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "path.h"
-#include "ranking.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
 
 struct node_key {
 	ra_addr address;

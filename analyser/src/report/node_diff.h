@@ -3,7 +3,7 @@
 #ifndef RA_NODE_DIFF_H
 #define RA_NODE_DIFF_H
 
-#include "snapshot.h"
+#include "walk/snapshot.h"
 
 struct ra_node_sample {
 	ra_node node;

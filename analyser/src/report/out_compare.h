@@ -2,9 +2,9 @@
 #ifndef RA_OUT_COMPARE_H
 #define RA_OUT_COMPARE_H
 
-#include "compare.h"
-#include "node_diff.h"
-#include "output.h"
+#include "base/output.h"
+#include "report/compare.h"
+#include "report/node_diff.h"
 
 void ra_out_compare_text(struct ra_output *output, const struct ra_comparison *comparison,
 	const struct ra_node_diff *diff); /* diff may be NULL */

@@ -1,11 +1,11 @@
 /* A comparison as JSON, in the layout that existing readers know; keys are added behind it. */
-#include "format.h"
-#include "out_compare.h"
+#include "base/format.h"
+#include "report/out_compare.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "findings.h"
+#include "findings/findings.h"
 
 static json_t *number(double value, bool is_percentage)
 {

@@ -1,10 +1,10 @@
 /* A comparison as text, in the sections of the specification. */
-#include "out_compare.h"
+#include "report/out_compare.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "format.h"
+#include "base/format.h"
 
 enum {
 	WIDTH = 78,

@@ -1,12 +1,12 @@
 /* See out_inspect.h. Labels stand in columns 2 to 19, values from column 20 on. */
-#include "out_inspect.h"
+#include "report/out_inspect.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "note.h"
+#include "base/format.h"
+#include "php/note.h"
 
 #define LABEL        "  %-18s"
 #define CONTINUATION "                    "

@@ -2,8 +2,8 @@
 #ifndef RA_OUT_INSPECT_H
 #define RA_OUT_INSPECT_H
 
-#include "inspect.h"
-#include "output.h"
+#include "base/output.h"
+#include "report/inspect.h"
 
 struct ra_out_inspect_options {
 	bool no_map;

@@ -1,7 +1,7 @@
 /* The report as JSON. `meta` and `findings` are the layout that existing readers know; `tables` has
  * what a comparison needs beyond them: all rows, not only the largest. */
-#include "format.h"
-#include "out_report.h"
+#include "base/format.h"
+#include "report/out_report.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,8 +2,8 @@
 #ifndef RA_OUT_REPORT_H
 #define RA_OUT_REPORT_H
 
-#include "output.h"
-#include "report.h"
+#include "base/output.h"
+#include "report/report.h"
 
 void ra_out_text(struct ra_output *output, const struct ra_report *report);
 

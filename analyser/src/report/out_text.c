@@ -1,9 +1,9 @@
 /* The report as text, in the sections of the specification. */
-#include "out_report.h"
+#include "report/out_report.h"
 
 #include <string.h>
 
-#include "format.h"
+#include "base/format.h"
 
 enum {
 	WIDTH = 70,

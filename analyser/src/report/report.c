@@ -1,11 +1,11 @@
 /* See report.h. The parts are made in report_meta.c, report_tables.c and report_rows.c. */
-#include "report_parts.h"
+#include "report/report_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "snapshot.h"
+#include "base/format.h"
+#include "walk/snapshot.h"
 
 /* Kinds with a table of their own, and those of the overview. */
 static const char *const tabled[] = {"overview", "coverage_gap", "call_stack", "type_ranking",

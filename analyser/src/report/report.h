@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "findings.h"
+#include "findings/findings.h"
 
 #define RA_REPORT_SCHEMA 1
 

@@ -1,17 +1,17 @@
 /* What a report says of itself: how much of the dump it rests on, and the lines above the tables.
  */
-#include "report_parts.h"
+#include "report/report_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "format.h"
-#include "layout.h"
-#include "note.h"
-#include "snapshot.h"
-#include "tally.h"
-#include "zendmm.h"
+#include "base/format.h"
+#include "graph/tally.h"
+#include "php/layout.h"
+#include "php/note.h"
+#include "php/zendmm.h"
+#include "walk/snapshot.h"
 
 /* Values on the heap of which something lies in a hole. */
 static uint64_t count_partial(const struct ra_graph *graph)

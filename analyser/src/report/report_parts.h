@@ -2,7 +2,7 @@
 #ifndef RA_REPORT_PARTS_H
 #define RA_REPORT_PARTS_H
 
-#include "report.h"
+#include "report/report.h"
 
 struct ra_graph;
 struct ra_heap;

@@ -1,13 +1,13 @@
 /* Rows of a report that come from the facts of findings. Those whose paths differ in indices only
  * are folded into one. */
-#include "report_parts.h"
+#include "report/report_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding_key.h"
-#include "format.h"
-#include "snapshot.h"
+#include "base/format.h"
+#include "findings/finding_key.h"
+#include "walk/snapshot.h"
 
 enum {
 	FOLD_FROM = 3,

@@ -1,15 +1,15 @@
 /* Rows of a report that come from the snapshot's counters: metrics, types, classes, the allocator's
  * bins and regions. */
-#include "report_parts.h"
+#include "report/report_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "ranking.h"
-#include "snapshot.h"
-#include "tally.h"
-#include "zendmm.h"
+#include "base/format.h"
+#include "findings/ranking.h"
+#include "graph/tally.h"
+#include "php/zendmm.h"
+#include "walk/snapshot.h"
 
 enum {
 	CLASS_COLUMNS = 40

@@ -1,12 +1,12 @@
 /* See claims.h. The index: a node per slot for the first one in it, which is nearly always the only
  * one; a hash table for the others (inside pages and arenas, second kinds at an address, outside
  * the heap). */
-#include "claims.h"
+#include "walk/claims.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "hash.h"
+#include "base/hash.h"
 
 #define LOCATION_KEY 128 /* keys of locations in the hash table stand above those of node kinds */
 

@@ -7,9 +7,9 @@
 #ifndef RA_CLAIMS_H
 #define RA_CLAIMS_H
 
-#include "graph.h"
-#include "tally.h"
-#include "zendmm.h"
+#include "graph/graph.h"
+#include "graph/tally.h"
+#include "php/zendmm.h"
 
 struct ra_claims; /* opaque */
 

@@ -1,18 +1,18 @@
 /* See snapshot.h. The pipeline, stage by stage. */
-#include "snapshot.h"
+#include "walk/snapshot.h"
 
 #include <elf.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
-#include "layout.h"
-#include "note.h"
-#include "progress.h"
-#include "tally.h"
-#include "walk.h"
-#include "zendmm.h"
+#include "base/progress.h"
+#include "graph/tally.h"
+#include "php/engine.h"
+#include "php/layout.h"
+#include "php/note.h"
+#include "php/zendmm.h"
+#include "walk/walk.h"
 
 #define FOUR_GIB (UINT64_C(1) << 32)
 

@@ -3,10 +3,10 @@
 #ifndef RA_SNAPSHOT_H
 #define RA_SNAPSHOT_H
 
-#include "dump.h"
-#include "graph.h"
-#include "measures.h"
-#include "space.h"
+#include "graph/graph.h"
+#include "graph/measures.h"
+#include "memory/dump.h"
+#include "memory/space.h"
 
 struct ra_layout; /* layout.h */
 struct ra_engine; /* engine.h: typed reads with this layout */

@@ -8,11 +8,11 @@
 #ifndef RA_WALK_H
 #define RA_WALK_H
 
-#include "claims.h"
-#include "engine.h"
-#include "graph.h"
-#include "tally.h"
-#include "zendmm.h"
+#include "graph/graph.h"
+#include "graph/tally.h"
+#include "php/engine.h"
+#include "php/zendmm.h"
+#include "walk/claims.h"
 
 #define RA_SMALL_LIST                                                                              \
  100000u /* bound of lists that are short by nature: frames' arguments, ...                        \

@@ -9,7 +9,7 @@
  * once, so the rounds end; the work is a pass over the scanned memory and one over each find. */
 #include <stdlib.h>
 
-#include "walk_special.h"
+#include "walk/walk_special.h"
 
 #define ROUNDS 64u
 

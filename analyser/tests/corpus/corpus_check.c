@@ -12,13 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine.h"
-#include "layout.h"
+#include "graph/tally.h"
+#include "php/engine.h"
+#include "php/layout.h"
+#include "php/zendmm.h"
 #include "sha1.h"
-#include "snapshot.h"
 #include "subject.h"
-#include "tally.h"
-#include "zendmm.h"
+#include "walk/snapshot.h"
 
 struct check {
 	struct ra_snapshot *snapshot;

@@ -6,7 +6,7 @@
 #ifndef RA_TEST_SUBJECT_H
 #define RA_TEST_SUBJECT_H
 
-#include "graph.h"
+#include "graph/graph.h"
 
 /* RA_NO_NODE: no such place. References are followed. */
 ra_node subject_find(const struct ra_graph *graph, const char *where);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "inspect.h"
-#include "out_inspect.h"
+#include "report/inspect.h"
+#include "report/out_inspect.h"
 
 static void inspect(const struct ra_dump *dump)
 {

@@ -14,8 +14,8 @@
 
 #include "fuzz.h"
 #include "heap_builder.h"
-#include "out_report.h"
-#include "snapshot.h"
+#include "report/out_report.h"
+#include "walk/snapshot.h"
 
 #define PATCH_BYTES  12
 #define MOST_PATCHES 64

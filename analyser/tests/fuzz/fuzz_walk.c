@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "out_report.h"
-#include "snapshot.h"
+#include "report/out_report.h"
+#include "walk/snapshot.h"
 
 static void report(struct ra_snapshot *snapshot)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "dump_builder.h"
-#include "zendmm.h"
+#include "php/zendmm.h"
 
 #define GLOBALS_BYTES   0x2000u
 #define FIRST_MAP_ENTRY 0x40000001u

@@ -13,7 +13,7 @@
 #ifndef HEAP_BUILDER_H
 #define HEAP_BUILDER_H
 
-#include "layout.h"
+#include "php/layout.h"
 
 #define HEAP_CHUNK 0x7f0000200000u
 #define HEAP_EG    0x560000001000u

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "passes.h"
-#include "note.h"
-#include "zendmm.h"
+#include "findings/passes.h"
+#include "php/note.h"
+#include "php/zendmm.h"
 
 enum {
 	MB = 1 << 20

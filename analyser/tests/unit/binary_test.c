@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "dump_builder.h"
-#include "space.h"
+#include "memory/space.h"
 
 static const char constant_text[] = "some text in the read-only data";
 /* pointers in constant data: relocated, then made read-only */

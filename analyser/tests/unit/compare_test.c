@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "compare.h"
-#include "finding_key.h"
-#include "findings.h"
-#include "out_compare.h"
+#include "findings/finding_key.h"
+#include "findings/findings.h"
+#include "report/compare.h"
+#include "report/out_compare.h"
 
 static const struct ra_compare_options no_options = {.fail_severity = -1, .fail_growth = -1};
 

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "cycle_groups.h"
-#include "graph.h"
-#include "measures.h"
+#include "graph/cycle_groups.h"
+#include "graph/graph.h"
+#include "graph/measures.h"
 
 struct fixture {
 	struct ra_graph *graph;

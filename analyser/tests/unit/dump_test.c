@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dump.h"
 #include "dump_builder.h"
+#include "memory/dump.h"
 
 static const struct ra_dump_options strict = {.salvage = false};
 static const struct ra_dump_options salvage = {.salvage = true};

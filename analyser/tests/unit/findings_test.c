@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "finding_key.h"
-#include "findings.h"
+#include "findings/finding_key.h"
+#include "findings/findings.h"
 
 static void add(struct ra_findings *findings, const char *kind, enum ra_severity severity,
 	uint64_t impact_bytes, const char *summary)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
+#include "base/format.h"
 
 static void sizes_have_two_decimals_and_round_half_up(void **state)
 {

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "graph.h"
+#include "graph/graph.h"
 
 static struct ra_graph *graph_of(uint32_t nodes)
 {

@@ -12,8 +12,8 @@
 
 #include "dump_builder.h"
 #include "heap_builder.h"
-#include "inspect.h"
-#include "out_inspect.h"
+#include "report/inspect.h"
+#include "report/out_inspect.h"
 
 static const struct ra_dump_options salvage = {.salvage = true};
 static const struct ra_space_options no_files = {.no_files = true};

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "heap_builder.h"
-#include "note.h"
+#include "php/note.h"
 
 static struct ra_layout *choose(struct heap_builder *heap)
 {

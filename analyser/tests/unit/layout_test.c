@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "layout.h"
+#include "php/layout.h"
 
 static struct ra_layout layout;
 

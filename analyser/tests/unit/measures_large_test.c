@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "graph.h"
-#include "measures.h"
+#include "graph/graph.h"
+#include "graph/measures.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 # define SCALE 10u

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-#include "blame.h"
-#include "graph.h"
-#include "measures.h"
+#include "graph/blame.h"
+#include "graph/graph.h"
+#include "graph/measures.h"
 
 #define MOST_NODES 48
 

@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
+#include "contract/rdump_note.h"
 #include "dump_builder.h"
-#include "layout.h"
-#include "note.h"
-#include "rdump_note.h"
+#include "php/layout.h"
+#include "php/note.h"
 
 #define DATA_AT 0x7f0000001000u /* of the library's writable data */
 #define NOTE_AT (DATA_AT + 0x40)

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "cmd.h"
-#include "options.h"
+#include "cli/cmd.h"
+#include "cli/options.h"
 
 struct values {
 	bool flag;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "out_report.h"
+#include "report/out_report.h"
 
 static struct ra_report_type types[] = {
 	{"ZendObjectMemoryLocation", "ZendObject", 14200, 20971520, 83.3},

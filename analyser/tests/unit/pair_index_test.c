@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 
-#include "hash.h"
-#include "pair_index.h"
+#include "base/hash.h"
+#include "base/pair_index.h"
 
 static void pairs_are_numbered_as_they_come(void **state)
 {

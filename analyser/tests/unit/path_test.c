@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "graph.h"
-#include "path.h"
-#include "snapshot.h"
+#include "findings/path.h"
+#include "graph/graph.h"
+#include "walk/snapshot.h"
 
 struct fixture {
 	struct ra_graph *graph;

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "progress.h"
+#include "base/progress.h"
 
 #define PATIENCE_MS 20000
 

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "graph/tally.h"
 #include "heap_builder.h"
-#include "report.h"
-#include "snapshot.h"
-#include "tally.h"
+#include "report/report.h"
+#include "walk/snapshot.h"
 
 static const struct ra_snapshot_options options = {
 	.space.no_files = true, .measures = true, .quiet = true};

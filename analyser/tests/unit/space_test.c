@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "dump_builder.h"
-#include "space.h"
+#include "memory/space.h"
 
 struct fixture {
 	struct dump_builder builder;

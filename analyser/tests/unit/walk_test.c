@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "graph/tally.h"
 #include "heap_builder.h"
-#include "snapshot.h"
-#include "tally.h"
-#include "walk.h"
-#include "zendmm.h"
+#include "php/zendmm.h"
+#include "walk/snapshot.h"
+#include "walk/walk.h"
 
 /* Without 8.3: a bare process does not tell the release from the development snapshot before it. */
 static const uint32_t versions[] = {

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "heap_builder.h"
-#include "zendmm.h"
+#include "php/zendmm.h"
 
 static const uint32_t versions[] = {70000, 70400, 80200, 80235, 80400, 80427, 80500, 80600};
 
