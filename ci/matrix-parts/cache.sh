@@ -10,10 +10,12 @@ cache_path() {
 	echo "$cache_root/$1"
 }
 
-# cache_usable NAME RECIPE CHECK...: is the entry there, made so, and does the check succeed on it?
+# cache_usable NAME RECIPE CHECK...: is the entry there, made so, and does the check succeed on it? Whoever
+# asks first makes it: another run waits here until that script has ended.
 cache_usable() {
 	name=$1 recipe=$2
 	shift 2
+	mkdir -p "$cache_root" && exec 8>"$cache_root/.$name.lock" && flock 8 || return 1
 	[ -f "$cache_root/$name/.recipe" ] &&
 		[ "$(cat "$cache_root/$name/.recipe")" = "$recipe" ] &&
 		"$@" "$cache_root/$name" >/dev/null 2>&1
