@@ -57,19 +57,19 @@
 /* 8.0 formats the message before the callback, 8.1 made the file name a zend_string. */
 #if PHP_VERSION_ID >= 80100
 # define RDUMP_ERROR_PARAMETERS                                                                    \
-  int type, zend_string *file, const uint32_t line, zend_string *message
+	 int type, zend_string *file, const uint32_t line, zend_string *message
 # define RDUMP_ERROR_ARGUMENTS type, file, line, message
 # define RDUMP_ERROR_FILE      (file ? ZSTR_VAL(file) : NULL)
 # define RDUMP_ERROR_TEXT      ZSTR_VAL(message)
 #elif PHP_VERSION_ID >= 80000
 # define RDUMP_ERROR_PARAMETERS                                                                    \
-  int type, const char *file, const uint32_t line, zend_string *message
+	 int type, const char *file, const uint32_t line, zend_string *message
 # define RDUMP_ERROR_ARGUMENTS type, file, line, message
 # define RDUMP_ERROR_FILE      file
 # define RDUMP_ERROR_TEXT      ZSTR_VAL(message)
 #else
 # define RDUMP_ERROR_PARAMETERS                                                                    \
-  int type, const char *file, const uint32_t line, const char *format, va_list arguments
+	 int type, const char *file, const uint32_t line, const char *format, va_list arguments
 # define RDUMP_ERROR_ARGUMENTS type, file, line, format, arguments
 # define RDUMP_ERROR_FILE      file
 # define RDUMP_ERROR_TEXT      format
@@ -140,7 +140,7 @@ static inline void rdump_sapi_log(char *message)
 /* The accessor macros name a member in every version and thread model, so the address of the whole
  * comes from a member's address. */
 #define RDUMP_GLOBALS_ADDRESS(accessor, type, member)                                              \
- ((uint64_t)(uintptr_t)&accessor(member) - offsetof(type, member))
+	((uint64_t)(uintptr_t)&accessor(member) - offsetof(type, member))
 
 #define RDUMP_EG_ADDRESS() RDUMP_GLOBALS_ADDRESS(EG, zend_executor_globals, current_execute_data)
 #define RDUMP_CG_ADDRESS() RDUMP_GLOBALS_ADDRESS(CG, zend_compiler_globals, compiled_filename)

@@ -93,7 +93,7 @@ static struct note note = {
 			{
 #define RDUMP_SIZE(versions, id, structure) ROW(versions, id, 0, sizeof(structure))
 #define RDUMP_FIELD(versions, id, structure, name, member)                                         \
- ROW(versions, id, offsetof(structure, member), sizeof(((structure *)NULL)->member))
+	ROW(versions, id, offsetof(structure, member), sizeof(((structure *)NULL)->member))
 #define RDUMP_VALUE(versions, id, constant)
 #include "contract/rdump_layout_fields.h"
 #undef RDUMP_SIZE

@@ -35,11 +35,11 @@ static ZEND_INI_MH(update_size)
 }
 
 #define SETTING(name, default_value, update, member)                                               \
- STD_PHP_INI_ENTRY("rdump." name, default_value, PHP_INI_SYSTEM, update, settings.member,          \
-	 zend_rdump_globals, rdump_globals)
+	STD_PHP_INI_ENTRY("rdump." name, default_value, PHP_INI_SYSTEM, update, settings.member,       \
+		zend_rdump_globals, rdump_globals)
 #define SWITCH(name, default_value, member)                                                        \
- STD_PHP_INI_BOOLEAN("rdump." name, default_value, PHP_INI_SYSTEM, OnUpdateBool, settings.member,  \
-	 zend_rdump_globals, rdump_globals)
+	STD_PHP_INI_BOOLEAN("rdump." name, default_value, PHP_INI_SYSTEM, OnUpdateBool,                \
+		settings.member, zend_rdump_globals, rdump_globals)
 
 /* clang-format off */
 PHP_INI_BEGIN()

@@ -108,7 +108,7 @@ static bool others_might_take_it(void)
 	}
 	ZEND_HASH_FOREACH_END();
 	for (extension = zend_llist_get_first_ex(&zend_extensions, &position); extension;
-		 extension = zend_llist_get_next_ex(&zend_extensions, &position)) {
+		extension = zend_llist_get_next_ex(&zend_extensions, &position)) {
 		if (strcmp(extension->name, "Zend OPcache") != 0) {
 			return true;
 		}

@@ -26,9 +26,7 @@
 
 /* 16 bytes, for an initialiser: "rdump" 0 "note" 0 and five bytes that are no text. */
 #define RDUMP_NOTE_MAGIC                                                                           \
- {                                                                                                 \
-  'r', 'd', 'u', 'm', 'p', 0, 'n', 'o', 't', 'e', 0, 0x9b, 0xe4, 0x17, 0xc2, 0x5d                  \
- }
+	{'r', 'd', 'u', 'm', 'p', 0, 'n', 'o', 't', 'e', 0, 0x9b, 0xe4, 0x17, 0xc2, 0x5d}
 
 enum rdump_note_kind {
 	RDUMP_NOTE_END = 0, /* no further records */

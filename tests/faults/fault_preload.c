@@ -32,7 +32,7 @@
 
 /* An alias under which glibc's headers or its fortified functions may make the same call. */
 #define ALSO_KNOWN_AS(call, other)                                                                 \
- extern __typeof__(call) other __attribute__((alias(#call), visibility("default")))
+	extern __typeof__(call) other __attribute__((alias(#call), visibility("default")))
 
 static const struct {
 	const char *name;
@@ -137,28 +137,28 @@ static size_t half_of(size_t count)
 
 /* Puts the fault before a call that has no shorter form. */
 #define FAIL_AS_TOLD(call, failure)                                                                \
- do {                                                                                              \
-  const int outcome = strike(call, __builtin_return_address(0));                                   \
+	do {                                                                                           \
+		const int outcome = strike(call, __builtin_return_address(0));                             \
                                                                                                    \
-  if (outcome > 0) {                                                                               \
-   errno = outcome;                                                                                \
-   return failure;                                                                                 \
-  }                                                                                                \
- } while (0)
+		if (outcome > 0) {                                                                         \
+			errno = outcome;                                                                       \
+			return failure;                                                                        \
+		}                                                                                          \
+	} while (0)
 
 /* The same for one that transfers `count` bytes. */
 #define FAIL_OR_SHORTEN(call, count)                                                               \
- do {                                                                                              \
-  const int outcome = strike(call, __builtin_return_address(0));                                   \
+	do {                                                                                           \
+		const int outcome = strike(call, __builtin_return_address(0));                             \
                                                                                                    \
-  if (outcome > 0) {                                                                               \
-   errno = outcome;                                                                                \
-   return -1;                                                                                      \
-  }                                                                                                \
-  if (outcome == SHORT) {                                                                          \
-   (count) = half_of(count);                                                                       \
-  }                                                                                                \
- } while (0)
+		if (outcome > 0) {                                                                         \
+			errno = outcome;                                                                       \
+			return -1;                                                                             \
+		}                                                                                          \
+		if (outcome == SHORT) {                                                                    \
+			(count) = half_of(count);                                                              \
+		}                                                                                          \
+	} while (0)
 
 static mode_t mode_of(int flags, va_list arguments)
 {

@@ -47,15 +47,15 @@ int ra_usage_error(const struct ra_syntax *syntax, const char *format, ...)
 
 /* The options of every command that opens a dump. */
 #define RA_SNAPSHOT_OPTIONS(options)                                                               \
- {"salvage", 0, RA_OPTION_FLAG, &(options).dump.salvage, NULL,                                     \
-	 "analyse what is there of a truncated file", NULL},                                           \
-	 {"dependency-root", 0, RA_OPTION_TEXT, &(options).space.dependency_root, "DIR",               \
-		 "look for the binaries of the dumped process below DIR", NULL},                           \
-	 {"no-binaries", 0, RA_OPTION_FLAG, &(options).space.no_files, NULL,                           \
-		 "never read binaries from disk", NULL},                                                   \
- {                                                                                                 \
-  "quiet", 'q', RA_OPTION_FLAG, &(options).quiet, NULL, "no progress line", NULL                   \
- }
+	{"salvage", 0, RA_OPTION_FLAG, &(options).dump.salvage, NULL,                                  \
+		"analyse what is there of a truncated file", NULL},                                        \
+		{"dependency-root", 0, RA_OPTION_TEXT, &(options).space.dependency_root, "DIR",            \
+			"look for the binaries of the dumped process below DIR", NULL},                        \
+		{"no-binaries", 0, RA_OPTION_FLAG, &(options).space.no_files, NULL,                        \
+			"never read binaries from disk", NULL},                                                \
+	{                                                                                              \
+		"quiet", 'q', RA_OPTION_FLAG, &(options).quiet, NULL, "no progress line", NULL             \
+	}
 
 /* Prints `rdump: PATH: MESSAGE` with the place, if any, to stderr and returns the exit status for
  * it. */

@@ -19,35 +19,32 @@ struct ra_report_options {
 };
 
 #define RA_IGNORED_FLAG(options, name)                                                             \
- {                                                                                                 \
-  name, 0, RA_OPTION_FLAG, &(options).ignored_flag, NULL, NULL, NULL                               \
- }
+	{name, 0, RA_OPTION_FLAG, &(options).ignored_flag, NULL, NULL, NULL}
 #define RA_IGNORED_TEXT(options, name)                                                             \
- {                                                                                                 \
-  name, 0, RA_OPTION_TEXT, &(options).ignored_text, "VALUE", NULL, NULL                            \
- }
+	{name, 0, RA_OPTION_TEXT, &(options).ignored_text, "VALUE", NULL, NULL}
 
 /* Rows of an option table; options without help are not listed in it. */
 #define RA_REPORT_OPTIONS(options)                                                                 \
- {"output-format", 'f', RA_OPTION_TEXT, &(options).format, "FORMAT",                               \
-	 "report (text, the default) or report-json", NULL},                                           \
-	 {"output", 'o', RA_OPTION_TEXT, &(options).output, "PATH",                                    \
-		 "write to PATH instead of standard output", NULL},                                        \
-	 {"no-pretty-print", 0, RA_OPTION_FLAG, &(options).no_pretty, NULL, "JSON on one line", NULL}, \
-	 {"pretty-print", 0, RA_OPTION_FLAG, &(options).pretty, NULL,                                  \
-		 "JSON with indentation (the default)", NULL},                                             \
-	 {"full-analysis", 0, RA_OPTION_FLAG, &(options).full, NULL,                                   \
-		 "all findings whatever the size of the dump (the default)", NULL},                        \
-	 {"no-full-analysis", 0, RA_OPTION_FLAG, &(options).no_full, NULL,                             \
-		 "leave out what needs exact sizes when the graph has 500,000 edges or more", NULL},       \
-	 RA_IGNORED_TEXT(options, "memory-limit"), RA_IGNORED_FLAG(options, "ffi-csr"),                \
-	 RA_IGNORED_FLAG(options, "no-ffi-csr"), RA_IGNORED_TEXT(options, "link-cache"),               \
-	 RA_IGNORED_TEXT(options, "substrate-bulk-fetch-chunk"),                                       \
-	 RA_IGNORED_TEXT(options, "report-workers"), RA_IGNORED_TEXT(options, "mmap-size"),            \
-	 RA_IGNORED_FLAG(options, "prefetch"), RA_IGNORED_FLAG(options, "no-prefetch"),                \
-	 RA_IGNORED_FLAG(options, "no-derived-cache"), RA_IGNORED_FLAG(options, "derived-cache"),      \
-	 RA_IGNORED_FLAG(options, "rebuild-derived-cache"),                                            \
-	 RA_IGNORED_FLAG(options, "no-rebuild-derived-cache")
+	{"output-format", 'f', RA_OPTION_TEXT, &(options).format, "FORMAT",                            \
+		"report (text, the default) or report-json", NULL},                                        \
+		{"output", 'o', RA_OPTION_TEXT, &(options).output, "PATH",                                 \
+			"write to PATH instead of standard output", NULL},                                     \
+		{"no-pretty-print", 0, RA_OPTION_FLAG, &(options).no_pretty, NULL, "JSON on one line",     \
+			NULL},                                                                                 \
+		{"pretty-print", 0, RA_OPTION_FLAG, &(options).pretty, NULL,                               \
+			"JSON with indentation (the default)", NULL},                                          \
+		{"full-analysis", 0, RA_OPTION_FLAG, &(options).full, NULL,                                \
+			"all findings whatever the size of the dump (the default)", NULL},                     \
+		{"no-full-analysis", 0, RA_OPTION_FLAG, &(options).no_full, NULL,                          \
+			"leave out what needs exact sizes when the graph has 500,000 edges or more", NULL},    \
+		RA_IGNORED_TEXT(options, "memory-limit"), RA_IGNORED_FLAG(options, "ffi-csr"),             \
+		RA_IGNORED_FLAG(options, "no-ffi-csr"), RA_IGNORED_TEXT(options, "link-cache"),            \
+		RA_IGNORED_TEXT(options, "substrate-bulk-fetch-chunk"),                                    \
+		RA_IGNORED_TEXT(options, "report-workers"), RA_IGNORED_TEXT(options, "mmap-size"),         \
+		RA_IGNORED_FLAG(options, "prefetch"), RA_IGNORED_FLAG(options, "no-prefetch"),             \
+		RA_IGNORED_FLAG(options, "no-derived-cache"), RA_IGNORED_FLAG(options, "derived-cache"),   \
+		RA_IGNORED_FLAG(options, "rebuild-derived-cache"),                                         \
+		RA_IGNORED_FLAG(options, "no-rebuild-derived-cache")
 
 /* "report", "text": *json becomes false; "report-json", "json": true. False: another word. */
 bool ra_report_format(const char *text, bool *json);

@@ -102,7 +102,7 @@ static bool find_way(
 		}
 	}
 	for (ra_node at = way->largest[RA_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
-		 at = way->largest[at]) {
+		at = way->largest[at]) {
 		if (way->count > 0 &&
 			(repeats(graph, way, at) ||
 				measures->dominated_bytes[at] <
@@ -151,13 +151,13 @@ static void add_links(struct ra_snapshot *snapshot, struct ra_finding *finding, 
 	uint32_t depth = 0;
 
 	for (uint32_t edge = graph->tree_edge[leaf]; edge != RA_NO_NODE;
-		 edge = graph->tree_edge[graph->edge_from[edge]]) {
+		edge = graph->tree_edge[graph->edge_from[edge]]) {
 		depth++;
 	}
 	uint32_t level = depth;
 
 	for (uint32_t edge = graph->tree_edge[leaf]; edge != RA_NO_NODE;
-		 edge = graph->tree_edge[graph->edge_from[edge]], level--) {
+		edge = graph->tree_edge[graph->edge_from[edge]], level--) {
 		if (level <= MOST_LINKS) {
 			const ra_node node = graph->edge_to[edge];
 			char *link = ra_path_link_text(snapshot, edge);

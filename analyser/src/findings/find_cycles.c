@@ -156,7 +156,7 @@ static bool list_back_references(struct cycle_report *report)
 
 	for (uint32_t i = 0; i < example->node_count && looked_at < MOST_BACK_EDGES; i++) {
 		for (uint32_t e = graph->edge_begin[nodes[i]];
-			 e < graph->edge_begin[nodes[i] + 1] && looked_at < MOST_BACK_EDGES; e++) {
+			e < graph->edge_begin[nodes[i] + 1] && looked_at < MOST_BACK_EDGES; e++) {
 			uint32_t place = 0;
 			char *text;
 

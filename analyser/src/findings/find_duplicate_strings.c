@@ -41,7 +41,7 @@ static struct group measure_group(
 	uint64_t largest = 0;
 
 	for (uint32_t i = first; i < sweep->count && equal(&sweep->items[first], &sweep->items[i]);
-		 i++) {
+		i++) {
 		const uint64_t bytes = graph->own_bytes[sweep->items[i].node];
 
 		group.waste_bytes += bytes;

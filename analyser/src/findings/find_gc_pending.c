@@ -28,7 +28,7 @@ struct pending {
 		uint32_t class_index;
 		uint64_t count;
 		uint64_t bytes;
-	} * classes; /* by class index while counting */
+	} *classes; /* by class index while counting */
 	ra_node first;
 };
 

@@ -193,7 +193,7 @@ static void search_component(struct search *search, uint32_t component)
 
 		check(search, component, node);
 		for (uint32_t e = graph->edge_begin[node];
-			 e < graph->edge_begin[node + 1] && count < MOST_NODES; e++) {
+			e < graph->edge_begin[node + 1] && count < MOST_NODES; e++) {
 			if ((graph->edge_flags[e] & RA_EDGE_TREE) && ra_edge_is_strong(graph, e) &&
 				measures->component_of[graph->edge_to[e]] != component) {
 				queue[count++] = graph->edge_to[e];
@@ -205,7 +205,7 @@ static void search_component(struct search *search, uint32_t component)
 
 		check(search, component, node);
 		for (uint32_t e = graph->edge_begin[node];
-			 e < graph->edge_begin[node + 1] && count < MOST_NODES; e++) {
+			e < graph->edge_begin[node + 1] && count < MOST_NODES; e++) {
 			if ((graph->edge_flags[e] & RA_EDGE_TREE) && ra_edge_is_strong(graph, e)) {
 				queue[count++] = graph->edge_to[e];
 			}

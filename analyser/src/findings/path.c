@@ -329,7 +329,7 @@ static const struct ra_frame_info *main_frame_with(
 			continue;
 		}
 		for (uint32_t e = graph->edge_begin[frame->node]; e < graph->edge_begin[frame->node + 1];
-			 e++) {
+			e++) {
 			if (graph->edge_kind[e] == RA_LINK_LOCAL && graph->edge_key[e] == name &&
 				graph->edge_to[e] == target) {
 				return frame;
@@ -549,7 +549,7 @@ static void add_tree_path(struct path *path, ra_node node, uint32_t tail_steps)
 	uint32_t above = 0; /* steps above the tail */
 
 	for (uint32_t edge = graph->tree_edge[node]; edge != RA_NO_NODE;
-		 edge = graph->tree_edge[graph->edge_from[edge]]) {
+		edge = graph->tree_edge[graph->edge_from[edge]]) {
 		if (in_tail < tail_steps) {
 			tail[in_tail++] = edge;
 			continue;

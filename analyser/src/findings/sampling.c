@@ -51,7 +51,7 @@ static char *by_class(const struct ra_snapshot *snapshot, ra_node node)
 	ra_node object = ra_node_tree_parent(graph, node);
 
 	for (unsigned steps = 0;
-		 object != RA_NO_NODE && graph->class_index[object] >= graph->class_count; steps++) {
+		object != RA_NO_NODE && graph->class_index[object] >= graph->class_count; steps++) {
 		object = steps < FAR ? ra_node_tree_parent(graph, object) : RA_NO_NODE;
 	}
 	if (object == RA_NO_NODE) {
@@ -141,7 +141,7 @@ char *ra_common_path(const struct ra_snapshot *snapshot, const ra_node *nodes, u
 
 	*share_percent = 0;
 	for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]) && *share_percent < MOST_PERCENT;
-		 way++) {
+		way++) {
 		unsigned share;
 		char *text = most_common(snapshot, nodes, sampled, ways[way], &share);
 

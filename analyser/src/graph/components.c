@@ -414,7 +414,7 @@ static bool condensed_bytes(const struct ra_graph *graph, const struct ra_orphan
 			}
 			tree.bytes[r] += graph->own_bytes[from];
 			for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1];
-				 edge++) {
+				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
 				if (to != RA_ROOT && rank[to] != r && ra_edge_holds(graph, edge)) {

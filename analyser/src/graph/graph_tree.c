@@ -149,7 +149,7 @@ static void spread_below(struct ra_graph *graph, ra_node *queue, uint32_t edge)
 static void spread_branches(struct ra_graph *graph, ra_node *queue)
 {
 	for (uint32_t root = graph->edge_begin[RA_ROOT]; root < graph->edge_begin[RA_ROOT + 1];
-		 root++) {
+		root++) {
 		const ra_node branch = graph->edge_to[root];
 
 		if (!ra_edge_is_strong(graph, root) || graph->tree_edge[branch] != RA_NO_NODE ||
@@ -158,7 +158,7 @@ static void spread_branches(struct ra_graph *graph, ra_node *queue)
 		}
 		graph->tree_edge[branch] = root;
 		for (uint32_t edge = graph->edge_begin[branch]; edge < graph->edge_begin[branch + 1];
-			 edge++) {
+			edge++) {
 			if (graph->edge_kind[edge] == RA_LINK_FRAME) {
 				spread_below(graph, queue, edge);
 			}
@@ -184,7 +184,7 @@ static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
 	bool ok = true;
 
 	for (uint32_t root = graph->edge_begin[RA_ROOT]; ok && root < graph->edge_begin[RA_ROOT + 1];
-		 root++) {
+		root++) {
 		const ra_node branch = graph->edge_to[root];
 
 		if (graph->tree_edge[branch] == RA_NO_NODE && branch != RA_ROOT) {
@@ -194,11 +194,11 @@ static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
 		}
 	}
 	for (uint32_t root = graph->edge_begin[RA_ROOT]; ok && root < graph->edge_begin[RA_ROOT + 1];
-		 root++) {
+		root++) {
 		const ra_node branch = graph->edge_to[root];
 
 		for (uint32_t edge = graph->edge_begin[branch]; edge < graph->edge_begin[branch + 1];
-			 edge++) {
+			edge++) {
 			const ra_node to = graph->edge_to[edge];
 			uint32_t found;
 

@@ -24,7 +24,7 @@ static void count_holders(
 static void mark_branch_roots(const struct ra_graph *graph, struct ra_measures *measures)
 {
 	for (uint32_t edge = graph->edge_begin[RA_ROOT]; edge < graph->edge_begin[RA_ROOT + 1];
-		 edge++) {
+		edge++) {
 		const uint32_t place = edge - graph->edge_begin[RA_ROOT];
 		const uint32_t bit = 1u << (place < MOST_BRANCHES ? place : MOST_BRANCHES - 1);
 
@@ -60,7 +60,7 @@ static void spread_branches(const struct ra_graph *graph,
 
 			branches[node] = bits;
 			for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1];
-				 edge++) {
+				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
 				if (node != RA_ROOT && to != RA_ROOT && ra_edge_holds(graph, edge)) {
@@ -99,7 +99,7 @@ static bool place_orphans(
 			const ra_node node = stack[--depth];
 
 			for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1];
-				 edge++) {
+				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
 				if (measures->branches[to] == 0 && to != RA_ROOT && ra_edge_holds(graph, edge)) {
@@ -318,7 +318,7 @@ static uint32_t entering_edges(const struct removal *removal, uint32_t component
 
 		edges += removal->measures->holder_count[node];
 		for (uint32_t edge = removal->graph->edge_begin[node];
-			 edge < removal->graph->edge_begin[node + 1]; edge++) {
+			edge < removal->graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = removal->graph->edge_to[edge];
 
 			edges -= removal->measures->component_of[to] == component &&
@@ -361,7 +361,7 @@ static void follow(struct removal *removal)
 		const uint32_t component = removal->measures->component_of[node];
 
 		for (uint32_t edge = removal->graph->edge_begin[node];
-			 edge < removal->graph->edge_begin[node + 1]; edge++) {
+			edge < removal->graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = removal->graph->edge_to[edge];
 
 			if (to != RA_ROOT && !removal->gone[to] && ra_edge_holds(removal->graph, edge) &&
@@ -388,7 +388,7 @@ static void settle(struct removal *removal, uint32_t component)
 	/* Afterwards lost[n] is the number of holders of n that are gone or inside. */
 	for (uint32_t i = 0; i < c->node_count; i++) {
 		for (uint32_t edge = graph->edge_begin[nodes[i]]; edge < graph->edge_begin[nodes[i] + 1];
-			 edge++) {
+			edge++) {
 			if (removal->measures->component_of[graph->edge_to[edge]] == component &&
 				ra_edge_holds(graph, edge)) {
 				removal->lost[graph->edge_to[edge]]++;

@@ -669,7 +669,7 @@ uint64_t ra_binary_extent(
 		limit = binary->file_bytes - entry->file_offset - inside;
 	}
 	for (uint32_t i = patch_from(binary, at);
-		 i < binary->patch_count && binary->patches[i].address < at + limit; i++) {
+		i < binary->patch_count && binary->patches[i].address < at + limit; i++) {
 		if (!binary->patches[i].known) {
 			return binary->patches[i].address > at ? binary->patches[i].address - at : 0;
 		}
@@ -684,7 +684,7 @@ void ra_binary_read(const struct ra_binary *binary, const struct ra_map_entry *e
 
 	memcpy(to, binary->bytes + entry->file_offset + (at - entry->begin), length);
 	for (uint32_t i = patch_from(binary, at);
-		 i < binary->patch_count && binary->patches[i].address < at + length; i++) {
+		i < binary->patch_count && binary->patches[i].address < at + length; i++) {
 		const struct patch *patch = &binary->patches[i];
 
 		for (unsigned b = 0; b < 8; b++) {

@@ -170,7 +170,7 @@ static void check_methods(struct ra_space *space, const struct ra_layout *layout
 		return;
 	}
 	for (uint32_t i = 0;
-		 i < methods.used && i < MAX_METHODS && evidence->methods < MAX_METHOD_CHECKS; i++) {
+		i < methods.used && i < MAX_METHODS && evidence->methods < MAX_METHOD_CHECKS; i++) {
 		ra_addr key, method;
 		uint64_t scope, file, opcodes;
 		uint8_t type, kind;

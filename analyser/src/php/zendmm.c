@@ -83,7 +83,7 @@ static bool map_agrees(const uint8_t *header, uint32_t offset)
 static uint32_t find_map(const uint8_t *header)
 {
 	for (uint32_t offset = RA_HEAP_OFFSET + FREE_MAP_BYTES;
-		 offset <= RA_HEAP_HEADER_BYTES - MAP_BYTES; offset += 8) {
+		offset <= RA_HEAP_HEADER_BYTES - MAP_BYTES; offset += 8) {
 		if (map_agrees(header, offset)) {
 			return offset;
 		}

@@ -83,7 +83,7 @@ static const struct ra_heap_chunk *find_chunk(const struct ra_heap *heap, ra_add
 		return NULL;
 	}
 	for (uint32_t i = hash_chunk(base) & heap->index->mask; heap->index->slots[i];
-		 i = (i + 1) & heap->index->mask) {
+		i = (i + 1) & heap->index->mask) {
 		const struct ra_heap_chunk *chunk = &heap->chunks[heap->index->slots[i] - 1];
 
 		if (chunk->address == base) {

@@ -15,7 +15,7 @@
 #include "walk/claims.h"
 
 #define RA_SMALL_LIST                                                                              \
- 100000u /* bound of lists that are short by nature: frames' arguments, ...                        \
+	100000u /* bound of lists that are short by nature: frames' arguments, ...                        \
 		  */
 
 struct ra_walk;

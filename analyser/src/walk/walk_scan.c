@@ -85,7 +85,7 @@ static void follow_finds(struct scan *scan, ra_node first)
 	const struct ra_graph *const graph = scan->walk->graph;
 
 	for (unsigned round = 0; round < ROUNDS && first < graph->node_count && !ra_graph_failed(graph);
-		 round++) {
+		round++) {
 		const ra_node next = graph->node_count;
 
 		scan_slots(scan, first);

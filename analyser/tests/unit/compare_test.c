@@ -16,8 +16,8 @@
 static const struct ra_compare_options no_options = {.fail_severity = -1, .fail_growth = -1};
 
 #define META(usage)                                                                                \
- "\"meta\": {\"php_version\": \"v82\", \"pid\": 7, \"memory_get_usage\": " #usage                  \
- ", \"heap_memory_analyzed_percentage\": 98.2}"
+	"\"meta\": {\"php_version\": \"v82\", \"pid\": 7, \"memory_get_usage\": " #usage               \
+	", \"heap_memory_analyzed_percentage\": 98.2}"
 
 static struct ra_side side_of(const char *text)
 {

@@ -29,8 +29,8 @@ static char **parse(struct values *values, int argc, char **argv, int *status)
 }
 
 #define PARSE(values, status, ...)                                                                 \
- parse(values, (int)(sizeof((char *[]){__VA_ARGS__}) / sizeof(char *)),                            \
-	 (char *[]){__VA_ARGS__, NULL}, status)
+	parse(values, (int)(sizeof((char *[]){__VA_ARGS__}) / sizeof(char *)),                         \
+		(char *[]){__VA_ARGS__, NULL}, status)
 
 static void options_and_operands_may_be_mixed(void **state)
 {

@@ -246,7 +246,7 @@ static void a_table_shared_by_many_headers_cannot_make_the_graph_large(void **st
 	for (uint32_t i = 0; i < HEADERS; i++) {
 		const ra_addr array = heap_array(builder, 8);
 
-		heap_set(builder, array, RA_zend_array_nTableMask, 4, (uint32_t) - (ELEMENTS * 2));
+		heap_set(builder, array, RA_zend_array_nTableMask, 4, (uint32_t)-(ELEMENTS * 2));
 		heap_set(builder, array, RA_zend_array_arData, 8, table + ELEMENTS * 8);
 		heap_set(builder, array, RA_zend_array_nTableSize, 4, ELEMENTS);
 		heap_set(builder, array, RA_zend_array_nNumUsed, 4, ELEMENTS);
