@@ -20,7 +20,7 @@ static const char *const excluded[] = {"overview", "coverage_gap", "call_stack",
 	"class_ranking", "retained_exact", "retained_approximate", "bin_histogram_overview",
 	"bin_histogram_entry", "bin_periodic_group", "bin_periodic_orphan", "bin_periodic_reachable",
 	"bin_shape_count", "bin_shape_unclassified", "refcount_state", "duplicate_strings_state",
-	"zendmm_chunk_heuristic_state", "zendmm_chunk_fragmentation_state"};
+	"zendmm_chunk_heuristic_state", "zendmm_chunk_fragmentation_state", "zendmm_unused"};
 
 struct entry {
 	const json_t *finding;

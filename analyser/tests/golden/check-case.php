@@ -1,6 +1,7 @@
 <?php
-/* php check-case.php CASE.php REPORT.json: compares the report with the expectations in the first comment
- * of the case. Prints one TAP line.
+/* php check-case.php CASE.php REPORT.json [SAID]: compares the report with the expectations in the first
+ * comment of the case, and with those that the case printed (SAID): what it measured after the dump by doing
+ * what the report promises. Prints one TAP line.
  *
  *   @expect KIND [SEVERITY]    a finding of that kind (and severity) is there; what follows is about it
  *   @fact NAME OPERATOR VALUE  = (JSON value), >=, <= (numbers), ~ (regular expression)
@@ -58,10 +59,11 @@ function find_match(array $findings, array $expectation): ?string
 }
 
 [, $case, $report] = $argv;
+$said = preg_replace('~^~m', ' * ', isset($argv[3]) ? rtrim(file_get_contents($argv[3])) : '');
 $name = basename($case, '.php');
 $findings = json_decode(file_get_contents($report), true)['findings'] ?? [];
 preg_match('~/\*.*?\*/~s', file_get_contents($case), $comment);
-preg_match_all('~^ \* @(\S+) ?(.*)$~m', $comment[0] ?? '', $lines, PREG_SET_ORDER);
+preg_match_all('~^ \* @(\S+) ?(.*)$~m', ($comment[0] ?? '') . "\n$said", $lines, PREG_SET_ORDER);
 $problems = [];
 $expectations = [];
 $absent = [];

@@ -11,7 +11,7 @@
 
 #include "findings/passes.h"
 #include "php/note.h"
-#include "php/zendmm.h"
+#include "php/zendmm_unused.h"
 
 enum {
 	MB = 1 << 20
@@ -157,6 +157,37 @@ static void nearly_empty_chunks_are_pinned(void **state)
 	ra_findings_done(&findings);
 }
 
+/* Chunks without a used page, and how PHP decides which of them it keeps. */
+static uint64_t returnable(struct ra_heap *heap, double average)
+{
+	struct ra_heap_unused unused;
+
+	heap->average_chunks_count = average;
+	ra_heap_unused(heap, &unused);
+	assert_int_equal(unused.empty_chunk_bytes, 3 * RA_CHUNK_BYTES);
+	return unused.returnable_bytes;
+}
+
+static void empty_chunks_beyond_the_average_are_returnable(void **state)
+{
+	struct ra_heap heap = heap_of(5, 0);
+
+	(void)state;
+	for (uint32_t i = 0; i < 4; i++) { /* the main chunk among them: that one stays */
+		heap.chunks[i].used_pages = 1;
+	}
+	assert_int_equal(returnable(&heap, 1.0), 3 * RA_CHUNK_BYTES);
+	assert_int_equal(returnable(&heap, 3.0), RA_CHUNK_BYTES);
+	assert_int_equal(returnable(&heap, 5.0), 0);
+	heap.cached_chunks_count = 2; /* they count for the average, and stay */
+	assert_int_equal(returnable(&heap, 5.0), RA_CHUNK_BYTES);
+	heap.cached_chunks_count = 0;
+	heap.last_chunks_delete_boundary = 4; /* the number swings around four: one more is kept */
+	heap.last_chunks_delete_count = 4;
+	assert_int_equal(returnable(&heap, 1.0), 2 * RA_CHUNK_BYTES);
+	free(heap.chunks);
+}
+
 static void no_heap_has_no_findings(void **state)
 {
 	struct ra_tally tally = {0};
@@ -225,6 +256,7 @@ int main(void)
 		cmocka_unit_test(more_cached_than_used_chunks_are_bloat),
 		cmocka_unit_test(three_deletions_at_a_boundary_announce_a_larger_cache),
 		cmocka_unit_test(nearly_empty_chunks_are_pinned),
+		cmocka_unit_test(empty_chunks_beyond_the_average_are_returnable),
 		cmocka_unit_test(no_heap_has_no_findings),
 		cmocka_unit_test(the_limit_is_near_from_eighty_percent),
 		cmocka_unit_test(a_gap_below_95_percent_is_a_warning),
