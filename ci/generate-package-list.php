@@ -8,7 +8,7 @@
 chdir(dirname(__DIR__));
 
 /* The same files as in ci/package-list.php. */
-const NOT_SHIPPED = '~^(\.|.*/\.|ci/|bench/|analyser/|package\.xml$|composer\.json$)~';
+const NOT_SHIPPED = '~^(\.|.*/\.|ci/|bench/|debian/|analyser/|package\.xml$|composer\.json$)~';
 
 function role($name)
 {

@@ -3,7 +3,7 @@
  * Compares the contents of package.xml with the files in git. Prints the differences; exits 1 where there
  * are any. Not shipped: dot files, continuous integration, benchmarks, the other packaging's description.
  */
-const NOT_SHIPPED = '~^(\.|.*/\.|ci/|bench/|analyser/|package\.xml$|composer\.json$)~';
+const NOT_SHIPPED = '~^(\.|.*/\.|ci/|bench/|debian/|analyser/|package\.xml$|composer\.json$)~';
 
 /* Reads tags with a pattern: this PHP may have no XML extension, and the file holds no other constructs. */
 function listed_files($xml)
