@@ -133,6 +133,26 @@ void ra_buffer_printf(struct ra_buffer *buffer, const char *format, ...)
 	free(text);
 }
 
+void ra_buffer_cut(struct ra_buffer *buffer, size_t length)
+{
+	if (length < buffer->length) {
+		buffer->length = length;
+		buffer->text[length] = '\0';
+	}
+}
+
+void ra_buffer_insert(struct ra_buffer *buffer, size_t at, const char *text)
+{
+	const size_t length = strlen(text);
+	const size_t tail = at < buffer->length ? buffer->length - at : 0;
+
+	ra_buffer_add(buffer, text, length);
+	if (!buffer->failed && tail > 0) {
+		memmove(buffer->text + at + length, buffer->text + at, tail);
+		memcpy(buffer->text + at, text, length);
+	}
+}
+
 char *ra_buffer_take(struct ra_buffer *buffer)
 {
 	char *text;

@@ -82,6 +82,9 @@ void ra_buffer_add(struct ra_buffer *buffer, const char *bytes, size_t length);
 void ra_buffer_text(struct ra_buffer *buffer, const char *text);
 void ra_buffer_printf(struct ra_buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Drops what stands behind `length` bytes; puts text in front of what stands there. */
+void ra_buffer_cut(struct ra_buffer *buffer, size_t length);
+void ra_buffer_insert(struct ra_buffer *buffer, size_t at, const char *text);
 char *ra_buffer_take(struct ra_buffer *buffer);
 void ra_buffer_done(struct ra_buffer *buffer);
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/format.h"
+#include "findings/late_frames.h"
 #include "findings/path.h"
 #include "php/note.h"
 
@@ -20,6 +21,8 @@ struct stack {
 	struct ra_snapshot *snapshot;
 	const struct ra_frame_info **frames; /* innermost first */
 	uint32_t depth;
+	struct ra_frame_info late[RA_LATE_FRAMES]; /* of calls that are over: the first frames */
+	uint32_t late_count;
 };
 
 struct part { /* of a stack: `length` frames that stand there `rounds` times */
@@ -32,9 +35,13 @@ static bool read_stack(struct stack *stack)
 {
 	const struct ra_graph *graph = stack->snapshot->graph;
 
-	stack->frames = malloc((graph->frame_count + 1) * sizeof(*stack->frames));
+	stack->frames = malloc(((size_t)graph->frame_count + RA_LATE_FRAMES) * sizeof(*stack->frames));
 	if (!stack->frames) {
 		return false;
+	}
+	stack->late_count = ra_late_frames(stack->snapshot, stack->late);
+	for (uint32_t i = 0; i < stack->late_count; i++) {
+		stack->frames[stack->depth++] = &stack->late[i];
 	}
 	for (uint32_t i = 0; i < graph->frame_count; i++) {
 		if (graph->frames[i].chain == 0) {
@@ -69,10 +76,23 @@ static struct part part_at(const struct stack *stack, uint32_t first)
 	return (struct part){first, 1, 1};
 }
 
+static char *label_of(const struct stack *stack, uint32_t number)
+{
+	char *const text = ra_frame_text(stack->snapshot, stack->frames[number]);
+	char *label;
+
+	if (!text || number >= stack->late_count) {
+		return text;
+	}
+	label = ra_text_printf("%s (returned)", text);
+	free(text);
+	return label;
+}
+
 static void add_line(
 	const struct stack *stack, struct ra_buffer *lines, uint32_t number, const char *before)
 {
-	char *label = ra_frame_text(stack->snapshot, stack->frames[number]);
+	char *label = label_of(stack, number);
 
 	if (label) {
 		ra_buffer_printf(lines, "%s#%u %s", before, number, label);
@@ -125,12 +145,36 @@ static json_t *end_labels(const struct stack *stack, uint32_t *omitted)
 		if (*omitted && i == MOST_AT_END) {
 			i += *omitted;
 		}
-		char *label = ra_frame_text(stack->snapshot, stack->frames[i]);
+		char *label = label_of(stack, i);
 
 		json_array_append_new(labels, label ? ra_json_text(label) : NULL);
 		free(label);
 	}
 	return labels;
+}
+
+/* "/app/Import.php:88" for each of the same frames; null for internal functions. */
+static json_t *end_places(const struct stack *stack, uint32_t omitted)
+{
+	const struct ra_graph *const graph = stack->snapshot->graph;
+	json_t *places = json_array();
+
+	for (uint32_t i = 0; i < stack->depth; i++) {
+		const struct ra_frame_info *frame;
+		char *text;
+
+		if (omitted && i == MOST_AT_END) {
+			i += omitted;
+		}
+		frame = stack->frames[i];
+		text = frame->internal || frame->file == 0
+				   ? NULL
+				   : ra_text_printf(
+						 "%s:%d", ra_graph_name(graph, frame->file, NULL), (int)frame->line);
+		json_array_append_new(places, text ? ra_json_text(text) : json_null());
+		free(text);
+	}
+	return places;
 }
 
 static char *joined(const json_t *labels, uint32_t omitted)
@@ -170,6 +214,8 @@ void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findin
 
 		ra_fact_set(finding, "frames", json_incref(labels));
 		ra_fact_int(finding, "depth", stack.depth);
+		ra_fact_int(finding, "returned", stack.late_count);
+		ra_fact_set(finding, "places", end_places(&stack, omitted));
 		if (omitted) {
 			ra_fact_int(finding, "omitted_frames", omitted);
 		}

@@ -24,6 +24,8 @@ struct path {
 	unsigned flags;
 	struct ra_buffer text;
 	ra_name branch;
+	size_t frame_begin; /* where the text of the last frame begins */
+	bool phrase;        /* the text ends with a phrase that begins there */
 };
 
 /* Branches whose name is left out: what hangs on them says by itself where it is. */
@@ -279,11 +281,32 @@ static const struct ra_frame_info *frame_of(const struct ra_graph *graph, ra_nod
 	return NULL;
 }
 
+/* "report.php" of "/app/src/report.php", clean. NULL: no memory. */
+static char *file_base(const struct ra_graph *graph, ra_name file)
+{
+	const char *const bytes = ra_graph_name(graph, file, NULL);
+	const char *const slash = strrchr(bytes, '/');
+	const char *const base = slash && slash[1] != '\0' ? slash + 1 : bytes;
+
+	return ra_text_clean(base, strlen(base));
+}
+
+static char *frame_file_text(const struct ra_graph *graph, const struct ra_frame_info *frame)
+{
+	size_t length;
+	const char *const bytes = ra_graph_name(graph, frame->file, &length);
+
+	return ra_text_clean(bytes, length);
+}
+
 char *ra_frame_text(const struct ra_snapshot *snapshot, const struct ra_frame_info *frame)
 {
 	size_t length;
 	const char *const bytes = ra_graph_name(snapshot->graph, frame->function, &length);
-	char *const function = ra_class_text(bytes, length);
+	/* The code of an included file has no other name. */
+	char *const function = strcmp(bytes, "<include>") == 0 && frame->file != 0
+							   ? frame_file_text(snapshot->graph, frame)
+							   : ra_class_text(bytes, length);
 	char *text = NULL;
 
 	if (function && frame->internal) {
@@ -304,11 +327,61 @@ static void add_frame(struct path *path, ra_node node)
 	if (path->text.length > 0) {
 		add_text(path, "->");
 	}
+	path->frame_begin = path->text.length;
 	if (frame) {
 		add_owned(path, ra_frame_text(path->snapshot, frame));
 	} else {
 		add_text(path, "<unknown>");
 	}
+}
+
+/* "rows() report.php:40": the innermost user function that the frame belongs to. */
+static void add_caller(struct path *path, ra_node node)
+{
+	const struct ra_graph *const graph = path->graph;
+	const struct ra_frame_info *frame = frame_of(graph, node);
+	const struct ra_frame_info *const end = graph->frames + graph->frame_count;
+	const uint32_t chain = frame ? frame->chain : 0;
+	size_t length;
+
+	while (frame && frame < end && frame->internal && frame->chain == chain) {
+		frame++;
+	}
+	if (!frame || frame == end || frame->chain != chain) {
+		return;
+	}
+	const char *const bytes = ra_graph_name(graph, frame->function, &length);
+	char *const file = file_base(graph, frame->file);
+
+	add_text(path, " in ");
+	if (bytes[0] != '<') {
+		add_owned(path, ra_class_text(bytes, length));
+		add_text(path, bytes[0] == '{' ? " " : "() ");
+	} else if (strcmp(bytes, "<main>") == 0) {
+		add_text(path, "<main> ");
+	}
+	add_owned(path, file);
+	ra_buffer_printf(&path->text, ":%d", (int)frame->line);
+}
+
+/* "result of array_map() in rows() report.php:40", in the place of the frame's own text. */
+static void add_phrase(struct path *path, uint32_t edge)
+{
+	ra_buffer_cut(&path->text, path->frame_begin);
+	add_name(path, path->graph->edge_key[edge]);
+	add_caller(path, path->graph->edge_from[edge]);
+	path->phrase = true;
+}
+
+/* What follows a phrase must not be read as part of it. */
+static void close_phrase(struct path *path, enum ra_link_kind next)
+{
+	if (!path->phrase || next == RA_LINK_REFERENCED || next == RA_LINK_DYNAMIC_TABLE) {
+		return;
+	}
+	path->phrase = false;
+	ra_buffer_insert(&path->text, path->frame_begin, "(");
+	add_text(path, ")");
 }
 
 /* The innermost running frame of the main script (or of a file that it includes) in which the
@@ -461,6 +534,7 @@ static void add_step(struct path *path, uint32_t edge)
 	const struct ra_graph *graph = path->graph;
 	const uint32_t key = graph->edge_key[edge];
 
+	close_phrase(path, (enum ra_link_kind)graph->edge_kind[edge]);
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
 	case RA_LINK_BRANCH:
 		path->branch = key;
@@ -488,6 +562,9 @@ static void add_step(struct path *path, uint32_t edge)
 		break;
 	case RA_LINK_TEMPORARY:
 		ra_buffer_printf(&path->text, "::$_T[%" PRIu32 "]", key);
+		break;
+	case RA_LINK_RESULT:
+		add_phrase(path, edge);
 		break;
 	case RA_LINK_THIS:
 		if (graph->kind[graph->edge_from[edge]] == RA_NODE_OBJECT) {

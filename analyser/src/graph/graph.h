@@ -56,6 +56,7 @@ enum ra_link_kind {        /* what `key` of an edge means */
 	RA_LINK_ARGUMENT,      /* number: argument of an internal function's frame */
 	RA_LINK_EXTRA_ARG,     /* number: surplus argument of a user function's frame */
 	RA_LINK_TEMPORARY,     /* number: live temporary of a frame */
+	RA_LINK_RESULT,        /* name: a value in flight of a frame, "result of array_map()" */
 	RA_LINK_THIS,          /* of a frame or closure */
 	RA_LINK_PROPERTY,      /* name: declared property */
 	RA_LINK_DYNAMIC_TABLE, /* object to its table of dynamic properties */
@@ -113,10 +114,14 @@ struct ra_frame_info {
 	ra_node node;
 	ra_name function; /* "Class::method", "<main>", "sleep" */
 	ra_name file;
-	int32_t line; /* -1: internal function or unknown */
+	int32_t line;                   /* -1: internal function or unknown */
+	uint32_t first_line, last_line; /* of a user function */
 	bool internal;
+	bool suspended; /* a generator that waits: no opline of it is under way */
 	uint32_t chain; /* 0: the running call stack; others: suspended generators and fibers */
 };
+
+#define RA_LEFT_FRAMES 8u
 
 struct ra_graph {
 	uint32_t node_count;
@@ -144,8 +149,13 @@ struct ra_graph {
 
 	struct ra_class *classes;
 	uint32_t class_count;
-	struct ra_frame_info *frames;
+	struct ra_frame_info *frames; /* by node */
 	uint32_t frame_count;
+	/* Calls that the innermost frame made and that are over, as far as they are left: each called
+	 * the next. They have no node. */
+	struct ra_frame_info left[RA_LEFT_FRAMES];
+	uint32_t left_count;
+	bool late; /* the innermost frame was stopped on its way to the next opline */
 
 	struct ra_graph_storage *storage; /* capacities, interned names: see graph_storage.h */
 };

@@ -168,6 +168,10 @@
 	F(zend_op, lineno) \
 	F(zend_op, opcode) \
 	F(zend_op, op2_type) \
+	F(zend_op, op1_type) \
+	F(zend_op, result_type) \
+	F(zend_op, result) \
+	F(zend_op, extended_value) \
 	F(zend_internal_function, type) \
 	F(zend_internal_function, module) \
 	F(zend_internal_function, T) \
@@ -222,6 +226,7 @@
 	F(zend_executor_globals, function_table) \
 	F(zend_executor_globals, class_table) \
 	F(zend_executor_globals, zend_constants) \
+	F(zend_executor_globals, bailout) \
 	F(zend_executor_globals, vm_stack_top) \
 	F(zend_executor_globals, vm_stack_end) \
 	F(zend_executor_globals, vm_stack) \

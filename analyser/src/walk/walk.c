@@ -221,7 +221,7 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 
 	if (ra_graph_new(&walk.graph, err) && ra_tally_new(&walk.tally, err) &&
 		ra_claims_new(heap, walk.graph, walk.tally, &walk.claims, err) &&
-		ra_walk_classes_new(&walk, err)) {
+		ra_walk_classes_new(&walk, err) && ra_walk_in_flight_new(&walk, err)) {
 		ra_graph_limit(
 			walk.graph, dump->file_bytes / POINTER_BYTES + SLACK, dump->file_bytes * 2 + SLACK);
 		walk.most_reads = ra_space_reads(space) + dump->file_bytes * 2 + SLACK * 16;
@@ -236,6 +236,7 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 		}
 	}
 	ra_walk_globals_free(walk.globals);
+	ra_walk_in_flight_free(&walk);
 	ra_walk_classes_free(&walk);
 	ra_claims_free(walk.claims);
 	if (!done) {

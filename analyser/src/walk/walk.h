@@ -40,6 +40,7 @@ struct ra_walk {
 	struct ra_claims *claims;
 	struct ra_walk_classes *classes; /* private to walk_objects.c */
 	struct ra_global_slots *globals; /* private to walk_globals.c */
+	struct ra_in_flight *in_flight;  /* private to walk_in_flight.c */
 	ra_node engine_branch;
 	ra_node frames_branch;
 	uint32_t chain_count; /* of frames: 0 is the running call stack */
@@ -117,6 +118,18 @@ void ra_walk_globals(struct ra_walk *walk, ra_node branch);
  * then owns the value, and the symbol table's entry, which leads there, no longer does. */
 bool ra_walk_global_slot(struct ra_walk *walk, ra_addr slot);
 void ra_walk_globals_free(struct ra_global_slots *globals);
+
+/* ---- values in flight (walk_in_flight.c) ---- */
+
+bool ra_walk_in_flight_new(struct ra_walk *walk, struct ra_error *err);
+void ra_walk_in_flight_free(struct ra_walk *walk);
+/* After the exact walk: follows those of them that are alive. */
+void ra_walk_settle_in_flight(struct ra_walk *walk);
+
+/* The node of a value that is there already, or RA_NO_NODE. */
+ra_node ra_walk_known(const struct ra_walk *walk, enum ra_type type, ra_addr at);
+/* Whether fewer references to the node were found than it counts. */
+bool ra_walk_lacks_references(const struct ra_walk *walk, ra_node node);
 
 /* A zval that may be a leftover (dead temporaries): the edge is a guess, counts no reference, and
  * is made only when what it points to is alive and of the right type. */
@@ -227,6 +240,9 @@ void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node branch);
 /* Frames from `frame` on along prev_execute_data, as a new chain (0 is the call stack), hanging on
  * `from` (RA_NO_NODE: no edges). In a generator's chain only its own frame. */
 void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr frame, bool one_frame);
+/* Frames of functions that the innermost one has called and that are over: what is left of them, for
+ * a limit that is reported late. Into graph->left. */
+void ra_walk_left_frames(struct ra_walk *walk);
 /* The pages of a VM stack, newest first. */
 void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct ra_link link);
 
@@ -260,6 +276,8 @@ void ra_walk_count_name(struct ra_walk *walk, ra_addr function);
 void ra_walk_roots(struct ra_walk *walk);
 /* A new branch under the super-root; flags RA_EDGE_WEAK for what does not own. */
 ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags);
+/* What internal functions that run build where only the C stack knows it. (walk_c_stack.c) */
+void ra_walk_c_stack(struct ra_walk *walk);
 /* After the exact walk: memory that only static data and unexplained slots lead to. */
 void ra_walk_scan(struct ra_walk *walk);
 void ra_walk_expand_unknown(struct ra_walk *walk, ra_node node);
@@ -274,6 +292,10 @@ ra_node ra_walk_page(
 /* Conservative scan: every aligned word of the bytes that points to the start of a live slot which
  * nobody has claimed makes a child, marked as guessed, which is scanned in turn. */
 void ra_walk_guess(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes);
+
+/* The same with a link of the caller's. */
+void ra_walk_guess_as(
+	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes, struct ra_link link);
 
 /* Zvals among bytes that nobody explains: what they hold becomes a child, marked as guessed,
  * whoever has claimed it. */

@@ -1,46 +1,43 @@
 /* Calls under preparation: between the opline that starts a call and the one that makes it,
  * arguments are pushed one by one, and other calls may come in between: f($a, g($b)). How many are
  * pushed is in no structure; the oplines before the present one tell, read backwards. */
-#include "walk/walk.h"
-
-enum role {
-	ROLE_NONE,
-	ROLE_START,  /* begins a call */
-	ROLE_SEND,   /* pushes the argument whose number is its second operand */
-	ROLE_SPREAD, /* pushes as many as the call says */
-	ROLE_CALL,   /* makes the call, or turns it into a closure */
-};
+#include "walk/walk_frame.h"
 
 /* Opcodes have kept their numbers since 7.0. */
 static const uint8_t roles[256] = {
-	[50] = ROLE_SEND,    /* SEND_VAR_NO_REF_EX */
-	[59] = ROLE_START,   /* INIT_FCALL_BY_NAME */
-	[60] = ROLE_CALL,    /* DO_FCALL */
-	[61] = ROLE_START,   /* INIT_FCALL */
-	[65] = ROLE_SEND,    /* SEND_VAL */
-	[66] = ROLE_SEND,    /* SEND_VAR_EX */
-	[67] = ROLE_SEND,    /* SEND_REF */
-	[68] = ROLE_START,   /* NEW */
-	[69] = ROLE_START,   /* INIT_NS_FCALL_BY_NAME */
-	[106] = ROLE_SEND,   /* SEND_VAR_NO_REF */
-	[112] = ROLE_START,  /* INIT_METHOD_CALL */
-	[113] = ROLE_START,  /* INIT_STATIC_METHOD_CALL */
-	[116] = ROLE_SEND,   /* SEND_VAL_EX */
-	[117] = ROLE_SEND,   /* SEND_VAR */
-	[118] = ROLE_START,  /* INIT_USER_CALL */
-	[119] = ROLE_SPREAD, /* SEND_ARRAY */
-	[120] = ROLE_SEND,   /* SEND_USER */
-	[128] = ROLE_START,  /* INIT_DYNAMIC_CALL */
-	[129] = ROLE_CALL,   /* DO_ICALL */
-	[130] = ROLE_CALL,   /* DO_UCALL */
-	[131] = ROLE_CALL,   /* DO_FCALL_BY_NAME */
-	[165] = ROLE_SPREAD, /* SEND_UNPACK */
-	[185] = ROLE_SEND,   /* SEND_FUNC_ARG */
-	[202] = ROLE_CALL,   /* CALLABLE_CONVERT */
-	[209] = ROLE_START,  /* INIT_PARENT_PROPERTY_HOOK_CALL */
-	[212] = ROLE_CALL,   /* CALLABLE_CONVERT_PARTIAL */
-	[213] = ROLE_SEND,   /* SEND_PLACEHOLDER */
+	[50] = RA_OPCODE_SEND,    /* SEND_VAR_NO_REF_EX */
+	[59] = RA_OPCODE_START,   /* INIT_FCALL_BY_NAME */
+	[60] = RA_OPCODE_CALL,    /* DO_FCALL */
+	[61] = RA_OPCODE_START,   /* INIT_FCALL */
+	[65] = RA_OPCODE_SEND,    /* SEND_VAL */
+	[66] = RA_OPCODE_SEND,    /* SEND_VAR_EX */
+	[67] = RA_OPCODE_SEND,    /* SEND_REF */
+	[68] = RA_OPCODE_START,   /* NEW */
+	[69] = RA_OPCODE_START,   /* INIT_NS_FCALL_BY_NAME */
+	[106] = RA_OPCODE_SEND,   /* SEND_VAR_NO_REF */
+	[112] = RA_OPCODE_START,  /* INIT_METHOD_CALL */
+	[113] = RA_OPCODE_START,  /* INIT_STATIC_METHOD_CALL */
+	[116] = RA_OPCODE_SEND,   /* SEND_VAL_EX */
+	[117] = RA_OPCODE_SEND,   /* SEND_VAR */
+	[118] = RA_OPCODE_START,  /* INIT_USER_CALL */
+	[119] = RA_OPCODE_SPREAD, /* SEND_ARRAY */
+	[120] = RA_OPCODE_SEND,   /* SEND_USER */
+	[128] = RA_OPCODE_START,  /* INIT_DYNAMIC_CALL */
+	[129] = RA_OPCODE_CALL,   /* DO_ICALL */
+	[130] = RA_OPCODE_CALL,   /* DO_UCALL */
+	[131] = RA_OPCODE_CALL,   /* DO_FCALL_BY_NAME */
+	[165] = RA_OPCODE_SPREAD, /* SEND_UNPACK */
+	[185] = RA_OPCODE_SEND,   /* SEND_FUNC_ARG */
+	[202] = RA_OPCODE_CALL,   /* CALLABLE_CONVERT */
+	[209] = RA_OPCODE_START,  /* INIT_PARENT_PROPERTY_HOOK_CALL */
+	[212] = RA_OPCODE_CALL,   /* CALLABLE_CONVERT_PARTIAL */
+	[213] = RA_OPCODE_SEND,   /* SEND_PLACEHOLDER */
 };
+
+enum ra_opcode_role ra_opcode_role(uint8_t opcode)
+{
+	return (enum ra_opcode_role)roles[opcode];
+}
 
 #define OPERAND_CONSTANT 1u /* IS_CONST: the argument is passed by name */
 
@@ -49,7 +46,7 @@ static ra_addr opline_at(const struct ra_pending_calls *calls, uint32_t number)
 	return calls->opcodes + (uint64_t)number * ra_sizeof(calls->engine->layout, RA_STRUCT_zend_op);
 }
 
-static enum role role_at(const struct ra_pending_calls *calls, uint32_t number)
+static enum ra_opcode_role role_at(const struct ra_pending_calls *calls, uint32_t number)
 {
 	return roles[ra_engine_u8(calls->engine, opline_at(calls, number), RA_zend_op_opcode)];
 }
@@ -71,7 +68,7 @@ void ra_pending_calls_init(
 	calls->position = now;
 	/* The present opline is under way: a call that it makes is no longer under preparation, one
 	 * that it starts not yet, an argument that it sends not there yet. */
-	calls->depth = role_at(calls, now) == ROLE_CALL;
+	calls->depth = role_at(calls, now) == RA_OPCODE_CALL;
 }
 
 bool ra_pending_calls_next(struct ra_pending_calls *calls, uint32_t *pushed)
@@ -83,24 +80,24 @@ bool ra_pending_calls_next(struct ra_pending_calls *calls, uint32_t *pushed)
 		const uint32_t number = --calls->position;
 
 		switch (role_at(calls, number)) {
-		case ROLE_CALL:
+		case RA_OPCODE_CALL:
 			calls->depth++;
 			break;
-		case ROLE_START:
+		case RA_OPCODE_START:
 			if (calls->depth == 0) {
 				return true;
 			}
 			calls->depth--;
 			break;
-		case ROLE_SEND:
-		case ROLE_SPREAD:
+		case RA_OPCODE_SEND:
+		case RA_OPCODE_SPREAD:
 			if (calls->depth == 0 && !known) {
-				*pushed = role_at(calls, number) == ROLE_SEND ? argument_number(calls, number)
-															  : RA_ALL_ARGUMENTS;
+				*pushed = role_at(calls, number) == RA_OPCODE_SEND ? argument_number(calls, number)
+																   : RA_ALL_ARGUMENTS;
 				known = true;
 			}
 			break;
-		case ROLE_NONE:
+		case RA_OPCODE_OTHER:
 			break;
 		}
 	}

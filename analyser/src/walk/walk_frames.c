@@ -4,7 +4,7 @@
  *
  * A frame node owns its bytes; the page of the VM stack keeps the rest. Frames of generators lie in
  * an allocation of their own. */
-#include "walk/walk.h"
+#include "walk/walk_frame.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,19 +22,6 @@
 #define OPCODE_FREE             70u
 #define OPCODE_FE_FREE          127u
 
-struct frame {
-	ra_addr at;
-	ra_addr function;
-	ra_addr opline;
-	uint32_t call_info;
-	uint32_t arguments; /* passed */
-	uint32_t variables; /* compiled ones; of internal functions: arguments */
-	uint32_t temporaries;
-	uint32_t extra;
-	bool user;
-	bool has_this;
-};
-
 static uint32_t flag(const struct ra_walk *walk, enum ra_constant constant)
 {
 	return ra_flag(walk->layout, constant);
@@ -51,7 +38,7 @@ static uint32_t call_info(const struct ra_walk *walk, uint32_t type_info)
 	return flag(walk, RA_CONST_ZEND_CALL_CODE) == 1 ? type_info >> 24 : type_info;
 }
 
-static bool read_frame(struct ra_walk *walk, ra_addr at, struct frame *frame)
+bool ra_frame_read(struct ra_walk *walk, ra_addr at, struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr this_at = ra_engine_at(engine, at, RA_zend_execute_data_This);
@@ -92,15 +79,16 @@ static bool read_frame(struct ra_walk *walk, ra_addr at, struct frame *frame)
 		   frame->extra <= COUNT_LIMIT;
 }
 
-static ra_addr slot_at(const struct ra_walk *walk, const struct frame *frame, uint32_t slot)
+ra_addr ra_frame_slot(const struct ra_walk *walk, const struct ra_frame *frame, uint32_t slot)
 {
 	return frame->at +
 		   (uint64_t)(ra_flag(walk->layout, RA_CONST_ZEND_CALL_FRAME_SLOT) + slot) * SLOT_BYTES;
 }
 
-static uint64_t frame_bytes(const struct ra_walk *walk, const struct frame *frame)
+uint64_t ra_frame_bytes(const struct ra_walk *walk, const struct ra_frame *frame)
 {
-	return slot_at(walk, frame, frame->variables + frame->temporaries + frame->extra) - frame->at;
+	return ra_frame_slot(walk, frame, frame->variables + frame->temporaries + frame->extra) -
+		   frame->at;
 }
 
 /* ---- names and lines ---- */
@@ -110,7 +98,7 @@ static const char *text_of(struct ra_walk *walk, ra_name name)
 	return ra_graph_name(walk->graph, name, NULL);
 }
 
-static ra_name code_name(struct ra_walk *walk, const struct frame *frame)
+static ra_name code_name(struct ra_walk *walk, const struct ra_frame *frame)
 {
 	const uint8_t type = ra_engine_u8(walk->engine, frame->function, RA_zend_op_array_type);
 	const char *name = frame->call_info & flag(walk, RA_CONST_ZEND_CALL_TOP) ? "<main>"
@@ -120,7 +108,7 @@ static ra_name code_name(struct ra_walk *walk, const struct frame *frame)
 	return ra_graph_intern(walk->graph, name, strlen(name));
 }
 
-static ra_name frame_name(struct ra_walk *walk, const struct frame *frame)
+ra_name ra_frame_name(struct ra_walk *walk, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr function = frame->function;
@@ -157,23 +145,29 @@ static ra_name frame_name(struct ra_walk *walk, const struct frame *frame)
 										: sizeof(text) - 1);
 }
 
+static bool stands_at_exception(struct ra_walk *walk, const struct ra_frame *frame)
+{
+	const ra_addr own =
+		ra_engine_at(walk->engine, walk->engine->executor, RA_zend_executor_globals_exception_op);
+
+	return own != 0 &&
+		   frame->opline - own < 3 * (uint64_t)ra_sizeof(walk->layout, RA_STRUCT_zend_op);
+}
+
 /* Where an exception is on its way the frame stands at one of the engine's own oplines; then the
  * place is the one remembered before. */
-static ra_addr real_opline(struct ra_walk *walk, const struct frame *frame)
+ra_addr ra_frame_opline(struct ra_walk *walk, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
-	const ra_addr own =
-		ra_engine_at(engine, engine->executor, RA_zend_executor_globals_exception_op);
-	const uint64_t bytes = 3 * (uint64_t)ra_sizeof(walk->layout, RA_STRUCT_zend_op);
 
-	if (own != 0 && frame->opline - own < bytes) {
+	if (stands_at_exception(walk, frame)) {
 		return ra_engine_u64(
 			engine, engine->executor, RA_zend_executor_globals_opline_before_exception);
 	}
 	return frame->opline;
 }
 
-static bool inside_code(struct ra_walk *walk, const struct frame *frame, ra_addr opline)
+bool ra_frame_has_opline(struct ra_walk *walk, const struct ra_frame *frame, ra_addr opline)
 {
 	const ra_addr opcodes = ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_opcodes);
 	const uint64_t bytes =
@@ -183,11 +177,11 @@ static bool inside_code(struct ra_walk *walk, const struct frame *frame, ra_addr
 	return opcodes != 0 && opline - opcodes < bytes;
 }
 
-static int32_t frame_line(struct ra_walk *walk, const struct frame *frame)
+static int32_t frame_line(struct ra_walk *walk, const struct ra_frame *frame)
 {
-	const ra_addr opline = real_opline(walk, frame);
+	const ra_addr opline = ra_frame_opline(walk, frame);
 
-	if (!frame->user || !inside_code(walk, frame, opline)) {
+	if (!frame->user || !ra_frame_has_opline(walk, frame, opline)) {
 		return -1;
 	}
 	return (int32_t)ra_engine_u32(walk->engine, opline, RA_zend_op_lineno);
@@ -196,7 +190,7 @@ static int32_t frame_line(struct ra_walk *walk, const struct frame *frame)
 /* ---- contents ---- */
 
 /* Whether the frame's compiled variables are global ones. */
-static bool uses_globals(const struct ra_walk *walk, const struct frame *frame)
+static bool uses_globals(const struct ra_walk *walk, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 
@@ -206,14 +200,14 @@ static bool uses_globals(const struct ra_walk *walk, const struct frame *frame)
 			   ra_engine_at(engine, engine->executor, RA_zend_executor_globals_symbol_table);
 }
 
-static void walk_variables(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static void walk_variables(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 	const bool global = uses_globals(walk, frame);
 	const ra_addr names = ra_engine_u64(engine, frame->function, RA_zend_op_array_vars);
 
 	for (uint32_t i = 0; i < frame->variables; i++) {
-		const ra_addr at = slot_at(walk, frame, i);
+		const ra_addr at = ra_frame_slot(walk, frame, i);
 
 		if (!frame->user) {
 			ra_walk_value(walk, node, at, ra_link(RA_LINK_ARGUMENT, i));
@@ -224,13 +218,14 @@ static void walk_variables(struct ra_walk *walk, ra_node node, const struct fram
 		}
 	}
 	for (uint32_t i = 0; i < frame->extra; i++) {
-		ra_walk_value(walk, node, slot_at(walk, frame, frame->variables + frame->temporaries + i),
+		ra_walk_value(walk, node,
+			ra_frame_slot(walk, frame, frame->variables + frame->temporaries + i),
 			ra_link(RA_LINK_EXTRA_ARG, i));
 	}
 }
 
 static void walk_live_slot(
-	struct ra_walk *walk, ra_node node, const struct frame *frame, uint32_t var)
+	struct ra_walk *walk, ra_node node, const struct ra_frame *frame, uint32_t var)
 {
 	const uint32_t mask = flag(walk, RA_CONST_ZEND_LIVE_MASK);
 	const uint32_t kind = var & mask;
@@ -243,24 +238,25 @@ static void walk_live_slot(
 		return;
 	}
 	if (mask && kind == flag(walk, RA_CONST_ZEND_LIVE_ROPE)) {
-		return; /* strings being put together: short-lived, how many is not recorded */
+		ra_walk_rope(walk, node, frame, var & ~mask);
+		return;
 	}
-	ra_walk_value(walk, node, at, ra_link(RA_LINK_TEMPORARY, number));
+	ra_walk_value(walk, node, at, ra_walk_temporary_link(walk, frame, number));
 }
 
 /* 7.0 records only loops: elements of { start, continue, break, parent }, and the variable is the
  * one that the opline at `break` frees. */
-static void walk_loop_variables(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static void walk_loop_variables(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr opcodes = ra_engine_u64(engine, frame->function, RA_zend_op_array_opcodes);
 	const ra_addr loops = ra_engine_u64(engine, frame->function, RA_zend_op_array_brk_cont_array);
 	const uint32_t count = ra_engine_u32(engine, frame->function, RA_zend_op_array_last_brk_cont);
 	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_op);
-	const ra_addr opline = real_opline(walk, frame);
+	const ra_addr opline = ra_frame_opline(walk, frame);
 	const uint32_t now = (uint32_t)((opline - opcodes) / size);
 
-	if (!inside_code(walk, frame, opline) || !ra_walk_spend(walk, count) ||
+	if (!ra_frame_has_opline(walk, frame, opline) || !ra_walk_spend(walk, count) ||
 		ra_space_extent(walk->space, loops, (uint64_t)count * LOOP_BYTES) <
 			(uint64_t)count * LOOP_BYTES) {
 		return;
@@ -276,7 +272,7 @@ static void walk_loop_variables(struct ra_walk *walk, ra_node node, const struct
 			continue; /* a start of -1 (none) is beyond every opline */
 		}
 		freeing = opcodes + (uint64_t)end * size;
-		if (!inside_code(walk, frame, freeing)) {
+		if (!ra_frame_has_opline(walk, frame, freeing)) {
 			continue;
 		}
 		opcode = ra_engine_u8(engine, freeing, RA_zend_op_opcode);
@@ -287,21 +283,21 @@ static void walk_loop_variables(struct ra_walk *walk, ra_node node, const struct
 }
 
 /* Temporaries are alive where the compiler says so. */
-static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr opcodes = ra_engine_u64(engine, frame->function, RA_zend_op_array_opcodes);
 	const ra_addr ranges = ra_engine_u64(engine, frame->function, RA_zend_op_array_live_range);
 	const uint32_t count = ra_engine_u32(engine, frame->function, RA_zend_op_array_last_live_range);
 	const uint32_t size = ra_sizeof(walk->layout, RA_STRUCT_zend_live_range);
-	const ra_addr opline = real_opline(walk, frame);
+	const ra_addr opline = ra_frame_opline(walk, frame);
 	uint32_t now;
 
 	if (!ra_has(walk->layout, RA_zend_op_array_live_range)) {
 		walk_loop_variables(walk, node, frame);
 		return;
 	}
-	if (!inside_code(walk, frame, opline) || !ra_walk_spend(walk, count) ||
+	if (!ra_frame_has_opline(walk, frame, opline) || !ra_walk_spend(walk, count) ||
 		ra_space_extent(walk->space, ranges, (uint64_t)count * size) < (uint64_t)count * size) {
 		return;
 	}
@@ -316,7 +312,7 @@ static void walk_temporaries(struct ra_walk *walk, ra_node node, const struct fr
 	}
 }
 
-static void walk_this(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static void walk_this(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr object = ra_engine_u64(engine, frame->at, RA_zend_execute_data_This);
@@ -332,7 +328,7 @@ static void walk_this(struct ra_walk *walk, ra_node node, const struct frame *fr
 	}
 }
 
-static bool walk_closure(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static bool walk_closure(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	const uint32_t offset = ra_offset(walk->layout, RA_zend_closure_func);
 	const uint32_t closure_call =
@@ -346,7 +342,7 @@ static bool walk_closure(struct ra_walk *walk, ra_node node, const struct frame 
 }
 
 /* The code of a script or of eval() is known to its frame only. */
-static void walk_function(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static void walk_function(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	if (!walk_closure(walk, node, frame) && frame->user &&
 		ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_function_name) == 0) {
@@ -355,21 +351,21 @@ static void walk_function(struct ra_walk *walk, ra_node node, const struct frame
 }
 
 static void walk_pushed(
-	struct ra_walk *walk, ra_node node, const struct frame *call, uint32_t pushed)
+	struct ra_walk *walk, ra_node node, const struct ra_frame *call, uint32_t pushed)
 {
-	ra_walk_claim(walk, node, call->at, frame_bytes(walk, call), RA_LOC_CALL_FRAME);
+	ra_walk_claim(walk, node, call->at, ra_frame_bytes(walk, call), RA_LOC_CALL_FRAME);
 	for (uint32_t i = 0; i < pushed && i < call->arguments; i++) {
-		ra_walk_value(walk, node, slot_at(walk, call, i), ra_link(RA_LINK_ARGUMENT, i));
+		ra_walk_value(walk, node, ra_frame_slot(walk, call, i), ra_link(RA_LINK_ARGUMENT, i));
 	}
 	walk_this(walk, node, call);
 	walk_closure(walk, node, call);
 }
 
 /* Where the code does not tell, each argument is doubted. */
-static void walk_doubtful_call(struct ra_walk *walk, ra_node node, const struct frame *call)
+static void walk_doubtful_call(struct ra_walk *walk, ra_node node, const struct ra_frame *call)
 {
 	for (uint32_t i = 0; i < call->arguments; i++) {
-		ra_walk_doubtful(walk, node, slot_at(walk, call, i), ra_link(RA_LINK_ARGUMENT, i));
+		ra_walk_doubtful(walk, node, ra_frame_slot(walk, call, i), ra_link(RA_LINK_ARGUMENT, i));
 	}
 	if (call->has_this) {
 		ra_walk_doubtful(walk, node,
@@ -379,13 +375,13 @@ static void walk_doubtful_call(struct ra_walk *walk, ra_node node, const struct 
 }
 
 /* Calls that the frame prepares: see walk_calls.c. */
-static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
-	const ra_addr opline = real_opline(walk, frame);
+	const ra_addr opline = ra_frame_opline(walk, frame);
 	const ra_addr opcodes = ra_engine_u64(engine, frame->function, RA_zend_op_array_opcodes);
 	ra_addr at = ra_engine_u64(engine, frame->at, RA_zend_execute_data_call);
-	bool told = at != 0 && inside_code(walk, frame, opline) &&
+	bool told = at != 0 && ra_frame_has_opline(walk, frame, opline) &&
 				ra_walk_spend(walk, (opline - opcodes) / BYTES_OF_CODE_PER_VISIT);
 	struct ra_pending_calls calls;
 
@@ -394,10 +390,10 @@ static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct 
 			(uint32_t)((opline - opcodes) / ra_sizeof(walk->layout, RA_STRUCT_zend_op)));
 	}
 	for (uint32_t n = 0; at != 0 && n < RA_SMALL_LIST; n++) {
-		struct frame call;
+		struct ra_frame call;
 		uint32_t pushed;
 
-		if (!read_frame(walk, at, &call) || call.function == 0 ||
+		if (!ra_frame_read(walk, at, &call) || call.function == 0 ||
 			!ra_walk_spend(walk, call.arguments + UINT64_C(1))) {
 			return;
 		}
@@ -411,7 +407,7 @@ static void walk_pending_calls(struct ra_walk *walk, ra_node node, const struct 
 	}
 }
 
-static void walk_symbol_table(struct ra_walk *walk, ra_node node, const struct frame *frame)
+static void walk_symbol_table(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr table = ra_engine_u64(engine, frame->at, RA_zend_execute_data_symbol_table);
@@ -425,15 +421,49 @@ static void walk_symbol_table(struct ra_walk *walk, ra_node node, const struct f
 	}
 }
 
+static const struct ra_frame_info *frame_info(const struct ra_graph *graph, ra_node node)
+{
+	uint32_t low = 0, high = graph->frame_count;
+
+	while (low < high) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (graph->frames[middle].node < node) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low < graph->frame_count && graph->frames[low].node == node ? &graph->frames[low] : NULL;
+}
+
+/* The frame that a frame called is the one before it in its chain. */
+static void walk_opline_values(struct ra_walk *walk, ra_node node, const struct ra_frame *frame,
+	const struct ra_frame_info *info)
+{
+	const struct ra_frame_info *const inner = info - 1;
+	struct ra_frame callee;
+
+	if (info > walk->graph->frames && inner->chain == info->chain) {
+		if (ra_frame_read(walk, walk->graph->address[inner->node], &callee)) {
+			ra_walk_opline_values(walk, node, frame, &callee);
+		}
+	} else {
+		ra_walk_opline_values(walk, node, frame, NULL);
+	}
+}
+
 void ra_walk_expand_frame(struct ra_walk *walk, ra_node node)
 {
 	const struct ra_engine *engine = walk->engine;
-	struct frame frame;
+	const struct ra_frame_info *info;
+	struct ra_frame frame;
 
-	if (!read_frame(walk, walk->graph->address[node], &frame) || frame.function == 0 ||
+	if (!ra_frame_read(walk, walk->graph->address[node], &frame) || frame.function == 0 ||
 		!ra_walk_spend(walk, (uint64_t)frame.variables + frame.temporaries + frame.extra)) {
 		return;
 	}
+	info = frame_info(walk->graph, node);
 	walk_variables(walk, node, &frame);
 	walk_this(walk, node, &frame);
 	walk_function(walk, node, &frame);
@@ -441,6 +471,9 @@ void ra_walk_expand_frame(struct ra_walk *walk, ra_node node)
 		walk_temporaries(walk, node, &frame);
 		walk_pending_calls(walk, node, &frame);
 		walk_symbol_table(walk, node, &frame);
+		if (info && !info->suspended) {
+			walk_opline_values(walk, node, &frame, info);
+		}
 	}
 	if (frame.call_info & flag(walk, RA_CONST_ZEND_CALL_HAS_EXTRA_NAMED_PARAMS)) {
 		ra_walk_array(walk, node,
@@ -495,11 +528,25 @@ void ra_walk_vm_stack(struct ra_walk *walk, ra_node from, ra_addr page, struct r
 
 /* ---- chains ---- */
 
-static ra_node add_frame(
-	struct ra_walk *walk, ra_node from, const struct frame *frame, uint32_t chain, uint32_t number)
+static void describe(struct ra_walk *walk, const struct ra_frame *frame, struct ra_frame_info *info)
+{
+	info->internal = !frame->user;
+	info->function = ra_frame_name(walk, frame);
+	info->line = -1;
+	if (frame->user) {
+		info->file = ra_walk_name(
+			walk, ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_filename));
+		info->line = frame_line(walk, frame);
+		info->first_line =
+			ra_engine_u32(walk->engine, frame->function, RA_zend_op_array_line_start);
+		info->last_line = ra_engine_u32(walk->engine, frame->function, RA_zend_op_array_line_end);
+	}
+}
+
+static ra_node add_frame(struct ra_walk *walk, ra_node from, const struct ra_frame *frame,
+	uint32_t number, struct ra_frame_info info)
 {
 	ra_node node;
-	struct ra_frame_info info = {.line = -1, .internal = !frame->user, .chain = chain};
 	struct ra_slot slot;
 
 	/* Pages that no list leads to: those of a stack that waits while a fiber runs. */
@@ -511,17 +558,13 @@ static ra_node add_frame(
 	if (node == RA_NO_NODE) {
 		return RA_NO_NODE;
 	}
-	ra_walk_claim(walk, node, frame->at, frame_bytes(walk, frame), RA_LOC_CALL_FRAME);
+	ra_walk_claim(walk, node, frame->at, ra_frame_bytes(walk, frame), RA_LOC_CALL_FRAME);
 	if (from != RA_NO_NODE) {
 		ra_graph_add_edge(walk->graph, from, node, RA_LINK_FRAME, number, 0);
 	}
 	info.node = node;
-	info.function = frame_name(walk, frame);
-	if (frame->user) {
-		info.file = ra_walk_name(
-			walk, ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_filename));
-		info.line = frame_line(walk, frame);
-	} else {
+	describe(walk, frame, &info);
+	if (!frame->user) {
 		walk->graph->flags[node] |= RA_NODE_INTERNAL;
 	}
 	ra_graph_add_frame(walk->graph, &info);
@@ -536,12 +579,12 @@ void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_fra
 	uint32_t number = 0, empty = 0;
 
 	for (uint32_t n = 0; at != 0 && n < CHAIN_LIMIT; n++) {
-		struct frame frame;
+		struct ra_frame frame;
 
 		if (ra_claims_find(walk->claims, at, RA_NODE_FRAME) != RA_NO_NODE) {
 			break;
 		}
-		if (!read_frame(walk, at, &frame)) {
+		if (!ra_frame_read(walk, at, &frame)) {
 			ra_walk_refuse(walk, RA_REFUSED_FRAME);
 			break;
 		}
@@ -550,7 +593,9 @@ void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_fra
 		if (empty > EMPTY_FRAMES) {
 			break;
 		}
-		if (frame.function != 0 && add_frame(walk, from, &frame, chain, number++) == RA_NO_NODE) {
+		if (frame.function != 0 &&
+			add_frame(walk, from, &frame, number++,
+				(struct ra_frame_info){.chain = chain, .suspended = one_frame}) == RA_NO_NODE) {
 			break;
 		}
 		if (frame.function == 0 && n > 0 && number == 0) {
@@ -563,5 +608,51 @@ void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_fra
 	}
 	if (number) {
 		walk->chain_count++;
+	}
+}
+
+/* ---- calls that are over ---- */
+
+/* A frame at that place which the given one called. */
+static bool was_called_by(
+	struct ra_walk *walk, ra_addr at, const struct ra_frame *caller, struct ra_frame *left)
+{
+	const struct ra_engine *const engine = walk->engine;
+
+	return at != 0 && ra_frame_read(walk, at, left) && left->function != 0 &&
+		   ra_engine_u64(engine, at, RA_zend_execute_data_prev_execute_data) == caller->at &&
+		   !ra_claims_stale(walk->claims, left->function) &&
+		   ra_claims_find(walk->claims, at, RA_NODE_FRAME) == RA_NO_NODE &&
+		   ra_graph_name(walk->graph, ra_frame_name(walk, left), NULL)[0] != '\0' &&
+		   (!left->user || ra_frame_has_opline(walk, left, left->opline));
+}
+
+bool ra_frame_left(struct ra_walk *walk, const struct ra_frame *frame, struct ra_frame *left)
+{
+	const ra_addr top =
+		ra_engine_u64(walk->engine, walk->engine->executor, RA_zend_executor_globals_vm_stack_top);
+
+	/* Behind the frame; a generator's does not lie on the stack. */
+	return (frame->at != 0 &&
+			   was_called_by(walk, frame->at + ra_frame_bytes(walk, frame), frame, left)) ||
+		   was_called_by(walk, top, frame, left);
+}
+
+void ra_walk_left_frames(struct ra_walk *walk)
+{
+	struct ra_graph *const graph = walk->graph;
+	struct ra_frame frame = {0}, left;
+
+	/* Only while an exception is on its way: elsewhere nobody asks for calls that are over. Without
+	 * a frame the script itself is over. */
+	if (graph->frame_count > 0 &&
+		(!ra_frame_read(walk, graph->address[graph->frames[0].node], &frame) ||
+			!stands_at_exception(walk, &frame))) {
+		return;
+	}
+	graph->late = true;
+	while (graph->left_count < RA_LEFT_FRAMES && ra_frame_left(walk, &frame, &left)) {
+		describe(walk, &left, &graph->left[graph->left_count++]);
+		frame = left;
 	}
 }

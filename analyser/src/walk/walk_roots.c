@@ -614,6 +614,7 @@ void ra_walk_roots(struct ra_walk *walk)
 	ra_walk_frames(walk, RA_NO_NODE,
 		executor_pointer(walk, RA_zend_executor_globals_current_execute_data), false);
 	walk->chain_count = 1;
+	ra_walk_left_frames(walk);
 	claim_huge_list(walk);
 	/* The roots' own edges first, then breadth first: edges come in the order of the nodes they
 	 * leave, which saves the graph a sort. */
@@ -623,4 +624,5 @@ void ra_walk_roots(struct ra_walk *walk)
 	ra_walk_drain(walk);
 	ra_walk_classes_unlisted(walk, branch_named(branches, "class_table"));
 	ra_walk_drain(walk);
+	ra_walk_settle_in_flight(walk);
 }

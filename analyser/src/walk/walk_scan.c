@@ -158,6 +158,9 @@ void ra_walk_scan(struct ra_walk *walk)
 	}
 	scan_slots(&scan, 0);
 	follow_finds(&scan, scan.first_guess);
+	first = graph->node_count;
+	ra_walk_c_stack(walk);
+	follow_finds(&scan, first);
 	branch = ra_walk_branch(walk, "static_data", 0);
 	if (branch != RA_NO_NODE) {
 		first = graph->node_count;

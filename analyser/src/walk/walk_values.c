@@ -213,6 +213,19 @@ static ra_node target(struct ra_walk *walk, ra_addr at, enum ra_type type)
 	return new_value(walk, at, type);
 }
 
+ra_node ra_walk_known(const struct ra_walk *walk, enum ra_type type, ra_addr at)
+{
+	return ra_claims_find(walk->claims, at, kind_of(type));
+}
+
+bool ra_walk_lacks_references(const struct ra_walk *walk, ra_node node)
+{
+	const struct ra_tally *const tally = walk->tally;
+	const uint32_t found = node < tally->reference_capacity ? tally->references[node] : 0;
+
+	return walk->graph->refcount[node] > found;
+}
+
 ra_node ra_walk_uncounted(
 	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link)
 {

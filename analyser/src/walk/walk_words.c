@@ -132,9 +132,15 @@ static void visit_words(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t
 	}
 }
 
+void ra_walk_guess_as(
+	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes, struct ra_link link)
+{
+	visit_words(walk, from, at, bytes, link, guess_word);
+}
+
 void ra_walk_guess(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes)
 {
-	visit_words(walk, from, at, bytes, ra_link_field(walk, "guess"), guess_word);
+	ra_walk_guess_as(walk, from, at, bytes, ra_link_field(walk, "guess"));
 }
 
 static void guess_value(

@@ -5,7 +5,7 @@
  * @expect refcount_state info
  * @fact missing_values = 0
  * @expect large_string
- * @fact owner_path ~ ^<include>:\d+::\$replaced->text$
+ * @fact owner_path ~ ^/\S+/rdump\w+:\d+::\$replaced->text$
  * @expect large_string
  * @fact owner_path ~ ^<main>:\d+::\$kept->text$
  */
