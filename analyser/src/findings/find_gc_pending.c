@@ -1,12 +1,15 @@
-/* gc_pending: what no real root reaches any more. Values in or behind a reference cycle wait for
- * the cycle collector; others are held by something that the walk cannot see: their reference count
- * is higher than the references that were found. */
+/* What no real root reaches any more. gc_pending: garbage that gc_collect_cycles() frees, by doing on
+ * the graph what it does. stuck_cycle: garbage whose cycle runs through something that the collector
+ * does not look into, so that it stays until the request ends. held_out_of_sight: values that are
+ * alive by references which no value and no walker accounts for; that is no garbage. */
 #include "findings/passes.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/format.h"
-#include "findings/collector.h"
+#include "findings/fates.h"
 #include "findings/path.h"
 #include "findings/ranking.h"
 
@@ -17,67 +20,19 @@ enum {
 	MOST_CLASSES = 100 /* in the facts */
 };
 
-struct pending {
+struct class_sum {
+	uint32_t class_index;
+	uint64_t count;
+	uint64_t bytes;
+};
+
+struct group { /* the values of one fate */
 	uint64_t objects;
 	uint64_t values;
 	uint64_t bytes;
-	uint64_t held_bytes; /* by something unseen */
-	uint64_t held_objects;
-	uint64_t cycles;
-	struct class_sum {
-		uint32_t class_index;
-		uint64_t count;
-		uint64_t bytes;
-	} *classes; /* by class index while counting */
-	ra_node first;
+	struct class_sum *classes; /* by class index while counting */
+	ra_node first;             /* an object, else an array */
 };
-
-static bool is_pending(const struct ra_measures *measures, ra_node node)
-{
-	return measures->branches[node] != 0 && !ra_node_is_live(measures, node);
-}
-
-/* Marks what pending values with more counted references than found ones keep alive. */
-static uint8_t *mark_held(const struct ra_snapshot *snapshot)
-{
-	const struct ra_graph *graph = snapshot->graph;
-	const uint32_t *references = snapshot->tally->references;
-	uint8_t *const held = calloc(graph->node_count, 1);
-	ra_node *const stack = malloc((size_t)graph->node_count * sizeof(*stack));
-
-	if (!held || !stack) {
-		free(held);
-		free(stack);
-		return NULL;
-	}
-	for (ra_node start = 1; references && start < graph->node_count; start++) {
-		uint32_t depth = 0;
-
-		if (held[start] || !is_pending(snapshot->measures, start) ||
-			start >= snapshot->tally->reference_capacity ||
-			(graph->flags[start] & RA_NODE_INTERNED) ||
-			graph->refcount[start] <= references[start]) {
-			continue;
-		}
-		held[start] = 1;
-		stack[depth++] = start;
-		while (depth > 0) {
-			const ra_node node = stack[--depth];
-
-			for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
-				const ra_node to = graph->edge_to[e];
-
-				if (!held[to] && ra_edge_is_strong(graph, e) &&
-					is_pending(snapshot->measures, to)) {
-					held[to] = 1;
-					stack[depth++] = to;
-				}
-			}
-		}
-	}
-	free(stack);
-	return held;
-}
 
 static int compare_sums(const void *a, const void *b)
 {
@@ -90,65 +45,79 @@ static int compare_sums(const void *a, const void *b)
 	return left->class_index < right->class_index ? -1 : 1;
 }
 
-static bool count_pending(
-	const struct ra_snapshot *snapshot, const uint8_t *held, struct pending *pending)
+static bool is_first(const struct ra_graph *graph, const struct group *group, ra_node node)
+{
+	return group->first == 0 ||
+		   (graph->kind[group->first] != RA_NODE_OBJECT && graph->kind[node] == RA_NODE_OBJECT);
+}
+
+static void count_node(const struct ra_graph *graph, struct group *group, ra_node node)
+{
+	const uint32_t cls = graph->class_index[node];
+
+	group->values++;
+	group->bytes += graph->own_bytes[node];
+	if ((graph->kind[node] == RA_NODE_OBJECT || graph->kind[node] == RA_NODE_ARRAY) &&
+		is_first(graph, group, node)) {
+		group->first = node;
+	}
+	if (graph->kind[node] == RA_NODE_OBJECT) {
+		group->objects++;
+		if (cls < graph->class_count) {
+			group->classes[cls].count++;
+			group->classes[cls].bytes += graph->own_bytes[node];
+		}
+	}
+}
+
+/* groups: RA_FATES of them, one class table each. */
+static bool count_groups(
+	const struct ra_snapshot *snapshot, const struct ra_fates *fates, struct group *groups)
 {
 	const struct ra_graph *graph = snapshot->graph;
 
-	pending->classes = calloc((size_t)graph->class_count + 1, sizeof(*pending->classes));
-	if (!pending->classes) {
-		return false;
-	}
-	for (uint32_t c = 0; c < graph->class_count; c++) {
-		pending->classes[c].class_index = c;
+	for (int fate = RA_FATE_COLLECTED; fate < RA_FATES; fate++) {
+		groups[fate].classes =
+			calloc((size_t)graph->class_count + 1, sizeof(*groups[fate].classes));
+		if (!groups[fate].classes) {
+			return false;
+		}
+		for (uint32_t c = 0; c < graph->class_count; c++) {
+			groups[fate].classes[c].class_index = c;
+		}
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		if (!is_pending(snapshot->measures, node) || graph->kind[node] <= RA_NODE_BRANCH) {
-			continue;
-		}
-		const bool object = graph->kind[node] == RA_NODE_OBJECT;
-
-		pending->values++;
-		pending->objects += object;
-		pending->bytes += graph->own_bytes[node];
-		pending->held_bytes += held[node] ? graph->own_bytes[node] : 0;
-		pending->held_objects += object && held[node];
-		if (object && pending->first == 0) {
-			pending->first = node;
-		}
-		if (object && graph->class_index[node] < graph->class_count) {
-			pending->classes[graph->class_index[node]].count++;
-			pending->classes[graph->class_index[node]].bytes += graph->own_bytes[node];
+		if (fates->of[node] != RA_FATE_LIVE) {
+			count_node(graph, &groups[fates->of[node]], node);
 		}
 	}
-	for (uint32_t c = 0; c < snapshot->measures->component_count; c++) {
-		pending->cycles += !snapshot->measures->components[c].reachable;
+	for (int fate = RA_FATE_COLLECTED; fate < RA_FATES; fate++) {
+		qsort(groups[fate].classes, graph->class_count, sizeof(struct class_sum), compare_sums);
 	}
-	qsort(pending->classes, graph->class_count, sizeof(*pending->classes), compare_sums);
 	return true;
 }
 
 static void add_class_facts(
-	struct ra_finding *finding, const struct ra_graph *graph, const struct pending *pending)
+	struct ra_finding *finding, const struct ra_graph *graph, const struct group *group)
 {
 	struct ra_buffer line = {0};
 	json_t *classes = json_object();
 	uint32_t named = 0;
 	uint32_t total = 0;
 
-	while (total < graph->class_count && pending->classes[total].count > 0) {
+	while (total < graph->class_count && group->classes[total].count > 0) {
 		total++;
 	}
 	for (uint32_t i = 0; i < total && i < MOST_CLASSES; i++) {
-		char *name = ra_class_name(graph, pending->classes[i].class_index);
+		char *name = ra_class_name(graph, group->classes[i].class_index);
 
 		if (name) {
 			json_object_set_new_nocheck(classes, name,
-				json_pack("{s:I, s:I}", "count", (json_int_t)pending->classes[i].count, "size",
-					(json_int_t)pending->classes[i].bytes));
+				json_pack("{s:I, s:I}", "count", (json_int_t)group->classes[i].count, "size",
+					(json_int_t)group->classes[i].bytes));
 			if (named < MOST_NAMED) {
 				ra_buffer_printf(&line, "%s%sx %s", named > 0 ? ", " : "",
-					RA_COUNT(pending->classes[i].count), name);
+					RA_COUNT(group->classes[i].count), name);
 				named++;
 			}
 		}
@@ -160,85 +129,184 @@ static void add_class_facts(
 	}
 	char *text = ra_buffer_take(&line);
 
-	if (text) {
+	if (text && total > 0) {
 		ra_finding_hypothesis(finding, "Classes: %s", text);
 	}
 	free(text);
 }
 
-static void add_collector_facts(
-	struct ra_finding *finding, const struct ra_collector *collector, uint64_t freed)
+static void add_collector_facts(struct ra_finding *finding, const struct ra_collector *collector)
 {
 	if (!collector->found) {
 		ra_fact_text(finding, "collector", NULL);
-	} else {
-		ra_fact_set(finding, "collector",
-			json_pack("{s:b, s:I, s:I, s:I, s:I}", "enabled", (int)collector->enabled, "threshold",
-				(json_int_t)collector->threshold, "roots", (json_int_t)collector->root_count,
-				"runs", (json_int_t)collector->runs, "collected",
-				(json_int_t)collector->collected));
-	}
-	if (freed == 0) {
-		ra_finding_next(finding, "See refcount_surplus: which extension or temporary holds them");
 		return;
 	}
-	if (collector->found && !collector->enabled) {
+	ra_fact_set(finding, "collector",
+		json_pack("{s:b, s:I, s:I, s:I, s:I}", "enabled", (int)collector->enabled, "threshold",
+			(json_int_t)collector->threshold, "roots", (json_int_t)collector->root_count, "runs",
+			(json_int_t)collector->runs, "collected", (json_int_t)collector->collected));
+	if (!collector->enabled) {
 		ra_finding_hypothesis(finding, "The cycle collector is disabled: nothing frees them before "
 									   "the request ends");
 		ra_finding_next(finding, "Enable it: zend.enable_gc=1, or gc_enable()");
-	} else if (collector->found) {
+	} else {
 		ra_finding_hypothesis(finding,
 			"The cycle collector is enabled and runs at %s possible roots; it has %s now and has "
-			"run "
-			"%s %s",
+			"run %s %s",
 			RA_COUNT(collector->threshold), RA_COUNT(collector->root_count),
 			RA_COUNT(collector->runs), collector->runs == 1 ? "time" : "times");
 	}
-	ra_finding_next(finding, "gc_collect_cycles() would free %s", RA_SIZE(freed));
+}
+
+static void add_common_facts(
+	struct ra_snapshot *snapshot, struct ra_finding *finding, const struct group *group)
+{
+	char *path = ra_path_text(snapshot, group->first, 0);
+
+	ra_fact_int(finding, "total_count", group->objects);
+	ra_fact_int(finding, "total_size", group->bytes);
+	ra_fact_int(finding, "value_count", group->values);
+	add_class_facts(finding, snapshot->graph, group);
+	ra_finding_evidence(finding, group->first);
+	ra_finding_path(finding, path);
+	if (finding) {
+		finding->impact_bytes = group->bytes;
+	}
+	free(path);
+}
+
+/* "300 objects", or of garbage without any: "16,000 values". */
+static void subject(const struct group *group, char *out, size_t room)
+{
+	const uint64_t count = group->objects > 0 ? group->objects : group->values;
+
+	snprintf(out, room, "%s %s%s", RA_COUNT(count), group->objects > 0 ? "object" : "value",
+		count == 1 ? "" : "s");
+}
+
+static uint64_t count_cycles(const struct ra_snapshot *snapshot, const struct ra_fates *fates)
+{
+	const struct ra_measures *const measures = snapshot->measures;
+	uint64_t count = 0;
+
+	for (uint32_t c = 0; c < measures->component_count; c++) {
+		count += fates->of[measures->components[c].entry] == RA_FATE_COLLECTED;
+	}
+	return count;
+}
+
+static void add_pending(struct ra_snapshot *snapshot, const struct ra_fates *fates,
+	const struct group *group, struct ra_findings *findings)
+{
+	char text[64];
+	struct ra_finding *finding;
+
+	subject(group, text, sizeof(text));
+	finding = ra_findings_add(findings, "gc_pending",
+		group->bytes > medium_bytes ? RA_MEDIUM : RA_LOW, RA_CONFIDENCE_HIGH,
+		"%s (%s) reachable only via objects_store — gc_collect_cycles() would free %s", text,
+		RA_SIZE(group->bytes), RA_SIZE(group->bytes));
+	ra_fact_int(finding, "collectable_size", group->bytes);
+	ra_fact_int(finding, "cycle_count", count_cycles(snapshot, fates));
+	add_common_facts(snapshot, finding, group);
+	add_collector_facts(finding, &snapshot->tally->collector);
+	ra_finding_next(finding, "gc_collect_cycles() would free %s", RA_SIZE(group->bytes));
 	ra_finding_next(finding, "Break the cycles: see cycle_cluster and micro_cycle");
+}
+
+/* What most of the obstacles are: "ZipArchive", "a resource". */
+static char *usual_obstacle(const struct ra_graph *graph, const struct ra_fates *fates)
+{
+	uint32_t *const counts = calloc((size_t)graph->class_count + RA_NODE_KINDS, sizeof(*counts));
+	uint32_t best = 0;
+	char *name = NULL;
+
+	for (uint32_t i = 0; counts && i < fates->obstacle_count; i++) {
+		const ra_node node = fates->obstacles[i];
+		const uint32_t cls = graph->class_index[node];
+		const uint32_t place = graph->kind[node] == RA_NODE_OBJECT && cls < graph->class_count
+								   ? RA_NODE_KINDS + cls
+								   : graph->kind[node];
+
+		counts[place]++;
+		best = counts[place] > counts[best] ? place : best;
+	}
+	if (counts && counts[best] > 0) {
+		name = best >= RA_NODE_KINDS ? ra_class_name(graph, best - RA_NODE_KINDS)
+			   : best == RA_NODE_RESOURCE || best == RA_NODE_STREAM
+				   ? strdup("a resource")
+				   : strdup("memory of an extension");
+	}
+	free(counts);
+	return name;
+}
+
+static void add_stuck(struct ra_snapshot *snapshot, const struct ra_fates *fates,
+	const struct group *group, struct ra_findings *findings)
+{
+	char *obstacle = usual_obstacle(snapshot->graph, fates);
+	char text[64];
+	struct ra_finding *finding;
+
+	subject(group, text, sizeof(text));
+	finding = ra_findings_add(findings, "stuck_cycle",
+		group->bytes > medium_bytes ? RA_MEDIUM : RA_LOW, RA_CONFIDENCE_MEDIUM,
+		"%s (%s) in cycles that the cycle collector cannot see — gc_collect_cycles() frees none of "
+		"it",
+		text, RA_SIZE(group->bytes));
+	add_common_facts(snapshot, finding, group);
+	ra_fact_text(finding, "through", obstacle);
+	if (obstacle) {
+		ra_finding_hypothesis(
+			finding, "The cycles run through %s, which the collector does not look into", obstacle);
+	}
+	ra_finding_hypothesis(finding, "A leak until the request ends: in a worker, until it ends");
+	ra_finding_next(
+		finding, "Break the cycle: unset the callback, option or property that closes it");
+	free(obstacle);
+}
+
+static void add_held(
+	struct ra_snapshot *snapshot, const struct group *group, struct ra_findings *findings)
+{
+	char text[64];
+	struct ra_finding *finding;
+
+	subject(group, text, sizeof(text));
+	finding = ra_findings_add(findings, "held_out_of_sight",
+		group->bytes > medium_bytes ? RA_LOW : RA_INFO, RA_CONFIDENCE_MEDIUM,
+		"%s (%s) are alive, but what holds them is out of sight", text, RA_SIZE(group->bytes));
+	add_common_facts(snapshot, finding, group);
+	ra_finding_hypothesis(finding,
+		"They have references that no value accounts for: in memory of an extension, or on the C "
+		"stack. This is no garbage");
+	ra_finding_next(finding, "See which extension gets these values");
 }
 
 void ra_find_gc_pending(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
-	struct pending pending = {0};
-	uint8_t *held = mark_held(snapshot);
+	struct group groups[RA_FATES] = {{0}};
+	struct ra_fates fates;
 
-	if (!held || !count_pending(snapshot, held, &pending)) {
+	if (!ra_fates_find(snapshot, &fates)) {
 		findings->failed = true;
-	} else if (pending.objects > 0) {
-		const uint64_t freed = pending.bytes - pending.held_bytes;
-		struct ra_collector collector;
-		char *path = ra_path_text(snapshot, pending.first, 0);
-
-		ra_collector_find(snapshot, &collector);
-		struct ra_finding *finding = ra_findings_add(findings, "gc_pending",
-			pending.bytes > medium_bytes ? RA_MEDIUM : RA_LOW, RA_CONFIDENCE_MEDIUM,
-			"%s %s (%s) reachable only via objects_store — gc_collect_cycles() would free %s",
-			RA_COUNT(pending.objects), pending.objects == 1 ? "object" : "objects",
-			RA_SIZE(pending.bytes), RA_SIZE(freed));
-
-		ra_fact_int(finding, "total_count", pending.objects);
-		ra_fact_int(finding, "total_size", pending.bytes);
-		ra_fact_int(finding, "value_count", pending.values);
-		ra_fact_int(finding, "cycle_count", pending.cycles);
-		ra_fact_int(finding, "collectable_size", freed);
-		ra_fact_int(finding, "held_count", pending.held_objects);
-		ra_fact_int(finding, "held_size", pending.held_bytes);
-		add_class_facts(finding, snapshot->graph, &pending);
-		if (pending.held_objects > 0) {
-			ra_finding_hypothesis(finding,
-				"%s of the objects (%s) have references that were not found: held by an extension "
-				"or an engine temporary",
-				RA_COUNT(pending.held_objects), RA_SIZE(pending.held_bytes));
-		}
-		add_collector_facts(finding, &collector, freed);
-		ra_finding_evidence(finding, pending.first);
-		ra_finding_path(finding, path);
-		if (finding) {
-			finding->impact_bytes = pending.bytes;
-		}
-		free(path);
+		return;
 	}
-	free(pending.classes);
-	free(held);
+	if (!count_groups(snapshot, &fates, groups)) {
+		findings->failed = true;
+	} else {
+		if (groups[RA_FATE_COLLECTED].first != 0) {
+			add_pending(snapshot, &fates, &groups[RA_FATE_COLLECTED], findings);
+		}
+		if (groups[RA_FATE_STUCK].first != 0) {
+			add_stuck(snapshot, &fates, &groups[RA_FATE_STUCK], findings);
+		}
+		if (groups[RA_FATE_HELD].first != 0) {
+			add_held(snapshot, &groups[RA_FATE_HELD], findings);
+		}
+	}
+	for (int fate = 0; fate < RA_FATES; fate++) {
+		free(groups[fate].classes);
+	}
+	ra_fates_done(&fates);
 }

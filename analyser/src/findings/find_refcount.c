@@ -1,7 +1,8 @@
 /* refcount_surplus: values whose reference count is higher than the number of references the walk
- * found. Somebody outside the graph holds them: an extension, a table in C, a temporary of the
- * engine, or a count that was forgotten. On a quiet process next to nothing is left over, so the
- * residue also tests the walk: refcount_state reports it. */
+ * found, and whose address stands nowhere in the memory that no walker explains: a reference that
+ * was never released. The others something out of sight may hold, an extension, a table in C or a
+ * temporary of the engine; that is no accusation. On a quiet process next to nothing is left over,
+ * so the residue also tests the walk: refcount_state reports both. */
 #include "findings/passes.h"
 
 #include <stdlib.h>
@@ -32,7 +33,8 @@ struct residue {
 	uint64_t counted_values; /* with a reference count that means something */
 	uint64_t surplus_values;
 	uint64_t surplus_references;
-	uint64_t missing_values; /* the walk found more references than the count says */
+	uint64_t out_of_sight_values; /* of the surplus ones */
+	uint64_t missing_values;      /* the walk found more references than the count says */
 	uint64_t missing_references;
 };
 
@@ -84,6 +86,10 @@ static struct residue collect(const struct ra_snapshot *snapshot, struct group *
 
 		residue.surplus_values++;
 		residue.surplus_references += stored - found;
+		if (ra_tally_out_of_sight(snapshot->tally, node)) {
+			residue.out_of_sight_values++;
+			continue;
+		}
 		group->values++;
 		group->references += stored - found;
 		group->own_bytes += graph->own_bytes[node];
@@ -139,8 +145,8 @@ static void add_group(
 	ra_fact_int(finding, "own_bytes", group->own_bytes);
 	ra_fact_text(finding, "owner_path", owner);
 	ra_fact_int(finding, "owner_share_percent", share);
-	ra_finding_hypothesis(
-		finding, "Held by an extension or by a table in C, or a reference was never released");
+	ra_finding_hypothesis(finding, "No memory of the dump has their addresses: a reference was "
+								   "never released, or is kept in another form");
 	if (owner) {
 		ra_finding_hypothesis(finding, "%u%% of them: %s", share, owner);
 		ra_finding_path(finding, owner);
@@ -170,6 +176,7 @@ static void add_state(const struct residue *residue, struct ra_findings *finding
 	ra_fact_int(finding, "counted_values", residue->counted_values);
 	ra_fact_int(finding, "surplus_values", residue->surplus_values);
 	ra_fact_int(finding, "surplus_references", residue->surplus_references);
+	ra_fact_int(finding, "held_out_of_sight", residue->out_of_sight_values);
 	ra_fact_int(finding, "missing_values", residue->missing_values);
 	ra_fact_int(finding, "missing_references", residue->missing_references);
 }

@@ -82,6 +82,7 @@ void ra_tally_free(struct ra_tally *tally)
 {
 	if (tally) {
 		free(tally->references);
+		free(tally->held_out_of_sight);
 		free(tally);
 	}
 }

@@ -4,6 +4,7 @@
 #define RA_TALLY_H
 
 #include "graph/graph.h"
+#include "php/collector.h"
 
 enum ra_location { /* the reference's location types; ra_location_name() gives
 					  "ZendObjectMemoryLocation" */
@@ -100,6 +101,7 @@ struct ra_tally {
 	uint64_t arena_total, arena_usage;
 	uint64_t spare_table_bytes; /* unused tails of array tables */
 	uint64_t refused[16];       /* by enum ra_refusal */
+	struct ra_collector collector;
 	bool cut_short; /* the walk was ended: structures overlap, and hold more than the dump */
 	struct ra_unclaimed unclaimed[RA_UNCLAIMED_ROWS]; /* the rest of live_bytes */
 
@@ -107,7 +109,15 @@ struct ra_tally {
 	 * On a quiet process equal to graph->refcount of nodes that have one. */
 	uint32_t *references;
 	uint32_t reference_capacity;
+	/* Bit per node of which more references are counted than were found: its address stands in
+	 * memory that no walker explains, so something out of sight may hold it. NULL: none such. */
+	uint8_t *held_out_of_sight;
 };
+
+static inline bool ra_tally_out_of_sight(const struct ra_tally *tally, ra_node node)
+{
+	return tally->held_out_of_sight && tally->held_out_of_sight[node / 8] >> (node % 8) & 1;
+}
 
 bool ra_tally_new(struct ra_tally **out, struct ra_error *err);
 void ra_tally_free(struct ra_tally *tally); /* NULL is allowed */

@@ -278,6 +278,18 @@ void ra_walk_roots(struct ra_walk *walk);
 ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags);
 /* What internal functions that run build where only the C stack knows it. (walk_c_stack.c) */
 void ra_walk_c_stack(struct ra_walk *walk);
+/* The collector's possible roots, from a weak branch; what they lead to. (walk_gc_roots.c) */
+void ra_walk_gc_roots(struct ra_walk *walk, ra_node branch);
+
+/* Values with more references than were found, and whether their address stands in the memory that
+ * is looked at, other than their own (`owner`: whose it is, or RA_NO_NODE). The answer goes to
+ * tally->held_out_of_sight. (walk_gc_roots.c) */
+struct ra_surplus;
+struct ra_surplus *ra_surplus_new(struct ra_walk *walk); /* NULL: there are none */
+void ra_surplus_look(
+	struct ra_surplus *surplus, struct ra_walk *walk, ra_node owner, ra_addr at, uint64_t bytes);
+void ra_surplus_free(struct ra_surplus *surplus);
+
 /* After the exact walk: memory that only static data and unexplained slots lead to. */
 void ra_walk_scan(struct ra_walk *walk);
 void ra_walk_expand_unknown(struct ra_walk *walk, ra_node node);

@@ -177,6 +177,12 @@ static void walk_part(
 	ra_walk_drain(walk);
 }
 
+/* The function that wrote the dump holds nothing; what is on its stack are leftovers. */
+static bool is_own(const struct ra_graph *graph, uint32_t frame)
+{
+	return strcmp(ra_graph_name(graph, graph->frames[frame].function, NULL), "rdump_dump") == 0;
+}
+
 void ra_walk_c_stack(struct ra_walk *walk)
 {
 	const struct ra_graph *const graph = walk->graph;
@@ -192,7 +198,7 @@ void ra_walk_c_stack(struct ra_walk *walk)
 		const ra_addr inner = f > 0 ? mark_of(walk, &stack, f - 1) : stack.begin;
 		const ra_addr outer = f + 1 < count ? mark_of(walk, &stack, f + 1) : own;
 
-		if (graph->frames[f].internal && own != 0 && inner < own) {
+		if (graph->frames[f].internal && own != 0 && inner < own && !is_own(graph, f)) {
 			if (outer > own) {
 				walk_part(walk, f, "result of", own, outer);
 			}

@@ -15,10 +15,16 @@
 
 struct scan {
 	struct ra_walk *walk;
-	ra_node first_guess; /* nodes from here on were found by the scan */
+	ra_node first_guess;              /* nodes from here on were found by the scan */
+	ra_node first_root, end_of_roots; /* but these by the collector's buffer, without a guess */
 	uint32_t class_count;
 	bool *own_state; /* by class: it or an ancestor keeps state that PHP code cannot see */
 };
+
+static bool is_from_root(const struct scan *scan, ra_node node)
+{
+	return node >= scan->first_root && node < scan->end_of_roots;
+}
 
 /* Kinds whose memory the exact walk has explained to the last pointer. */
 static bool is_explained(const struct scan *scan, ra_node node)
@@ -35,7 +41,7 @@ static bool is_explained(const struct scan *scan, ra_node node)
 	case RA_NODE_FUNCTION: /* its caches point to what others own, and long after that is gone */
 		return true;
 	case RA_NODE_ARRAY: /* one found by guess may hold pointers as values */
-		return node < scan->first_guess;
+		return node < scan->first_guess || is_from_root(scan, node);
 	case RA_NODE_OBJECT:
 		return graph->class_index[node] < scan->class_count &&
 			   !scan->own_state[graph->class_index[node]];
@@ -93,21 +99,45 @@ static void follow_finds(struct scan *scan, ra_node first)
 	}
 }
 
-/* One stretch inside a block of 2 MiB: memory of the program that is not ZendMM's. */
-static void scan_stretch(struct ra_walk *walk, ra_node branch, ra_addr begin, ra_addr end)
+/* ---- memory of the program that is not ZendMM's ---- */
+
+typedef void stretch_visitor(struct ra_walk *walk, void *context, ra_addr begin, ra_addr end);
+
+static void scan_stretch(struct ra_walk *walk, void *context, ra_addr begin, ra_addr end)
 {
+	const ra_node *const branch = context;
+
+	ra_walk_guess(walk, *branch, begin, end - begin);
+}
+
+/* One stretch inside a block of 2 MiB, without the collector's buffer, which owns nothing. */
+static void visit_stretch(
+	struct ra_walk *walk, ra_addr begin, ra_addr end, stretch_visitor *visit, void *context)
+{
+	const struct ra_collector *const collector = &walk->tally->collector;
+	const ra_addr buffer_end = collector->buffer + collector->buffer_bytes;
 	const struct ra_map_entry *const entry = ra_space_entry(walk->space, begin);
 	struct ra_slot slot;
 
-	if (entry && entry->writable && entry->private && !ra_heap_holds(walk->heap, begin) &&
-		!ra_heap_slot_at(walk->heap, begin, &slot)) {
-		ra_walk_guess(walk, branch, begin, end - begin);
+	if (!entry || !entry->writable || !entry->private || ra_heap_holds(walk->heap, begin) ||
+		ra_heap_slot_at(walk->heap, begin, &slot)) {
+		return;
+	}
+	if (!collector->found || buffer_end <= begin || collector->buffer >= end) {
+		visit(walk, context, begin, end);
+		return;
+	}
+	if (collector->buffer > begin) {
+		visit(walk, context, begin, collector->buffer);
+	}
+	if (buffer_end < end) {
+		visit(walk, context, buffer_end, end);
 	}
 }
 
 /* By regions, whose bytes are in the file: the sizes in the memory map are only claims. A stretch
  * ends where the next chunk or mapping may begin. */
-static void scan_static_data(struct ra_walk *walk, ra_node branch)
+static void each_stretch(struct ra_walk *walk, stretch_visitor *visit, void *context)
 {
 	for (uint32_t i = 0; i < walk->dump->region_count; i++) {
 		const struct ra_region *const region = &walk->dump->regions[i];
@@ -119,11 +149,56 @@ static void scan_static_data(struct ra_walk *walk, ra_node branch)
 
 			end = end > last || end <= at ? last : end;
 			end = entry && entry->end > at && entry->end < end ? entry->end : end;
-			scan_stretch(walk, branch, at, end);
+			visit_stretch(walk, at, end, visit, context);
 			at = end;
 		}
 	}
+}
+
+static void scan_static_data(struct ra_walk *walk, ra_node branch)
+{
+	each_stretch(walk, scan_stretch, &branch);
 	ra_walk_drain(walk);
+}
+
+/* ---- values that something out of sight may hold ---- */
+
+static void look_in_stretch(struct ra_walk *walk, void *context, ra_addr begin, ra_addr end)
+{
+	ra_surplus_look(context, walk, RA_NO_NODE, begin, end - begin);
+}
+
+/* Slots that no walker explains, claimed or not. */
+static void look_in_slots(const struct scan *scan, struct ra_surplus *surplus)
+{
+	const struct ra_heap *const heap = scan->walk->heap;
+
+	for (uint32_t r = 0; r < heap->run_count; r++) {
+		const struct ra_heap_run *const run = &heap->runs[r];
+
+		for (uint32_t i = 0; i < run->slot_count; i++) {
+			const ra_node owner = ra_claims_owner(scan->walk->claims, run->first_slot + i);
+
+			if (ra_heap_slot_live(heap, run->first_slot + i) &&
+				(owner == RA_NO_NODE || !is_explained(scan, owner))) {
+				ra_surplus_look(
+					surplus, scan->walk, owner, run->start + i * run->slot_bytes, run->slot_bytes);
+			}
+		}
+	}
+}
+
+/* Of the values with more references than were found, those whose address stands in memory that
+ * nobody explains. */
+static void find_out_of_sight(const struct scan *scan)
+{
+	struct ra_surplus *const surplus = ra_surplus_new(scan->walk);
+
+	if (surplus) {
+		look_in_slots(scan, surplus);
+		each_stretch(scan->walk, look_in_stretch, surplus);
+		ra_surplus_free(surplus);
+	}
 }
 
 static bool find_own_state(struct scan *scan)
@@ -151,16 +226,26 @@ void ra_walk_scan(struct ra_walk *walk)
 	const struct ra_graph *const graph = walk->graph;
 	const uint64_t exact_bytes = walk->tally->analysed_bytes;
 	struct scan scan = {.walk = walk, .first_guess = graph->node_count};
+	uint64_t roots_bytes;
 	ra_node branch, first;
 
 	if (!walk->heap->found || !find_own_state(&scan)) {
 		return;
 	}
+	ra_collector_find(walk->dump, walk->space, walk->layout, &walk->tally->collector);
 	scan_slots(&scan, 0);
 	follow_finds(&scan, scan.first_guess);
 	first = graph->node_count;
 	ra_walk_c_stack(walk);
 	follow_finds(&scan, first);
+	roots_bytes = walk->tally->analysed_bytes;
+	branch = ra_walk_branch(walk, "gc_roots", RA_EDGE_WEAK);
+	scan.first_root = branch;
+	if (branch != RA_NO_NODE) {
+		ra_walk_gc_roots(walk, branch);
+	}
+	scan.end_of_roots = graph->node_count;
+	roots_bytes = walk->tally->analysed_bytes - roots_bytes;
 	branch = ra_walk_branch(walk, "static_data", 0);
 	if (branch != RA_NO_NODE) {
 		first = graph->node_count;
@@ -168,10 +253,11 @@ void ra_walk_scan(struct ra_walk *walk)
 		follow_finds(&scan, first);
 	}
 	for (ra_node node = scan.first_guess; node < graph->node_count; node++) {
-		if (node != branch) {
+		if (node != branch && !is_from_root(&scan, node)) {
 			graph->flags[node] |= RA_NODE_GUESSED;
 		}
 	}
-	walk->tally->guessed_bytes = walk->tally->analysed_bytes - exact_bytes;
+	find_out_of_sight(&scan);
+	walk->tally->guessed_bytes = walk->tally->analysed_bytes - exact_bytes - roots_bytes;
 	free(scan.own_state);
 }

@@ -28,6 +28,14 @@ static void count_reference(struct ra_walk *walk, ra_node node)
 	tally->references[node]++;
 }
 
+bool ra_walk_lacks_references(const struct ra_walk *walk, ra_node node)
+{
+	const struct ra_tally *const tally = walk->tally;
+	const uint32_t found = node < tally->reference_capacity ? tally->references[node] : 0;
+
+	return walk->graph->refcount[node] > found;
+}
+
 /* ---- nodes of values ---- */
 
 static ra_node new_string(struct ra_walk *walk, ra_addr at)
@@ -165,6 +173,11 @@ static enum ra_node_kind kind_of(enum ra_type type)
 	}
 }
 
+ra_node ra_walk_known(const struct ra_walk *walk, enum ra_type type, ra_addr at)
+{
+	return ra_claims_find(walk->claims, at, kind_of(type));
+}
+
 static ra_node new_value(struct ra_walk *walk, ra_addr at, enum ra_type type)
 {
 	switch (type) {
@@ -211,19 +224,6 @@ static ra_node target(struct ra_walk *walk, ra_addr at, enum ra_type type)
 		return RA_NO_NODE;
 	}
 	return new_value(walk, at, type);
-}
-
-ra_node ra_walk_known(const struct ra_walk *walk, enum ra_type type, ra_addr at)
-{
-	return ra_claims_find(walk->claims, at, kind_of(type));
-}
-
-bool ra_walk_lacks_references(const struct ra_walk *walk, ra_node node)
-{
-	const struct ra_tally *const tally = walk->tally;
-	const uint32_t found = node < tally->reference_capacity ? tally->references[node] : 0;
-
-	return walk->graph->refcount[node] > found;
 }
 
 ra_node ra_walk_uncounted(
@@ -344,6 +344,14 @@ void ra_walk_values(
 typedef ra_node value_linker(
 	struct ra_walk *walk, ra_node from, enum ra_type type, ra_addr at, struct ra_link link);
 
+/* An extension's object may begin with its own state; then the value points behind that, to the
+ * header of an object that is known. */
+static bool is_inside_slot(const struct ra_walk *walk, const struct ra_value *value)
+{
+	return value->type == RA_TYPE_OBJECT &&
+		   ra_walk_known(walk, RA_TYPE_OBJECT, value->payload) != RA_NO_NODE;
+}
+
 /* What may be a zval, or anything else: it is one when its target is alive and says the same type.
  */
 static ra_node guess_value(
@@ -355,7 +363,7 @@ static ra_node guess_value(
 
 	if (!ra_engine_value(walk->engine, at, &value) || !is_pointer(value.type) ||
 		!value.refcounted || !ra_claims_slot(walk->claims, value.payload, &slot) ||
-		slot.start != value.payload ||
+		(slot.start != value.payload && !is_inside_slot(walk, &value)) ||
 		!ra_engine_counted(walk->engine, value.payload, value.type, &refcount) || refcount == 0) {
 		return RA_NO_NODE;
 	}

@@ -5,7 +5,6 @@
  * @summary ^200 objects \([\d.]+ KB\) reachable only via objects_store — gc_collect_cycles\(\) would free [\d.]+ KB$
  * @fact total_count = 200
  * @fact cycle_count = 100
- * @fact held_count = 0
  * @fact total_size >= 200000
  * @fact classes = {"Node":{"count":200,"size":16000}}
  * @hypothesis ^Classes: 200x Node\nThe cycle collector is disabled

@@ -1,0 +1,380 @@
+/* See fates.h. The collector sees the elements of arrays, what references refer to, the properties
+ * of objects, and of their internal state what a get_gc handler of their own tells. It does not look
+ * into resources. */
+#include "findings/fates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "graph/measures.h"
+#include "graph/tally.h"
+#include "php/engine.h"
+#include "php/note.h"
+#include "walk/snapshot.h"
+
+enum {
+	MOST_OBSTACLES = 4096
+};
+
+enum mark {                 /* per node */
+	MARK_PENDING = 1,       /* no real root reaches it */
+	MARK_OPEN = 2,          /* a block behind an object whose get_gc tells of it */
+	MARK_SEEN = 4,          /* the collector gets there from its roots */
+	MARK_KEPT = 8,          /* held, or held by what is */
+	MARK_OUT_OF_SIGHT = 16, /* by references that were not found */
+	MARK_FREED = 32,
+};
+
+struct state {
+	const struct ra_snapshot *snapshot;
+	const struct ra_graph *graph;
+	uint8_t *marks;
+	uint32_t *seen_references; /* by the collector */
+	ra_node *stack;
+	ra_addr standard_get_gc;
+	ra_addr last_handlers; /* looked at last, and what they say */
+	bool last_tells;
+};
+
+static bool is_pending(const struct ra_measures *measures, ra_node node)
+{
+	return measures->branches[node] != 0 && !ra_node_is_live(measures, node);
+}
+
+/* A guess that is not the only way to its target is weak in the graph; here it is a reference. */
+static bool owns(const struct ra_graph *graph, uint32_t edge)
+{
+	return ra_edge_is_strong(graph, edge) || (graph->edge_flags[edge] & RA_EDGE_GUESS);
+}
+
+static bool is_collectable(const struct ra_graph *graph, ra_node node)
+{
+	return (graph->kind[node] == RA_NODE_OBJECT || graph->kind[node] == RA_NODE_ARRAY ||
+			   graph->kind[node] == RA_NODE_REFERENCE) &&
+		   !(graph->flags[node] & RA_NODE_INTERNED);
+}
+
+/* ---- what the collector sees ---- */
+
+static ra_addr get_gc_of(const struct ra_snapshot *snapshot, ra_addr handlers)
+{
+	return ra_space_extent(snapshot->space, handlers, 8) == 8
+			   ? ra_engine_u64(snapshot->engine, handlers, RA_zend_object_handlers_get_gc)
+			   : 0;
+}
+
+static ra_addr handlers_of(const struct ra_snapshot *snapshot, ra_node object)
+{
+	return ra_engine_u64(
+		snapshot->engine, snapshot->graph->address[object], RA_zend_object_handlers);
+}
+
+/* get_gc of the engine's standard handlers: as the note says, or that of an object of a class
+ * written in PHP. 0: unknown. */
+static ra_addr find_standard_get_gc(const struct ra_snapshot *snapshot)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	if (snapshot->note && snapshot->note->globals[RA_NOTE_STD_HANDLERS] != 0) {
+		return get_gc_of(snapshot, snapshot->note->globals[RA_NOTE_STD_HANDLERS]);
+	}
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		const uint32_t cls = graph->class_index[node];
+
+		if (graph->kind[node] == RA_NODE_OBJECT && cls < graph->class_count &&
+			!graph->classes[cls].internal && graph->classes[cls].parent == RA_NO_CLASS) {
+			return get_gc_of(snapshot, handlers_of(snapshot, node));
+		}
+	}
+	return 0;
+}
+
+/* Classes whose get_gc tells of their properties only, all the same. */
+static const char *const silent_classes[] = {"ZipArchive"};
+
+static bool is_silent(const struct ra_graph *graph, uint32_t class_index)
+{
+	for (uint32_t steps = 0; class_index < graph->class_count && steps < 1000; steps++) {
+		const struct ra_class *const cls = &graph->classes[class_index];
+
+		for (size_t i = 0; cls->internal && i < sizeof(silent_classes) / sizeof(*silent_classes);
+			i++) {
+			if (strcmp(ra_graph_name(graph, cls->name, NULL), silent_classes[i]) == 0) {
+				return true;
+			}
+		}
+		class_index = cls->parent;
+	}
+	return false;
+}
+
+/* Whether an object tells the collector of more than its properties. Where it cannot be known, it
+ * is believed to. */
+static bool tells_state(struct state *state, ra_node object)
+{
+	const ra_addr handlers = handlers_of(state->snapshot, object);
+
+	if (handlers != state->last_handlers) {
+		const ra_addr get_gc = get_gc_of(state->snapshot, handlers);
+
+		state->last_handlers = handlers;
+		state->last_tells = (get_gc == 0 || get_gc != state->standard_get_gc) &&
+							!is_silent(state->graph, state->graph->class_index[object]);
+	}
+	return state->last_tells;
+}
+
+static bool is_block(enum ra_node_kind kind)
+{
+	return kind == RA_NODE_BUFFER || kind == RA_NODE_TABLE || kind == RA_NODE_UNKNOWN ||
+		   kind == RA_NODE_FRAME;
+}
+
+static bool is_seen(struct state *state, uint32_t edge)
+{
+	const struct ra_graph *const graph = state->graph;
+	const ra_node from = graph->edge_from[edge];
+	const enum ra_link_kind link = graph->edge_kind[edge];
+
+	switch ((enum ra_node_kind)graph->kind[from]) {
+	case RA_NODE_ARRAY:
+	case RA_NODE_REFERENCE:
+		return true;
+	case RA_NODE_OBJECT:
+		return link == RA_LINK_PROPERTY || link == RA_LINK_DYNAMIC_TABLE ||
+			   tells_state(state, from);
+	default:
+		return state->marks[from] & MARK_OPEN;
+	}
+}
+
+/* ---- spreading ---- */
+
+typedef bool edge_filter(struct state *state, uint32_t edge);
+
+static bool any_edge(struct state *state, uint32_t edge)
+{
+	(void)state;
+	(void)edge;
+	return true;
+}
+
+/* Marks pending values that `start` leads to, itself included. */
+static void spread(struct state *state, ra_node start, uint8_t mark, edge_filter *filter)
+{
+	const struct ra_graph *const graph = state->graph;
+	uint32_t depth = 0;
+
+	if (state->marks[start] & mark) {
+		return;
+	}
+	state->marks[start] |= mark;
+	state->stack[depth++] = start;
+	while (depth > 0) {
+		const ra_node node = state->stack[--depth];
+
+		for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+			const ra_node to = graph->edge_to[e];
+
+			if ((state->marks[to] & (MARK_PENDING | mark)) == MARK_PENDING && owns(graph, e) &&
+				filter(state, e)) {
+				state->marks[to] |= mark;
+				state->stack[depth++] = to;
+			}
+		}
+	}
+}
+
+/* Blocks whose values an object's get_gc tells, as those of a container's buffer. */
+static void open_blocks(struct state *state)
+{
+	const struct ra_graph *const graph = state->graph;
+
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		uint32_t depth = 0;
+
+		if (graph->kind[node] != RA_NODE_OBJECT || !(state->marks[node] & MARK_PENDING) ||
+			!tells_state(state, node)) {
+			continue;
+		}
+		state->stack[depth++] = node;
+		while (depth > 0) {
+			const ra_node from = state->stack[--depth];
+
+			for (uint32_t e = graph->edge_begin[from]; e < graph->edge_begin[from + 1]; e++) {
+				const ra_node to = graph->edge_to[e];
+
+				if (is_block((enum ra_node_kind)graph->kind[to]) && owns(graph, e) &&
+					!(state->marks[to] & MARK_OPEN)) {
+					state->marks[to] |= MARK_OPEN;
+					state->stack[depth++] = to;
+				}
+			}
+		}
+	}
+}
+
+/* References that were found: counted ones, and guesses, which count none. */
+static bool has_unfound_references(const struct state *state, ra_node node)
+{
+	const struct ra_tally *const tally = state->snapshot->tally;
+	const uint32_t found = node < tally->reference_capacity ? tally->references[node] : 0;
+
+	return is_collectable(state->graph, node) && state->graph->refcount[node] > found &&
+		   !(state->marks[node] & MARK_FREED); /* here: a guess leads to it */
+}
+
+static void mark_out_of_sight(struct state *state)
+{
+	const struct ra_graph *const graph = state->graph;
+
+	for (uint32_t e = 0; e < graph->edge_count; e++) {
+		if (graph->edge_flags[e] & RA_EDGE_GUESS) {
+			state->marks[graph->edge_to[e]] |= MARK_FREED;
+		}
+	}
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if ((state->marks[node] & MARK_PENDING) && has_unfound_references(state, node)) {
+			spread(state, node, MARK_OUT_OF_SIGHT, any_edge);
+		}
+	}
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		state->marks[node] &= (uint8_t)~MARK_FREED;
+	}
+}
+
+/* ---- the collector ---- */
+
+/* The branch of possible roots; RA_NO_NODE: the collector's buffer was not found. */
+static ra_node roots_branch(const struct ra_graph *graph)
+{
+	for (uint32_t e = graph->edge_begin[RA_ROOT]; e < graph->edge_begin[RA_ROOT + 1]; e++) {
+		if (strcmp(ra_graph_name(graph, graph->edge_key[e], NULL), "gc_roots") == 0) {
+			return graph->edge_to[e];
+		}
+	}
+	return RA_NO_NODE;
+}
+
+static void mark_seen(struct state *state)
+{
+	const struct ra_graph *const graph = state->graph;
+	const ra_node branch = roots_branch(graph);
+
+	if (branch == RA_NO_NODE || !state->snapshot->tally->collector.found) {
+		for (ra_node node = 1; node < graph->node_count; node++) {
+			if ((state->marks[node] & MARK_PENDING) && graph->kind[node] == RA_NODE_OBJECT) {
+				spread(state, node, MARK_SEEN, is_seen);
+			}
+		}
+		return;
+	}
+	for (uint32_t e = graph->edge_begin[branch]; e < graph->edge_begin[branch + 1]; e++) {
+		if (state->marks[graph->edge_to[e]] & MARK_PENDING) {
+			spread(state, graph->edge_to[e], MARK_SEEN, is_seen);
+		}
+	}
+}
+
+/* Subtracts what is seen, and keeps what has references left. */
+static void keep_referenced(struct state *state)
+{
+	const struct ra_graph *const graph = state->graph;
+
+	for (uint32_t e = 0; e < graph->edge_count; e++) {
+		if ((state->marks[graph->edge_from[e]] & MARK_SEEN) && owns(graph, e) &&
+			is_seen(state, e)) {
+			state->seen_references[graph->edge_to[e]]++;
+		}
+	}
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if ((state->marks[node] & MARK_SEEN) && is_collectable(graph, node) &&
+			graph->refcount[node] > state->seen_references[node]) {
+			spread(state, node, MARK_KEPT, any_edge);
+		}
+	}
+}
+
+static void mark_freed(struct state *state)
+{
+	const struct ra_graph *const graph = state->graph;
+
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if ((state->marks[node] & (MARK_SEEN | MARK_KEPT)) == MARK_SEEN &&
+			is_collectable(graph, node)) {
+			spread(state, node, MARK_FREED, any_edge);
+		}
+	}
+}
+
+/* What the references of stuck values come from that the collector did not see. */
+static void list_obstacles(struct state *state, struct ra_fates *out)
+{
+	const struct ra_graph *const graph = state->graph;
+
+	for (uint32_t e = 0; e < graph->edge_count && out->obstacle_count < MOST_OBSTACLES; e++) {
+		const ra_node from = graph->edge_from[e], to = graph->edge_to[e];
+
+		if (out->of[from] == RA_FATE_STUCK && out->of[to] == RA_FATE_STUCK &&
+			is_collectable(graph, to) && owns(graph, e) && !is_seen(state, e)) {
+			out->obstacles[out->obstacle_count++] = from;
+		}
+	}
+}
+
+static void decide(struct state *state, struct ra_fates *out)
+{
+	for (ra_node node = 1; node < state->graph->node_count; node++) {
+		const uint8_t marks = state->marks[node];
+
+		if (marks & MARK_PENDING) {
+			out->of[node] = marks & MARK_OUT_OF_SIGHT                          ? RA_FATE_HELD
+							: (marks & (MARK_FREED | MARK_KEPT)) == MARK_FREED ? RA_FATE_COLLECTED
+																			   : RA_FATE_STUCK;
+		}
+	}
+}
+
+bool ra_fates_find(const struct ra_snapshot *snapshot, struct ra_fates *out)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	struct state state = {.snapshot = snapshot,
+		.graph = graph,
+		.marks = calloc(graph->node_count, 1),
+		.seen_references = calloc(graph->node_count, sizeof(*state.seen_references)),
+		.stack = malloc((size_t)graph->node_count * sizeof(*state.stack))};
+	bool done;
+
+	*out = (struct ra_fates){.of = calloc(graph->node_count, 1),
+		.obstacles = malloc(MOST_OBSTACLES * sizeof(*out->obstacles))};
+	done = state.marks && state.seen_references && state.stack && out->of && out->obstacles;
+	if (done) {
+		state.standard_get_gc = find_standard_get_gc(snapshot);
+		for (ra_node node = 1; node < graph->node_count; node++) {
+			state.marks[node] =
+				is_pending(snapshot->measures, node) && graph->kind[node] > RA_NODE_BRANCH
+					? MARK_PENDING
+					: 0;
+		}
+		open_blocks(&state);
+		mark_out_of_sight(&state);
+		mark_seen(&state);
+		keep_referenced(&state);
+		mark_freed(&state);
+		decide(&state, out);
+		list_obstacles(&state, out);
+	} else {
+		ra_fates_done(out);
+	}
+	free(state.marks);
+	free(state.seen_references);
+	free(state.stack);
+	return done;
+}
+
+void ra_fates_done(struct ra_fates *fates)
+{
+	free(fates->of);
+	free(fates->obstacles);
+	*fates = (struct ra_fates){0};
+}

@@ -1,0 +1,157 @@
+/* The cycle collector's buffer of possible roots. It lies outside the heap and owns nothing: what
+ * only it leads to is garbage, often without any object in it, which the objects store does not
+ * know. Up to 7.2 the same entries stand in a ring.
+ *
+ * And what holds the values that have more references than were found: memory that no walker
+ * explains, if their address stands there. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "walk/walk_special.h"
+
+void ra_walk_gc_roots(struct ra_walk *walk, ra_node branch)
+{
+	static const enum ra_type types[] = {RA_TYPE_ARRAY, RA_TYPE_OBJECT, RA_TYPE_REFERENCE};
+	struct ra_collector_roots roots;
+	struct ra_slot slot;
+	uint32_t number = 0, refcount;
+	ra_addr root;
+
+	ra_collector_roots(&roots, &walk->tally->collector, walk->space, walk->layout);
+	while (ra_collector_next_root(&roots, &root) && ra_walk_spend(walk, 1)) {
+		number++;
+		for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+			if (ra_claims_slot(walk->claims, root, &slot) &&
+				ra_engine_counted(walk->engine, root, types[i], &refcount)) {
+				ra_walk_uncounted(
+					walk, branch, types[i], root, ra_link_weak(ra_link(RA_LINK_HANDLE, number)));
+				break;
+			}
+		}
+	}
+	ra_walk_drain(walk);
+}
+
+/* ---- values held out of sight ---- */
+
+struct surplus_entry {
+	ra_addr at; /* 0: empty */
+	ra_node node;
+};
+
+struct ra_surplus {
+	struct surplus_entry *entries;
+	uint32_t mask;
+	ra_addr lowest, highest;
+	uint8_t *held; /* the tally's */
+};
+
+static bool has_surplus(const struct ra_walk *walk, ra_node node)
+{
+	switch ((enum ra_node_kind)walk->graph->kind[node]) {
+	case RA_NODE_OBJECT:
+	case RA_NODE_ARRAY:
+	case RA_NODE_STRING:
+	case RA_NODE_REFERENCE:
+	case RA_NODE_RESOURCE:
+		return !(walk->graph->flags[node] & (RA_NODE_INTERNED | RA_NODE_OUTSIDE)) &&
+			   ra_walk_lacks_references(walk, node);
+	default:
+		return false;
+	}
+}
+
+static struct surplus_entry *place_of(const struct ra_surplus *surplus, ra_addr at)
+{
+	uint32_t i = (uint32_t)ra_hash_pair(at, 0) & surplus->mask;
+
+	while (surplus->entries[i].at != 0 && surplus->entries[i].at != at) {
+		i = (i + 1) & surplus->mask;
+	}
+	return &surplus->entries[i];
+}
+
+static void add_surplus(struct ra_surplus *surplus, ra_addr at, ra_node node)
+{
+	*place_of(surplus, at) = (struct surplus_entry){at, node};
+	surplus->lowest = at < surplus->lowest ? at : surplus->lowest;
+	surplus->highest = at > surplus->highest ? at : surplus->highest;
+}
+
+struct ra_surplus *ra_surplus_new(struct ra_walk *walk)
+{
+	const struct ra_graph *const graph = walk->graph;
+	struct ra_surplus *surplus;
+	uint32_t count = 0, size = 64;
+
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		count += has_surplus(walk, node);
+	}
+	if (count == 0 || count > UINT32_MAX / 8) {
+		return NULL;
+	}
+	while (size < count * 4) { /* an object may have two addresses */
+		size *= 2;
+	}
+	surplus = calloc(1, sizeof(*surplus));
+	walk->tally->held_out_of_sight = calloc(graph->node_count / 8 + 1, 1);
+	if (!surplus || !walk->tally->held_out_of_sight ||
+		!(surplus->entries = calloc(size, sizeof(*surplus->entries)))) {
+		walk->no_memory = true;
+		free(surplus);
+		return NULL;
+	}
+	surplus->held = walk->tally->held_out_of_sight;
+	surplus->mask = size - 1;
+	surplus->lowest = UINT64_MAX;
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		struct ra_slot slot;
+
+		if (!has_surplus(walk, node)) {
+			continue;
+		}
+		add_surplus(surplus, graph->address[node], node);
+		if (graph->kind[node] == RA_NODE_OBJECT &&
+			ra_claims_slot(walk->claims, graph->address[node], &slot) &&
+			slot.start != graph->address[node]) {
+			add_surplus(surplus, slot.start, node); /* of the structure around it */
+		}
+	}
+	return surplus;
+}
+
+void ra_surplus_look(
+	struct ra_surplus *surplus, struct ra_walk *walk, ra_node owner, ra_addr at, uint64_t bytes)
+{
+	uint8_t window[4096];
+
+	at += -at % 8;
+	while (bytes >= 8) {
+		const uint64_t wanted = bytes < sizeof(window) ? bytes & ~(uint64_t)7 : sizeof(window);
+		const uint64_t got = ra_space_extent(walk->space, at, wanted) & ~(uint64_t)7;
+
+		if (got == 0 || !ra_space_read(walk->space, at, window, got)) {
+			return;
+		}
+		for (uint64_t i = 0; i < got; i += 8) {
+			const uint64_t word = ra_le64(window + i);
+
+			if (word >= surplus->lowest && word <= surplus->highest) {
+				const struct surplus_entry *const entry = place_of(surplus, word);
+
+				if (entry->at != 0 && entry->node != owner) {
+					surplus->held[entry->node / 8] |= (uint8_t)(1u << entry->node % 8);
+				}
+			}
+		}
+		at += got;
+		bytes -= got;
+	}
+}
+
+void ra_surplus_free(struct ra_surplus *surplus)
+{
+	free(surplus->entries);
+	free(surplus);
+}
