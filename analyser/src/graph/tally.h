@@ -33,7 +33,8 @@ enum ra_location { /* the reference's location types; ra_location_name() gives
 	RA_LOC_CONSTANT,
 	RA_LOC_ATTRIBUTES,
 	RA_LOC_AST,
-	RA_LOC_CALL_FRAME,
+	RA_LOC_CALL_FRAME, /* the execute_data */
+	RA_LOC_CALL_FRAME_VARIABLES,
 	RA_LOC_OBJECTS_STORE,
 	RA_LOC_OBJECT_HANDLERS,
 	RA_LOC_VM_STACK, /* unused part of VM stack pages */
@@ -91,7 +92,7 @@ struct ra_unclaimed { /* live slots of one size that no location claims */
 
 struct ra_tally {
 	struct {
-		uint64_t count;
+		uint64_t count; /* structures; their parts add bytes only */
 		uint64_t bytes;
 	} location[RA_LOCATIONS][RA_WHERES]; /* content bytes */
 	uint64_t analysed_bytes;             /* slots, runs and huge blocks that a location claims */

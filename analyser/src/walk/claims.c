@@ -237,10 +237,10 @@ enum ra_where ra_claims_where(const struct ra_claims *claims, ra_addr at)
 	return where_of(claims, ra_heap_slot_at(claims->heap, at, &slot), &slot);
 }
 
-static void count(
-	struct ra_claims *claims, enum ra_location location, enum ra_where where, uint64_t bytes)
+static void count(struct ra_claims *claims, enum ra_location location, enum ra_where where,
+	uint64_t bytes, bool structure)
 {
-	claims->tally->location[location][where].count++;
+	claims->tally->location[location][where].count += structure;
 	claims->tally->location[location][where].bytes += bytes;
 }
 
@@ -263,8 +263,8 @@ static void take_from_page(struct ra_claims *claims, ra_node page, ra_node node,
 	graph->own_bytes[node] += bytes;
 }
 
-bool ra_claim(
-	struct ra_claims *claims, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location)
+static bool claim(struct ra_claims *claims, ra_node node, ra_addr at, uint64_t bytes,
+	enum ra_location location, bool structure)
 {
 	struct ra_slot slot;
 	const bool in_slot = ra_heap_slot_at(claims->heap, at, &slot);
@@ -289,13 +289,25 @@ bool ra_claim(
 	} else if (in_slot && at == slot.start && owner != node) {
 		return false; /* somebody else's block, met from another side */
 	}
-	count(claims, location, where, bytes);
+	count(claims, location, where, bytes, structure);
 	return true;
+}
+
+bool ra_claim(
+	struct ra_claims *claims, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location)
+{
+	return claim(claims, node, at, bytes, location, true);
+}
+
+bool ra_claim_part(
+	struct ra_claims *claims, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location)
+{
+	return claim(claims, node, at, bytes, location, false);
 }
 
 void ra_claim_note(struct ra_claims *claims, ra_addr at, uint64_t bytes, enum ra_location location)
 {
-	count(claims, location, ra_claims_where(claims, at), bytes);
+	count(claims, location, ra_claims_where(claims, at), bytes, true);
 }
 
 /* ---- the rest ---- */
@@ -351,8 +363,8 @@ static void sum_page(struct ra_claims *claims, const struct ra_heap_run *run, ra
 
 	*(arena ? &tally->arena_total : &tally->vm_stack_total) += run->slot_bytes;
 	*(arena ? &tally->arena_usage : &tally->vm_stack_usage) += run->slot_bytes - rest;
-	count(
-		claims, arena ? RA_LOC_ARENA : RA_LOC_VM_STACK, arena ? RA_IN_ARENA : RA_IN_VM_STACK, rest);
+	count(claims, arena ? RA_LOC_ARENA : RA_LOC_VM_STACK, arena ? RA_IN_ARENA : RA_IN_VM_STACK,
+		rest, true);
 }
 
 void ra_claims_finish(struct ra_claims *claims, struct ra_space *space)

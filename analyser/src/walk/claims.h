@@ -37,6 +37,11 @@ void ra_claims_alias(struct ra_claims *claims, ra_addr at, enum ra_node_kind kin
 bool ra_claim(
 	struct ra_claims *claims, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location);
 
+/* The same for a block that is part of another structure of that location, as a class's list of
+ * interfaces: it adds bytes to the tally, and no structure. */
+bool ra_claim_part(
+	struct ra_claims *claims, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location);
+
 /* Content bytes that are part of a location already claimed (a string's tail, a table's spare
  * part): only the tally changes. */
 void ra_claim_note(struct ra_claims *claims, ra_addr at, uint64_t bytes, enum ra_location location);

@@ -88,6 +88,12 @@ bool ra_walk_claim(
 	return at != 0 && bytes != 0 && ra_claim(walk->claims, node, at, bytes, location);
 }
 
+bool ra_walk_claim_part(
+	struct ra_walk *walk, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location)
+{
+	return at != 0 && bytes != 0 && ra_claim_part(walk->claims, node, at, bytes, location);
+}
+
 bool ra_walk_claim_slot(struct ra_walk *walk, ra_node node, ra_addr at, enum ra_location location)
 {
 	struct ra_slot slot;

@@ -152,6 +152,9 @@ void ra_walk_count(struct ra_walk *walk, enum ra_type type, ra_addr at);
 /* Claims bytes for a node; see ra_claim(). A null address claims nothing. */
 bool ra_walk_claim(
 	struct ra_walk *walk, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location);
+/* The same for a part of a structure; see ra_claim_part(). */
+bool ra_walk_claim_part(
+	struct ra_walk *walk, ra_node node, ra_addr at, uint64_t bytes, enum ra_location location);
 /* Claims the slot around `at` wholly, with its size as content: memory of unknown extent. */
 bool ra_walk_claim_slot(struct ra_walk *walk, ra_node node, ra_addr at, enum ra_location location);
 

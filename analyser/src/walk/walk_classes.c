@@ -215,7 +215,7 @@ static void walk_methods(struct ra_walk *walk, ra_node node, ra_addr entry)
 static void walk_names(struct ra_walk *walk, ra_node node, ra_addr table, uint32_t count)
 {
 	if (count > RA_SMALL_LIST ||
-		!ra_walk_claim(walk, node, table, (uint64_t)count * 16, RA_LOC_CLASS_ENTRY) ||
+		!ra_walk_claim_part(walk, node, table, (uint64_t)count * 16, RA_LOC_CLASS_ENTRY) ||
 		ra_space_extent(walk->space, table, (uint64_t)count * 16) < (uint64_t)count * 16) {
 		return;
 	}
@@ -240,8 +240,17 @@ static void walk_interfaces(struct ra_walk *walk, ra_node node, ra_addr entry)
 	if (resolved && !(flags & resolved)) { /* names until the class is linked */
 		walk_names(walk, node, table, count);
 	} else if (count <= RA_SMALL_LIST) {
-		ra_walk_claim(walk, node, table, (uint64_t)count * 8, RA_LOC_CLASS_ENTRY);
+		ra_walk_claim_part(walk, node, table, (uint64_t)count * 8, RA_LOC_CLASS_ENTRY);
 	}
+}
+
+/* The slot of a list, or of an item of it. */
+static bool claim_list(struct ra_walk *walk, ra_node node, ra_addr at)
+{
+	struct ra_slot slot;
+
+	return ra_claims_slot(walk->claims, at, &slot) &&
+		   ra_walk_claim_part(walk, node, at, slot.bytes - (at - slot.start), RA_LOC_CLASS_ENTRY);
 }
 
 /* A list of pointers that ends with a null one. */
@@ -250,8 +259,7 @@ static void walk_trait_list(struct ra_walk *walk, ra_node node, ra_addr list)
 	struct ra_slot slot;
 	uint64_t limit;
 
-	if (list == 0 || !ra_claims_slot(walk->claims, list, &slot) ||
-		!ra_walk_claim_slot(walk, node, list, RA_LOC_CLASS_ENTRY)) {
+	if (list == 0 || !ra_claims_slot(walk->claims, list, &slot) || !claim_list(walk, node, list)) {
 		return;
 	}
 	limit = slot.start + slot.bytes;
@@ -261,7 +269,7 @@ static void walk_trait_list(struct ra_walk *walk, ra_node node, ra_addr list)
 		if (item == 0) {
 			break;
 		}
-		ra_walk_claim_slot(walk, node, item, RA_LOC_CLASS_ENTRY);
+		claim_list(walk, node, item);
 	}
 }
 
@@ -272,7 +280,7 @@ static void walk_traits(struct ra_walk *walk, ra_node node, ra_addr entry)
 
 	walk_names(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_trait_names), count);
 	if (count <= RA_SMALL_LIST) {
-		ra_walk_claim(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_traits),
+		ra_walk_claim_part(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_traits),
 			(uint64_t)count * 8, RA_LOC_CLASS_ENTRY);
 	}
 	walk_trait_list(walk, node, ra_engine_u64(engine, entry, RA_zend_class_entry_trait_aliases));
@@ -303,14 +311,14 @@ static void walk_mutable_data(struct ra_walk *walk, ra_node node, ra_addr entry,
 	ra_addr constants;
 
 	if (data == 0 ||
-		!ra_walk_claim(walk, node, data, ra_sizeof(walk->layout, RA_STRUCT_zend_class_mutable_data),
-			RA_LOC_CLASS_ENTRY)) {
+		!ra_walk_claim_part(walk, node, data,
+			ra_sizeof(walk->layout, RA_STRUCT_zend_class_mutable_data), RA_LOC_CLASS_ENTRY)) {
 		return;
 	}
 	walk_default_properties(walk, node,
 		ra_engine_u64(engine, data, RA_zend_class_mutable_data_default_properties_table), slots);
 	constants = ra_engine_u64(engine, data, RA_zend_class_mutable_data_constants_table);
-	if (constants != 0 && ra_walk_claim(walk, node, constants,
+	if (constants != 0 && ra_walk_claim_part(walk, node, constants,
 							  ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_CLASS_ENTRY)) {
 		walk_class_constants(walk, node, constants);
 	}
@@ -346,12 +354,12 @@ static void walk_user_class(struct ra_walk *walk, ra_node node, ra_addr entry, u
 			(uint64_t)slots * 8, RA_LOC_PROPERTY_INFO);
 	}
 	if (ra_has(walk->layout, RA_zend_class_entry_iterator_funcs_ptr)) {
-		ra_walk_claim(walk, node,
+		ra_walk_claim_part(walk, node,
 			ra_engine_u64(engine, entry, RA_zend_class_entry_iterator_funcs_ptr),
 			ra_sizeof(walk->layout, RA_STRUCT_zend_class_iterator_funcs), RA_LOC_CLASS_ENTRY);
 	}
 	if (ra_has(walk->layout, RA_zend_class_entry_arrayaccess_funcs_ptr)) {
-		ra_walk_claim(walk, node,
+		ra_walk_claim_part(walk, node,
 			ra_engine_u64(engine, entry, RA_zend_class_entry_arrayaccess_funcs_ptr),
 			ra_sizeof(walk->layout, RA_STRUCT_zend_class_arrayaccess_funcs), RA_LOC_CLASS_ENTRY);
 	}

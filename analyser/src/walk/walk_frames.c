@@ -350,10 +350,19 @@ static void walk_function(struct ra_walk *walk, ra_node node, const struct ra_fr
 	}
 }
 
+static void claim_frame(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
+{
+	const uint64_t header = ra_frame_slot(walk, frame, 0) - frame->at;
+
+	ra_walk_claim(walk, node, frame->at, header, RA_LOC_CALL_FRAME);
+	ra_walk_claim(walk, node, frame->at + header, ra_frame_bytes(walk, frame) - header,
+		RA_LOC_CALL_FRAME_VARIABLES);
+}
+
 static void walk_pushed(
 	struct ra_walk *walk, ra_node node, const struct ra_frame *call, uint32_t pushed)
 {
-	ra_walk_claim(walk, node, call->at, ra_frame_bytes(walk, call), RA_LOC_CALL_FRAME);
+	claim_frame(walk, node, call);
 	for (uint32_t i = 0; i < pushed && i < call->arguments; i++) {
 		ra_walk_value(walk, node, ra_frame_slot(walk, call, i), ra_link(RA_LINK_ARGUMENT, i));
 	}
@@ -558,7 +567,7 @@ static ra_node add_frame(struct ra_walk *walk, ra_node from, const struct ra_fra
 	if (node == RA_NO_NODE) {
 		return RA_NO_NODE;
 	}
-	ra_walk_claim(walk, node, frame->at, ra_frame_bytes(walk, frame), RA_LOC_CALL_FRAME);
+	claim_frame(walk, node, frame);
 	if (from != RA_NO_NODE) {
 		ra_graph_add_edge(walk->graph, from, node, RA_LINK_FRAME, number, 0);
 	}

@@ -318,7 +318,7 @@ void ra_walk_expand_function(struct ra_walk *walk, ra_node node)
 	walk_code(walk, node, at);
 	walk_arguments(walk, node, at);
 	walk_variables(walk, node, at);
-	ra_walk_claim(walk, node, ra_engine_u64(engine, at, RA_zend_op_array_refcount), 4,
+	ra_walk_claim_part(walk, node, ra_engine_u64(engine, at, RA_zend_op_array_refcount), 4,
 		RA_LOC_OP_ARRAY_HEADER);
 	claim_counted(walk, node, at, RA_zend_op_array_live_range, RA_zend_op_array_last_live_range,
 		ra_sizeof(walk->layout, RA_STRUCT_zend_live_range), RA_LOC_LIVE_RANGES);
