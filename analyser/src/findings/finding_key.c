@@ -36,6 +36,7 @@ static const struct key_row {
 	{"shared_fanin", {"link_name"}},
 	{"structural_duplicate", {"class_name", "properties"}},
 	{"refcount_surplus", {"type", "class_name", "owner_path"}},
+	{"suspended_frames", {"function"}},
 	{"duplicate_strings", {"sample", "owner_path"}},
 	{"string_slot_waste", {"pattern", "owner_path"}},
 	{"unclaimed_slots", {"where"}},

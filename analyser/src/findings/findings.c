@@ -20,6 +20,7 @@ static const struct ra_pass passes[] = {
 	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins},
 	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed},
 	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack},
+	{"suspended_frames", RA_NEEDS_MEASURES, ra_find_suspended},
 	{"dynamic_properties_overhead", RA_NEEDS_NODES, ra_find_dynamic_properties},
 	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles},
 	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks},

@@ -14,6 +14,7 @@ void ra_find_companions(struct ra_snapshot *snapshot, struct ra_findings *findin
 void ra_find_zendmm(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_bins(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_suspended(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 void ra_find_strings(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_sparse_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings);
