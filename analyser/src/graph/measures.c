@@ -164,7 +164,10 @@ bool ra_measures_compute(
 	}
 	ok = ok && compute(graph, measures, &orphans, &condensation, err);
 	ra_condensation_done(&condensation);
-	free(orphans.nodes);
+	if (measures) {
+		measures->orphans = orphans.nodes;
+		measures->orphan_count = orphans.count;
+	}
 	if (ok) {
 		*out = measures;
 	} else {
@@ -187,6 +190,7 @@ void ra_measures_free(struct ra_measures *measures)
 	free(measures->components);
 	free(measures->component_nodes);
 	free(measures->branches);
+	free(measures->orphans);
 	free(measures);
 }
 

@@ -40,7 +40,10 @@ struct ra_measures {
 	uint32_t *branches; /* bit b: held by root branch b (the target of the super-root's edge b; bit
 					  31 for all from 31 on). Weak branches only where no other holds the node */
 	uint32_t weak_branches; /* mask of the branches that do not own: objects_store, regular_list */
-	uint64_t total_bytes;   /* sum of own_bytes = dominated_bytes[RA_ROOT] */
+	ra_node *orphans; /* what neither a strong edge nor a root leads to, ascending: held by the
+						 super-root. Of a knot of such nodes one */
+	uint32_t orphan_count;
+	uint64_t total_bytes; /* sum of own_bytes = dominated_bytes[RA_ROOT] */
 };
 
 /* O((V + E) log V) time, no recursion. *out is owned by the caller. */

@@ -1,6 +1,7 @@
 /* The report as JSON. `meta` and `findings` are the layout that existing readers know; `tables` has
  * what a comparison needs beyond them: all rows, not only the largest. */
 #include "base/format.h"
+#include "report/out_answer.h"
 #include "report/out_report.h"
 
 #include <inttypes.h>
@@ -133,7 +134,8 @@ json_t *ra_report_json(const struct ra_report *report)
 	for (uint32_t i = 0; i < report->findings.count; i++) {
 		json_array_append_new(findings, ra_finding_json(&report->findings.items[i]));
 	}
-	return json_pack("{s:O, s:o, s:{s:o, s:o, s:o, s:o, s:o}}", "meta", report->meta, "findings",
-		findings, "tables", "summary", summary_json(report), "types", types_json(report), "classes",
+	return json_pack("{s:O, s:o*, s:o, s:{s:o, s:o, s:o, s:o, s:o}}", "meta", report->meta,
+		"answer", report->answer ? ra_answer_json(report->answer) : NULL, "findings", findings,
+		"tables", "summary", summary_json(report), "types", types_json(report), "classes",
 		classes_json(report), "bins", bins_json(report), "regions", regions_json(report));
 }

@@ -1,4 +1,5 @@
 /* The report as text, in the sections of the specification. */
+#include "report/out_answer.h"
 #include "report/out_report.h"
 
 #include <string.h>
@@ -7,6 +8,7 @@
 
 enum {
 	WIDTH = 70,
+	SCREEN_COLUMNS = 80,
 	SHOWN_CLASSES = 20,
 	CLASS_COLUMNS = 40
 };
@@ -228,6 +230,10 @@ static void print_information(struct ra_output *output, const struct ra_report *
 
 void ra_out_text(struct ra_output *output, const struct ra_report *report)
 {
+	if (report->answer) {
+		ra_out_answer_text(output, report->answer, SCREEN_COLUMNS);
+		fputc('\n', output->stream);
+	}
 	ra_output_rule(output, WIDTH);
 	fputs(" rdump Memory Analysis Report\n", output->stream);
 	ra_output_rule(output, WIDTH);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer/answer.h"
 #include "base/format.h"
 #include "walk/snapshot.h"
 
@@ -34,6 +35,10 @@ bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct
 	if (!report || !ra_findings_collect(snapshot, &report->findings, err)) {
 		ra_report_free(report);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the report");
+	}
+	if (!ra_answer_make(snapshot, &report->findings, &report->answer, err)) {
+		ra_report_free(report);
+		return false;
 	}
 	const bool complete = ra_report_warn(report, snapshot);
 
@@ -89,6 +94,7 @@ void ra_report_free(struct ra_report *report)
 	free(report->bins);
 	free(report->regions);
 	json_decref(report->meta);
+	ra_answer_free(report->answer);
 	ra_findings_done(&report->findings);
 	free(report);
 }

@@ -76,9 +76,12 @@ struct ra_report_entry { /* one entry of the Findings section */
 	uint64_t more_bytes; /* their impact */
 };
 
+struct ra_answer; /* answer.h */
+
 struct ra_report {
-	json_t *meta;      /* object in output order */
-	char *captured_at; /* ISO 8601 in UTC; NULL: unknown */
+	struct ra_answer *answer; /* the first screen */
+	json_t *meta;             /* object in output order */
+	char *captured_at;        /* ISO 8601 in UTC; NULL: unknown */
 	struct ra_findings findings;
 
 	char **warnings; /* why the report is not whole: for the first page */

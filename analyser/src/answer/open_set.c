@@ -1,0 +1,243 @@
+/* See open_set.h. */
+#include "answer/open_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_scaffolding(enum ra_node_kind kind)
+{
+	switch (kind) {
+	case RA_NODE_SUPER_ROOT:
+	case RA_NODE_BRANCH:
+	case RA_NODE_FRAME:
+	case RA_NODE_CLASS:
+	case RA_NODE_FUNCTION:
+	case RA_NODE_CONSTANT:
+	case RA_NODE_PROPERTY_INFO:
+	case RA_NODE_AST:
+	case RA_NODE_VM_STACK:
+	case RA_NODE_ARENA:
+	case RA_NODE_TABLE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool ra_is_plain_array(const struct ra_graph *graph, ra_node node)
+{
+	return graph->kind[node] == RA_NODE_ARRAY && !(graph->flags[node] & RA_NODE_PROPERTY_TABLE);
+}
+
+static uint64_t dominated(const struct ra_open_set *open, ra_node node)
+{
+	return open->measures->dominated_bytes[node];
+}
+
+static bool is_most_of(const struct ra_open_set *open, ra_node part, ra_node whole)
+{
+	return dominated(open, part) / 4 >= dominated(open, whole) / 5;
+}
+
+static bool is_tenth_of(const struct ra_open_set *open, ra_node part, ra_node whole)
+{
+	return dominated(open, part) >= dominated(open, whole) / 10;
+}
+
+/* The edge by which an array has the element; RA_NO_NODE: it is no direct element. */
+static bool has_string_key(const struct ra_open_set *open, ra_node array, ra_node element)
+{
+	const struct ra_graph *graph = open->graph;
+	const uint32_t edge = graph->tree_edge[element];
+
+	return edge != RA_NO_NODE && graph->edge_from[edge] == array &&
+		   graph->edge_kind[edge] == RA_LINK_KEY;
+}
+
+bool ra_is_heavy_element(const struct ra_open_set *open, uint32_t edge, uint64_t heavy_bytes)
+{
+	const ra_node array = open->graph->edge_from[edge];
+	const ra_node element = open->graph->edge_to[edge];
+
+	return dominated(open, element) >= heavy_bytes &&
+		   (is_most_of(open, element, array) ||
+			   (open->graph->edge_kind[edge] == RA_LINK_KEY && is_tenth_of(open, element, array)));
+}
+
+static bool same_class(const struct ra_graph *graph, ra_node a, ra_node b)
+{
+	return graph->kind[a] == RA_NODE_OBJECT && graph->kind[b] == RA_NODE_OBJECT &&
+		   graph->class_index[a] == graph->class_index[b];
+}
+
+static bool opens_below_its_class(const struct ra_open_set *open, ra_node node)
+{
+	ra_node above = open->measures->immediate_dominator[node];
+
+	while (above != RA_NO_NODE && open->nodes[ra_open_index(open, above)].depth > 0) {
+		if (same_class(open->graph, above, node)) {
+			return true;
+		}
+		above = open->measures->immediate_dominator[above];
+	}
+	return false;
+}
+
+/* What parts of the object's own class, directly or in one array, hold of it. */
+static uint64_t bytes_of_its_class(const struct ra_open_set *open, ra_node object)
+{
+	const struct ra_measures *measures = open->measures;
+	const uint32_t first = measures->dominator_order[object] + 1;
+	const uint32_t end = first - 1 + measures->dominated_count[object];
+	uint64_t bytes = 0;
+	uint32_t step = 0;
+
+	for (uint32_t at = first; at < end; at += step) {
+		const ra_node child = open->order[at];
+
+		if (same_class(open->graph, child, object)) {
+			bytes += dominated(open, child);
+		}
+		/* into an array, over everything else */
+		step = open->graph->kind[child] == RA_NODE_ARRAY &&
+					   measures->immediate_dominator[child] == object
+				   ? 1
+				   : measures->dominated_count[child];
+	}
+	return bytes;
+}
+
+/* The first node of a list, or the root of a tree, that has nothing else: it is one with the rest.
+ */
+static bool is_head_of_its_class(const struct ra_open_set *open, ra_node node)
+{
+	return open->graph->kind[node] == RA_NODE_OBJECT &&
+		   bytes_of_its_class(open, node) / 4 >= dominated(open, node) / 5;
+}
+
+static bool is_heavy(const struct ra_open_set *open, ra_node node, ra_node above, uint64_t heavy)
+{
+	const struct ra_graph *graph = open->graph;
+
+	if (dominated(open, node) < heavy || graph->edge_begin[node] == graph->edge_begin[node + 1] ||
+		graph->kind[node] == RA_NODE_STRING) {
+		return false;
+	}
+	if (ra_is_plain_array(graph, above)) {
+		return is_most_of(open, node, above) ||
+			   (has_string_key(open, above, node) && is_tenth_of(open, node, above));
+	}
+	return true;
+}
+
+/* How deep below the scaffolding the node opens; -1: it does not. */
+static int opens_at(const struct ra_open_set *open, ra_node node, uint64_t heavy)
+{
+	const ra_node above = open->measures->immediate_dominator[node];
+	const int depth = open->nodes[ra_open_index(open, above)].depth;
+	const enum ra_node_kind kind = open->graph->kind[node];
+
+	if (depth == 0 && is_scaffolding(kind)) {
+		return 0;
+	}
+	if (depth == 0 && kind == RA_NODE_REFERENCE) {
+		return 1;
+	}
+	if (depth < RA_OPEN_DEPTH && is_heavy(open, node, above, heavy) &&
+		!opens_below_its_class(open, node) && !is_head_of_its_class(open, node)) {
+		return depth + 1;
+	}
+	return -1;
+}
+
+static bool add_open(struct ra_open_set *open, uint32_t *capacity, ra_node node, int depth)
+{
+	const ra_node above = open->measures->immediate_dominator[node];
+
+	if (open->count == *capacity) {
+		const uint32_t wanted = *capacity ? *capacity * 2 : 1024;
+		struct ra_open_node *const grown = realloc(open->nodes, wanted * sizeof(*grown));
+
+		if (!grown) {
+			return false;
+		}
+		open->nodes = grown;
+		*capacity = wanted;
+	}
+	open->nodes[open->count] = (struct ra_open_node){.node = node,
+		.level = above == RA_NO_NODE ? 0 : ra_open_level(open, above) + 1,
+		.depth = (uint8_t)depth};
+	open->place[node] = RA_OPEN_FLAG | open->count++;
+	return true;
+}
+
+static bool add_unit(struct ra_open_set *open, uint32_t *capacity, ra_node node)
+{
+	if (open->unit_count == *capacity) {
+		const uint32_t wanted = *capacity ? *capacity * 2 : 1024;
+		ra_node *const grown = realloc(open->units, wanted * sizeof(*grown));
+
+		if (!grown) {
+			return false;
+		}
+		open->units = grown;
+		*capacity = wanted;
+	}
+	open->place[node] = open->unit_count;
+	open->units[open->unit_count++] = node;
+	return true;
+}
+
+static bool fill(struct ra_open_set *open, uint64_t heavy)
+{
+	uint32_t open_capacity = 0, unit_capacity = 0, step;
+
+	if (!add_open(open, &open_capacity, RA_ROOT, 0)) {
+		return false;
+	}
+	for (uint32_t at = 1; at < open->graph->node_count; at += step) {
+		const ra_node node = open->order[at];
+		const int depth = opens_at(open, node, heavy);
+
+		step = depth >= 0 ? 1 : open->measures->dominated_count[node];
+		if (depth >= 0 ? !add_open(open, &open_capacity, node, depth)
+					   : !add_unit(open, &unit_capacity, node)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool ra_open_set_make(struct ra_open_set *open, const struct ra_graph *graph,
+	const struct ra_measures *measures, uint64_t heavy_bytes)
+{
+	const uint32_t count = graph->node_count;
+
+	memset(open, 0, sizeof(*open));
+	open->graph = graph;
+	open->measures = measures;
+	open->place = malloc((size_t)count * sizeof(*open->place));
+	open->order = malloc((size_t)count * sizeof(*open->order));
+	if (count >= RA_OPEN_FLAG || !open->place || !open->order) {
+		ra_open_set_done(open);
+		return false;
+	}
+	memset(open->place, 0xff, (size_t)count * sizeof(*open->place));
+	for (ra_node node = 0; node < count; node++) {
+		open->order[measures->dominator_order[node]] = node;
+	}
+	if (!fill(open, heavy_bytes > 0 ? heavy_bytes : 1)) {
+		ra_open_set_done(open);
+		return false;
+	}
+	return true;
+}
+
+void ra_open_set_done(struct ra_open_set *open)
+{
+	free(open->place);
+	free(open->order);
+	free(open->nodes);
+	free(open->units);
+	memset(open, 0, sizeof(*open));
+}

@@ -1,0 +1,365 @@
+/* See places.h. */
+#include "answer/places.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/format.h"
+#include "findings/path.h"
+#include "php/engine.h"
+#include "walk/snapshot.h"
+
+enum {
+	FILE_BYTES = 4096
+};
+
+/* Lists of the engine: the branch, the name of the edge (NULL: any other), and the name that PHP
+ * people have for it. */
+static const struct {
+	const char *branch;
+	const char *field;
+	const char *name;
+} lists[] = {
+	{"modules", "shutdown_function", "shutdown functions (register_shutdown_function)"},
+	{"modules", "shutdown_argument", "arguments of shutdown functions"},
+	{"modules", "tick_function", "tick functions (register_tick_function)"},
+	{"modules", "autoload", "autoloaders (spl_autoload_register)"},
+	{"modules", "strtok", "text that strtok() is reading"},
+	{"modules", "callable", "shutdown functions (register_shutdown_function)"},
+	{"modules", "closure", "shutdown functions (register_shutdown_function)"},
+	{"modules", "object", "shutdown functions (register_shutdown_function)"},
+	{"modules", NULL, "shutdown functions (register_shutdown_function)"},
+	{"global_callbacks", "error_handler", "error handlers (set_error_handler)"},
+	{"global_callbacks", "exception_handler", "exception handlers (set_exception_handler)"},
+	{"output", NULL, "output buffers (ob_start)"},
+	{"engine", "exception", "exception that is being thrown"},
+	{"engine", "prev_exception", "exception that is being thrown"},
+	{"module_globals", NULL, "memory of extensions"},
+};
+
+static const char *branch_name(const struct ra_graph *graph, ra_node branch)
+{
+	const uint32_t edge = graph->tree_edge[branch];
+
+	return edge == RA_NO_NODE ? "" : ra_graph_name(graph, graph->edge_key[edge], NULL);
+}
+
+const char *ra_list_name(const struct ra_graph *graph, ra_node branch, ra_name name)
+{
+	const char *const of_branch = branch_name(graph, branch);
+	const char *const field = ra_graph_name(graph, name, NULL);
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		if (strcmp(lists[i].branch, of_branch) == 0 &&
+			(!lists[i].field || strcmp(lists[i].field, field) == 0)) {
+			return lists[i].name;
+		}
+	}
+	return NULL;
+}
+
+/* ---- paths ---- */
+
+/* The end of ":123::" at `at`; NULL: something else stands there. */
+static const char *line_end(const char *at)
+{
+	const char *digit = at + 1;
+
+	while (*digit >= '0' && *digit <= '9') {
+		digit++;
+	}
+	return *at == ':' && digit > at + 1 && digit[0] == ':' && digit[1] == ':' ? digit + 2 : NULL;
+}
+
+/* "$GLOBALS['name']" becomes "$name" where that is a name. */
+static char *plain_global(char *path)
+{
+	static const char begin[] = "$GLOBALS['";
+	const char *const name = path + sizeof(begin) - 1;
+	const size_t length = strncmp(path, begin, sizeof(begin) - 1) == 0
+							  ? strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+											 "0123456789")
+							  : 0;
+
+	if (length == 0 || strncmp(name + length, "']", 2) != 0) {
+		return path;
+	}
+	char *const text = ra_text_printf("$%.*s%s", (int)length, name, name + length + 2);
+
+	free(path);
+	return text;
+}
+
+/* "Job::run" as "Job::run()"; the file of included code as its name; main script: NULL. */
+static char *function_text(const char *name, size_t length)
+{
+	const char *const slash = memrchr(name, '/', length);
+	const bool closure = length > 0 && name[0] == '{';
+	const bool call = length > 2 && strncmp(name + length - 2, "()", 2) == 0;
+
+	if (slash && !closure) {
+		return ra_text_printf("%.*s", (int)(name + length - slash - 1), slash + 1);
+	}
+	return ra_text_printf("%.*s%s", (int)length, name, call || closure ? "" : "()");
+}
+
+/* Where the frame's text, which ends at `end`, begins: behind "->", or with the path. */
+static const char *frame_begin(const char *path, const char *end)
+{
+	const char *begin = path;
+
+	for (const char *at = path; at + 1 < end; at++) {
+		if (at[0] == '-' && at[1] == '>') {
+			begin = at + 2;
+		}
+	}
+	return begin;
+}
+
+static char *of_argument(const char *function, size_t length, const char *rest)
+{
+	const char *const number = strchr(rest, '[') + 1;
+	const char *const close = strchr(number, ']');
+	char *const call = function_text(function, length);
+	char *const text = ra_text_printf("argument %lu of %s%s", strtoul(number, NULL, 10) + 1,
+		call ? call : "?", close ? close + 1 : "");
+
+	free(call);
+	return text;
+}
+
+/* `frame` .. `end` is the text of a frame, `rest` what it holds, before it perhaps what holds the
+ * frame itself: a generator. */
+static char *of_frame(const char *path, const char *frame, const char *end, const char *rest)
+{
+	const bool main_script = end - frame == 6 && strncmp(frame, "<main>", 6) == 0;
+	char *const function = function_text(frame, (size_t)(end - frame));
+	char *holder = NULL, *text = NULL;
+
+	if (frame > path + 2) {
+		holder = ra_place_of_path(strndup(path, (size_t)(frame - 2 - path)));
+	}
+	if (function && main_script) {
+		text = strdup(rest);
+	} else if (function && holder) {
+		text = ra_text_printf("%s in %s, of %s", rest, function, holder);
+	} else if (function) {
+		text = ra_text_printf("%s in %s", rest, function);
+	}
+	free(function);
+	free(holder);
+	return text;
+}
+
+static char *rewritten(const char *path)
+{
+	static const char arguments[] = "::$args_to_internal_function[";
+	char *text = NULL;
+
+	/* the last frame says most */
+	for (const char *at = path; (at = strchr(at, ':')) != NULL; at++) {
+		const char *const rest = line_end(at);
+		const char *const frame = frame_begin(path, at);
+
+		if (rest && *rest == '$') {
+			free(text);
+			text = of_frame(path, frame, at, rest);
+		} else if (strncmp(at, arguments, sizeof(arguments) - 1) == 0) {
+			free(text);
+			text = of_argument(frame, (size_t)(at - frame), at);
+		}
+	}
+	return text;
+}
+
+char *ra_place_of_path(char *path)
+{
+	char *const text = path ? rewritten(path) : NULL;
+
+	if (!text) {
+		return path ? plain_global(path) : NULL;
+	}
+	free(path);
+	return text;
+}
+
+char *ra_place_of_edge(const struct ra_snapshot *snapshot, uint32_t edge, unsigned flags)
+{
+	return ra_place_of_path(ra_path_edge_text(snapshot, edge, flags));
+}
+
+/* What hangs on a root's list itself has no path of its own. */
+static char *in_list(const struct ra_snapshot *snapshot, ra_node node)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	const uint32_t edge = graph->tree_edge[node];
+	const ra_node branch = edge == RA_NO_NODE ? RA_ROOT : graph->edge_from[edge];
+
+	if (graph->kind[branch] != RA_NODE_BRANCH) {
+		return NULL;
+	}
+	const ra_name field = graph->edge_kind[edge] == RA_LINK_FIELD ? graph->edge_key[edge] : 0;
+	const char *const name = ra_list_name(graph, branch, field);
+
+	return name ? strdup(name) : NULL;
+}
+
+static char *of_branch(const struct ra_graph *graph, ra_node branch)
+{
+	static const struct {
+		const char *branch;
+		const char *name;
+	} names[] = {
+		{"call_frames", "locals of the running calls"},
+		{"global_variables", "global variables"},
+		{"class_table", "static properties and variables of classes"},
+		{"function_table", "static variables of functions"},
+		{"global_constants", "constants"},
+		{"modules", "lists of the engine"},
+		{"global_callbacks", "error and exception handlers"},
+		{"output", "output buffers (ob_start)"},
+		{"objects_store", "garbage"},
+		{"gc_roots", "garbage"},
+		{"regular_list", "open resources"},
+	};
+	const char *const name = branch_name(graph, branch);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i].branch, name) == 0) {
+			return strdup(names[i].name);
+		}
+	}
+	return strdup("PHP itself");
+}
+
+char *ra_place_of_node(const struct ra_snapshot *snapshot, ra_node node, unsigned flags)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	if (graph->kind[node] == RA_NODE_SUPER_ROOT) {
+		return strdup("several places");
+	}
+	if (graph->kind[node] == RA_NODE_BRANCH) {
+		return of_branch(graph, node);
+	}
+	char *const list = in_list(snapshot, node);
+	char *const text = list ? list : ra_place_of_path(ra_path_text(snapshot, node, flags));
+
+	if (text && (graph->kind[node] == RA_NODE_CLASS || graph->kind[node] == RA_NODE_FUNCTION)) {
+		char *const statics = ra_text_printf("statics of %s", text);
+
+		free(text);
+		return statics;
+	}
+	if (text && graph->kind[node] == RA_NODE_FRAME) {
+		char *const locals = ra_text_printf("locals of %s", text);
+
+		free(text);
+		return locals;
+	}
+	return text;
+}
+
+char *ra_place_of_atom(const struct ra_snapshot *snapshot, const struct ra_labels *labels,
+	struct ra_atom atom, unsigned flags)
+{
+	const char *name;
+
+	switch (atom.kind) {
+	case RA_ATOM_SLOT:
+		return ra_place_of_edge(snapshot, atom.id, flags);
+	case RA_ATOM_LIST:
+		name = ra_list_name(
+			snapshot->graph, labels->lists[atom.id].branch, labels->lists[atom.id].name);
+		return name ? strdup(name) : of_branch(snapshot->graph, labels->lists[atom.id].branch);
+	case RA_ATOM_WHOLE:
+		break;
+	}
+	return ra_place_of_node(snapshot, atom.id, flags);
+}
+
+/* ---- sites ---- */
+
+static char *string_at(const struct ra_snapshot *snapshot, ra_addr at)
+{
+	struct ra_string string;
+	char bytes[FILE_BYTES];
+
+	if (!snapshot->engine || at == 0 || !ra_engine_string(snapshot->engine, at, &string)) {
+		return NULL;
+	}
+	const size_t length = string.length < sizeof(bytes) ? (size_t)string.length : sizeof(bytes);
+
+	return length > 0 && ra_space_read(snapshot->space, string.text, bytes, length)
+			   ? ra_text_clean(bytes, length)
+			   : NULL;
+}
+
+char *ra_file_of_code(const struct ra_snapshot *snapshot, ra_node node)
+{
+	const ra_addr at = snapshot->graph->address[node];
+
+	if (!snapshot->engine || snapshot->graph->flags[node] & RA_NODE_INTERNAL) {
+		return NULL;
+	}
+	switch ((enum ra_node_kind)snapshot->graph->kind[node]) {
+	case RA_NODE_FUNCTION:
+		return string_at(snapshot, ra_engine_u64(snapshot->engine, at, RA_zend_op_array_filename));
+	case RA_NODE_CLASS:
+		return string_at(
+			snapshot, ra_engine_u64(snapshot->engine, at, RA_zend_class_entry_info_user_filename));
+	default:
+		return NULL;
+	}
+}
+
+static char *site_of_function(const struct ra_snapshot *snapshot, ra_node function)
+{
+	char *const file = ra_file_of_code(snapshot, function);
+	char *const site = file
+						   ? ra_text_printf("%s:%" PRIu32, file,
+								 ra_engine_u32(snapshot->engine, snapshot->graph->address[function],
+									 RA_zend_op_array_line_start))
+						   : NULL;
+
+	free(file);
+	return site;
+}
+
+static char *site_of_frame(const struct ra_graph *graph, ra_node node)
+{
+	for (uint32_t i = 0; i < graph->frame_count; i++) {
+		const struct ra_frame_info *const frame = &graph->frames[i];
+
+		if (frame->node == node) {
+			size_t length;
+			const char *const file = ra_graph_name(graph, frame->file, &length);
+			char *const clean = ra_text_clean(file, length);
+			char *const site = clean && length > 0 && frame->line > 0
+								   ? ra_text_printf("%s:%d", clean, (int)frame->line)
+								   : NULL;
+
+			free(clean);
+			return site;
+		}
+	}
+	return NULL;
+}
+
+char *ra_site_of_object(const struct ra_snapshot *snapshot, ra_node object)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
+		const ra_node to = graph->edge_to[e];
+
+		if (graph->kind[to] == RA_NODE_FUNCTION && graph->edge_kind[e] == RA_LINK_FIELD) {
+			return site_of_function(snapshot, to);
+		}
+		if (graph->kind[to] == RA_NODE_FRAME) {
+			return site_of_frame(graph, to);
+		}
+	}
+	return NULL;
+}

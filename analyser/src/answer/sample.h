@@ -1,0 +1,13 @@
+/* A value in one line, for people: "['id' => 17, 'name' => 'Ann', ...]". */
+#ifndef RA_SAMPLE_H
+#define RA_SAMPLE_H
+
+#include "graph/graph.h"
+
+struct ra_snapshot;
+
+/* At most `columns` characters of clean UTF-8, owned by the caller. NULL: nothing to show, or no
+ * memory. */
+char *ra_sample_text(const struct ra_snapshot *snapshot, ra_node node, size_t columns);
+
+#endif
