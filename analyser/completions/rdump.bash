@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare inspect --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "report compare export inspect --help --version" -- "$current")
     return
   fi
   # "--option=value" arrives as three words
@@ -21,6 +21,8 @@ _rdump() {
   -f | --output-format)
     if [ "$command" = inspect ]; then
       mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current")
+    elif [ "$command" = export ]; then
+      mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded" -- "$current")
     else
       mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current")
     fi
@@ -50,6 +52,7 @@ _rdump() {
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
         --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="
       ;;
+    export) options="--no-values" ;;
     inspect) options="--no-map --no-regions --verify --at= --length=" ;;
     *) return ;;
     esac

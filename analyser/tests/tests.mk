@@ -14,7 +14,7 @@ $(SAN_LIBRARY): $(LIBRARY_SOURCES:src/%.c=$(SAN)/%.o)
 	$(AR) rcs $@ $^
 
 $(SAN)/rdump: $(SAN)/cli/main.o $(SAN_LIBRARY)
-	$(CC) $(SAN_FLAGS) -o $@ $^ $(JANSSON_LIBS) -lm
+	$(CC) $(SAN_FLAGS) -o $@ $^ $(LIBS)
 
 $(SAN)/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -26,7 +26,7 @@ $(SAN)/lib/%.o: tests/lib/%.c
 
 $(SAN)/unit/%: tests/unit/%.c $(TEST_LIB) $(SAN_LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(SAN_FLAGS) -MMD -MP -o $@ $< $(TEST_LIB) $(SAN_LIBRARY) $(JANSSON_LIBS) -lcmocka -lm
+	$(CC) $(SAN_FLAGS) -MMD -MP -o $@ $< $(TEST_LIB) $(SAN_LIBRARY) -lcmocka $(LIBS)
 
 -include $(wildcard $(SAN)/*.d $(SAN)/*/*.d $(SAN)/*/*/*.d)
 
@@ -51,7 +51,7 @@ check-large: $(BUILD)/measures_large_test
 	@tests/run-part $(RESULTS) large tests/run-programs $<
 
 $(BUILD)/measures_large_test: tests/unit/measures_large_test.c $(LIBRARY)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) $(JANSSON_LIBS) -lcmocka
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LIBS)
 
 .PHONY: check check-unit check-large
 .SECONDARY:

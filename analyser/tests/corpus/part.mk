@@ -7,7 +7,7 @@ CORPUS_TABLE := $(BUILD)/corpus-table.txt
 CORPUS_ONLY  ?= .
 
 $(CORPUS_CHECK): $(wildcard tests/corpus/*.c tests/corpus/*.h) $(LIBRARY)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIBRARY) $(JANSSON_LIBS) -lm
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIBRARY) $(LIBS)
 
 check-corpus: $(CORPUS_CHECK)
 	@tests/run-part $(RESULTS) corpus tests/corpus/check.sh $(CORPUS_CHECK) $(CORPUS_TABLE) \

@@ -15,7 +15,7 @@ SECONDS      ?= 1800
 TARGET       ?= dump
 
 FUZZ_INCLUDES = $(ALL_CPPFLAGS) -Itests/lib -Itests/fuzz
-FUZZ_LIBS     = $(JANSSON_LIBS) -lm
+FUZZ_LIBS     = $(LIBS)
 SEED_SOURCES  = tests/fuzz/make_seeds.c $(wildcard tests/lib/*.c)
 
 # The library once more per compiler, instrumented.

@@ -1,0 +1,69 @@
+/* rdump export FILE: one dump -> snapshot -> a file that other tools open. */
+#include "cli/cmd.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/options.h"
+#include "export/export.h"
+#include "walk/snapshot.h"
+
+int ra_cmd_export(int argc, char **argv)
+{
+	struct ra_snapshot_options snapshot_options = {.measures = true};
+	struct ra_export_options options = {0};
+	const char *format_name = NULL;
+	const char *path = NULL;
+	const struct ra_option table[] = {
+		{"output-format", 'f', RA_OPTION_TEXT, &format_name, "FORMAT",
+			"heapsnapshot (DevTools, VS Code, memlab), pprof or folded (flame graphs)", NULL},
+		{"output", 'o', RA_OPTION_TEXT, &path, "PATH", "write to PATH instead of standard output",
+			NULL},
+		{"no-values", 0, RA_OPTION_FLAG, &options.no_values, NULL,
+			"leave out what strings and array keys hold", NULL},
+		RA_SNAPSHOT_OPTIONS(snapshot_options),
+	};
+	const struct ra_syntax syntax = {
+		.command = "export",
+		.operands = "FILE",
+		.summary = "Writes the graph of values in a form that other tools open.",
+		.least_operands = 1,
+		.most_operands = 1,
+		.options = table,
+		.option_count = sizeof(table) / sizeof(table[0]),
+	};
+	struct ra_snapshot *snapshot = NULL;
+	struct ra_output output;
+	struct ra_error err = {0};
+	int status;
+	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
+
+	if (!operands) {
+		return status;
+	}
+	const struct ra_export_format *const format =
+		format_name ? ra_export_format_find(format_name) : NULL;
+
+	if (!format) {
+		return ra_usage_error(
+			&syntax, format_name ? "-f: '%s' is no format" : "-f FORMAT is missing", format_name);
+	}
+	if (format->binary && !path && isatty(STDOUT_FILENO)) {
+		return ra_usage_error(
+			&syntax, "%s is no text for a terminal: name a file with -o", format->name);
+	}
+	if (!ra_snapshot_open(operands[0], &snapshot_options, &snapshot, &err)) {
+		return ra_error_show(operands[0], &err);
+	}
+	bool written = ra_output_open(&output, path, &err);
+
+	if (written) {
+		written = format->write(snapshot, &options, &output, &err);
+		written = ra_output_close(&output, &err) && written;
+	}
+	ra_snapshot_close(snapshot);
+	if (!written) {
+		return ra_error_show(path ? path : "standard output", &err);
+	}
+	return RA_EXIT_OK;
+}

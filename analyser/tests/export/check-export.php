@@ -1,0 +1,157 @@
+<?php
+/* check-export.php RDUMP DUMP FOLDER: exports the dump and checks the files. Prints TAP. */
+list(, $rdump, $dump, $folder) = $argv;
+ini_set('memory_limit', '2G');
+$name = basename($dump, '.rdump');
+
+function check($what, $holds, $detail = '')
+{
+	global $name;
+	echo $holds ? 'ok' : 'not ok', " - $name: $what\n", $holds || $detail === '' ? '' : '# ' . str_replace("\n", "\n# ", $detail) . "\n";
+}
+
+function export($format, $more = '')
+{
+	global $rdump, $dump, $folder, $name;
+	static $count = 0;
+	$out = "$folder/$name-" . $count++ . ".$format";
+	exec(escapeshellarg($rdump) . " export -q $more -f $format -o " . escapeshellarg($out) . ' ' . escapeshellarg($dump) . ' 2>&1',
+		$output, $status);
+	check("$format $more", $status === 0, implode("\n", $output));
+	return (string) @file_get_contents($out);
+}
+
+function column(array $values, $at, $step)
+{
+	$column = array();
+	for ($count = count($values); $at < $count; $at += $step) {
+		$column[] = $values[$at];
+	}
+	return $column;
+}
+
+exec(escapeshellarg($rdump) . ' report -q -f report-json ' . escapeshellarg($dump), $lines);
+$report = json_decode(implode("\n", $lines), true);
+
+/* The snapshot: what readers of V8's format insist on. */
+$text = export('heapsnapshot');
+check('the same bytes twice', $text !== '' && $text === export('heapsnapshot'));
+check('strings are the last key', preg_match('/"locations":\[\],\s*"strings":\[/', $text) === 1);
+check('ASCII only', preg_match('/[^\x0a\x20-\x7e]/', $text) === 0);
+$snapshot = json_decode($text, true);
+check('is JSON', is_array($snapshot), json_last_error_msg());
+$nodes = $snapshot['nodes'];
+$edges = $snapshot['edges'];
+$strings = $snapshot['strings'];
+$count = count($nodes) / 7;
+check('node_count', $snapshot['snapshot']['node_count'] === $count);
+check('edge_count', $snapshot['snapshot']['edge_count'] === count($edges) / 3);
+check('the graph has all nodes and one above it', $count === $report['meta']['node_count'] + 1,
+	"$count, " . $report['meta']['node_count']);
+check('edge counts of the nodes add up', array_sum(column($nodes, 4, 7)) === count($edges) / 3);
+check('ids are odd and there once', count(array_unique(column($nodes, 2, 7))) === $count &&
+	!array_filter(column($nodes, 2, 7), function ($id) { return $id % 2 === 0 || $id >= 1 << 32; }));
+check('names are strings of the table', max(column($nodes, 1, 7)) < count($strings));
+check('edges lead to nodes', !array_filter(column($edges, 2, 3), function ($to) use ($count) {
+	return $to % 7 !== 0 || $to / 7 >= $count;
+}));
+$named = array_filter(range(0, count($edges) / 3 - 1), function ($edge) use ($edges, $strings) {
+	return !in_array($edges[3 * $edge], array(1, 4), true) && $edges[3 * $edge + 1] >= count($strings);
+});
+check('names of edges are strings of the table', !$named);
+$reached = array(0 => true);
+$stack = array(0);
+$first = array(0);
+for ($i = 0; $i < $count; $i++) {
+	$first[$i + 1] = $first[$i] + $nodes[7 * $i + 4];
+}
+while ($stack) {
+	$node = array_pop($stack);
+	for ($edge = $first[$node]; $edge < $first[$node + 1]; $edge++) {
+		$to = $edges[3 * $edge + 2] / 7;
+		if ($edges[3 * $edge] !== 6 && !isset($reached[$to])) {
+			$reached[$to] = true;
+			$stack[] = $to;
+		}
+	}
+}
+check('every node is reached over edges that hold', count($reached) === (int) $count);
+$bytes = array_sum(column($nodes, 3, 7));
+
+if ($name === 'keys') {
+	foreach (array('-5', (string) PHP_INT_MAX, (string) (1 << 40), "\u{ff}\u{fe}", "a\0b", 'äöü', '😀', '"quoted\\"') as $key) {
+		check('the key ' . json_encode($key), in_array($key, $strings, true));
+	}
+	check('long values are cut', max(array_map('strlen', $strings)) <= 4096);
+	check('values are there', strpos($text, 'secret-value-7') !== false);
+	foreach (array('heapsnapshot', 'folded', 'pprof') as $format) {
+		$bare = export($format, '--no-values');
+		$bare = $format === 'pprof' && function_exists('gzdecode') ? gzdecode($bare) : $bare;
+		check("$format: no value without values", $bare !== '' && strpos($bare, 'secret-value') === false &&
+			strpos($bare, 'long text') === false && strpos($bare, 'umlauts') === false);
+		check("$format: class names stay", $format === 'folded' || strpos($bare, 'Node') !== false);
+	}
+}
+
+/* Folded stacks add up to the same. */
+$folded = export('folded');
+$sum = 0;
+foreach (explode("\n", trim($folded)) as $line) {
+	if (!preg_match('/^[^\x00-\x1f]+ (\d+)$/', $line, $match)) {
+		check('a line of stacks', false, $line);
+	}
+	$sum += isset($match[1]) ? (int) $match[1] : 0;
+}
+check('folded stacks add up to the snapshot', $sum === $bytes, "$sum, $bytes");
+check('folded: each stack once', count(array_unique(preg_replace('/ \d+$/', '', explode("\n", trim($folded))))) ===
+	count(explode("\n", trim($folded))));
+
+/* The profile, read by a reader of its own. */
+$packed = export('pprof');
+check('pprof is gzip', substr($packed, 0, 2) === "\x1f\x8b");
+if (function_exists('gzdecode')) {
+	$profile = gzdecode($packed);
+	$fields = read_message($profile);
+	$sum = 0;
+	$labels = count($fields[4]);
+	foreach ($fields[2] as $sample) {
+		$sample = read_message($sample);
+		$sum += $sample[2][1];
+		if (max($sample[1]) > $labels || min($sample[1]) < 1 || count($sample[2]) !== 2) {
+			check('a sample', false, json_encode($sample));
+		}
+	}
+	check('pprof adds up to the snapshot', $sum === $bytes, "$sum, $bytes");
+	check('pprof: text 0 is empty', $fields[6][0] === '');
+	check('pprof: two sample types', count($fields[1]) === 2);
+}
+
+/* Field number -> list of numbers and byte strings. */
+function read_message($bytes)
+{
+	$fields = array();
+	$at = 0;
+	while ($at < strlen($bytes)) {
+		$tag = read_varint($bytes, $at);
+		$value = read_varint($bytes, $at);
+		if (($tag & 7) === 2) {
+			$length = $value;
+			$value = (string) substr($bytes, $at, $length);
+			$at += $length;
+		}
+		$fields[$tag >> 3][] = $value;
+	}
+	return $fields;
+}
+
+function read_varint($bytes, &$at)
+{
+	$number = 0;
+	for ($shift = 0; ; $shift += 7) {
+		$byte = ord($bytes[$at++]);
+		$number |= ($byte & 0x7f) << $shift;
+		if ($byte < 0x80) {
+			return $number;
+		}
+	}
+}
