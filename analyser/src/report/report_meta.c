@@ -24,6 +24,36 @@ static uint64_t count_partial(const struct ra_graph *graph)
 	return count;
 }
 
+/* On a sound dump nothing is refused but state of extensions in versions that are not known. */
+static void warn_of_doubts(struct ra_report *report, const struct ra_tally *tally)
+{
+	struct ra_buffer kinds = {0};
+	uint64_t refused = 0;
+	char *text;
+
+	for (int i = 0; i < RA_REFUSALS; i++) {
+		if (tally->refused[i] > 0 && i != RA_REFUSED_STATE) {
+			ra_buffer_printf(&kinds, "%s%s %s", refused > 0 ? ", " : "",
+				RA_COUNT(tally->refused[i]), ra_refusal_name((enum ra_refusal)i));
+			refused += tally->refused[i];
+		}
+	}
+	text = ra_buffer_take(&kinds);
+	if (refused > 0) {
+		ra_lines_add(&report->warnings, &report->warning_count,
+			ra_text_printf("Incomplete: %s pointers lead to something other than they should (%s): "
+						   "memory was torn, or changed while it was written",
+				RA_COUNT(refused), text ? text : ""));
+	}
+	free(text);
+	if (tally->doubted_classes > 0) {
+		ra_lines_add(&report->warnings, &report->warning_count,
+			ra_text_printf("Incomplete: %s %s could not be read; their objects are counted",
+				RA_COUNT(tally->doubted_classes),
+				tally->doubted_classes == 1 ? "class" : "classes"));
+	}
+}
+
 bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot)
 {
 	char ***lines = &report->warnings;
@@ -52,6 +82,7 @@ bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot
 				"Incomplete: the dump is corrupt: its structures overlap, and hold more than "
 				"the dump; the walk was cut short"));
 	}
+	warn_of_doubts(report, snapshot->tally);
 	const uint64_t partial = count_partial(snapshot->graph);
 
 	if (partial > 0) {

@@ -222,6 +222,11 @@ extern const struct ra_special ra_specials_engine[]; /* closures, generators, fi
 
 /* Class of an object: index of graph->classes, learnt on first sight. RA_NO_CLASS: implausible. */
 uint32_t ra_walk_class_index(struct ra_walk *walk, ra_addr entry);
+/* The same where the entry must be a class: of an object that the objects store lists, of the class
+ * table. One that cannot be read is called "(class at 0x...)", and counted. */
+uint32_t ra_walk_class_doubted(struct ra_walk *walk, ra_addr entry);
+/* Names such a class by its key in the class table. */
+void ra_walk_class_named(struct ra_walk *walk, uint32_t class_index, ra_addr key);
 
 /* ---- the parts, called by walk.c ---- */
 

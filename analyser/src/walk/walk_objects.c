@@ -3,6 +3,8 @@
  * is walked by the functions of the tables of specials. */
 #include "walk/walk_special.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +22,7 @@ struct class_info { /* index: that of graph->classes */
 	ra_name *names; /* of the property slots; 0: unknown */
 	uint32_t slots;
 	bool guards;
+	bool doubted; /* its entry or its name cannot be read */
 	const struct ra_special *special;
 	ra_addr handlers; /* those seen last, and their offset */
 	uint32_t offset;
@@ -116,6 +119,22 @@ static bool enlarge(struct ra_walk *walk)
 	return true;
 }
 
+static uint32_t add_class(struct ra_walk *walk, const struct ra_class *cls, struct class_info *info)
+{
+	if (!enlarge(walk) ||
+		(info->slots && !(info->names = calloc(info->slots, sizeof(*info->names))))) {
+		walk->no_memory = true;
+		return RA_NO_CLASS;
+	}
+	if (ra_graph_add_class(walk->graph, cls) != walk->class_count) {
+		free(info->names);
+		return RA_NO_CLASS;
+	}
+	walk->classes->infos[walk->class_count] = *info;
+	*place_of(walk->classes, info->entry) = walk->class_count + 1;
+	return walk->class_count++;
+}
+
 /* Adds one class, its parent not yet known. RA_NO_CLASS: not a class. */
 static uint32_t learn(struct ra_walk *walk, ra_addr entry)
 {
@@ -152,17 +171,7 @@ static uint32_t learn(struct ra_walk *walk, ra_addr entry)
 		type == CLASS_UNREGISTERED ||
 		(cls.internal && ra_engine_u64(engine, entry, RA_zend_class_entry_create_object) != 0);
 	cls.property_count = info.slots;
-	if (!enlarge(walk) || (info.slots && !(info.names = calloc(info.slots, sizeof(*info.names))))) {
-		walk->no_memory = true;
-		return RA_NO_CLASS;
-	}
-	if (ra_graph_add_class(walk->graph, &cls) != walk->class_count) {
-		free(info.names);
-		return RA_NO_CLASS;
-	}
-	walk->classes->infos[walk->class_count] = info;
-	*place_of(walk->classes, entry) = walk->class_count + 1;
-	return walk->class_count++;
+	return add_class(walk, &cls, &info);
 }
 
 static uint32_t known(const struct ra_walk *walk, ra_addr entry)
@@ -226,7 +235,7 @@ static const struct ra_special *find_special(const char *name)
 {
 	for (size_t t = 0; t < sizeof(special_tables) / sizeof(*special_tables); t++) {
 		for (const struct ra_special *row = special_tables[t]; row->class_name; row++) {
-			if (strcmp(row->class_name, name) == 0) {
+			if (strcasecmp(row->class_name, name) == 0) { /* a key of the class table is lower */
 				return row;
 			}
 		}
@@ -285,6 +294,42 @@ uint32_t ra_walk_class_index(struct ra_walk *walk, ra_addr entry)
 		classes->last = result;
 	}
 	return result;
+}
+
+/* A class that is one by what leads to it, although its entry or its name has gone: what is missing
+ * takes nothing else with it. Where its properties are the slot of each object tells. */
+uint32_t ra_walk_class_doubted(struct ra_walk *walk, ra_addr entry)
+{
+	const uint32_t found = ra_walk_class_index(walk, entry);
+	char name[40];
+	struct ra_class cls = {.entry = entry, .parent = RA_NO_CLASS};
+	struct class_info info = {.entry = entry, .doubted = true};
+
+	if (found != RA_NO_CLASS || entry == 0 || entry % 8 != 0 ||
+		ra_claims_stale(walk->claims, entry)) {
+		return found;
+	}
+	snprintf(name, sizeof(name), "(class at 0x%" PRIxADDR ")", entry);
+	cls.name = ra_graph_intern(walk->graph, name, strlen(name));
+	cls.internal = ra_claims_where(walk->claims, entry) == RA_OUTSIDE;
+	cls.own_state = cls.internal;
+	walk->tally->doubted_classes++;
+	return add_class(walk, &cls, &info);
+}
+
+void ra_walk_class_named(struct ra_walk *walk, uint32_t class_index, ra_addr key)
+{
+	struct ra_walk_classes *const classes = walk->classes;
+	ra_name name;
+
+	if (class_index >= walk->class_count || !classes->infos[class_index].doubted ||
+		(name = ra_walk_name(walk, key)) == 0) {
+		return;
+	}
+	walk->graph->classes[class_index].name = name;
+	for (uint32_t c = 0; c < walk->class_count; c++) { /* its heirs have its walker */
+		complete(walk, c);
+	}
 }
 
 void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node branch)
@@ -435,6 +480,16 @@ void ra_walk_guess_state(struct ra_walk *walk, ra_node node)
 	}
 }
 
+/* Of a class whose entry has gone: the values from the first property to the end of the slot. */
+static void walk_doubted_slots(struct ra_walk *walk, ra_node node, ra_addr table)
+{
+	struct ra_slot slot;
+
+	if (ra_claims_slot(walk->claims, table, &slot)) {
+		ra_walk_guess_values(walk, node, table, slot.start + slot.bytes - table);
+	}
+}
+
 void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 {
 	const ra_addr at = walk->graph->address[node];
@@ -465,6 +520,9 @@ void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 	}
 	if (ra_walk_spend(walk, info.slots)) {
 		walk_slots(walk, node, &info, table);
+	}
+	if (info.doubted) {
+		walk_doubted_slots(walk, node, table);
 	}
 	if (info.guards) {
 		walk_guards(walk, node, table + (uint64_t)info.slots * SLOT_BYTES);

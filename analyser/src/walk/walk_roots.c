@@ -77,6 +77,7 @@ static void one_class(struct ra_walk *walk, ra_node branch, const struct ra_elem
 	const ra_addr entry = element->value.payload;
 
 	ra_walk_key(walk, branch, element->key);
+	ra_walk_class_named(walk, ra_walk_class_doubted(walk, entry), element->key);
 	ra_walk_class(walk, branch, entry,
 		ra_link_named(
 			walk, RA_LINK_CLASS, ra_engine_u64(walk->engine, entry, RA_zend_class_entry_name)));

@@ -168,6 +168,15 @@ static void look_in_stretch(struct ra_walk *walk, void *context, ra_addr begin, 
 	ra_surplus_look(context, walk, RA_NO_NODE, begin, end - begin);
 }
 
+/* Temporaries of frames are explained by tables of the code, which may be missing. */
+static bool may_hold(const struct scan *scan, ra_node owner)
+{
+	const struct ra_graph *const graph = scan->walk->graph;
+
+	return owner == RA_NO_NODE || graph->kind[owner] == RA_NODE_VM_STACK ||
+		   graph->kind[owner] == RA_NODE_FRAME || !is_explained(scan, owner);
+}
+
 /* Slots that no walker explains, claimed or not. */
 static void look_in_slots(const struct scan *scan, struct ra_surplus *surplus)
 {
@@ -179,8 +188,7 @@ static void look_in_slots(const struct scan *scan, struct ra_surplus *surplus)
 		for (uint32_t i = 0; i < run->slot_count; i++) {
 			const ra_node owner = ra_claims_owner(scan->walk->claims, run->first_slot + i);
 
-			if (ra_heap_slot_live(heap, run->first_slot + i) &&
-				(owner == RA_NO_NODE || !is_explained(scan, owner))) {
+			if (ra_heap_slot_live(heap, run->first_slot + i) && may_hold(scan, owner)) {
 				ra_surplus_look(
 					surplus, scan->walk, owner, run->start + i * run->slot_bytes, run->slot_bytes);
 			}

@@ -101,6 +101,18 @@ static ra_node new_array(struct ra_walk *walk, ra_addr at)
 	return node;
 }
 
+/* Whether the objects store has the object under its handle. */
+static bool is_stored(const struct ra_walk *walk, ra_addr at, uint32_t handle)
+{
+	const struct ra_engine *const engine = walk->engine;
+	const ra_addr store =
+		ra_engine_at(engine, engine->executor, RA_zend_executor_globals_objects_store);
+	const ra_addr buckets = ra_engine_u64(engine, store, RA_zend_objects_store_object_buckets);
+
+	return buckets != 0 && handle < ra_engine_u32(engine, store, RA_zend_objects_store_top) &&
+		   ra_engine_word(engine, buckets + (uint64_t)handle * 8) == at;
+}
+
 static ra_node new_object(struct ra_walk *walk, ra_addr at)
 {
 	struct ra_object object;
@@ -112,7 +124,9 @@ static ra_node new_object(struct ra_walk *walk, ra_addr at)
 		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
 		return RA_NO_NODE;
 	}
-	class_index = ra_walk_class_index(walk, object.class_entry);
+	class_index = is_stored(walk, at, object.handle)
+					  ? ra_walk_class_doubted(walk, object.class_entry)
+					  : ra_walk_class_index(walk, object.class_entry);
 	if (class_index == RA_NO_CLASS) {
 		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
 		return RA_NO_NODE;
