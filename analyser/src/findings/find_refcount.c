@@ -13,11 +13,9 @@
 #include "findings/sampling.h"
 
 enum {
-	SHOWN = 5,
-	LEAST_VALUES = 10
+	SHOWN = 5
 };
 
-static const uint64_t least_bytes = 10240;
 static const uint64_t medium_bytes = 1 << 20;
 
 struct group { /* of one class, or of one kind of value */
@@ -196,8 +194,8 @@ void ra_find_refcount(struct ra_snapshot *snapshot, struct ra_findings *findings
 		struct group *best = NULL;
 
 		for (size_t i = 0; i < count; i++) {
-			const bool wanted =
-				groups[i].values >= LEAST_VALUES || groups[i].own_bytes >= least_bytes;
+			const bool wanted = groups[i].values >= RA_LEAST_SURPLUS_VALUES ||
+								groups[i].own_bytes >= RA_LEAST_SURPLUS_BYTES;
 
 			if (wanted && (!best || groups[i].own_bytes > best->own_bytes)) {
 				best = &groups[i];

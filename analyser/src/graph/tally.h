@@ -90,6 +90,10 @@ struct ra_unclaimed { /* live slots of one size that no location claims */
 	enum ra_content guess[RA_UNCLAIMED_SAMPLES];
 };
 
+/* Fewer values of one class or kind, or smaller ones, are not worth a finding. */
+#define RA_LEAST_SURPLUS_VALUES 10u
+#define RA_LEAST_SURPLUS_BYTES  10240u
+
 struct ra_tally {
 	struct {
 		uint64_t count; /* structures; their parts add bytes only */
@@ -112,7 +116,8 @@ struct ra_tally {
 	uint32_t *references;
 	uint32_t reference_capacity;
 	/* Bit per node of which more references are counted than were found: its address stands in
-	 * memory that no walker explains, so something out of sight may hold it. NULL: none such. */
+	 * memory that no walker explains, so something out of sight may hold it. NULL: nobody looked,
+	 * as there are too few to speak of. */
 	uint8_t *held_out_of_sight;
 };
 

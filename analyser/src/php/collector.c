@@ -18,6 +18,8 @@ enum {
 	UNUSED_ENTRY = 1, /* tag of an entry that is free; others say how far the collector is */
 };
 
+#define FIRST_KERNEL_ADDRESS (UINT64_C(1) << 47)
+
 static const uint64_t largest_entry = UINT64_C(64) << 20;
 
 static uint32_t u32_at(
@@ -129,13 +131,26 @@ static bool check_old(const struct search *search, ra_addr at, const uint8_t *by
 	return true;
 }
 
+/* What nearly every other word of a process fails: a word that is the address of the buffer. */
+static bool may_be_buffer(uint64_t word)
+{
+	return word != 0 && word % 8 == 0 && word < FIRST_KERNEL_ADDRESS;
+}
+
 static void scan_block(
 	struct search *search, ra_addr begin, const uint8_t *bytes, size_t length, size_t starts)
 {
 	const bool new_form = ra_has(search->layout, RA_zend_gc_globals_gc_threshold);
+	const uint32_t buffer = ra_offset(search->layout, RA_zend_gc_globals_buf);
+	const uint32_t threshold =
+		new_form ? ra_offset(search->layout, RA_zend_gc_globals_gc_threshold) : 0;
 	struct ra_collector found;
 
 	for (size_t at = 0; at < starts; at += 8) {
+		if (!may_be_buffer(ra_le64(bytes + at + buffer)) ||
+			(new_form && ra_le32(bytes + at + threshold) % THRESHOLD_STEP != 1)) {
+			continue;
+		}
 		if (new_form ? check_new(search, begin + at, bytes + at, length - at, &found)
 					 : check_old(search, begin + at, bytes + at, length - at, &found)) {
 			search->count++;
@@ -173,6 +188,39 @@ static void scan_entry(struct search *search, const struct ra_map_entry *entry, 
 	}
 }
 
+enum reach {         /* how far from the executor globals */
+	REACH_SAME,      /* in their mapping */
+	REACH_NEIGHBOUR, /* beside it */
+	REACH_ANY,
+	REACHES
+};
+
+static enum reach reach_of(uint32_t number, uint32_t home)
+{
+	return number == home                             ? REACH_SAME
+		   : number + 1 == home || number == home + 1 ? REACH_NEIGHBOUR
+													  : REACH_ANY;
+}
+
+static void scan_entries(struct search *search, uint8_t *bytes, enum reach reach)
+{
+	const struct ra_dump *const dump = search->dump;
+	uint32_t home = 0;
+
+	while (home < dump->entry_count && dump->eg_address >= dump->entries[home].end) {
+		home++;
+	}
+	for (uint32_t i = 0; i < dump->entry_count; i++) {
+		const struct ra_map_entry *const entry = &dump->entries[i];
+
+		if (reach_of(i, home) == reach &&
+			(reach != REACH_ANY ? entry->writable : may_hold_globals(dump, i)) &&
+			entry->end - entry->begin <= largest_entry) {
+			scan_entry(search, entry, bytes);
+		}
+	}
+}
+
 void ra_collector_find(const struct ra_dump *dump, struct ra_space *space,
 	const struct ra_layout *layout, struct ra_collector *out)
 {
@@ -185,10 +233,9 @@ void ra_collector_find(const struct ra_dump *dump, struct ra_space *space,
 		!(bytes = malloc(2 * BLOCK))) {
 		return;
 	}
-	for (uint32_t i = 0; i < dump->entry_count; i++) {
-		if (may_hold_globals(dump, i)) {
-			scan_entry(&search, &dump->entries[i], bytes);
-		}
+	/* All globals of the engine lie together; elsewhere is looked only where that does not tell. */
+	for (int reach = 0; reach < REACHES && search.count == 0; reach++) {
+		scan_entries(&search, bytes, (enum reach)reach);
 	}
 	free(bytes);
 	if (search.count == 1) {

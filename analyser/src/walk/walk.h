@@ -296,6 +296,9 @@ struct ra_surplus;
 struct ra_surplus *ra_surplus_new(struct ra_walk *walk); /* NULL: there are none */
 void ra_surplus_look(
 	struct ra_surplus *surplus, struct ra_walk *walk, ra_node owner, ra_addr at, uint64_t bytes);
+/* The same in memory that was read; bytes is a multiple of 8. */
+void ra_surplus_words(
+	struct ra_surplus *surplus, ra_node owner, const uint8_t *words, uint64_t bytes);
 void ra_surplus_free(struct ra_surplus *surplus);
 
 /* After the exact walk: memory that only static data and unexplained slots lead to. */

@@ -10,24 +10,39 @@
 #include "base/hash.h"
 #include "walk/walk_special.h"
 
+#define TYPE_MASK 0x0f /* of a counted header's type_info */
+
+/* What the counted header says that it is. */
+static enum ra_type type_at(const struct ra_walk *walk, ra_addr at)
+{
+	uint32_t type_info;
+
+	return ra_read_u32(walk->space, at + 4, &type_info)
+			   ? (enum ra_type)walk->engine->type_of[type_info & TYPE_MASK]
+			   : RA_TYPE_UNDEF;
+}
+
 void ra_walk_gc_roots(struct ra_walk *walk, ra_node branch)
 {
-	static const enum ra_type types[] = {RA_TYPE_ARRAY, RA_TYPE_OBJECT, RA_TYPE_REFERENCE};
 	struct ra_collector_roots roots;
 	struct ra_slot slot;
-	uint32_t number = 0, refcount;
+	uint32_t number = 0;
 	ra_addr root;
 
 	ra_collector_roots(&roots, &walk->tally->collector, walk->space, walk->layout);
 	while (ra_collector_next_root(&roots, &root) && ra_walk_spend(walk, 1)) {
-		number++;
-		for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
-			if (ra_claims_slot(walk->claims, root, &slot) &&
-				ra_engine_counted(walk->engine, root, types[i], &refcount)) {
-				ra_walk_uncounted(
-					walk, branch, types[i], root, ra_link_weak(ra_link(RA_LINK_HANDLE, number)));
-				break;
-			}
+		const enum ra_type type = type_at(walk, root);
+		const struct ra_link link = ra_link_weak(ra_link(RA_LINK_HANDLE, ++number));
+		ra_node known;
+
+		if (type != RA_TYPE_ARRAY && type != RA_TYPE_OBJECT && type != RA_TYPE_REFERENCE) {
+			continue;
+		}
+		known = ra_walk_known(walk, type, root);
+		if (known != RA_NO_NODE) {
+			ra_walk_edge(walk, branch, known, &link);
+		} else if (ra_claims_slot(walk->claims, root, &slot)) {
+			ra_walk_uncounted(walk, branch, type, root, link);
 		}
 	}
 	ra_walk_drain(walk);
@@ -79,16 +94,41 @@ static void add_surplus(struct ra_surplus *surplus, ra_addr at, ra_node node)
 	surplus->highest = at > surplus->highest ? at : surplus->highest;
 }
 
+/* Values of one class or kind: few and small ones are no finding, and no search is worth while. */
+static bool is_worth_while(const struct ra_walk *walk, uint32_t *count)
+{
+	const struct ra_graph *const graph = walk->graph;
+	struct group {
+		uint32_t values;
+		uint64_t bytes;
+	} *const groups = calloc((size_t)graph->class_count + RA_NODE_KINDS, sizeof(*groups));
+	bool found = false;
+
+	*count = 0;
+	for (ra_node node = 0; groups && node < graph->node_count; node++) {
+		if (has_surplus(walk, node)) {
+			const bool classed = graph->class_index[node] < graph->class_count;
+			struct group *const group =
+				&groups[classed ? RA_NODE_KINDS + graph->class_index[node] : graph->kind[node]];
+
+			(*count)++;
+			group->values++;
+			group->bytes += graph->own_bytes[node];
+			found = found || group->values >= RA_LEAST_SURPLUS_VALUES ||
+					group->bytes >= RA_LEAST_SURPLUS_BYTES;
+		}
+	}
+	free(groups);
+	return found;
+}
+
 struct ra_surplus *ra_surplus_new(struct ra_walk *walk)
 {
 	const struct ra_graph *const graph = walk->graph;
 	struct ra_surplus *surplus;
-	uint32_t count = 0, size = 64;
+	uint32_t count, size = 64;
 
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		count += has_surplus(walk, node);
-	}
-	if (count == 0 || count > UINT32_MAX / 8) {
+	if (!is_worth_while(walk, &count) || count > UINT32_MAX / 8) {
 		return NULL;
 	}
 	while (size < count * 4) { /* an object may have two addresses */
@@ -121,6 +161,24 @@ struct ra_surplus *ra_surplus_new(struct ra_walk *walk)
 	return surplus;
 }
 
+void ra_surplus_words(
+	struct ra_surplus *surplus, ra_node owner, const uint8_t *words, uint64_t bytes)
+{
+	const ra_addr lowest = surplus->lowest, width = surplus->highest - lowest;
+
+	for (uint64_t i = 0; i < bytes; i += 8) {
+		const uint64_t word = ra_le64(words + i);
+
+		if (word - lowest <= width) {
+			const struct surplus_entry *const entry = place_of(surplus, word);
+
+			if (entry->at != 0 && entry->node != owner) {
+				surplus->held[entry->node / 8] |= (uint8_t)(1u << entry->node % 8);
+			}
+		}
+	}
+}
+
 void ra_surplus_look(
 	struct ra_surplus *surplus, struct ra_walk *walk, ra_node owner, ra_addr at, uint64_t bytes)
 {
@@ -134,17 +192,7 @@ void ra_surplus_look(
 		if (got == 0 || !ra_space_read(walk->space, at, window, got)) {
 			return;
 		}
-		for (uint64_t i = 0; i < got; i += 8) {
-			const uint64_t word = ra_le64(window + i);
-
-			if (word >= surplus->lowest && word <= surplus->highest) {
-				const struct surplus_entry *const entry = place_of(surplus, word);
-
-				if (entry->at != 0 && entry->node != owner) {
-					surplus->held[entry->node / 8] |= (uint8_t)(1u << entry->node % 8);
-				}
-			}
-		}
+		ra_surplus_words(surplus, owner, window, got);
 		at += got;
 		bytes -= got;
 	}

@@ -11,7 +11,8 @@
 
 #include "walk/walk_special.h"
 
-#define ROUNDS 64u
+#define ROUNDS            64u
+#define LARGEST_RUN_BYTES (7u * RA_PAGE_BYTES) /* of small slots */
 
 struct scan {
 	struct ra_walk *walk;
@@ -177,22 +178,36 @@ static bool may_hold(const struct scan *scan, ra_node owner)
 		   graph->kind[owner] == RA_NODE_FRAME || !is_explained(scan, owner);
 }
 
+/* A run of small slots, read once. */
+static void look_in_run(
+	const struct scan *scan, struct ra_surplus *surplus, const struct ra_heap_run *run)
+{
+	uint8_t bytes[LARGEST_RUN_BYTES];
+	const uint64_t length = run->slot_bytes * run->slot_count;
+	const bool whole = length <= sizeof(bytes) &&
+					   ra_space_extent(scan->walk->space, run->start, length) == length &&
+					   ra_space_read(scan->walk->space, run->start, bytes, length);
+
+	for (uint32_t i = 0; i < run->slot_count; i++) {
+		const ra_node owner = ra_claims_owner(scan->walk->claims, run->first_slot + i);
+
+		if (!ra_heap_slot_live(scan->walk->heap, run->first_slot + i) || !may_hold(scan, owner)) {
+			continue;
+		}
+		if (whole) {
+			ra_surplus_words(surplus, owner, bytes + i * run->slot_bytes, run->slot_bytes);
+		} else {
+			ra_surplus_look(
+				surplus, scan->walk, owner, run->start + i * run->slot_bytes, run->slot_bytes);
+		}
+	}
+}
+
 /* Slots that no walker explains, claimed or not. */
 static void look_in_slots(const struct scan *scan, struct ra_surplus *surplus)
 {
-	const struct ra_heap *const heap = scan->walk->heap;
-
-	for (uint32_t r = 0; r < heap->run_count; r++) {
-		const struct ra_heap_run *const run = &heap->runs[r];
-
-		for (uint32_t i = 0; i < run->slot_count; i++) {
-			const ra_node owner = ra_claims_owner(scan->walk->claims, run->first_slot + i);
-
-			if (ra_heap_slot_live(heap, run->first_slot + i) && may_hold(scan, owner)) {
-				ra_surplus_look(
-					surplus, scan->walk, owner, run->start + i * run->slot_bytes, run->slot_bytes);
-			}
-		}
+	for (uint32_t r = 0; r < scan->walk->heap->run_count; r++) {
+		look_in_run(scan, surplus, &scan->walk->heap->runs[r]);
 	}
 }
 

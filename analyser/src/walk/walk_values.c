@@ -124,9 +124,10 @@ static ra_node new_object(struct ra_walk *walk, ra_addr at)
 		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
 		return RA_NO_NODE;
 	}
-	class_index = is_stored(walk, at, object.handle)
-					  ? ra_walk_class_doubted(walk, object.class_entry)
-					  : ra_walk_class_index(walk, object.class_entry);
+	class_index = ra_walk_class_index(walk, object.class_entry);
+	if (class_index == RA_NO_CLASS && is_stored(walk, at, object.handle)) {
+		class_index = ra_walk_class_doubted(walk, object.class_entry);
+	}
 	if (class_index == RA_NO_CLASS) {
 		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
 		return RA_NO_NODE;
