@@ -146,6 +146,25 @@ static uint64_t headers(const struct ra_graph *graph, const struct ra_holder *ro
 	return bytes;
 }
 
+/* Is there a ring among what the nodes hold? Of a component all or nothing is below a dominator. */
+static bool hold_rings(const struct ra_snapshot *snapshot, const struct ra_action *action)
+{
+	const struct ra_measures *const measures = snapshot->measures;
+
+	for (uint32_t c = 0; c < measures->component_count; c++) {
+		const struct ra_component *const component = &measures->components[c];
+		const ra_node node = measures->component_nodes[component->first];
+
+		for (uint32_t i = 0; i < action->node_count; i++) {
+			if (action->node_count > 1 || ra_node_dominates(measures, action->nodes[i], node) ||
+				measures->component_of[action->nodes[i]] == c) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 /* The bytes that go with all places of the row: by reference counting alone, when that is nearly all
  * of them, else with the collector's help. */
 static bool promise(
@@ -160,10 +179,12 @@ static bool promise(
 	}
 	memcpy(action->nodes, row->nodes, row->node_count * sizeof(*action->nodes));
 	action->node_count = row->node_count;
-	const uint64_t at_once =
-		ra_release_bytes(snapshot->measures, graph, action->nodes, action->node_count);
 	const uint64_t all =
 		ra_measures_set_bytes(snapshot->measures, graph, action->nodes, action->node_count);
+	const uint64_t at_once =
+		hold_rings(snapshot, action)
+			? ra_release_bytes(snapshot->measures, graph, action->nodes, action->node_count)
+			: all;
 
 	if (at_once == UINT64_MAX || all == UINT64_MAX) {
 		return false;

@@ -328,6 +328,7 @@ static void sweep_up(struct sweep *sweep)
 			rows->of_open[i] = rows->of_open[open_above(open, i)];
 		}
 	}
+	/* Of a label of one whole node that is the node itself. */
 	for (uint32_t label = 0; label < sweep->partition->labels.count; label++) {
 		if (rows->of_label[label] == RA_NO_ROW && sweep->partition->label_units[label] > 0) {
 			rows->of_label[label] = rows->of_open[common_of_label(sweep->partition, label)];
@@ -367,12 +368,7 @@ bool ra_rows_make(struct ra_rows *rows, const struct ra_partition *partition, ui
 uint16_t ra_row_of_unit(
 	const struct ra_rows *rows, const struct ra_partition *partition, uint32_t unit)
 {
-	const struct ra_labels *const labels = &partition->labels;
-	const uint32_t label = partition->unit_label[unit];
-
-	return is_one_whole(labels, label)
-			   ? rows->of_open[ra_open_index(labels->open, ra_label_atom(labels, label, 0).id)]
-			   : rows->of_label[label];
+	return rows->of_label[partition->unit_label[unit]];
 }
 
 uint16_t ra_row_of_node(const struct ra_rows *rows, uint16_t row, ra_node node)

@@ -171,6 +171,11 @@ static struct ra_atom atom_of(struct spread *spread, uint32_t edge)
 
 /* ---- labels ---- */
 
+struct start {
+	struct ra_atom atom;
+	uint32_t label;
+};
+
 static void enqueue(struct spread *spread, uint32_t unit)
 {
 	const uint32_t size = spread->open->unit_count;
@@ -193,6 +198,10 @@ static uint32_t dominator_label(struct spread *spread, uint32_t unit)
 static bool add_label(struct spread *spread, uint32_t unit, uint32_t label)
 {
 	uint32_t *const at = &spread->partition->unit_label[unit];
+
+	if (label == *at && label != RA_NO_LABEL) {
+		return false;
+	}
 	uint32_t both = label == RA_NO_LABEL ? RA_NO_LABEL : ra_label_union(spread->labels, *at, label);
 
 	if (both != RA_NO_LABEL && both == *at) {
@@ -209,26 +218,33 @@ static bool add_label(struct spread *spread, uint32_t unit, uint32_t label)
 	return true;
 }
 
-static void start_edge(struct spread *spread, uint32_t edge)
+/* *last is the label of the edge before, which a container's next element has as well. */
+static void start_edge(struct spread *spread, uint32_t edge, struct start *last)
 {
 	const ra_node to = spread->graph->edge_to[edge];
 
-	if (to != RA_ROOT && ra_is_unit(spread->open, to) && ra_edge_holds(spread->graph, edge)) {
-		add_label(
-			spread, spread->open->place[to], ra_label_of(spread->labels, atom_of(spread, edge)));
+	if (to == RA_ROOT || !ra_is_unit(spread->open, to) || !ra_edge_holds(spread->graph, edge)) {
+		return;
 	}
+	const struct ra_atom atom = atom_of(spread, edge);
+
+	if (last->label == RA_NO_LABEL || atom.kind != last->atom.kind || atom.id != last->atom.id) {
+		*last = (struct start){atom, ra_label_of(spread->labels, atom)};
+	}
+	add_label(spread, spread->open->place[to], last->label);
 }
 
 static void start(struct spread *spread)
 {
 	struct ra_open_set *const open = spread->open;
+	struct start last = {.label = RA_NO_LABEL};
 
 	for (uint32_t i = 0; i < open->count; i++) {
 		const ra_node node = open->nodes[i].node;
 
 		for (uint32_t edge = spread->graph->edge_begin[node];
 			edge < spread->graph->edge_begin[node + 1]; edge++) {
-			start_edge(spread, edge);
+			start_edge(spread, edge, &last);
 		}
 	}
 	for (uint32_t i = 0; i < open->measures->orphan_count; i++) {
