@@ -40,14 +40,21 @@ _rdump() {
     mapfile -t COMPREPLY < <(compgen -W "high warning medium low info growth:" -- "$current")
     return
     ;;
-  --threshold | --diff-limit | --at | --length)
+  --min-severity)
+    mapfile -t COMPREPLY < <(compgen -W "high warning medium low info" -- "$current")
+    return
+    ;;
+  --threshold | --top | --only | --diff-limit | --at | --length)
     return
     ;;
   esac
   if [ "${current#-}" != "$current" ]; then
     common="--output-format= --output= --salvage --dependency-root= --no-binaries --quiet --help"
     case $command in
-    report) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
+    report)
+      options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
+        --brief --top= --only= --min-severity="
+      ;;
     compare)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
         --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="

@@ -362,26 +362,115 @@ static bool starts_character(char byte)
 	return ((uint8_t)byte & 0xC0) != 0x80;
 }
 
+/* Ranges of characters that take two columns on a terminal: those of East Asian scripts, and
+ * pictures (Unicode Standard Annex 11, classes W and F, in whole blocks). */
+static const struct {
+	uint32_t first, last;
+} wide[] = {
+	{0x1100, 0x115F},
+	{0x231A, 0x231B},
+	{0x2E80, 0x303E},
+	{0x3041, 0x33FF},
+	{0x3400, 0x4DBF},
+	{0x4E00, 0x9FFF},
+	{0xA000, 0xA4CF},
+	{0xA960, 0xA97F},
+	{0xAC00, 0xD7A3},
+	{0xF900, 0xFAFF},
+	{0xFE30, 0xFE6F},
+	{0xFF00, 0xFF60},
+	{0xFFE0, 0xFFE6},
+	{0x1F300, 0x1F64F},
+	{0x1F680, 0x1F6FF},
+	{0x1F900, 0x1F9FF},
+	{0x20000, 0x3FFFD},
+};
+
+/* And of those that stand on the character before them. */
+static const struct {
+	uint32_t first, last;
+} combining[] = {
+	{0x0300, 0x036F},
+	{0x0483, 0x0489},
+	{0x0591, 0x05BD},
+	{0x0610, 0x061A},
+	{0x064B, 0x065F},
+	{0x1AB0, 0x1AFF},
+	{0x1DC0, 0x1DFF},
+	{0x20D0, 0x20FF},
+	{0xFE00, 0xFE0F},
+	{0xFE20, 0xFE2F},
+};
+
+static size_t width_of(uint32_t code)
+{
+	if (code < combining[0].first) {
+		return 1;
+	}
+	for (size_t i = 0; i < sizeof(combining) / sizeof(combining[0]); i++) {
+		if (code >= combining[i].first && code <= combining[i].last) {
+			return 0;
+		}
+	}
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+		if (code >= wide[i].first && code <= wide[i].last) {
+			return 2;
+		}
+	}
+	return 1;
+}
+
+/* The character's bytes and columns. What is no valid UTF-8 counts byte by byte. */
+static size_t next_character(const char *text, size_t *columns)
+{
+	uint32_t code = 0;
+	const size_t size = decode(text, strnlen(text, 4), &code);
+
+	*columns = size > 0 ? width_of(code) : 1;
+	return size > 0 ? size : 1;
+}
+
 size_t ra_text_columns(const char *text)
 {
 	size_t columns = 0;
 
-	for (; *text; text++) {
-		columns += starts_character(*text);
+	while (*text) {
+		size_t width;
+
+		text += next_character(text, &width);
+		columns += width;
 	}
 	return columns;
 }
 
-/* Byte offset of the character with this number. */
-static size_t offset_of_column(const char *text, size_t column)
+/* How many bytes fit into so many columns. */
+static size_t fitting_bytes(const char *text, size_t columns)
 {
 	size_t at = 0;
 
 	while (text[at]) {
-		if (starts_character(text[at]) && column-- == 0) {
+		size_t width;
+		const size_t size = next_character(text + at, &width);
+
+		if (width > columns) {
 			break;
 		}
-		at++;
+		columns -= width;
+		at += size;
+	}
+	return at;
+}
+
+/* Where the end begins that is at most so many columns wide. `all`: the columns of the text. */
+static size_t tail_offset(const char *text, size_t all, size_t columns)
+{
+	size_t at = 0;
+
+	while (text[at] && all > columns) {
+		size_t width;
+
+		at += next_character(text + at, &width);
+		all -= width;
 	}
 	return at;
 }
@@ -395,9 +484,9 @@ char *ra_text_cut(const char *text, size_t columns, enum ra_cut where)
 	}
 	const size_t kept = columns - 3;
 	const size_t front = where == RA_CUT_END ? kept : where == RA_CUT_BEGIN ? 0 : kept / 2;
-	const size_t back = offset_of_column(text, all - (kept - front));
 
-	return ra_text_printf("%.*s...%s", (int)offset_of_column(text, front), text, text + back);
+	return ra_text_printf("%.*s...%s", (int)fitting_bytes(text, front), text,
+		text + tail_offset(text, all, kept - front));
 }
 
 /* The length without a character at the end of which only the beginning is there. */

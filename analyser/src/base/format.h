@@ -44,7 +44,8 @@ char *ra_text_valid(const char *bytes, size_t length);
  * "class@anonymous(/app/x.php:12)". Owned by the caller; NULL: no memory. */
 char *ra_class_text(const char *name, size_t length);
 
-/* Number of characters (code points) of valid UTF-8. */
+/* Columns that valid UTF-8 takes on a terminal: East Asian characters and pictures two, combining
+ * ones none. */
 size_t ra_text_columns(const char *text);
 
 enum ra_cut {
@@ -53,7 +54,7 @@ enum ra_cut {
 	RA_CUT_MIDDLE /* "beg...end" */
 };
 
-/* At most `columns` characters of valid UTF-8, never cutting inside one. `columns` >= 4. A new
+/* At most `columns` columns of valid UTF-8, never cutting inside a character. `columns` >= 4. A new
  * string, owned by the caller; NULL: no memory. */
 char *ra_text_cut(const char *text, size_t columns, enum ra_cut where);
 

@@ -4,17 +4,59 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/format.h"
+
+enum {
+	LEAST_COLUMNS = 60,
+	USUAL_COLUMNS = 80,
+	MOST_COLUMNS = 200
+};
+
+static unsigned terminal_columns(void)
+{
+	const char *const set = getenv("COLUMNS");
+	unsigned long columns = set ? strtoul(set, NULL, 10) : 0;
+	struct winsize size;
+
+	if (columns == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+		columns = size.ws_col;
+	}
+	return columns == 0              ? USUAL_COLUMNS
+		   : columns < LEAST_COLUMNS ? LEAST_COLUMNS
+		   : columns > MOST_COLUMNS  ? MOST_COLUMNS
+									 : (unsigned)columns;
+}
+
+void ra_output_page(struct ra_output *output)
+{
+	const char *const set = getenv("PAGER");
+	const char *const pager = set ? set : "less";
+	FILE *stream;
+
+	if (output->path || !isatty(STDOUT_FILENO) || *pager == '\0' || strcmp(pager, "cat") == 0) {
+		return;
+	}
+	setenv("LESS", "FRX", 0);
+	setenv("LV", "-c", 0);
+	fflush(stdout);
+	stream = popen(pager, "w");
+	if (stream) {
+		output->stream = stream;
+		output->paged = true;
+	}
+}
 
 bool ra_output_open(struct ra_output *output, const char *path, struct ra_error *err)
 {
 	const char *no_colour = getenv("NO_COLOR");
 	const char *terminal = getenv("TERM");
 
-	*output = (struct ra_output){.stream = stdout, .path = path};
+	*output = (struct ra_output){.stream = stdout, .path = path, .columns = USUAL_COLUMNS};
 	if (!path) {
+		output->columns = isatty(STDOUT_FILENO) ? terminal_columns() : USUAL_COLUMNS;
 		output->colour = isatty(STDOUT_FILENO) && !(no_colour && *no_colour) &&
 						 !(terminal && strcmp(terminal, "dumb") == 0);
 		return true;
@@ -31,6 +73,12 @@ bool ra_output_close(struct ra_output *output, struct ra_error *err)
 	const bool flushed = fflush(output->stream) == 0 && !ferror(output->stream);
 	int reason = flushed ? 0 : errno;
 
+	/* its exit status is the user's business, who may have left it before the end */
+	if (output->paged) {
+		pclose(output->stream);
+		output->stream = NULL;
+		return true;
+	}
 	if (output->path && fclose(output->stream) != 0 && reason == 0) {
 		reason = errno;
 	}

@@ -11,10 +11,16 @@ struct ra_output {
 	FILE *stream;
 	const char *path; /* NULL: stdout */
 	bool colour;      /* a terminal, and NO_COLOR is not set */
+	unsigned columns; /* of the terminal, 60 to 200; 80 where there is none */
+	bool paged;       /* the stream leads to a pager */
 };
 
 bool ra_output_open(struct ra_output *output, const char *path, struct ra_error *err);
-/* Flushes; for a file closes it. False when anything could not be written. */
+/* From here on through a pager, as git does it: only when the output is a terminal; $PAGER, or less
+ * with the options FRX when LESS is not set. PAGER=cat or an empty one: none. Where it cannot be
+ * started the output stays as it is. */
+void ra_output_page(struct ra_output *output);
+/* Flushes, waits for the pager; for a file closes it. False when anything could not be written. */
 bool ra_output_close(struct ra_output *output, struct ra_error *err);
 
 /* Writes a value as JSON with a newline: four spaces of indentation or one line, slashes escaped.

@@ -5,11 +5,12 @@
 
 #include "cli/report_options.h"
 #include "report/out_report.h"
+#include "report/report_cut.h"
 
 #define RA_LARGE_GRAPH 500000u /* edges: from here on --no-full-analysis leaves things out */
 
 static bool write_report(const struct ra_report_options *options, const struct ra_report *report,
-	bool json, struct ra_error *err)
+	bool json, bool brief, struct ra_error *err)
 {
 	struct ra_output output;
 
@@ -25,7 +26,10 @@ static bool write_report(const struct ra_report_options *options, const struct r
 			ra_output_json(&output, value, !options->no_pretty);
 		}
 		json_decref(value);
+	} else if (brief) {
+		ra_out_brief(&output, report);
 	} else {
+		ra_output_page(&output);
 		ra_out_text(&output, report);
 	}
 	return ra_output_close(&output, err) && err->kind == RA_ERR_NONE;
@@ -34,8 +38,18 @@ static bool write_report(const struct ra_report_options *options, const struct r
 int ra_cmd_report(int argc, char **argv)
 {
 	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
-	const char *run = NULL;
+	struct ra_report_cut cut = {.least_severity = RA_INFO};
+	const char *run = NULL, *severity = NULL;
+	bool brief = false;
 	const struct ra_option table[] = {
+		{"brief", 'b', RA_OPTION_FLAG, &brief, NULL,
+			"only the first screen: what happened, who holds the memory, what to do", NULL},
+		{"top", 0, RA_OPTION_NUMBER, &cut.top, "N", "at most N findings, and N rows of each table",
+			NULL},
+		{"only", 0, RA_OPTION_TEXT, &cut.only, "KIND",
+			"only findings of this kind, and the table that belongs to it", NULL},
+		{"min-severity", 0, RA_OPTION_TEXT, &severity, "SEVERITY",
+			"only findings of this severity or above: high, warning, medium, low, info", NULL},
 		RA_REPORT_OPTIONS(options),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),
 		{"run-id", 0, RA_OPTION_TEXT, &run, "ID", NULL, NULL},
@@ -64,6 +78,10 @@ int ra_cmd_report(int argc, char **argv)
 		return ra_usage_error(
 			&syntax, "-f: '%s' is neither report nor report-json", options.format);
 	}
+	if (severity && !ra_severity_of(severity, &cut.least_severity)) {
+		return ra_usage_error(
+			&syntax, "--min-severity: '%s' is none of high, warning, medium, low, info", severity);
+	}
 	options.snapshot.measures_limit = options.no_full ? RA_LARGE_GRAPH : 0;
 	if (!ra_snapshot_open(operands[0], &options.snapshot, &snapshot, &err) ||
 		!ra_report_make(snapshot, &report, &err)) {
@@ -71,7 +89,9 @@ int ra_cmd_report(int argc, char **argv)
 		return ra_error_show(operands[0], &err);
 	}
 	ra_snapshot_close(snapshot);
-	const bool written = write_report(&options, report, json, &err);
+	const bool written = (ra_report_cut(report, &cut) || ra_fail(&err, RA_ERR_MEMORY, RA_NOWHERE,
+															 "no memory for the report")) &&
+						 write_report(&options, report, json, brief, &err);
 
 	ra_report_free(report);
 	if (!written) {

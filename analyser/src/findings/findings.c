@@ -71,7 +71,7 @@ const char *ra_confidence_name(enum ra_confidence confidence)
 	return names[confidence];
 }
 
-static void finding_done(struct ra_finding *finding)
+void ra_finding_done(struct ra_finding *finding)
 {
 	free(finding->summary);
 	free(finding->hypothesis);
@@ -85,7 +85,7 @@ static void finding_done(struct ra_finding *finding)
 static void truncate_findings(struct ra_findings *findings, uint32_t count)
 {
 	while (findings->count > count) {
-		finding_done(&findings->items[--findings->count]);
+		ra_finding_done(&findings->items[--findings->count]);
 	}
 }
 
@@ -287,7 +287,7 @@ void ra_findings_suppress(struct ra_findings *findings)
 			(scaling && ra_finding_is(finding, "shared_singleton"));
 
 		if (drop) {
-			finding_done(finding);
+			ra_finding_done(finding);
 		} else {
 			findings->items[kept++] = *finding;
 		}

@@ -88,6 +88,7 @@ const struct ra_finding *ra_findings_first(const struct ra_findings *findings, c
 json_t *ra_json_text(const char *text);
 
 void ra_findings_done(struct ra_findings *findings);
+void ra_finding_done(struct ra_finding *finding); /* what one of them owns */
 
 enum ra_pass_needs {
 	RA_NEEDS_NODES = 0,

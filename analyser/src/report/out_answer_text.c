@@ -264,7 +264,7 @@ static char *content_text(const struct ra_holder *row)
 	struct ra_buffer text = {0};
 
 	/* what little is left of a container beside other rows is its slots */
-	if (row->elements > 0 && (row->content_count == 0 || row->contents[0].bytes < row->bytes / 2)) {
+	if (row->elements > 0 && (row->content_count == 0 || row->contents[0].bytes < row->bytes / 4)) {
 		return ra_text_printf(
 			"%s %s", RA_COUNT(row->elements), row->elements == 1 ? "element" : "elements");
 	}

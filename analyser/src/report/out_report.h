@@ -7,6 +7,9 @@
 
 void ra_out_text(struct ra_output *output, const struct ra_report *report);
 
+/* The first screen alone. */
+void ra_out_brief(struct ra_output *output, const struct ra_report *report);
+
 /* The report as a JSON value {meta, findings, tables}; NULL: no memory. New reference. */
 json_t *ra_report_json(const struct ra_report *report);
 

@@ -8,7 +8,7 @@
 
 enum {
 	WIDTH = 70,
-	SCREEN_COLUMNS = 80,
+	SCREEN_COLUMNS = 80, /* where the output does not say */
 	SHOWN_CLASSES = 20,
 	CLASS_COLUMNS = 40
 };
@@ -228,10 +228,16 @@ static void print_information(struct ra_output *output, const struct ra_report *
 	}
 }
 
+void ra_out_brief(struct ra_output *output, const struct ra_report *report)
+{
+	ra_out_answer_text(
+		output, report->answer, output->columns > 0 ? output->columns : SCREEN_COLUMNS);
+}
+
 void ra_out_text(struct ra_output *output, const struct ra_report *report)
 {
 	if (report->answer) {
-		ra_out_answer_text(output, report->answer, SCREEN_COLUMNS);
+		ra_out_brief(output, report);
 		fputc('\n', output->stream);
 	}
 	ra_output_rule(output, WIDTH);

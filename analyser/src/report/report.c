@@ -60,27 +60,53 @@ bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct
 	return true;
 }
 
+void ra_report_trim_classes(struct ra_report *report, uint32_t count)
+{
+	while (report->class_count > count) {
+		const struct ra_report_class *const row = &report->classes[--report->class_count];
+
+		free(row->name);
+		free(row->short_name);
+	}
+}
+
+void ra_report_trim_arrays(struct ra_report *report, uint32_t count)
+{
+	while (report->array_count > count) {
+		const struct ra_report_array *const row = &report->arrays[--report->array_count];
+
+		free(row->path);
+		free(row->fold);
+	}
+}
+
+void ra_report_trim_strings(struct ra_report *report, uint32_t count)
+{
+	while (report->string_count > count) {
+		const struct ra_report_string *const row = &report->strings[--report->string_count];
+
+		free(row->path);
+		free(row->preview);
+		free(row->fold);
+	}
+}
+
+void ra_report_trim_blames(struct ra_report *report, uint32_t count)
+{
+	while (report->blame_count > count) {
+		free(report->blames[--report->blame_count].name);
+	}
+}
+
 void ra_report_free(struct ra_report *report)
 {
 	if (!report) {
 		return;
 	}
-	for (uint32_t i = 0; i < report->class_count; i++) {
-		free(report->classes[i].name);
-		free(report->classes[i].short_name);
-	}
-	for (uint32_t i = 0; i < report->array_count; i++) {
-		free(report->arrays[i].path);
-		free(report->arrays[i].fold);
-	}
-	for (uint32_t i = 0; i < report->string_count; i++) {
-		free(report->strings[i].path);
-		free(report->strings[i].preview);
-		free(report->strings[i].fold);
-	}
-	for (uint32_t i = 0; i < report->blame_count; i++) {
-		free(report->blames[i].name);
-	}
+	ra_report_trim_classes(report, 0);
+	ra_report_trim_arrays(report, 0);
+	ra_report_trim_strings(report, 0);
+	ra_report_trim_blames(report, 0);
 	ra_lines_free(report->warnings, report->warning_count);
 	ra_lines_free(report->overview_lines, report->overview_line_count);
 	free(report->captured_at);

@@ -13,6 +13,12 @@ struct ra_tally;
  * free(). */
 void *ra_report_rows(size_t count, size_t item_size);
 
+/* Keep the first `count` rows of a table. */
+void ra_report_trim_classes(struct ra_report *report, uint32_t count);
+void ra_report_trim_arrays(struct ra_report *report, uint32_t count);
+void ra_report_trim_strings(struct ra_report *report, uint32_t count);
+void ra_report_trim_blames(struct ra_report *report, uint32_t count);
+
 /* What a report says of itself (report_meta.c). A text there is no memory for is left out. */
 
 /* The lines on why the report is not whole; false: it is not. */

@@ -111,6 +111,13 @@ static void cutting_counts_characters(void **state)
 	check_cut("0123456789x", 10, RA_CUT_MIDDLE, "012...789x");
 	check_cut("ääääääääää", 10, RA_CUT_END, "ääääääääää");
 	check_cut("äääääääääää", 10, RA_CUT_BEGIN, "...äääääää");
+	/* two columns each, and none for what stands on the letter before it */
+	assert_int_equal(ra_text_columns("注文 a\xCC\x88"), 6);
+	assert_int_equal(ra_text_columns("\xF0\x9F\x98\x80"), 2);
+	check_cut("注文注文注", 10, RA_CUT_END, "注文注文注");
+	check_cut("注文注文注文", 10, RA_CUT_END, "注文注...");
+	check_cut("注文注文注文", 10, RA_CUT_BEGIN, "...文注文");
+	check_cut("注文注文注文", 11, RA_CUT_MIDDLE, "注文...注文");
 }
 
 static void check_preview(const char *bytes, size_t length, bool more, const char *expected)
