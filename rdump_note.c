@@ -179,6 +179,7 @@ static void put_addresses(struct rdump_note_event *event)
 		{RDUMP_NOTE_ADDRESS_HEAP, 0, (uint64_t)(uintptr_t)zend_mm_get_heap()},
 		{RDUMP_NOTE_ADDRESS_STD_HANDLERS, 0, (uint64_t)(uintptr_t)&std_object_handlers},
 		{RDUMP_NOTE_ADDRESS_EMPTY_ARRAY, 0, (uint64_t)(uintptr_t)RDUMP_EMPTY_ARRAY},
+		{RDUMP_NOTE_ADDRESS_STD_GET_GC, 0, (uint64_t)(uintptr_t)std_object_handlers.get_gc},
 	};
 
 	event->address_count = sizeof(addresses) / sizeof(addresses[0]);

@@ -64,6 +64,7 @@ enum rdump_note_address_id {
 	RDUMP_NOTE_ADDRESS_HEAP = 8,           /* zend_mm_heap of the request */
 	RDUMP_NOTE_ADDRESS_STD_HANDLERS = 9,   /* std_object_handlers, or what replaces it */
 	RDUMP_NOTE_ADDRESS_EMPTY_ARRAY = 10,   /* zend_empty_array, 7.3 and later */
+	RDUMP_NOTE_ADDRESS_STD_GET_GC = 11,    /* get_gc of std_object_handlers */
 };
 
 #define RDUMP_NOTE_ADDRESS_MAX 16

@@ -23,6 +23,7 @@ enum mark {                 /* per node */
 	MARK_KEPT = 8,          /* held, or held by what is */
 	MARK_OUT_OF_SIGHT = 16, /* by references that were not found */
 	MARK_FREED = 32,
+	MARK_LATER = 64,
 };
 
 struct state {
@@ -75,8 +76,8 @@ static ra_addr find_standard_get_gc(const struct ra_snapshot *snapshot)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 
-	if (snapshot->note && snapshot->note->globals[RA_NOTE_STD_HANDLERS] != 0) {
-		return get_gc_of(snapshot, snapshot->note->globals[RA_NOTE_STD_HANDLERS]);
+	if (snapshot->note && snapshot->note->globals[RA_NOTE_STD_GET_GC] != 0) {
+		return snapshot->note->globals[RA_NOTE_STD_GET_GC];
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		const uint32_t cls = graph->class_index[node];
@@ -214,14 +215,15 @@ static void open_blocks(struct state *state)
 	}
 }
 
-/* References that were found: counted ones, and guesses, which count none. */
+/* References that were found are counted, or guesses, of which some count one and some none. */
 static bool has_unfound_references(const struct state *state, ra_node node)
 {
 	const struct ra_tally *const tally = state->snapshot->tally;
-	const uint32_t found = node < tally->reference_capacity ? tally->references[node] : 0;
+	const uint32_t counted = node < tally->reference_capacity ? tally->references[node] : 0;
+	const uint32_t guessed = state->seen_references[node]; /* here: guesses that lead to it */
 
-	return is_collectable(state->graph, node) && state->graph->refcount[node] > found &&
-		   !(state->marks[node] & MARK_FREED); /* here: a guess leads to it */
+	return is_collectable(state->graph, node) &&
+		   state->graph->refcount[node] > (counted > guessed ? counted : guessed);
 }
 
 static void mark_out_of_sight(struct state *state)
@@ -230,7 +232,7 @@ static void mark_out_of_sight(struct state *state)
 
 	for (uint32_t e = 0; e < graph->edge_count; e++) {
 		if (graph->edge_flags[e] & RA_EDGE_GUESS) {
-			state->marks[graph->edge_to[e]] |= MARK_FREED;
+			state->seen_references[graph->edge_to[e]]++;
 		}
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
@@ -238,9 +240,7 @@ static void mark_out_of_sight(struct state *state)
 			spread(state, node, MARK_OUT_OF_SIGHT, any_edge);
 		}
 	}
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		state->marks[node] &= (uint8_t)~MARK_FREED;
-	}
+	memset(state->seen_references, 0, graph->node_count * sizeof(*state->seen_references));
 }
 
 /* ---- the collector ---- */
@@ -307,6 +307,40 @@ static void mark_freed(struct state *state)
 	}
 }
 
+/* From 7.3 to 8.0 a run that meets objects with a destructor calls those, and leaves the objects
+ * and what they lead to to the next run. A generator's end counts as a destructor. */
+static bool has_destructor(const struct state *state, ra_node node)
+{
+	const struct ra_graph *const graph = state->graph;
+	const uint32_t index = graph->class_index[node];
+	const struct ra_class *const cls =
+		graph->kind[node] == RA_NODE_OBJECT && index < graph->class_count ? &graph->classes[index]
+																		  : NULL;
+
+	return cls && (ra_engine_u64(
+					   state->snapshot->engine, cls->entry, RA_zend_class_entry_destructor) != 0 ||
+					  strcmp(ra_graph_name(graph, cls->name, NULL), "Generator") == 0);
+}
+
+static void measure_second_call(struct state *state, struct ra_fates *out)
+{
+	const struct ra_graph *const graph = state->graph;
+
+	if (!state->snapshot->layout->destroys_before_it_frees) {
+		return;
+	}
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (out->of[node] == RA_FATE_COLLECTED && has_destructor(state, node)) {
+			spread(state, node, MARK_LATER, any_edge);
+		}
+	}
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (out->of[node] == RA_FATE_COLLECTED && (state->marks[node] & MARK_LATER)) {
+			out->second_call_bytes += graph->own_bytes[node];
+		}
+	}
+}
+
 /* What the references of stuck values come from that the collector did not see. */
 static void list_obstacles(struct state *state, struct ra_fates *out)
 {
@@ -362,6 +396,7 @@ bool ra_fates_find(const struct ra_snapshot *snapshot, struct ra_fates *out)
 		keep_referenced(&state);
 		mark_freed(&state);
 		decide(&state, out);
+		measure_second_call(&state, out);
 		list_obstacles(&state, out);
 	} else {
 		ra_fates_done(out);

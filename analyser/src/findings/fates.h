@@ -19,6 +19,8 @@ struct ra_fates {
 	uint8_t *of;        /* enum ra_fate per node */
 	ra_node *obstacles; /* of stuck values: what holds them where the collector does not look */
 	uint32_t obstacle_count;
+	/* Part of the collected bytes that only the second call of gc_collect_cycles() frees. */
+	uint64_t second_call_bytes;
 };
 
 /* Does what zend_gc.c does, on the graph: from the possible roots on, the references that the

@@ -198,6 +198,7 @@ static uint64_t count_cycles(const struct ra_snapshot *snapshot, const struct ra
 static void add_pending(struct ra_snapshot *snapshot, const struct ra_fates *fates,
 	const struct group *group, struct ra_findings *findings)
 {
+	const uint64_t freed = group->bytes - fates->second_call_bytes;
 	char text[64];
 	struct ra_finding *finding;
 
@@ -205,12 +206,18 @@ static void add_pending(struct ra_snapshot *snapshot, const struct ra_fates *fat
 	finding = ra_findings_add(findings, "gc_pending",
 		group->bytes > medium_bytes ? RA_MEDIUM : RA_LOW, RA_CONFIDENCE_HIGH,
 		"%s (%s) reachable only via objects_store — gc_collect_cycles() would free %s", text,
-		RA_SIZE(group->bytes), RA_SIZE(group->bytes));
-	ra_fact_int(finding, "collectable_size", group->bytes);
+		RA_SIZE(group->bytes), RA_SIZE(freed));
+	ra_fact_int(finding, "collectable_size", freed);
+	if (fates->second_call_bytes > 0) {
+		ra_fact_int(finding, "second_call_size", fates->second_call_bytes);
+		ra_finding_hypothesis(finding,
+			"The first call ends generators and calls destructors, the second one frees their %s",
+			RA_SIZE(fates->second_call_bytes));
+	}
 	ra_fact_int(finding, "cycle_count", count_cycles(snapshot, fates));
 	add_common_facts(snapshot, finding, group);
 	add_collector_facts(finding, &snapshot->tally->collector);
-	ra_finding_next(finding, "gc_collect_cycles() would free %s", RA_SIZE(group->bytes));
+	ra_finding_next(finding, "gc_collect_cycles() would free %s", RA_SIZE(freed));
 	ra_finding_next(finding, "Break the cycles: see cycle_cluster and micro_cycle");
 }
 

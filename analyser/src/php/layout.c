@@ -109,6 +109,7 @@ void ra_layout_compute_traits(struct ra_layout *layout)
 	layout->query_is_c_string = ra_has(layout, RA_pdo_stmt_t_query_stringlen);
 	layout->pdo_holds_objects = layout->version >= 80500;
 	layout->has_url_parser = layout->version >= 80500;
+	layout->destroys_before_it_frees = layout->version >= 70300 && layout->version < 80100;
 	layout->function_names_counted = layout->version >= 80000;
 	layout->gc_flags_shift = flags_moved ? 0 : 8;
 	layout->interned_string_flag = ra_flag(layout, RA_CONST_IS_STR_INTERNED)

@@ -56,6 +56,7 @@ struct ra_layout {
 	bool query_is_c_string;           /* up to 8.0: PDOStatement's texts are char * */
 	bool pdo_holds_objects;           /* 8.5: PDO points to objects where it held zvals */
 	bool has_url_parser;              /* 8.5: ext/uri with lexbor is always there */
+	bool destroys_before_it_frees;    /* the collector: see fates.c */
 	bool function_names_counted;      /* 8.0: each copy of a header holds a reference of the name */
 	unsigned gc_flags_shift;          /* of the flags in zend_refcounted_h.u.type_info: 8 or 0 */
 	uint32_t interned_string_flag;    /* in type_info of a string */

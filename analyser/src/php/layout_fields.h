@@ -97,6 +97,7 @@
 	F(zend_class_entry, type) \
 	F(zend_class_entry, name) \
 	F(zend_class_entry, parent) \
+	F(zend_class_entry, destructor) \
 	F(zend_class_entry, refcount) \
 	F(zend_class_entry, ce_flags) \
 	F(zend_class_entry, default_properties_count) \
@@ -296,6 +297,8 @@
 	F(zend_fcall_info, function_name) \
 	F(zend_fcall_info, params) \
 	F(zend_fcall_info, param_count) \
+	F(zend_fcall_info_cache, function_handler) \
+	F(zend_fcall_info_cache, called_scope) \
 	F(zend_fcall_info_cache, object) \
 	F(zend_fcall_info_cache, closure) \
 	F(zend_object_iterator, data) \

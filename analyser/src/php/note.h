@@ -35,6 +35,7 @@ enum ra_note_address { /* of globals that the file's header has no place for; 0:
 	RA_NOTE_HEAP = 8,
 	RA_NOTE_STD_HANDLERS = 9,
 	RA_NOTE_EMPTY_ARRAY = 10,
+	RA_NOTE_STD_GET_GC = 11,
 	RA_NOTE_ADDRESSES = 16,
 };
 

@@ -327,6 +327,10 @@ void ra_walk_guess_values(struct ra_walk *walk, ra_node from, ra_addr at, uint64
 /* The same for the state of an object whose class no walker knows. (walk_objects.c) */
 void ra_walk_guess_state(struct ra_walk *walk, ra_node object);
 
+/* Bare pointers in such a state, to objects that lack references after everything else. Where
+ * something certain leads to the target, too, the edge owns nothing. (walk_objects.c) */
+void ra_walk_guess_pointers(struct ra_walk *walk, ra_node object);
+
 /* Words of a structure that is known to hold pointers, but not which: the same without the mark of
  * a guess, and values that have a node already are linked too. */
 void ra_walk_known_words(

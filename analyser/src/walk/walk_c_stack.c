@@ -167,6 +167,7 @@ static void walk_part(
 		.flags = RA_EDGE_GUESS,
 		.key = ra_walk_result_name(walk, phrase, graph->frames[frame].function)};
 	const ra_node node = graph->frames[frame].node;
+	const ra_node first_new = graph->node_count;
 
 	/* From the old to the new: what a function holds for long stands further up. */
 	for (ra_addr at = high; at > low;) {
@@ -175,6 +176,11 @@ static void walk_part(
 	}
 	ra_walk_guess_as(walk, node, low, high - low, link);
 	ra_walk_drain(walk);
+	for (ra_node found = first_new, end = graph->node_count; found < end; found++) {
+		if (graph->kind[found] == RA_NODE_ARRAY) {
+			ra_walk_unsaid_elements(walk, graph->address[found]);
+		}
+	}
 }
 
 /* The function that wrote the dump holds nothing; what is on its stack are leftovers. */

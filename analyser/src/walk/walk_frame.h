@@ -56,6 +56,10 @@ void ra_walk_opline_values(struct ra_walk *walk, ra_node node, const struct ra_f
 /* "PHRASE FUNCTION()" as the name of a RESULT link. */
 ra_name ra_walk_result_name(struct ra_walk *walk, const char *phrase, ra_name function);
 
+/* Functions fill a list whose length they know from its first place on, and say only at the end how
+ * many elements it has. Follows those that an array under construction holds already. */
+void ra_walk_unsaid_elements(struct ra_walk *walk, ra_addr array);
+
 /* The strings of a rope whose slots begin `var` bytes behind the frame's start. */
 void ra_walk_rope(struct ra_walk *walk, ra_node node, const struct ra_frame *frame, uint32_t var);
 /* The link for a live temporary: "result of F()", or its number. */

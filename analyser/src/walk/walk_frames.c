@@ -21,6 +21,7 @@
 #define LOOP_BYTES              16u
 #define OPCODE_FREE             70u
 #define OPCODE_FE_FREE          127u
+#define OPCODE_YIELD            160u
 
 static uint32_t flag(const struct ra_walk *walk, enum ra_constant constant)
 {
@@ -177,9 +178,21 @@ bool ra_frame_has_opline(struct ra_walk *walk, const struct ra_frame *frame, ra_
 	return opcodes != 0 && opline - opcodes < bytes;
 }
 
-static int32_t frame_line(struct ra_walk *walk, const struct ra_frame *frame)
+/* Of a generator that waits the opline is the one behind its YIELD, up to 8.3. */
+static ra_addr behind_yield(struct ra_walk *walk, const struct ra_frame *frame, ra_addr opline)
 {
-	const ra_addr opline = ra_frame_opline(walk, frame);
+	const ra_addr before = opline - ra_sizeof(walk->layout, RA_STRUCT_zend_op);
+
+	return ra_frame_has_opline(walk, frame, before) &&
+				   ra_engine_u8(walk->engine, before, RA_zend_op_opcode) == OPCODE_YIELD
+			   ? before
+			   : opline;
+}
+
+static int32_t frame_line(struct ra_walk *walk, const struct ra_frame *frame, bool suspended)
+{
+	const ra_addr now = ra_frame_opline(walk, frame);
+	const ra_addr opline = suspended ? behind_yield(walk, frame, now) : now;
 
 	if (!frame->user || !ra_frame_has_opline(walk, frame, opline)) {
 		return -1;
@@ -545,7 +558,7 @@ static void describe(struct ra_walk *walk, const struct ra_frame *frame, struct 
 	if (frame->user) {
 		info->file = ra_walk_name(
 			walk, ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_filename));
-		info->line = frame_line(walk, frame);
+		info->line = frame_line(walk, frame, info->suspended);
 		info->first_line =
 			ra_engine_u32(walk->engine, frame->function, RA_zend_op_array_line_start);
 		info->last_line = ra_engine_u32(walk->engine, frame->function, RA_zend_op_array_line_end);

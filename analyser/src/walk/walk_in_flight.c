@@ -48,7 +48,7 @@ struct in_flight {
 	struct ra_link link;
 };
 
-struct ra_in_flight {
+struct ra_in_flight { /* slots that may be alive, and results that are */
 	struct in_flight *items;
 	uint32_t count;
 	uint32_t capacity;
@@ -381,9 +381,8 @@ static void walk_result(struct ra_walk *walk, ra_node node, const struct ra_fram
 	link = callee_link(walk, frame, callee, now);
 	if (callee && !is_frameless(opcode)) {
 		ra_walk_value(walk, node, ra_frame_slot(walk, frame, number), link);
-	} else {
-		add_candidate(walk, node, ra_frame_slot(walk, frame, number), link);
 	}
+	add_candidate(walk, node, ra_frame_slot(walk, frame, number), link);
 }
 
 void ra_walk_opline_values(
@@ -427,6 +426,30 @@ static bool is_alive(struct ra_walk *walk, const struct ra_value *value)
 	return ra_walk_lacks_references(walk, node);
 }
 
+/* What stands behind the last element is alive by the same rule as a candidate. */
+void ra_walk_unsaid_elements(struct ra_walk *walk, ra_addr at)
+{
+	const ra_node node = ra_walk_known(walk, RA_TYPE_ARRAY, at);
+	struct ra_array array;
+
+	if (node == RA_NO_NODE || !ra_engine_array(walk->engine, at, &array) || !array.packed ||
+		array.table_bytes == 0 || !ra_walk_spend(walk, array.capacity)) {
+		return;
+	}
+	for (uint32_t i = array.used; i < array.capacity; i++) {
+		struct ra_value value;
+
+		if (!ra_engine_value(walk->engine, array.data + (uint64_t)i * array.stride, &value) ||
+			value.type == RA_TYPE_OTHER) {
+			return;
+		}
+		if (is_alive(walk, &value)) {
+			ra_walk_loaded(walk, node, &value, ra_link_index(i));
+		}
+	}
+	ra_walk_drain(walk);
+}
+
 void ra_walk_settle_in_flight(struct ra_walk *walk)
 {
 	struct ra_in_flight *const list = walk->in_flight;
@@ -435,9 +458,15 @@ void ra_walk_settle_in_flight(struct ra_walk *walk)
 		const struct in_flight *const item = &list->items[i];
 		struct ra_value value;
 
-		if (ra_engine_value(walk->engine, item->slot, &value) && is_alive(walk, &value)) {
+		if (!ra_engine_value(walk->engine, item->slot, &value)) {
+			continue;
+		}
+		if (is_alive(walk, &value)) {
 			ra_walk_loaded(walk, item->frame, &value, item->link);
 			ra_walk_drain(walk); /* its references may be the ones that another lacks */
+		}
+		if (value.type == RA_TYPE_ARRAY && item->link.kind == RA_LINK_RESULT) {
+			ra_walk_unsaid_elements(walk, value.payload);
 		}
 	}
 }

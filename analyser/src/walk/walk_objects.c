@@ -459,7 +459,8 @@ static void walk_dynamic(struct ra_walk *walk, ra_node node, ra_addr table)
 	}
 }
 
-void ra_walk_guess_state(struct ra_walk *walk, ra_node node)
+/* Where the state of an internal object that no walker knows lies in its slot. */
+static bool unknown_state(struct ra_walk *walk, ra_node node, ra_addr *begin, ra_addr *end)
 {
 	const ra_addr at = walk->graph->address[node];
 	const struct class_info *info = &walk->classes->infos[walk->graph->class_index[node]];
@@ -467,16 +468,46 @@ void ra_walk_guess_state(struct ra_walk *walk, ra_node node)
 	struct ra_slot slot;
 
 	if (info->special || !ra_claims_slot(walk->claims, at, &slot)) {
-		return;
+		return false;
 	}
 	if (slot.start < at) { /* the state lies before the zend_object */
-		ra_walk_guess_values(walk, node, slot.start, at - slot.start);
+		*begin = slot.start;
+		*end = at;
 	} else { /* after it; one property slot is part of the structure */
-		const ra_addr state = at + ra_offset(walk->layout, RA_zend_object_properties_table) +
-							  (uint64_t)(values ? values : 1) * SLOT_BYTES;
-		const ra_addr end = slot.start + slot.bytes;
+		*begin = at + ra_offset(walk->layout, RA_zend_object_properties_table) +
+				 (uint64_t)(values ? values : 1) * SLOT_BYTES;
+		*end = slot.start + slot.bytes;
+	}
+	return *end > *begin;
+}
 
-		ra_walk_guess_values(walk, node, state, end > state ? end - state : 0);
+void ra_walk_guess_pointers(struct ra_walk *walk, ra_node node)
+{
+	struct ra_link link = ra_link_field(walk, "guess");
+	ra_addr begin, end;
+
+	link.flags = RA_EDGE_GUESS;
+	if (!unknown_state(walk, node, &begin, &end)) {
+		return;
+	}
+	for (ra_addr at = begin; at + 8 <= end; at += 8) {
+		const ra_addr word = ra_engine_word(walk->engine, at);
+		const ra_node target =
+			word != 0 && word % 8 == 0 ? ra_walk_known(walk, RA_TYPE_OBJECT, word) : RA_NO_NODE;
+
+		if (target != RA_NO_NODE && target != node && ra_walk_lacks_references(walk, target)) {
+			ra_walk_edge(walk, node, target, &link);
+			ra_walk_count(walk, RA_TYPE_OBJECT, word);
+		}
+	}
+}
+
+void ra_walk_guess_state(struct ra_walk *walk, ra_node node)
+{
+	ra_addr begin, end;
+
+	if (unknown_state(walk, node, &begin, &end)) {
+		ra_walk_guess_values(walk, node, begin, end - begin);
 	}
 }
 

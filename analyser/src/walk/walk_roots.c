@@ -620,8 +620,13 @@ void ra_walk_roots(struct ra_walk *walk)
 	/* The roots' own edges first, then breadth first: edges come in the order of the nodes they
 	 * leave, which saves the graph a sort. */
 	for (size_t i = 0; i < ROOTS; i++) {
-		roots[i].walk(walk, branches[i]);
+		if (roots[i].walk != ra_walk_modules) {
+			roots[i].walk(walk, branches[i]);
+		}
 	}
+	ra_walk_drain(walk);
+	/* Words of modules' globals, some of them leftovers: after all that is known for certain. */
+	ra_walk_modules(walk, branch_named(branches, "module_globals"));
 	ra_walk_drain(walk);
 	ra_walk_classes_unlisted(walk, branch_named(branches, "class_table"));
 	ra_walk_drain(walk);

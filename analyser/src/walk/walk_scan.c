@@ -224,6 +224,18 @@ static void find_out_of_sight(const struct scan *scan)
 	}
 }
 
+static void guess_pointers(const struct scan *scan)
+{
+	const struct ra_graph *const graph = scan->walk->graph;
+	const ra_node count = graph->node_count;
+
+	for (ra_node node = 0; node < count; node++) {
+		if (graph->kind[node] == RA_NODE_OBJECT && !is_explained(scan, node)) {
+			ra_walk_guess_pointers(scan->walk, node);
+		}
+	}
+}
+
 static bool find_own_state(struct scan *scan)
 {
 	const struct ra_graph *const graph = scan->walk->graph;
@@ -261,6 +273,7 @@ void ra_walk_scan(struct ra_walk *walk)
 	first = graph->node_count;
 	ra_walk_c_stack(walk);
 	follow_finds(&scan, first);
+	guess_pointers(&scan);
 	roots_bytes = walk->tally->analysed_bytes;
 	branch = ra_walk_branch(walk, "gc_roots", RA_EDGE_WEAK);
 	scan.first_root = branch;

@@ -3,9 +3,11 @@
  * leads to is marked as reached by guess. */
 #include "walk/walk.h"
 
-#define WORDS          512u
-#define ZVAL_BYTES     16u
-#define REFCOUNT_LIMIT (1u << 24) /* more is the half of an address */
+#define WORDS             512u
+#define ZVAL_BYTES        16u
+#define INTERNAL_FUNCTION 1u /* zend_function.type */
+#define USER_FUNCTION     2u
+#define REFCOUNT_LIMIT    (1u << 24) /* more is the half of an address */
 
 static bool plausible(uint32_t refcount)
 {
@@ -143,11 +145,51 @@ void ra_walk_guess(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t byte
 	ra_walk_guess_as(walk, from, at, bytes, ra_link_field(walk, "guess"));
 }
 
+/* A zend_fcall_info_cache that begins there: function, scopes, object and closure, the last two bare
+ * pointers. Extensions keep their callbacks so since 8.3, without the callable. */
+static bool is_call_cache(struct ra_walk *walk, ra_addr cache)
+{
+	const struct ra_engine *const engine = walk->engine;
+	const ra_addr function =
+		ra_engine_u64(engine, cache, RA_zend_fcall_info_cache_function_handler);
+	const ra_addr scope = ra_engine_u64(engine, cache, RA_zend_fcall_info_cache_called_scope);
+	const uint8_t type = function != 0 && ra_space_extent(walk->space, function, 8) == 8
+							 ? ra_engine_u8(engine, function, RA_zend_op_array_type)
+							 : 0;
+
+	return (type == INTERNAL_FUNCTION || type == USER_FUNCTION) && function % 8 == 0 &&
+		   (scope == 0 || ra_walk_class_index(walk, scope) != RA_NO_CLASS);
+}
+
+/* The object or closure of a call cache, when it is known and lacks references. */
+static void guess_callee(
+	struct ra_walk *walk, ra_node from, ra_addr cache, enum ra_field field, struct ra_link link)
+{
+	const ra_addr object = ra_engine_u64(walk->engine, cache, field);
+	const ra_node node = object != 0 ? ra_walk_known(walk, RA_TYPE_OBJECT, object) : RA_NO_NODE;
+
+	if (node != RA_NO_NODE && ra_walk_lacks_references(walk, node)) {
+		link.flags |= RA_EDGE_GUESS;
+		ra_walk_edge(walk, from, node, &link);
+		ra_walk_count(walk, RA_TYPE_OBJECT, object);
+	}
+}
+
 static void guess_value(
 	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link)
 {
-	(void)word;
-	ra_walk_probable(walk, from, at, link);
+	struct ra_slot slot;
+
+	if (ra_walk_probable(walk, from, at, link) != RA_NO_NODE ||
+		!ra_has(walk->layout, RA_zend_fcall_info_cache_closure)) {
+		return;
+	}
+	/* The function of a closure lies in the closure, any other in an arena or outside the heap. */
+	if ((!ra_claims_slot(walk->claims, word, &slot) || slot.start != word) &&
+		is_call_cache(walk, at)) {
+		guess_callee(walk, from, at, RA_zend_fcall_info_cache_object, link);
+		guess_callee(walk, from, at, RA_zend_fcall_info_cache_closure, link);
+	}
 }
 
 void ra_walk_guess_values(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes)

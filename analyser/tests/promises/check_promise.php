@@ -6,7 +6,7 @@ $sizes = ['gc_pending' => 0, 'stuck_cycle' => 0, 'held_out_of_sight' => 0, 'refc
 
 foreach (json_decode(file_get_contents($report), true)['findings'] as $finding) {
     if (isset($sizes[$finding['kind']])) {
-        $sizes[$finding['kind']] += $finding['facts']['total_size'] ?? $finding['facts']['own_bytes'];
+        $sizes[$finding['kind']] += $finding['facts']['collectable_size'] ?? $finding['facts']['total_size'] ?? $finding['facts']['own_bytes'];
     }
 }
 $freed = max(0, $freed); /* the collector may take memory and free none */

@@ -2,12 +2,12 @@
 /* Generators that wait at two places, grouped by place.
  *
  * @expect suspended_frames low
- * @summary ^300 suspended Generators at rows:19: [\d.]+ KB$
+ * @summary ^300 suspended Generators at rows:18: [\d.]+ KB$
  * @fact count = 300
- * @fact line = 19
+ * @fact line = 18
  * @fact retained_bytes >= 300000
  * @expect suspended_frames low
- * @summary ^20 suspended Generators at numbers:24: [\d.]+ KB$
+ * @summary ^20 suspended Generators at numbers:23: [\d.]+ KB$
  * @absent gc_pending
  * @absent refcount_surplus
  */
