@@ -1,7 +1,7 @@
 /* ext/date: the timelib structures behind DateTime, DateTimeZone, DateInterval and DatePeriod. All
  * are allocated on the heap; a time zone's data is shared by all objects of that zone and by the
  * module's cache, so it is a node of its own. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 enum zone_type { /* TIMELIB_ZONETYPE_* */
 	ZONE_OFFSET = 1,

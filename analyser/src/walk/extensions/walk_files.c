@@ -1,5 +1,5 @@
 /* SplFileInfo and its descendants: names, and the stream of an open file or directory. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 enum file_type { /* spl_filesystem_object.type */
 	FILE_INFO,

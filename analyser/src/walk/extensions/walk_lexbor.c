@@ -8,7 +8,7 @@
  *     buffer   { begin, end, position } around exactly one slot
  *
  * They are looked for only where the version has the parser. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define MAX_CHUNKS   65536u
 #define WINDOW_BYTES 65536u

@@ -1,7 +1,7 @@
 /* PDO: the connection behind a PDO object and the statement behind a PDOStatement, with texts,
  * columns and bound values. What a driver keeps for itself is claimed block by block; what hangs
  * below is left to the conservative scan. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define METHOD_TABLES 2u
 #define MAX_COLUMNS   4096u

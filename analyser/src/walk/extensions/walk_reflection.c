@@ -1,7 +1,7 @@
 /* Reflection objects: they point to what they describe and keep the object it came from.
  * Parameters, properties, types and attributes have a small block of their own in between; for the
  * others the pointer leads to a class or function that the class table owns. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 static void walk_described(struct ra_walk *walk, const struct ra_object_view *object)
 {

@@ -5,7 +5,7 @@
  * element blocks (SplQueue, SplStack) SplHeap              a heap header and one block of elements
  * (SplPriorityQueue) ArrayObject          a zval: an array, or the object whose properties it shows
  */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 /* All these structures begin with what matters here, and grew behind it in patch releases: it is
  * enough that the allocation begins before the zend_object. */

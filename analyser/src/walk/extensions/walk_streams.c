@@ -10,7 +10,7 @@
  *     stdio      a structure of its own size: file descriptor, name of a temporary file
  *
  * Anything else (sockets, directories, extensions' streams) is claimed as one block. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define MAX_FILTERS 256u
 #define MAX_BUCKETS 65536u

@@ -1,7 +1,7 @@
 /* Memory read word by word: words that are addresses of slots. Either of memory that is known to
  * hold nothing but pointers of some kind (known words), or of memory nobody explains: then what it
  * leads to is marked as reached by guess. */
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 #define WORDS             512u
 #define ZVAL_BYTES        16u

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "walk/walk_frame.h"
+#include "walk/engine/walk_frame.h"
 
 enum {
 	MOST_FRAMES = 4096,  /* the innermost ones */

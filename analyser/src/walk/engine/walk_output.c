@@ -7,7 +7,7 @@
  * A stack of one to a thousand pointers whose last one is `active` is not there by chance. */
 #include <string.h>
 
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define MAX_LEVELS   1000u
 #define WINDOW_BYTES 65536u

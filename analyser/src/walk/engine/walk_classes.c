@@ -2,7 +2,7 @@
  * methods, names of interfaces and traits, attributes, enum cases. What is inherited belongs to the
  * ancestor that declares it: shared parts are claimed once, by whom the walk meets first (ancestors
  * stand before their descendants in the class table). */
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 #define FUNCTION_USER 2u /* zend_function.type */
 #define CLASS_USER    2u

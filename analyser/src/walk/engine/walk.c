@@ -1,5 +1,5 @@
 /* The walk's loop, links, and memory that is no value. See walk.h. */
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 #include <string.h>
 

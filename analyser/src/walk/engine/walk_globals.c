@@ -6,7 +6,7 @@
  * The slot owns the value, so that a global belongs to <main>, as a local variable does to its
  * function, and not half to each of two roots. An included file moves the variables it names to its
  * own frame; what is left in the slots of <main> is a stale copy that owns nothing. */
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 #include <stdlib.h>
 

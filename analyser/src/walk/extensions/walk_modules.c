@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define MAX_MODULES       256u
 #define MAX_GLOBALS_BYTES 65536u

@@ -9,7 +9,7 @@
  * once, so the rounds end; the work is a pass over the scanned memory and one over each find. */
 #include <stdlib.h>
 
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define ROUNDS            64u
 #define LARGEST_RUN_BYTES (7u * RA_PAGE_BYTES) /* of small slots */

@@ -1,7 +1,7 @@
 /* Values: from an address to the node of the string, array, object, ... that is there, and what
  * arrays and references hold. See walk.h. */
 #include "php/array_fit.h"
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "walk/walk_frame.h"
+#include "walk/engine/walk_frame.h"
 
 enum { /* opcodes have kept their numbers since 7.0 */
 	OPCODE_ROPE_INIT = 54,

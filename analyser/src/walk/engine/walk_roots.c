@@ -1,6 +1,6 @@
 /* The engine's roots: a branch under the super-root for each, in the order of the report's model,
  * and the edges from there. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* See claims.h. The index: a node per slot for the first one in it, which is nearly always the only
  * one; a hash table for the others (inside pages and arenas, second kinds at an address, outside
  * the heap). */
-#include "walk/claims.h"
+#include "walk/engine/claims.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -12,7 +12,7 @@
 #include "graph/tally.h"
 #include "php/engine.h"
 #include "php/zendmm.h"
-#include "walk/claims.h"
+#include "walk/engine/claims.h"
 
 #define RA_SMALL_LIST                                                                              \
 	100000u /* bound of lists that are short by nature: frames' arguments, ...                        \

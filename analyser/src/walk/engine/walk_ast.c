@@ -1,6 +1,6 @@
 /* Constant expressions: trees of zend_ast behind a counted header. Since 7.3 the tree follows its
  * header in one allocation; before, every part has its own. */
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 #define PARTS_WAITING    1024u
 #define PARTS_LIMIT      1000000u

@@ -1,7 +1,7 @@
 /* Helpers shared by the walkers of internal objects. */
 #include <string.h>
 
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define MAX_TEXT_BYTES (1u << 16)
 

@@ -3,7 +3,7 @@
 #ifndef RA_WALK_FRAME_H
 #define RA_WALK_FRAME_H
 
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 struct ra_frame {
 	ra_addr at;

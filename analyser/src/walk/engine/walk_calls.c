@@ -1,7 +1,7 @@
 /* Calls under preparation: between the opline that starts a call and the one that makes it,
  * arguments are pushed one by one, and other calls may come in between: f($a, g($b)). How many are
  * pushed is in no structure; the oplines before the present one tell, read backwards. */
-#include "walk/walk_frame.h"
+#include "walk/engine/walk_frame.h"
 
 /* Opcodes have kept their numbers since 7.0. */
 static const uint8_t roles[256] = {

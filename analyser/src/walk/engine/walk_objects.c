@@ -1,7 +1,7 @@
 /* Classes as objects see them (name, parent, names of the property slots, who walks their state),
  * and the objects: property slots, guards, dynamic properties. What internal classes keep besides
  * is walked by the functions of the tables of specials. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #include <inttypes.h>
 #include <stdio.h>

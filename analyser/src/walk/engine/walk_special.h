@@ -3,7 +3,7 @@
 #ifndef RA_WALK_SPECIAL_H
 #define RA_WALK_SPECIAL_H
 
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 extern const struct ra_special ra_specials_spl[];        /* walk_spl.c: containers */
 extern const struct ra_special ra_specials_iterators[];  /* walk_iterators.c: SPL's, foreach's */

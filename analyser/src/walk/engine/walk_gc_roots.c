@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define TYPE_MASK 0x0f /* of a counted header's type_info */
 

@@ -1,6 +1,6 @@
 /* Objects of the engine itself: closures, generators, fibers, weak references and maps, wrappers of
  * iterators. */
-#include "walk/walk.h"
+#include "walk/engine/walk.h"
 
 #define FUNCTION_USER   2u
 #define FIBER_SUSPENDED 2u /* zend_fiber_status */

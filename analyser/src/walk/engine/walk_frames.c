@@ -4,7 +4,7 @@
  *
  * A frame node owns its bytes; the page of the VM stack keeps the rest. Frames of generators lie in
  * an allocation of their own. */
-#include "walk/walk_frame.h"
+#include "walk/engine/walk_frame.h"
 
 #include <stdio.h>
 #include <string.h>

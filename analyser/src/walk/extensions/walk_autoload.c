@@ -2,7 +2,7 @@
  * no module entry leads to, so it is found by its shape: a word of the program's static data that
  * points to an array which holds nothing but records of autoload functions. Closures among them
  * would otherwise look as if only the object store knew them. */
-#include "walk/walk_special.h"
+#include "walk/engine/walk_special.h"
 
 #define WORDS             512u
 #define FUNCTION_INTERNAL 1u
