@@ -12,7 +12,7 @@
 #include "php/layout.h"
 #include "php/note.h"
 #include "php/zendmm.h"
-#include "walk/engine/walk.h"
+#include "walk/walk_run.h"
 
 #define FOUR_GIB (UINT64_C(1) << 32)
 

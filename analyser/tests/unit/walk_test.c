@@ -13,7 +13,7 @@
 #include "heap_builder.h"
 #include "php/zendmm.h"
 #include "walk/snapshot.h"
-#include "walk/engine/walk.h"
+#include "walk/engine/walk_frame.h"
 
 /* Without 8.3: a bare process does not tell the release from the development snapshot before it. */
 static const uint32_t versions[] = {

@@ -3,13 +3,7 @@
 
 #include <string.h>
 
-#define POINTER_BYTES 8u
-#define SLACK         (UINT64_C(1) << 20)
-#define NAME_LIMIT    4096u
-
-/* Elements have 8 to 32 bytes; some tables are looked at several times. */
-#define BYTES_PER_VISIT 4u
-#define FREE_VISITS     1000000u
+#define NAME_LIMIT 4096u
 
 /* ---- names and links ---- */
 
@@ -78,6 +72,31 @@ void ra_walk_edge(struct ra_walk *walk, ra_node from, ra_node to, const struct r
 	} else {
 		ra_graph_add_edge(walk->graph, from, to, link->kind, link->key, link->flags);
 	}
+}
+
+ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags)
+{
+	const ra_node node = ra_graph_add_node(walk->graph, RA_NODE_BRANCH, 0);
+
+	if (node != RA_NO_NODE) {
+		ra_graph_add_edge(walk->graph, RA_ROOT, node, RA_LINK_BRANCH,
+			ra_graph_intern(walk->graph, name, strlen(name)), flags);
+	}
+	return node;
+}
+
+ra_addr ra_walk_module_globals(const struct ra_walk *walk, const char *name)
+{
+	const struct ra_dump *const dump = walk->dump;
+
+	for (uint32_t i = 0; i < dump->module_globals_count; i++) {
+		const struct ra_slice *slice = &dump->module_globals[i].name;
+
+		if (slice->length == strlen(name) && memcmp(slice->bytes, name, slice->length) == 0) {
+			return dump->module_globals[i].address;
+		}
+	}
+	return 0;
 }
 
 /* ---- memory that is not a value ---- */
@@ -159,41 +178,6 @@ ra_node ra_walk_page(
 
 /* ---- the loop ---- */
 
-static void expand(struct ra_walk *walk, ra_node node)
-{
-	switch ((enum ra_node_kind)walk->graph->kind[node]) {
-	case RA_NODE_ARRAY:
-		ra_walk_expand_array(walk, node);
-		break;
-	case RA_NODE_OBJECT:
-		ra_walk_expand_object(walk, node);
-		break;
-	case RA_NODE_REFERENCE:
-		ra_walk_expand_reference(walk, node);
-		break;
-	case RA_NODE_CLASS:
-		ra_walk_expand_class(walk, node);
-		break;
-	case RA_NODE_FUNCTION:
-		ra_walk_expand_function(walk, node);
-		break;
-	case RA_NODE_FRAME:
-		ra_walk_expand_frame(walk, node);
-		break;
-	case RA_NODE_AST:
-		ra_walk_expand_ast(walk, node);
-		break;
-	case RA_NODE_RESOURCE:
-		ra_walk_expand_resource(walk, node);
-		break;
-	case RA_NODE_UNKNOWN:
-		ra_walk_expand_unknown(walk, node);
-		break;
-	default:
-		break; /* nothing in it, or walked when it was found */
-	}
-}
-
 /* Every edge has a pointer of its own in the dump, and every structure is read a few times. Only
  * where structures overlap, as no process makes them, can there be more: n arrays over one table of
  * n elements have n * n. The slack is for binaries on disk and for small dumps. */
@@ -209,48 +193,11 @@ void ra_walk_drain(struct ra_walk *walk)
 			walk->tally->cut_short = true;
 			return;
 		}
-		expand(walk, walk->expanded++);
-	}
-}
+		const ra_node node = walk->expanded++;
+		ra_expander *const expand = walk->expanders[walk->graph->kind[node]];
 
-bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struct ra_layout *layout,
-	const struct ra_engine *engine, const struct ra_heap *heap, struct ra_graph **graph,
-	struct ra_tally **tally, struct ra_error *err)
-{
-	struct ra_walk walk = {.dump = dump,
-		.budget = dump->file_bytes / BYTES_PER_VISIT + FREE_VISITS,
-		.space = space,
-		.layout = layout,
-		.engine = engine,
-		.heap = heap};
-	bool done = false;
-
-	if (ra_graph_new(&walk.graph, err) && ra_tally_new(&walk.tally, err) &&
-		ra_claims_new(heap, walk.graph, walk.tally, &walk.claims, err) &&
-		ra_walk_classes_new(&walk, err) && ra_walk_in_flight_new(&walk, err)) {
-		ra_graph_limit(
-			walk.graph, dump->file_bytes / POINTER_BYTES + SLACK, dump->file_bytes * 2 + SLACK);
-		walk.most_reads = ra_space_reads(space) + dump->file_bytes * 2 + SLACK * 16;
-		ra_walk_roots(&walk);
-		ra_walk_scan(&walk);
-		ra_claims_finish(walk.claims, space);
-		ra_walk_classes_finish(&walk);
-		if (walk.no_memory || ra_claims_failed(walk.claims)) {
-			ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the heap walk");
-		} else {
-			done = ra_graph_finish(walk.graph, err);
+		if (expand) {
+			expand(walk, node);
 		}
 	}
-	ra_walk_globals_free(walk.globals);
-	ra_walk_in_flight_free(&walk);
-	ra_walk_classes_free(&walk);
-	ra_claims_free(walk.claims);
-	if (!done) {
-		ra_graph_free(walk.graph);
-		ra_tally_free(walk.tally);
-		return false;
-	}
-	*graph = walk.graph;
-	*tally = walk.tally;
-	return true;
 }

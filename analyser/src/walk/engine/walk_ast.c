@@ -1,6 +1,8 @@
 /* Constant expressions: trees of zend_ast behind a counted header. Since 7.3 the tree follows its
  * header in one allocation; before, every part has its own. */
-#include "walk/engine/walk.h"
+#include "walk/engine/walk_expand.h"
+#include "walk/engine/walk_functions.h"
+#include "walk/engine/walk_values.h"
 
 #define PARTS_WAITING    1024u
 #define PARTS_LIMIT      1000000u

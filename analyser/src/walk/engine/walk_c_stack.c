@@ -14,7 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "walk/engine/walk_frame.h"
+#include "walk/engine/walk_in_flight.h"
+#include "walk/engine/walk_scan.h"
+#include "walk/engine/walk_values.h"
+#include "walk/engine/walk_words.h"
 
 enum {
 	MOST_FRAMES = 4096,  /* the innermost ones */

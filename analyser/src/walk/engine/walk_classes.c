@@ -2,7 +2,11 @@
  * methods, names of interfaces and traits, attributes, enum cases. What is inherited belongs to the
  * ancestor that declares it: shared parts are claimed once, by whom the walk meets first (ancestors
  * stand before their descendants in the class table). */
-#include "walk/engine/walk.h"
+#include "walk/engine/walk_class_registry.h"
+#include "walk/engine/walk_expand.h"
+#include "walk/engine/walk_functions.h"
+#include "walk/engine/walk_tables.h"
+#include "walk/engine/walk_values.h"
 
 #define FUNCTION_USER 2u /* zend_function.type */
 #define CLASS_USER    2u
@@ -406,4 +410,15 @@ ra_node ra_walk_class(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_
 	}
 	ra_graph_add_edge(walk->graph, from, node, link.kind, link.key, link.flags);
 	return node;
+}
+
+void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node branch)
+{
+	for (uint32_t c = 0; c < walk->class_count; c++) {
+		const struct ra_class *cls = &walk->graph->classes[c];
+
+		if (ra_claims_find(walk->claims, cls->entry, RA_NODE_CLASS) == RA_NO_NODE) {
+			ra_walk_class(walk, branch, cls->entry, ra_link(RA_LINK_CLASS, cls->name));
+		}
+	}
 }

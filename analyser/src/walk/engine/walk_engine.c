@@ -1,6 +1,10 @@
 /* Objects of the engine itself: closures, generators, fibers, weak references and maps, wrappers of
  * iterators. */
-#include "walk/engine/walk.h"
+#include "walk/engine/walk_expand.h"
+#include "walk/engine/walk_frames.h"
+#include "walk/engine/walk_functions.h"
+#include "walk/engine/walk_tables.h"
+#include "walk/engine/walk_values.h"
 
 #define FUNCTION_USER   2u
 #define FIBER_SUSPENDED 2u /* zend_fiber_status */

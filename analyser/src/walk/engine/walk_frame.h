@@ -41,6 +41,8 @@ ra_name ra_frame_name(struct ra_walk *walk, const struct ra_frame *frame);
 /* The opline that the frame stands at. While an exception is on its way that is one of the engine's
  * own, and the answer is the one remembered before. */
 ra_addr ra_frame_opline(struct ra_walk *walk, const struct ra_frame *frame);
+/* Whether an exception is on its way through the frame. */
+bool ra_frame_at_exception(struct ra_walk *walk, const struct ra_frame *frame);
 /* Whether the opline is one of the frame's user function. */
 bool ra_frame_has_opline(struct ra_walk *walk, const struct ra_frame *frame, ra_addr opline);
 
@@ -48,22 +50,19 @@ bool ra_frame_has_opline(struct ra_walk *walk, const struct ra_frame *frame, ra_
  * place yet. False: none is there. */
 bool ra_frame_left(struct ra_walk *walk, const struct ra_frame *frame, struct ra_frame *left);
 
-/* What the opline under way of a user function's frame owns and no table tells (walk_in_flight.c):
- * its operands, and the result of the internal function that it calls. `callee` is the frame that
- * it called, or NULL. */
-void ra_walk_opline_values(struct ra_walk *walk, ra_node node, const struct ra_frame *frame,
-	const struct ra_frame *callee);
-/* "PHRASE FUNCTION()" as the name of a RESULT link. */
-ra_name ra_walk_result_name(struct ra_walk *walk, const char *phrase, ra_name function);
+/* ---- calls under preparation (walk_calls.c) ---- */
 
-/* Functions fill a list whose length they know from its first place on, and say only at the end how
- * many elements it has. Follows those that an array under construction holds already. */
-void ra_walk_unsaid_elements(struct ra_walk *walk, ra_addr array);
-
-/* The strings of a rope whose slots begin `var` bytes behind the frame's start. */
-void ra_walk_rope(struct ra_walk *walk, ra_node node, const struct ra_frame *frame, uint32_t var);
-/* The link for a live temporary: "result of F()", or its number. */
-struct ra_link ra_walk_temporary_link(
-	struct ra_walk *walk, const struct ra_frame *frame, uint32_t number);
+/* The calls that a frame prepares, innermost first: how many arguments of each are pushed already
+ * (RA_ALL_ARGUMENTS: as many as its frame says). False: the code tells of no further one. */
+#define RA_ALL_ARGUMENTS UINT32_MAX
+struct ra_pending_calls {
+	const struct ra_engine *engine;
+	ra_addr opcodes;
+	uint32_t position;
+	uint32_t depth;
+};
+void ra_pending_calls_init(
+	struct ra_pending_calls *calls, const struct ra_engine *engine, ra_addr opcodes, uint32_t now);
+bool ra_pending_calls_next(struct ra_pending_calls *calls, uint32_t *pushed);
 
 #endif

@@ -4,14 +4,15 @@
  *
  * A frame node owns its bytes; the page of the VM stack keeps the rest. Frames of generators lie in
  * an allocation of their own. */
-#include "walk/engine/walk_frame.h"
+#include "walk/engine/walk_frames.h"
 
-#include <stdio.h>
-#include <string.h>
+#include "walk/engine/walk_expand.h"
+#include "walk/engine/walk_functions.h"
+#include "walk/engine/walk_globals.h"
+#include "walk/engine/walk_in_flight.h"
+#include "walk/engine/walk_values.h"
 
 #define SLOT_BYTES              16u
-#define FUNCTION_USER           2u
-#define FUNCTION_EVAL           4u
 #define CHAIN_LIMIT             10000000u
 #define COUNT_LIMIT             10000000u
 #define EMPTY_FRAMES            8u /* in a row */
@@ -23,160 +24,7 @@
 #define OPCODE_FE_FREE          127u
 #define OPCODE_YIELD            160u
 
-static uint32_t flag(const struct ra_walk *walk, enum ra_constant constant)
-{
-	return ra_flag(walk->layout, constant);
-}
-
-/* The call flags moved inside This.u1 with the versions. */
-static uint32_t call_info(const struct ra_walk *walk, uint32_t type_info)
-{
-	const uint32_t shift = ra_const(walk->layout, RA_CONST_ZEND_CALL_INFO_SHIFT);
-
-	if (shift != RA_ABSENT) {
-		return type_info >> (shift & 31);
-	}
-	return flag(walk, RA_CONST_ZEND_CALL_CODE) == 1 ? type_info >> 24 : type_info;
-}
-
-bool ra_frame_read(struct ra_walk *walk, ra_addr at, struct ra_frame *frame)
-{
-	const struct ra_engine *engine = walk->engine;
-	const ra_addr this_at = ra_engine_at(engine, at, RA_zend_execute_data_This);
-	struct ra_value this_value;
-	uint8_t type;
-	uint32_t declared;
-
-	memset(frame, 0, sizeof(*frame));
-	if (at % 8 != 0 || ra_space_extent(walk->space, at, 80) < 80 ||
-		!ra_engine_value(engine, this_at, &this_value)) {
-		return false;
-	}
-	frame->at = at;
-	frame->function = ra_engine_u64(engine, at, RA_zend_execute_data_func);
-	frame->opline = ra_engine_u64(engine, at, RA_zend_execute_data_opline);
-	frame->call_info = call_info(walk, ra_engine_u32(engine, this_at, RA_zval_u1_type_info));
-	frame->arguments = this_value.extra;
-	frame->has_this = this_value.type == RA_TYPE_OBJECT && this_value.payload != 0;
-	if (frame->function == 0) { /* the bottom of a fiber, or a place holder of a generator */
-		frame->arguments = 0;
-		return true;
-	}
-	if (ra_space_extent(walk->space, frame->function, 64) < 64) {
-		return false;
-	}
-	type = ra_engine_u8(engine, frame->function, RA_zend_op_array_type);
-	frame->user = type == FUNCTION_USER || type == FUNCTION_EVAL;
-	if (!frame->user) {
-		frame->variables = frame->arguments;
-		frame->temporaries = ra_engine_u32(engine, frame->function, RA_zend_internal_function_T);
-		return frame->variables <= COUNT_LIMIT && frame->temporaries <= COUNT_LIMIT;
-	}
-	declared = ra_engine_u32(engine, frame->function, RA_zend_op_array_num_args);
-	frame->variables = ra_engine_u32(engine, frame->function, RA_zend_op_array_last_var);
-	frame->temporaries = ra_engine_u32(engine, frame->function, RA_zend_op_array_T);
-	frame->extra = frame->arguments > declared ? frame->arguments - declared : 0;
-	return frame->variables <= COUNT_LIMIT && frame->temporaries <= COUNT_LIMIT &&
-		   frame->extra <= COUNT_LIMIT;
-}
-
-ra_addr ra_frame_slot(const struct ra_walk *walk, const struct ra_frame *frame, uint32_t slot)
-{
-	return frame->at +
-		   (uint64_t)(ra_flag(walk->layout, RA_CONST_ZEND_CALL_FRAME_SLOT) + slot) * SLOT_BYTES;
-}
-
-uint64_t ra_frame_bytes(const struct ra_walk *walk, const struct ra_frame *frame)
-{
-	return ra_frame_slot(walk, frame, frame->variables + frame->temporaries + frame->extra) -
-		   frame->at;
-}
-
 /* ---- names and lines ---- */
-
-static const char *text_of(struct ra_walk *walk, ra_name name)
-{
-	return ra_graph_name(walk->graph, name, NULL);
-}
-
-static ra_name code_name(struct ra_walk *walk, const struct ra_frame *frame)
-{
-	const uint8_t type = ra_engine_u8(walk->engine, frame->function, RA_zend_op_array_type);
-	const char *name = frame->call_info & flag(walk, RA_CONST_ZEND_CALL_TOP) ? "<main>"
-					   : type == FUNCTION_EVAL                               ? "<eval>"
-																			 : "<include>";
-
-	return ra_graph_intern(walk->graph, name, strlen(name));
-}
-
-ra_name ra_frame_name(struct ra_walk *walk, const struct ra_frame *frame)
-{
-	const struct ra_engine *engine = walk->engine;
-	const ra_addr function = frame->function;
-	const ra_addr scope = ra_engine_u64(engine, function, RA_zend_op_array_scope);
-	const ra_addr name_at = ra_engine_u64(engine, function, RA_zend_op_array_function_name);
-	const bool closure = frame->user && ra_engine_u32(engine, function, RA_zend_op_array_fn_flags) &
-											flag(walk, RA_CONST_ZEND_ACC_CLOSURE);
-	char text[4096];
-	const char *class_text = "";
-	int length;
-
-	if (name_at == 0) { /* internal and nameless: the bottom of a fiber's stack */
-		return frame->user ? code_name(walk, frame) : ra_graph_intern(walk->graph, "<fiber>", 7);
-	}
-	if (closure) {
-		length = snprintf(text, sizeof(text), "{closure}(%s:%u-%u)",
-			text_of(walk,
-				ra_walk_name(walk, ra_engine_u64(engine, function, RA_zend_op_array_filename))),
-			ra_engine_u32(engine, function, RA_zend_op_array_line_start),
-			ra_engine_u32(engine, function, RA_zend_op_array_line_end));
-	} else {
-		if (scope != 0) {
-			const uint32_t index = ra_walk_class_index(walk, scope);
-
-			class_text = index == RA_NO_CLASS ? "<unknown>"
-											  : text_of(walk, walk->graph->classes[index].name);
-		}
-		length = snprintf(text, sizeof(text), "%s%s%s", class_text, scope ? "::" : "",
-			text_of(walk, ra_walk_name(walk, name_at)));
-	}
-	return ra_graph_intern(walk->graph, text,
-		length < 0                      ? 0
-		: (size_t)length < sizeof(text) ? (size_t)length
-										: sizeof(text) - 1);
-}
-
-static bool stands_at_exception(struct ra_walk *walk, const struct ra_frame *frame)
-{
-	const ra_addr own =
-		ra_engine_at(walk->engine, walk->engine->executor, RA_zend_executor_globals_exception_op);
-
-	return own != 0 &&
-		   frame->opline - own < 3 * (uint64_t)ra_sizeof(walk->layout, RA_STRUCT_zend_op);
-}
-
-/* Where an exception is on its way the frame stands at one of the engine's own oplines; then the
- * place is the one remembered before. */
-ra_addr ra_frame_opline(struct ra_walk *walk, const struct ra_frame *frame)
-{
-	const struct ra_engine *engine = walk->engine;
-
-	if (stands_at_exception(walk, frame)) {
-		return ra_engine_u64(
-			engine, engine->executor, RA_zend_executor_globals_opline_before_exception);
-	}
-	return frame->opline;
-}
-
-bool ra_frame_has_opline(struct ra_walk *walk, const struct ra_frame *frame, ra_addr opline)
-{
-	const ra_addr opcodes = ra_engine_u64(walk->engine, frame->function, RA_zend_op_array_opcodes);
-	const uint64_t bytes =
-		(uint64_t)ra_engine_u32(walk->engine, frame->function, RA_zend_op_array_last) *
-		ra_sizeof(walk->layout, RA_STRUCT_zend_op);
-
-	return opcodes != 0 && opline - opcodes < bytes;
-}
 
 /* Of a generator that waits the opline is the one behind its YIELD, up to 8.3. */
 static ra_addr behind_yield(struct ra_walk *walk, const struct ra_frame *frame, ra_addr opline)
@@ -240,17 +88,17 @@ static void walk_variables(struct ra_walk *walk, ra_node node, const struct ra_f
 static void walk_live_slot(
 	struct ra_walk *walk, ra_node node, const struct ra_frame *frame, uint32_t var)
 {
-	const uint32_t mask = flag(walk, RA_CONST_ZEND_LIVE_MASK);
+	const uint32_t mask = ra_flag(walk->layout, RA_CONST_ZEND_LIVE_MASK);
 	const uint32_t kind = var & mask;
 	const ra_addr at = frame->at + (var & ~mask);
 	const uint32_t first = ra_flag(walk->layout, RA_CONST_ZEND_CALL_FRAME_SLOT);
 	const uint32_t number = (var & ~mask) / SLOT_BYTES - first;
 
 	if (number >= frame->variables + frame->temporaries ||
-		(mask && kind == flag(walk, RA_CONST_ZEND_LIVE_SILENCE))) {
+		(mask && kind == ra_flag(walk->layout, RA_CONST_ZEND_LIVE_SILENCE))) {
 		return;
 	}
-	if (mask && kind == flag(walk, RA_CONST_ZEND_LIVE_ROPE)) {
+	if (mask && kind == ra_flag(walk->layout, RA_CONST_ZEND_LIVE_ROPE)) {
 		ra_walk_rope(walk, node, frame, var & ~mask);
 		return;
 	}
@@ -334,7 +182,7 @@ static void walk_this(struct ra_walk *walk, ra_node node, const struct ra_frame 
 	if (!frame->has_this) {
 		return;
 	}
-	if (frame->call_info & flag(walk, RA_CONST_ZEND_CALL_RELEASE_THIS)) {
+	if (frame->call_info & ra_flag(walk->layout, RA_CONST_ZEND_CALL_RELEASE_THIS)) {
 		ra_walk_object(walk, node, object, link);
 	} else {
 		ra_walk_uncounted(walk, node, RA_TYPE_OBJECT, object, link);
@@ -344,8 +192,8 @@ static void walk_this(struct ra_walk *walk, ra_node node, const struct ra_frame 
 static bool walk_closure(struct ra_walk *walk, ra_node node, const struct ra_frame *frame)
 {
 	const uint32_t offset = ra_offset(walk->layout, RA_zend_closure_func);
-	const uint32_t closure_call =
-		flag(walk, RA_CONST_ZEND_CALL_CLOSURE) | flag(walk, RA_CONST_ZEND_CALL_FAKE_CLOSURE);
+	const uint32_t closure_call = ra_flag(walk->layout, RA_CONST_ZEND_CALL_CLOSURE) |
+								  ra_flag(walk->layout, RA_CONST_ZEND_CALL_FAKE_CLOSURE);
 
 	if (!(frame->call_info & closure_call) || offset == RA_ABSENT) {
 		return false;
@@ -435,7 +283,7 @@ static void walk_symbol_table(struct ra_walk *walk, ra_node node, const struct r
 	const ra_addr table = ra_engine_u64(engine, frame->at, RA_zend_execute_data_symbol_table);
 	const ra_addr globals =
 		ra_engine_at(engine, engine->executor, RA_zend_executor_globals_symbol_table);
-	const uint32_t has_table = flag(walk, RA_CONST_ZEND_CALL_HAS_SYMBOL_TABLE);
+	const uint32_t has_table = ra_flag(walk->layout, RA_CONST_ZEND_CALL_HAS_SYMBOL_TABLE);
 
 	if (table != 0 && table != globals && frame->user &&
 		(has_table ? frame->call_info & has_table : true)) {
@@ -497,7 +345,7 @@ void ra_walk_expand_frame(struct ra_walk *walk, ra_node node)
 			walk_opline_values(walk, node, &frame, info);
 		}
 	}
-	if (frame.call_info & flag(walk, RA_CONST_ZEND_CALL_HAS_EXTRA_NAMED_PARAMS)) {
+	if (frame.call_info & ra_flag(walk->layout, RA_CONST_ZEND_CALL_HAS_EXTRA_NAMED_PARAMS)) {
 		ra_walk_array(walk, node,
 			ra_engine_u64(engine, frame.at, RA_zend_execute_data_extra_named_params),
 			ra_link_field(walk, "extra_named_params"));
@@ -635,31 +483,6 @@ void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_fra
 
 /* ---- calls that are over ---- */
 
-/* A frame at that place which the given one called. */
-static bool was_called_by(
-	struct ra_walk *walk, ra_addr at, const struct ra_frame *caller, struct ra_frame *left)
-{
-	const struct ra_engine *const engine = walk->engine;
-
-	return at != 0 && ra_frame_read(walk, at, left) && left->function != 0 &&
-		   ra_engine_u64(engine, at, RA_zend_execute_data_prev_execute_data) == caller->at &&
-		   !ra_claims_stale(walk->claims, left->function) &&
-		   ra_claims_find(walk->claims, at, RA_NODE_FRAME) == RA_NO_NODE &&
-		   ra_graph_name(walk->graph, ra_frame_name(walk, left), NULL)[0] != '\0' &&
-		   (!left->user || ra_frame_has_opline(walk, left, left->opline));
-}
-
-bool ra_frame_left(struct ra_walk *walk, const struct ra_frame *frame, struct ra_frame *left)
-{
-	const ra_addr top =
-		ra_engine_u64(walk->engine, walk->engine->executor, RA_zend_executor_globals_vm_stack_top);
-
-	/* Behind the frame; a generator's does not lie on the stack. */
-	return (frame->at != 0 &&
-			   was_called_by(walk, frame->at + ra_frame_bytes(walk, frame), frame, left)) ||
-		   was_called_by(walk, top, frame, left);
-}
-
 void ra_walk_left_frames(struct ra_walk *walk)
 {
 	struct ra_graph *const graph = walk->graph;
@@ -669,7 +492,7 @@ void ra_walk_left_frames(struct ra_walk *walk)
 	 * a frame the script itself is over. */
 	if (graph->frame_count > 0 &&
 		(!ra_frame_read(walk, graph->address[graph->frames[0].node], &frame) ||
-			!stands_at_exception(walk, &frame))) {
+			!ra_frame_at_exception(walk, &frame))) {
 		return;
 	}
 	graph->late = true;

@@ -3,7 +3,11 @@
  *
  * One node per body. Closures, trait methods and inherited copies have a header of their own but
  * share the body: all headers are aliases of one node, found by the address of the opcodes. */
-#include "walk/engine/walk.h"
+#include "walk/engine/walk_functions.h"
+
+#include "walk/engine/walk_expand.h"
+#include "walk/engine/walk_tables.h"
+#include "walk/engine/walk_values.h"
 
 #define FUNCTION_USER 2u /* zend_function.type */
 #define FUNCTION_EVAL 4u

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "walk/engine/walk_special.h"
+#include "walk/engine/walk_scan.h"
+#include "walk/engine/walk_values.h"
 
 #define TYPE_MASK 0x0f /* of a counted header's type_info */
 

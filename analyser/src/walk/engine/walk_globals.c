@@ -6,9 +6,12 @@
  * The slot owns the value, so that a global belongs to <main>, as a local variable does to its
  * function, and not half to each of two roots. An included file moves the variables it names to its
  * own frame; what is left in the slots of <main> is a stale copy that owns nothing. */
-#include "walk/engine/walk.h"
+#include "walk/engine/walk_globals.h"
 
 #include <stdlib.h>
+
+#include "walk/engine/walk_tables.h"
+#include "walk/engine/walk_values.h"
 
 struct indirect {
 	ra_addr slot;
@@ -91,10 +94,11 @@ bool ra_walk_global_slot(struct ra_walk *walk, ra_addr slot)
 	return found != NULL;
 }
 
-void ra_walk_globals_free(struct ra_global_slots *globals)
+void ra_walk_globals_free(struct ra_walk *walk)
 {
-	if (globals) {
-		free(globals->entries);
-		free(globals);
+	if (walk->globals) {
+		free(walk->globals->entries);
+		free(walk->globals);
+		walk->globals = NULL;
 	}
 }

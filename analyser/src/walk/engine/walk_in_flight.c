@@ -9,11 +9,13 @@
  * What an internal function returns is written to the caller's slot from the start, and that is
  * null before: such a slot is walked. Any other slot may hold a leftover, so it is kept until the
  * exact walk has ended: it is alive when what it points to has more references than were found. */
+#include "walk/engine/walk_in_flight.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "walk/engine/walk_frame.h"
+#include "walk/engine/walk_values.h"
 
 enum { /* opcodes have kept their numbers since 7.0 */
 	OPCODE_ROPE_INIT = 54,

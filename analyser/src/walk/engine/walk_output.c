@@ -7,7 +7,9 @@
  * A stack of one to a thousand pointers whose last one is `active` is not there by chance. */
 #include <string.h>
 
+#include "walk/engine/walk_roots.h"
 #include "walk/engine/walk_special.h"
+#include "walk/engine/walk_values.h"
 
 #define MAX_LEVELS   1000u
 #define WINDOW_BYTES 65536u
@@ -142,7 +144,7 @@ static bool find_stack(struct ra_walk *walk, struct stack *stack)
 	return false;
 }
 
-void ra_walk_output(struct ra_walk *walk, ra_node branch)
+void ra_root_output(struct ra_walk *walk, ra_node branch)
 {
 	struct stack stack;
 

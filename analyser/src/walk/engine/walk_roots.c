@@ -1,21 +1,14 @@
-/* The engine's roots: a branch under the super-root for each, in the order of the report's model,
- * and the edges from there. */
-#include "walk/engine/walk_special.h"
+/* The engine's roots: the edges from each branch under the super-root. See walk_roots.h. */
+#include "walk/engine/walk_roots.h"
 
-#include <string.h>
+#include "walk/engine/walk_class_registry.h"
+#include "walk/engine/walk_frames.h"
+#include "walk/engine/walk_functions.h"
+#include "walk/engine/walk_tables.h"
+#include "walk/engine/walk_values.h"
+#include "walk/engine/walk_words.h"
 
 #define STORE_LIMIT (1u << 30)
-
-ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags)
-{
-	const ra_node node = ra_graph_add_node(walk->graph, RA_NODE_BRANCH, 0);
-
-	if (node != RA_NO_NODE) {
-		ra_graph_add_edge(walk->graph, RA_ROOT, node, RA_LINK_BRANCH,
-			ra_graph_intern(walk->graph, name, strlen(name)), flags);
-	}
-	return node;
-}
 
 static ra_addr executor_at(const struct ra_walk *walk, enum ra_field field)
 {
@@ -37,24 +30,6 @@ static ra_addr compiler_pointer(const struct ra_walk *walk, enum ra_field field)
 	return ra_engine_u64(walk->engine, walk->engine->compiler, field);
 }
 
-bool ra_walk_each_element(
-	struct ra_walk *walk, ra_node branch, ra_addr table, ra_element_walker *walker)
-{
-	struct ra_elements elements;
-	struct ra_element element;
-
-	if (!ra_walk_elements(walk, branch, table, &elements)) {
-		return false;
-	}
-	while (ra_elements_next(&elements, &element)) {
-		walker(walk, branch, &element);
-	}
-	if (elements.broken) {
-		walk->graph->flags[branch] |= RA_NODE_PARTIAL;
-	}
-	return !elements.broken;
-}
-
 /* ---- strings ---- */
 
 static void interned_string(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
@@ -64,7 +39,7 @@ static void interned_string(struct ra_walk *walk, ra_node branch, const struct r
 	}
 }
 
-static void walk_interned_strings(struct ra_walk *walk, ra_node branch)
+void ra_root_interned_strings(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_each_element(walk, branch, compiler_at(walk, RA_zend_compiler_globals_interned_strings),
 		interned_string);
@@ -83,7 +58,7 @@ static void one_class(struct ra_walk *walk, ra_node branch, const struct ra_elem
 			walk, RA_LINK_CLASS, ra_engine_u64(walk->engine, entry, RA_zend_class_entry_name)));
 }
 
-static void walk_class_table(struct ra_walk *walk, ra_node branch)
+void ra_root_class_table(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_each_element(
 		walk, branch, executor_pointer(walk, RA_zend_executor_globals_class_table), one_class);
@@ -99,7 +74,7 @@ static void one_function(struct ra_walk *walk, ra_node branch, const struct ra_e
 			ra_engine_u64(walk->engine, function, RA_zend_op_array_function_name)));
 }
 
-static void walk_function_table(struct ra_walk *walk, ra_node branch)
+void ra_root_function_table(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_each_element(walk, branch,
 		executor_pointer(walk, RA_zend_executor_globals_function_table), one_function);
@@ -130,7 +105,7 @@ static void one_constant(struct ra_walk *walk, ra_node branch, const struct ra_e
 	ra_walk_attributes(walk, node, ra_engine_u64(engine, at, RA_zend_constant_attributes));
 }
 
-static void walk_constants(struct ra_walk *walk, ra_node branch)
+void ra_root_constants(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_each_element(walk, branch,
 		executor_pointer(walk, RA_zend_executor_globals_zend_constants), one_constant);
@@ -143,7 +118,7 @@ static void included_file(struct ra_walk *walk, ra_node branch, const struct ra_
 	}
 }
 
-static void walk_included_files(struct ra_walk *walk, ra_node branch)
+void ra_root_included_files(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_each_element(
 		walk, branch, executor_at(walk, RA_zend_executor_globals_included_files), included_file);
@@ -169,7 +144,7 @@ static void walk_handler_stack(
 	}
 }
 
-static void walk_callbacks(struct ra_walk *walk, ra_node branch)
+void ra_root_callbacks(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_value(walk, branch, executor_at(walk, RA_zend_executor_globals_user_error_handler),
 		ra_link_field(walk, "error_handler"));
@@ -184,18 +159,6 @@ static void walk_callbacks(struct ra_walk *walk, ra_node branch)
 }
 
 /* ---- modules ---- */
-
-static ra_addr module_globals(const struct ra_dump *dump, const char *name)
-{
-	for (uint32_t i = 0; i < dump->module_globals_count; i++) {
-		const struct ra_slice *slice = &dump->module_globals[i].name;
-
-		if (slice->length == strlen(name) && memcmp(slice->bytes, name, slice->length) == 0) {
-			return dump->module_globals[i].address;
-		}
-	}
-	return 0;
-}
 
 /* The entry's shape changed twice: a zval and arguments (7.0), an fci (8.1), call caches (8.5). */
 static void shutdown_function(
@@ -270,9 +233,10 @@ static void walk_tick_functions(struct ra_walk *walk, ra_node branch, ra_addr gl
 	}
 }
 
-static void walk_basic_globals(struct ra_walk *walk, ra_node branch, ra_addr globals)
+void ra_root_basic_globals(struct ra_walk *walk, ra_node branch)
 {
 	const struct ra_engine *engine = walk->engine;
+	const ra_addr globals = ra_walk_module_globals(walk, "basic_globals");
 	static const struct {
 		enum ra_field field;
 		const char *name;
@@ -288,6 +252,9 @@ static void walk_basic_globals(struct ra_walk *walk, ra_node branch, ra_addr glo
 	const ra_addr filters = ra_engine_u64(engine, globals, RA_php_basic_globals_user_filter_map);
 	const ra_addr table = ra_sizeof(walk->layout, RA_STRUCT_zend_array);
 
+	if (globals == 0) {
+		return;
+	}
 	if (functions != 0 && ra_walk_claim(walk, branch, functions, table, RA_LOC_INTERNAL_STATE)) {
 		ra_walk_each_element(walk, branch, functions, shutdown_function);
 	}
@@ -304,22 +271,11 @@ static void walk_basic_globals(struct ra_walk *walk, ra_node branch, ra_addr glo
 	ra_walk_table(walk, branch, ra_engine_at(engine, globals, RA_php_basic_globals_putenv_ht));
 }
 
-static void walk_modules(struct ra_walk *walk, ra_node branch)
-{
-	const ra_addr basic = module_globals(walk->dump, "basic_globals");
-
-	if (basic != 0) {
-		walk_basic_globals(walk, branch, basic);
-	}
-	ra_walk_lexbor(walk, branch);
-	ra_walk_autoload(walk, branch);
-}
-
 /* ---- frames ---- */
 
 /* The outermost frame comes first: what several frames hold is told by the name it has in the one
  * that holds it longest, `$import` of <main> and not `$this` of a method. */
-static void walk_call_frames(struct ra_walk *walk, ra_node branch)
+void ra_root_call_frames(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_vm_stack(walk, branch, executor_pointer(walk, RA_zend_executor_globals_vm_stack),
 		ra_link_field(walk, "vm_stack"));
@@ -333,7 +289,7 @@ static void walk_call_frames(struct ra_walk *walk, ra_node branch)
 
 /* ---- object store, resources ---- */
 
-static void walk_objects_store(struct ra_walk *walk, ra_node branch)
+void ra_root_objects_store(struct ra_walk *walk, ra_node branch)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr store = executor_at(walk, RA_zend_executor_globals_objects_store);
@@ -367,18 +323,10 @@ static void one_resource(struct ra_walk *walk, ra_node branch, const struct ra_e
 	}
 }
 
-static void walk_regular_list(struct ra_walk *walk, ra_node branch)
+void ra_root_regular_list(struct ra_walk *walk, ra_node branch)
 {
 	ra_walk_each_element(
 		walk, branch, executor_at(walk, RA_zend_executor_globals_regular_list), one_resource);
-}
-
-/* What a resource stands for is walked with its kind of object. */
-void ra_walk_expand_resource(struct ra_walk *walk, ra_node node)
-{
-	const ra_addr at = walk->graph->address[node];
-
-	ra_walk_stream_resource(walk, node, at, ra_engine_u64(walk->engine, at, RA_zend_resource_ptr));
 }
 
 /* ---- the engine's own memory ---- */
@@ -492,7 +440,7 @@ static void cached_callable(struct ra_walk *walk, ra_node branch, const struct r
 	}
 }
 
-static void walk_engine_state(struct ra_walk *walk, ra_node branch)
+void ra_root_engine(struct ra_walk *walk, ra_node branch)
 {
 	static const enum ra_field caches[] = {
 		RA_zend_executor_globals_callable_convert_cache,
@@ -557,56 +505,10 @@ static void walk_engine_state(struct ra_walk *walk, ra_node branch)
 	}
 }
 
-/* ---- all ---- */
+/* ---- before all roots ---- */
 
-typedef void root_walker(struct ra_walk *walk, ra_node branch);
-
-static const struct root {
-	const char *name;
-	unsigned flags;
-	root_walker *walk;
-} roots[] = {
-	{"interned_strings", 0, walk_interned_strings},
-	{"global_variables", 0, ra_walk_globals},
-	{"class_table", 0, walk_class_table},
-	{"function_table", 0, walk_function_table},
-	{"global_constants", 0, walk_constants},
-	{"included_files", 0, walk_included_files},
-	{"global_callbacks", 0, walk_callbacks},
-	{"modules", 0, walk_modules},
-	{"output", 0, ra_walk_output},
-	{"call_frames", 0, walk_call_frames},
-	{"engine", 0, walk_engine_state},
-	{"module_globals", 0, ra_walk_modules},
-	{"objects_store", RA_EDGE_WEAK, walk_objects_store},
-	{"regular_list", RA_EDGE_WEAK, walk_regular_list},
-};
-
-#define ROOTS (sizeof(roots) / sizeof(*roots))
-
-static ra_node branch_named(const ra_node *branches, const char *name)
+void ra_root_prepare(struct ra_walk *walk)
 {
-	for (size_t i = 0; i < ROOTS; i++) {
-		if (strcmp(roots[i].name, name) == 0) {
-			return branches[i];
-		}
-	}
-	return RA_ROOT;
-}
-
-void ra_walk_roots(struct ra_walk *walk)
-{
-	ra_node branches[ROOTS];
-
-	for (size_t i = 0; i < ROOTS; i++) {
-		branches[i] = ra_walk_branch(walk, roots[i].name, roots[i].flags);
-		if (branches[i] == RA_NO_NODE) {
-			return;
-		}
-	}
-	walk->expanded = walk->graph->node_count;
-	walk->engine_branch = branch_named(branches, "engine");
-	walk->frames_branch = branch_named(branches, "call_frames");
 	walk_arenas(walk, RA_NO_NODE, RA_zend_compiler_globals_arena, "");
 	walk_arenas(walk, RA_NO_NODE, RA_zend_compiler_globals_ast_arena, "");
 	ra_walk_vm_stack(walk, RA_NO_NODE, executor_pointer(walk, RA_zend_executor_globals_vm_stack),
@@ -617,18 +519,4 @@ void ra_walk_roots(struct ra_walk *walk)
 	walk->chain_count = 1;
 	ra_walk_left_frames(walk);
 	claim_huge_list(walk);
-	/* The roots' own edges first, then breadth first: edges come in the order of the nodes they
-	 * leave, which saves the graph a sort. */
-	for (size_t i = 0; i < ROOTS; i++) {
-		if (roots[i].walk != ra_walk_modules) {
-			roots[i].walk(walk, branches[i]);
-		}
-	}
-	ra_walk_drain(walk);
-	/* Words of modules' globals, some of them leftovers: after all that is known for certain. */
-	ra_walk_modules(walk, branch_named(branches, "module_globals"));
-	ra_walk_drain(walk);
-	ra_walk_classes_unlisted(walk, branch_named(branches, "class_table"));
-	ra_walk_drain(walk);
-	ra_walk_settle_in_flight(walk);
 }

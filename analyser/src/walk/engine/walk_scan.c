@@ -7,9 +7,11 @@
  * reference is walked as such; anything else is scanned in turn, and for zvals as well: elements of
  * an extension's container are known elsewhere, if only to the objects store. Each slot is claimed
  * once, so the rounds end; the work is a pass over the scanned memory and one over each find. */
+#include "walk/engine/walk_scan.h"
+
 #include <stdlib.h>
 
-#include "walk/engine/walk_special.h"
+#include "walk/engine/walk_words.h"
 
 #define ROUNDS            64u
 #define LARGEST_RUN_BYTES (7u * RA_PAGE_BYTES) /* of small slots */

@@ -1,7 +1,9 @@
 /* Helpers shared by the walkers of internal objects. */
+#include "walk/engine/walk_special.h"
+
 #include <string.h>
 
-#include "walk/engine/walk_special.h"
+#include "walk/engine/walk_values.h"
 
 #define MAX_TEXT_BYTES (1u << 16)
 

@@ -1,47 +1,8 @@
-/* The state behind internal objects, resources and the engine's own services, one walk_*.c per
- * extension. Tables as in walk.h (struct ra_special), each ended by a row without a name. */
+/* Helpers of the walkers of internal objects, the engine's and the extensions'. */
 #ifndef RA_WALK_SPECIAL_H
 #define RA_WALK_SPECIAL_H
 
-#include "walk/engine/walk.h"
-
-extern const struct ra_special ra_specials_spl[];        /* walk_spl.c: containers */
-extern const struct ra_special ra_specials_iterators[];  /* walk_iterators.c: SPL's, foreach's */
-extern const struct ra_special ra_specials_files[];      /* walk_files.c: SplFileInfo and others */
-extern const struct ra_special ra_specials_date[];       /* walk_date.c */
-extern const struct ra_special ra_specials_pdo[];        /* walk_pdo.c */
-extern const struct ra_special ra_specials_reflection[]; /* walk_reflection.c */
-
-/* A resource: `pointer` is its `ptr`. A php_stream (it points back to the resource) or a stream
- * context is walked; false: it is neither, or not to be recognised. (walk_streams.c) */
-bool ra_walk_stream_resource(
-	struct ra_walk *walk, ra_node resource, ra_addr resource_at, ra_addr pointer);
-
-/* A php_stream that something other than its resource points to: SplFileObject, a temp stream's
- * inner one. (walk_streams.c) */
-ra_node ra_walk_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
-
-/* The same where the pointer owns the stream's resource: the resource is linked and counted, and
- * leads to the stream. (walk_streams.c) */
-void ra_walk_owned_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
-
-/* The output layer's globals, found by their shape: buffers and their callbacks. (walk_output.c) */
-void ra_walk_output(struct ra_walk *walk, ra_node branch);
-
-/* Globals of modules that have an address in their module entry: date's cache of time zones, ...
- * (walk_modules.c) */
-void ra_walk_modules(struct ra_walk *walk, ra_node branch);
-
-/* The memory of ext/uri's URL parser, found by its shape. (walk_lexbor.c) */
-void ra_walk_lexbor(struct ra_walk *walk, ra_node branch);
-
-/* The functions of spl_autoload_register(), found by their shape. (walk_autoload.c) */
-void ra_walk_autoload(struct ra_walk *walk, ra_node branch);
-
-/* A timelib_tzinfo, shared by dates and the module's cache. (walk_date.c) */
-void ra_walk_time_zone(struct ra_walk *walk, ra_node from, ra_addr zone);
-
-/* Helpers of these files. */
+#include "walk/engine/walk_class_registry.h"
 
 /* True when the object's allocation really starts `std` bytes before the zend_object, std being the
  * offset of the field: the structure around it is then the one the layout describes. Otherwise the

@@ -1,10 +1,14 @@
 /* Values: from an address to the node of the string, array, object, ... that is there, and what
  * arrays and references hold. See walk.h. */
-#include "php/array_fit.h"
-#include "walk/engine/walk.h"
+#include "walk/engine/walk_values.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "php/array_fit.h"
+#include "walk/engine/walk_class_registry.h"
+#include "walk/engine/walk_expand.h"
+#include "walk/engine/walk_tables.h"
 
 /* ---- references ---- */
 
@@ -291,19 +295,9 @@ ra_node ra_walk_object(struct ra_walk *walk, ra_node from, ra_addr at, struct ra
 	return counted(walk, from, RA_TYPE_OBJECT, at, link);
 }
 
-ra_node ra_walk_reference(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
-{
-	return counted(walk, from, RA_TYPE_REFERENCE, at, link);
-}
-
 ra_node ra_walk_resource(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
 {
 	return counted(walk, from, RA_TYPE_RESOURCE, at, link);
-}
-
-ra_node ra_walk_ast(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
-{
-	return counted(walk, from, RA_TYPE_AST, at, link);
 }
 
 /* ---- values ---- */
@@ -420,109 +414,49 @@ struct ra_link ra_walk_element_link(struct ra_walk *walk, const struct ra_elemen
 	}
 }
 
-static void claim_table(struct ra_walk *walk, ra_node node, const struct ra_array *array)
+static void follow_elements(struct ra_walk *walk, ra_node node, struct ra_elements *elements)
 {
-	if (array->table_bytes &&
-		ra_walk_claim(walk, node, array->table, array->used_bytes, RA_LOC_ARRAY_TABLE) &&
-		array->table_bytes > array->used_bytes) {
-		const uint64_t spare = array->table_bytes - array->used_bytes;
-
-		ra_claim_note(walk->claims, array->table, spare, RA_LOC_ARRAY_TABLE_OVERHEAD);
-		walk->tally->spare_table_bytes += spare;
-	}
-}
-
-static void follow_elements(struct ra_walk *walk, ra_node node, const struct ra_array *array)
-{
-	struct ra_elements elements;
 	struct ra_element element;
 
 	/* In an object's property table such an entry stands for a declared property, which the object
 	 * itself holds. */
 	const bool indirect = !(walk->graph->flags[node] & RA_NODE_PROPERTY_TABLE);
 
-	if (!ra_walk_spend(walk, array->used)) {
-		return;
-	}
-	ra_elements_init(&elements, walk->engine, array);
-	while (ra_elements_next(&elements, &element)) {
+	while (ra_elements_next(elements, &element)) {
 		ra_walk_key(walk, node, element.key);
 		if (is_pointer(element.value.type) ||
 			(element.value.type == RA_TYPE_INDIRECT && indirect)) {
 			ra_walk_loaded(walk, node, &element.value, ra_walk_element_link(walk, &element));
 		}
 	}
-	if (elements.broken) {
+	if (elements->broken) {
 		walk->graph->flags[node] |= RA_NODE_PARTIAL;
 	}
 }
 
 void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
 {
+	struct ra_elements elements;
 	struct ra_array array;
 
 	if (!ra_engine_table(walk->engine, walk->graph->address[node], &array) ||
 		!ra_array_fit(walk->heap, &array, NULL)) {
 		return;
 	}
-	claim_table(walk, node, &array);
-	follow_elements(walk, node, &array);
-}
-
-static bool table_memory(struct ra_walk *walk, ra_node node, ra_addr table, struct ra_array *array)
-{
-	if (table == 0) {
-		return false;
+	ra_walk_claim_table(walk, node, &array);
+	if (ra_walk_spend(walk, array.used)) {
+		ra_elements_init(&elements, walk->engine, &array);
+		follow_elements(walk, node, &elements);
 	}
-	if (!ra_engine_table(walk->engine, table, array) || !ra_array_fit(walk->heap, array, NULL)) {
-		ra_walk_refuse(walk, RA_REFUSED_TABLE);
-		return false;
-	}
-	claim_table(walk, node, array);
-	return array->table_bytes != 0 && ra_walk_spend(walk, array->used);
 }
 
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
 {
-	struct ra_array array;
+	struct ra_elements elements;
 
-	if (table_memory(walk, node, table, &array)) {
-		follow_elements(walk, node, &array);
+	if (ra_walk_elements(walk, node, table, &elements)) {
+		follow_elements(walk, node, &elements);
 	}
-}
-
-bool ra_walk_elements(
-	struct ra_walk *walk, ra_node node, ra_addr table, struct ra_elements *elements)
-{
-	struct ra_array array;
-
-	if (!table_memory(walk, node, table, &array)) {
-		return false;
-	}
-	if (elements) {
-		ra_elements_init(elements, walk->engine, &array);
-	}
-	return true;
-}
-
-bool ra_walk_allocated_elements(struct ra_walk *walk, ra_node node, ra_addr table,
-	enum ra_location location, struct ra_elements *elements)
-{
-	return table != 0 &&
-		   ra_walk_claim(
-			   walk, node, table, ra_sizeof(walk->layout, RA_STRUCT_zend_array), location) &&
-		   ra_walk_elements(walk, node, table, elements);
-}
-
-bool ra_walk_foreign_elements(struct ra_walk *walk, ra_addr table, struct ra_elements *elements)
-{
-	struct ra_array array;
-
-	if (!ra_engine_table(walk->engine, table, &array) || !ra_walk_spend(walk, array.used)) {
-		return false;
-	}
-	ra_elements_init(elements, walk->engine, &array);
-	return true;
 }
 
 /* ---- references, callables ---- */

@@ -1,7 +1,11 @@
 /* Memory read word by word: words that are addresses of slots. Either of memory that is known to
  * hold nothing but pointers of some kind (known words), or of memory nobody explains: then what it
  * leads to is marked as reached by guess. */
-#include "walk/engine/walk.h"
+#include "walk/engine/walk_words.h"
+
+#include "walk/engine/walk_class_registry.h"
+#include "walk/engine/walk_expand.h"
+#include "walk/engine/walk_values.h"
 
 #define WORDS             512u
 #define ZVAL_BYTES        16u

@@ -2,7 +2,10 @@
  * no module entry leads to, so it is found by its shape: a word of the program's static data that
  * points to an array which holds nothing but records of autoload functions. Closures among them
  * would otherwise look as if only the object store knew them. */
-#include "walk/engine/walk_special.h"
+#include "walk/engine/walk_class_registry.h"
+#include "walk/engine/walk_tables.h"
+#include "walk/engine/walk_values.h"
+#include "walk/extensions/extensions.h"
 
 #define WORDS             512u
 #define FUNCTION_INTERNAL 1u
@@ -150,7 +153,7 @@ static bool search(struct ra_walk *walk, ra_node branch, ra_addr at, ra_addr end
 	return false;
 }
 
-void ra_walk_autoload(struct ra_walk *walk, ra_node branch)
+void ra_root_autoload(struct ra_walk *walk, ra_node branch)
 {
 	if (!ra_has(walk->layout, RA_autoload_func_info_func_ptr)) {
 		return;

@@ -2,6 +2,8 @@
  * are allocated on the heap; a time zone's data is shared by all objects of that zone and by the
  * module's cache, so it is a node of its own. */
 #include "walk/engine/walk_special.h"
+#include "walk/engine/walk_values.h"
+#include "walk/extensions/extensions.h"
 
 enum zone_type { /* TIMELIB_ZONETYPE_* */
 	ZONE_OFFSET = 1,

@@ -1,5 +1,7 @@
 /* SplFileInfo and its descendants: names, and the stream of an open file or directory. */
 #include "walk/engine/walk_special.h"
+#include "walk/engine/walk_values.h"
+#include "walk/extensions/extensions.h"
 
 enum file_type { /* spl_filesystem_object.type */
 	FILE_INFO,

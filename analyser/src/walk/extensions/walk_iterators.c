@@ -1,6 +1,8 @@
 /* Iterators: the wrappers of ext/spl around another iterator, RecursiveIteratorIterator's stack,
  * and the engine's own iterator objects, which exist while a foreach over an iterator runs. */
 #include "walk/engine/walk_special.h"
+#include "walk/engine/walk_values.h"
+#include "walk/extensions/extensions.h"
 
 /* Which part of spl_dual_it_object's union is in use: `dit_type` of all versions. */
 enum wrapper_type {

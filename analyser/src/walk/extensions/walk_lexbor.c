@@ -8,7 +8,7 @@
  *     buffer   { begin, end, position } around exactly one slot
  *
  * They are looked for only where the version has the parser. */
-#include "walk/engine/walk_special.h"
+#include "walk/extensions/extensions.h"
 
 #define MAX_CHUNKS   65536u
 #define WINDOW_BYTES 65536u
@@ -139,7 +139,7 @@ static void search_region(struct ra_walk *walk, ra_node node, const struct ra_re
 	}
 }
 
-void ra_walk_lexbor(struct ra_walk *walk, ra_node branch)
+void ra_root_lexbor(struct ra_walk *walk, ra_node branch)
 {
 	if (!walk->layout->has_url_parser) {
 		return;

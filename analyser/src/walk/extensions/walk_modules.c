@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "walk/engine/walk_special.h"
+#include "walk/engine/walk_values.h"
+#include "walk/engine/walk_words.h"
+#include "walk/extensions/extensions.h"
 
 #define MAX_MODULES       256u
 #define MAX_GLOBALS_BYTES 65536u
@@ -100,19 +102,6 @@ static uint32_t globals_number(struct ra_walk *walk, ra_addr module)
 				   ra_read_u32(walk->space, at, &number)
 			   ? number
 			   : 0;
-}
-
-static ra_addr named_globals(const struct ra_dump *dump, const char *name)
-{
-	for (uint32_t i = 0; i < dump->module_globals_count; i++) {
-		const struct ra_module_globals *const globals = &dump->module_globals[i];
-
-		if (globals->name.length == strlen(name) &&
-			memcmp(globals->name.bytes, name, globals->name.length) == 0) {
-			return globals->address;
-		}
-	}
-	return 0;
 }
 
 /* A search for a word in writable memory outside the heap: `visit` is called with every address
@@ -211,7 +200,7 @@ static ra_addr find_storage(struct ra_walk *walk)
 		.walk = walk,
 		.word = walk->dump->eg_address,
 		.visit = visit_place,
-		.basic = named_globals(walk->dump, "basic_globals"),
+		.basic = ra_walk_module_globals(walk, "basic_globals"),
 	};
 
 	return search.basic != 0 && search_memory(&search) ? search.result : 0;
@@ -346,10 +335,10 @@ static void walk_globals(
 	}
 }
 
-void ra_walk_modules(struct ra_walk *walk, ra_node branch)
+void ra_root_module_globals(struct ra_walk *walk, ra_node branch)
 {
 	struct modules *const modules = calloc(1, sizeof(*modules));
-	const ra_addr basic = named_globals(walk->dump, "basic_globals");
+	const ra_addr basic = ra_walk_module_globals(walk, "basic_globals");
 	ra_addr storage = 0;
 
 	if (!modules) {

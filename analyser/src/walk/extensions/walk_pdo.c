@@ -2,6 +2,9 @@
  * columns and bound values. What a driver keeps for itself is claimed block by block; what hangs
  * below is left to the conservative scan. */
 #include "walk/engine/walk_special.h"
+#include "walk/engine/walk_tables.h"
+#include "walk/engine/walk_values.h"
+#include "walk/extensions/extensions.h"
 
 #define METHOD_TABLES 2u
 #define MAX_COLUMNS   4096u

@@ -2,6 +2,7 @@
  * Parameters, properties, types and attributes have a small block of their own in between; for the
  * others the pointer leads to a class or function that the class table owns. */
 #include "walk/engine/walk_special.h"
+#include "walk/extensions/extensions.h"
 
 static void walk_described(struct ra_walk *walk, const struct ra_object_view *object)
 {

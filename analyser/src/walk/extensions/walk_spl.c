@@ -6,6 +6,9 @@
  * (SplPriorityQueue) ArrayObject          a zval: an array, or the object whose properties it shows
  */
 #include "walk/engine/walk_special.h"
+#include "walk/engine/walk_tables.h"
+#include "walk/engine/walk_values.h"
+#include "walk/extensions/extensions.h"
 
 /* All these structures begin with what matters here, and grew behind it in patch releases: it is
  * enough that the allocation begins before the zend_object. */

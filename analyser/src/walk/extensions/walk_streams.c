@@ -10,7 +10,8 @@
  *     stdio      a structure of its own size: file descriptor, name of a temporary file
  *
  * Anything else (sockets, directories, extensions' streams) is claimed as one block. */
-#include "walk/engine/walk_special.h"
+#include "walk/engine/walk_values.h"
+#include "walk/extensions/extensions.h"
 
 #define MAX_FILTERS 256u
 #define MAX_BUCKETS 65536u
@@ -243,21 +244,20 @@ void ra_walk_owned_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct
 	}
 }
 
-bool ra_walk_stream_resource(
-	struct ra_walk *walk, ra_node resource, ra_addr resource_at, ra_addr pointer)
+/* A php_stream points back to its resource, and so does a stream context. */
+void ra_walk_expand_resource(struct ra_walk *walk, ra_node node)
 {
 	const struct ra_engine *const engine = walk->engine;
+	const ra_addr at = walk->graph->address[node];
+	const ra_addr pointer = ra_engine_u64(engine, at, RA_zend_resource_ptr);
 
 	if (pointer == 0 || pointer % 8 != 0 || ra_space_extent(walk->space, pointer, 32) < 32) {
-		return false;
+		return;
 	}
 	if (ra_space_extent(walk->space, pointer, 208) == 208 &&
-		ra_engine_u64(engine, pointer, RA_php_stream_res) == resource_at) {
-		return ra_walk_stream(walk, resource, pointer, ra_link_field(walk, "stream")) != RA_NO_NODE;
+		ra_engine_u64(engine, pointer, RA_php_stream_res) == at) {
+		ra_walk_stream(walk, node, pointer, ra_link_field(walk, "stream"));
+	} else if (ra_engine_u64(engine, pointer, RA_php_stream_context_res) == at) {
+		walk_context(walk, node, pointer);
 	}
-	if (ra_engine_u64(engine, pointer, RA_php_stream_context_res) == resource_at) {
-		walk_context(walk, resource, pointer);
-		return true;
-	}
-	return false;
 }

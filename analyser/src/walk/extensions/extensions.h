@@ -1,0 +1,42 @@
+/* What the walk knows of PHP's extensions, one walk_*.c each. walk/walk_run.c plugs it in. */
+#ifndef RA_WALK_EXTENSIONS_H
+#define RA_WALK_EXTENSIONS_H
+
+#include "walk/engine/walk_class_registry.h"
+
+/* ---- walkers of objects, by class ---- */
+
+extern const struct ra_special ra_specials_spl[];        /* walk_spl.c: containers */
+extern const struct ra_special ra_specials_iterators[];  /* walk_iterators.c: SPL's, foreach's */
+extern const struct ra_special ra_specials_files[];      /* walk_files.c: SplFileInfo and others */
+extern const struct ra_special ra_specials_date[];       /* walk_date.c */
+extern const struct ra_special ra_specials_pdo[];        /* walk_pdo.c */
+extern const struct ra_special ra_specials_reflection[]; /* walk_reflection.c */
+
+/* ---- roots: what extensions keep in their globals and in static data ---- */
+
+/* Globals of modules that have an address in their module entry: date's cache of time zones, ...
+ * (walk_modules.c) */
+void ra_root_module_globals(struct ra_walk *walk, ra_node branch);
+/* The memory of ext/uri's URL parser, found by its shape. (walk_lexbor.c) */
+void ra_root_lexbor(struct ra_walk *walk, ra_node branch);
+/* The functions of spl_autoload_register(), found by their shape. (walk_autoload.c) */
+void ra_root_autoload(struct ra_walk *walk, ra_node branch);
+
+/* ---- streams (walk_streams.c) ---- */
+
+/* What a resource stands for: a stream or a stream context; others are left alone. */
+void ra_walk_expand_resource(struct ra_walk *walk, ra_node node);
+/* A php_stream that something other than its resource points to: SplFileObject, a temp stream's
+ * inner one. */
+ra_node ra_walk_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+/* The same where the pointer owns the stream's resource: the resource is linked and counted, and
+ * leads to the stream. */
+void ra_walk_owned_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+
+/* ---- others ---- */
+
+/* A timelib_tzinfo, shared by dates and the module's cache. (walk_date.c) */
+void ra_walk_time_zone(struct ra_walk *walk, ra_node from, ra_addr zone);
+
+#endif

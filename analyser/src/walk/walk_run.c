@@ -1,0 +1,170 @@
+/* The top of the walk: who expands which kind of node, who walks the state of which class, and the
+ * order of the roots. The layers below get these tables by pointers in struct ra_walk. */
+#include "walk/walk_run.h"
+
+#include "walk/engine/walk_class_registry.h"
+#include "walk/engine/walk_expand.h"
+#include "walk/engine/walk_functions.h"
+#include "walk/engine/walk_globals.h"
+#include "walk/engine/walk_in_flight.h"
+#include "walk/engine/walk_roots.h"
+#include "walk/engine/walk_scan.h"
+#include "walk/extensions/extensions.h"
+
+#define POINTER_BYTES 8u
+#define SLACK         (UINT64_C(1) << 20)
+
+/* Elements have 8 to 32 bytes; some tables are looked at several times. */
+#define BYTES_PER_VISIT 4u
+#define FREE_VISITS     1000000u
+
+/* Kinds without a row hold nothing, or were walked when they were found. */
+static ra_expander *const expanders[RA_NODE_KINDS] = {
+	[RA_NODE_ARRAY] = ra_walk_expand_array,
+	[RA_NODE_OBJECT] = ra_walk_expand_object,
+	[RA_NODE_REFERENCE] = ra_walk_expand_reference,
+	[RA_NODE_CLASS] = ra_walk_expand_class,
+	[RA_NODE_FUNCTION] = ra_walk_expand_function,
+	[RA_NODE_FRAME] = ra_walk_expand_frame,
+	[RA_NODE_AST] = ra_walk_expand_ast,
+	[RA_NODE_RESOURCE] = ra_walk_expand_resource,
+	[RA_NODE_UNKNOWN] = ra_walk_expand_unknown,
+};
+
+static const struct ra_special *const specials[] = {
+	ra_specials_engine,
+	ra_specials_spl,
+	ra_specials_iterators,
+	ra_specials_files,
+	ra_specials_date,
+	ra_specials_pdo,
+	ra_specials_reflection,
+	NULL,
+};
+
+/* ---- roots ---- */
+
+typedef void root_walker(struct ra_walk *walk, ra_node branch);
+
+enum branch {
+	INTERNED_STRINGS,
+	GLOBAL_VARIABLES,
+	CLASS_TABLE,
+	FUNCTION_TABLE,
+	GLOBAL_CONSTANTS,
+	INCLUDED_FILES,
+	GLOBAL_CALLBACKS,
+	MODULES,
+	OUTPUT,
+	CALL_FRAMES,
+	ENGINE,
+	MODULE_GLOBALS,
+	OBJECTS_STORE,
+	REGULAR_LIST,
+	BRANCHES
+};
+
+/* The branches under the super-root, in the order of the report's model. */
+static const struct root {
+	const char *name;
+	unsigned flags;
+	root_walker *walkers[3];
+} roots[BRANCHES] = {
+	[INTERNED_STRINGS] = {"interned_strings", 0, {ra_root_interned_strings}},
+	[GLOBAL_VARIABLES] = {"global_variables", 0, {ra_walk_globals}},
+	[CLASS_TABLE] = {"class_table", 0, {ra_root_class_table}},
+	[FUNCTION_TABLE] = {"function_table", 0, {ra_root_function_table}},
+	[GLOBAL_CONSTANTS] = {"global_constants", 0, {ra_root_constants}},
+	[INCLUDED_FILES] = {"included_files", 0, {ra_root_included_files}},
+	[GLOBAL_CALLBACKS] = {"global_callbacks", 0, {ra_root_callbacks}},
+	[MODULES] = {"modules", 0, {ra_root_basic_globals, ra_root_lexbor, ra_root_autoload}},
+	[OUTPUT] = {"output", 0, {ra_root_output}},
+	[CALL_FRAMES] = {"call_frames", 0, {ra_root_call_frames}},
+	[ENGINE] = {"engine", 0, {ra_root_engine}},
+	[MODULE_GLOBALS] = {"module_globals", 0, {NULL}}, /* walked late */
+	[OBJECTS_STORE] = {"objects_store", RA_EDGE_WEAK, {ra_root_objects_store}},
+	[REGULAR_LIST] = {"regular_list", RA_EDGE_WEAK, {ra_root_regular_list}},
+};
+
+static void walk_root(struct ra_walk *walk, const struct root *root, ra_node branch)
+{
+	for (size_t i = 0; i < sizeof(root->walkers) / sizeof(*root->walkers); i++) {
+		if (root->walkers[i]) {
+			root->walkers[i](walk, branch);
+		}
+	}
+}
+
+static void walk_roots(struct ra_walk *walk)
+{
+	ra_node branches[BRANCHES];
+
+	for (size_t i = 0; i < BRANCHES; i++) {
+		branches[i] = ra_walk_branch(walk, roots[i].name, roots[i].flags);
+		if (branches[i] == RA_NO_NODE) {
+			return;
+		}
+	}
+	walk->expanded = walk->graph->node_count;
+	walk->engine_branch = branches[ENGINE];
+	walk->frames_branch = branches[CALL_FRAMES];
+	ra_root_prepare(walk);
+	/* The roots' own edges first, then breadth first: edges come in the order of the nodes they
+	 * leave, which saves the graph a sort. */
+	for (size_t i = 0; i < BRANCHES; i++) {
+		walk_root(walk, &roots[i], branches[i]);
+	}
+	ra_walk_drain(walk);
+	/* Words of modules' globals, some of them leftovers: after all that is known for certain. */
+	ra_root_module_globals(walk, branches[MODULE_GLOBALS]);
+	ra_walk_drain(walk);
+	ra_walk_classes_unlisted(walk, branches[CLASS_TABLE]);
+	ra_walk_drain(walk);
+	ra_walk_settle_in_flight(walk);
+}
+
+/* ---- the walk ---- */
+
+bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struct ra_layout *layout,
+	const struct ra_engine *engine, const struct ra_heap *heap, struct ra_graph **graph,
+	struct ra_tally **tally, struct ra_error *err)
+{
+	struct ra_walk walk = {.dump = dump,
+		.budget = dump->file_bytes / BYTES_PER_VISIT + FREE_VISITS,
+		.space = space,
+		.layout = layout,
+		.engine = engine,
+		.heap = heap,
+		.expanders = expanders,
+		.specials = specials};
+	bool done = false;
+
+	if (ra_graph_new(&walk.graph, err) && ra_tally_new(&walk.tally, err) &&
+		ra_claims_new(heap, walk.graph, walk.tally, &walk.claims, err) &&
+		ra_walk_classes_new(&walk, err) && ra_walk_in_flight_new(&walk, err)) {
+		ra_graph_limit(
+			walk.graph, dump->file_bytes / POINTER_BYTES + SLACK, dump->file_bytes * 2 + SLACK);
+		walk.most_reads = ra_space_reads(space) + dump->file_bytes * 2 + SLACK * 16;
+		walk_roots(&walk);
+		ra_walk_scan(&walk);
+		ra_claims_finish(walk.claims, space);
+		ra_walk_classes_finish(&walk);
+		if (walk.no_memory || ra_claims_failed(walk.claims)) {
+			ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the heap walk");
+		} else {
+			done = ra_graph_finish(walk.graph, err);
+		}
+	}
+	ra_walk_globals_free(&walk);
+	ra_walk_in_flight_free(&walk);
+	ra_walk_classes_free(&walk);
+	ra_claims_free(walk.claims);
+	if (!done) {
+		ra_graph_free(walk.graph);
+		ra_tally_free(walk.tally);
+		return false;
+	}
+	*graph = walk.graph;
+	*tally = walk.tally;
+	return true;
+}
