@@ -32,38 +32,6 @@ const char *ra_node_kind_name(enum ra_node_kind kind)
 	return (unsigned)kind < RA_NODE_KINDS ? kind_names[kind] : "UnknownContext";
 }
 
-bool ra_graph_give_up(struct ra_graph *graph, enum ra_error_kind kind, const char *text)
-{
-	struct ra_graph_storage *storage = graph->storage;
-
-	if (!storage->failed) {
-		storage->failed = true;
-		storage->failure = kind;
-		storage->failure_text = text;
-	}
-	return false;
-}
-
-bool ra_graph_grow(
-	struct ra_graph *graph, void *array_pointer, uint32_t capacity, size_t item_bytes)
-{
-	void **array = array_pointer;
-	void *const grown = realloc(*array, (size_t)capacity * item_bytes);
-
-	if (!grown) {
-		return ra_graph_give_up(graph, RA_ERR_MEMORY, "no memory for the object graph");
-	}
-	*array = grown;
-	return true;
-}
-
-uint32_t ra_graph_next_capacity(uint32_t capacity)
-{
-	const uint64_t wanted = capacity < 64 ? 64 : (uint64_t)capacity + capacity / 2;
-
-	return wanted < RA_NO_NODE ? (uint32_t)wanted : RA_NO_NODE - 1;
-}
-
 static bool has_room(struct ra_graph *graph, uint32_t count)
 {
 	if (graph->storage->failed) {
