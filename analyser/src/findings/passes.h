@@ -3,7 +3,7 @@
 #ifndef RA_PASSES_H
 #define RA_PASSES_H
 
-#include "findings/findings.h"
+#include "findings/finding.h"
 #include "graph/tally.h"
 #include "walk/snapshot.h"
 
