@@ -2,31 +2,10 @@
 #include "report/report_parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "answer/answer.h"
 #include "base/format.h"
 #include "walk/snapshot.h"
-
-/* Kinds with a table of their own, and those of the overview. */
-static const char *const tabled[] = {"overview", "coverage_gap", "call_stack", "type_ranking",
-	"class_ranking", "large_array", "sparse_array", "large_string", "root_blame",
-	"bin_histogram_entry"};
-
-bool ra_kind_is_tabled(const char *kind)
-{
-	for (size_t i = 0; i < sizeof(tabled) / sizeof(tabled[0]); i++) {
-		if (strcmp(kind, tabled[i]) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-void *ra_report_rows(size_t count, size_t item_size)
-{
-	return calloc(count + 1, item_size);
-}
 
 bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct ra_error *err)
 {

@@ -2,6 +2,8 @@
 #ifndef RA_REPORT_PARTS_H
 #define RA_REPORT_PARTS_H
 
+#include <stdlib.h>
+
 #include "report/report.h"
 
 struct ra_graph;
@@ -11,7 +13,10 @@ struct ra_tally;
 
 /* An array of `count` zeroed items, at least one, so that NULL always means no memory. Free it with
  * free(). */
-void *ra_report_rows(size_t count, size_t item_size);
+static inline void *ra_report_rows(size_t count, size_t item_size)
+{
+	return calloc(count + 1, item_size);
+}
 
 /* Keep the first `count` rows of a table. */
 void ra_report_trim_classes(struct ra_report *report, uint32_t count);

@@ -26,6 +26,21 @@ struct folds {
 	uint32_t count;
 };
 
+/* Kinds with a table of their own, and those of the overview. */
+static const char *const tabled[] = {"overview", "coverage_gap", "call_stack", "type_ranking",
+	"class_ranking", "large_array", "sparse_array", "large_string", "root_blame",
+	"bin_histogram_entry"};
+
+bool ra_kind_is_tabled(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(tabled) / sizeof(tabled[0]); i++) {
+		if (strcmp(kind, tabled[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void folds_done(struct folds *folds)
 {
 	for (uint32_t i = 0; i < folds->count; i++) {
