@@ -3,11 +3,13 @@
  * included, are passed on untouched: the return address tells who calls.
  *
  * RDUMP_FAULT says what fails, CALL:WHAT:N or CALL:WHAT:N+, and is read at each call, so that a
- * script can change it with putenv(); a new value starts the count anew. CALL  open, read, pread,
- * write, pwrite, close, mincore, mmap, fstatvfs, unlink, ftruncate, lseek WHAT  the name of an
- * error, or "short": the call does half of what was asked N     the N-th such call, counted from 1;
- * with + every one from there on RDUMP_FAULT_REPORT names a file that is created when the fault
- * strikes.
+ * script can change it with putenv(); a new value starts the count anew.
+ *
+ *   CALL  open, read, pread, write, pwrite, close, mincore, mmap, fstatvfs, unlink, ftruncate, lseek
+ *   WHAT  the name of an error, or "short": the call does half of what was asked
+ *   N     the N-th such call, counted from 1; with + every one from there on
+ *
+ * RDUMP_FAULT_REPORT names a file that is created when the fault strikes.
  *
  * The real work is done by system calls, so nothing here needs the C library's own functions. As in
  * the kernel, a close() that fails has closed the descriptor.

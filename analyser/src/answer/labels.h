@@ -63,9 +63,9 @@ struct ra_labels {
 bool ra_labels_init(struct ra_labels *labels, const struct ra_open_set *open, uint32_t most);
 void ra_labels_done(struct ra_labels *labels);
 
-/* The number of the set of one atom, of two sets together. RA_NO_LABEL: there are too many sets (or
- * no memory, then `failed` is set); ra_label_of() with a whole node fails only for want of memory.
- */
+/* The number of the set of one atom, of two sets together. RA_NO_LABEL: there are too many sets
+ * (or no memory, then `failed` is set); ra_label_of() with a whole node fails only for want of
+ * memory. */
 uint32_t ra_label_of(struct ra_labels *labels, struct ra_atom atom);
 uint32_t ra_label_union(struct ra_labels *labels, uint32_t a, uint32_t b);
 

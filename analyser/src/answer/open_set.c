@@ -107,8 +107,8 @@ static uint64_t bytes_of_its_class(const struct ra_open_set *open, ra_node objec
 	return bytes;
 }
 
-/* The first node of a list, or the root of a tree, that has nothing else: it is one with the rest.
- */
+/* The first node of a list, or the root of a tree, that has nothing else: it is one with the
+ * rest. */
 static bool is_head_of_its_class(const struct ra_open_set *open, ra_node node)
 {
 	return open->graph->kind[node] == RA_NODE_OBJECT &&

@@ -1,5 +1,5 @@
-/* Little-endian loads from a buffer of ours, whatever its alignment and this machine's byte order.
- */
+/* Little-endian loads from a buffer of ours, whatever its alignment and this machine's byte
+ * order. */
 #ifndef RA_BYTES_H
 #define RA_BYTES_H
 

@@ -11,8 +11,8 @@ void ra_hash_draw_key(void)
 {
 	uint64_t drawn[2];
 
-	/* Where the kernel has nothing yet, the constants stay: they only make the tables predictable.
-	 */
+	/* Where the kernel has nothing yet, the constants stay: they only make the tables
+	 * predictable. */
 	if (getrandom(drawn, sizeof(drawn), GRND_NONBLOCK) == (ssize_t)sizeof(drawn)) {
 		ra_hash_key[0] = drawn[0] | 1;
 		ra_hash_key[1] = drawn[1] | 1;

@@ -23,8 +23,8 @@ void ra_output_page(struct ra_output *output);
 /* Flushes, waits for the pager; for a file closes it. False when anything could not be written. */
 bool ra_output_close(struct ra_output *output, struct ra_error *err);
 
-/* Writes a value as JSON with a newline: four spaces of indentation or one line, slashes escaped.
- */
+/* Writes a value as JSON with a newline: four spaces of indentation or one line, slashes
+ * escaped. */
 void ra_output_json(struct ra_output *output, const json_t *value, bool pretty);
 
 /* Text in a column of at least this many characters. */

@@ -2,8 +2,8 @@
  * only the running one is listed here.
  *
  * A runaway recursion has a million frames. Calls that repeat are told once with their number, and
- * of what is left both ends: the innermost frames say where it was, the outermost how it got there.
- */
+ * of what is left both ends: the innermost frames say where it was, the outermost how it got
+ * there. */
 #include "findings/passes.h"
 
 #include <stdlib.h>

@@ -16,8 +16,8 @@ enum {
 	MOST = 10
 };
 
-/* Nodes that a program can let go of; branches, frames, classes and the like end with the request.
- */
+/* Nodes that a program can let go of; branches, frames, classes and the like end with the
+ * request. */
 static bool can_be_released(enum ra_node_kind kind)
 {
 	static const bool releasable[RA_NODE_KINDS] = {

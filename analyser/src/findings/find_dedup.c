@@ -1,6 +1,6 @@
-/* dedup_candidate: many values of one size and kind behind one name, each held from several places.
- * Strings are compared by content, and only what repeats counts; what objects hold is not compared.
- */
+/* dedup_candidate: many values of one size and kind behind one name, each held from several
+ * places. Strings are compared by content, and only what repeats counts; what objects hold is not
+ * compared. */
 #include "findings/passes.h"
 
 #include <stdlib.h>

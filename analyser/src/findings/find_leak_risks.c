@@ -23,8 +23,8 @@ static const char *const resource_classes[] = {"PDO", "PDOStatement", "mysqli", 
 	"PgSql\\Result", "SQLite3", "SQLite3Stmt", "SQLite3Result", "Socket", "FTP\\Connection",
 	"LDAP\\Connection", "Memcached"};
 
-/* Whether the class is one of the names, or ends in a backslash and one, or extends such a class.
- */
+/* Whether the class is one of the names, or ends in a backslash and one, or extends such a
+ * class. */
 static const char *resource_class_of(const struct ra_graph *graph, uint32_t class_index)
 {
 	for (int i = 0; i < MOST_ANCESTORS && class_index < graph->class_count; i++) {

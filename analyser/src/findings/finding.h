@@ -73,8 +73,8 @@ void ra_fact_text(struct ra_finding *finding, const char *name, const char *text
 void ra_fact_bool(struct ra_finding *finding, const char *name, bool value);
 void ra_fact_set(struct ra_finding *finding, const char *name, json_t *value); /* takes value */
 
-/* Facts of a finding that was made: 0 and "" where there is none. The text belongs to the finding.
- */
+/* Facts of a finding that was made: 0 and "" where there is none. The text belongs to the
+ * finding. */
 uint64_t ra_fact_int_of(const struct ra_finding *finding, const char *name);
 const char *ra_fact_text_of(const struct ra_finding *finding, const char *name);
 

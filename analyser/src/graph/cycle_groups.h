@@ -36,8 +36,8 @@ bool ra_cycle_groups_make(
 	const struct ra_graph *graph, const struct ra_measures *measures, struct ra_cycle_groups *out);
 void ra_cycle_groups_done(struct ra_cycle_groups *groups);
 
-/* True for what a PHP program sees as a part of the cycle; the engine's containers between are not.
- */
+/* True for what a PHP program sees as a part of the cycle; the engine's containers between are
+ * not. */
 bool ra_is_cycle_member(const struct ra_graph *graph, ra_node node);
 
 #endif

@@ -4,11 +4,14 @@
  * hold.
  *
  * Two sizes, never mixed:
+ *
  *   own_bytes      what the node costs the allocator: the slots, page runs and huge blocks that
- * start with one of its locations (for memory inside a VM stack page or an arena: the exact part).
- * All own_bytes of the graph add up to the analysed part of memory_get_usage(). content bytes  what
- * the structures themselves need (the numbers of the Type Breakdown and of the class table). They
- * are summed up per type and per class while walking, not kept per node. */
+ *                  start with one of its locations (for memory inside a VM stack page or an arena:
+ *                  the exact part). All own_bytes of the graph add up to the analysed part of
+ *                  memory_get_usage().
+ *   content bytes  what the structures themselves need (the numbers of the Type Breakdown and of the
+ *                  class table). They are summed up per type and per class while walking, not kept
+ *                  per node. */
 #ifndef RA_GRAPH_H
 #define RA_GRAPH_H
 
@@ -134,8 +137,8 @@ struct ra_graph {
 	uint32_t *tree_edge; /* the last edge of its tree path; RA_NO_NODE for the super-root and for a
 							node that nothing leads to. Set by ra_graph_finish() */
 
-	/* Edges in CSR form after ra_graph_finish(): those of node n are edge_begin[n] .. edge_begin[n
-	 * + 1] - 1, in the order in which the walk added them. */
+	/* Edges in CSR form after ra_graph_finish(): those of node n are edge_begin[n] to
+	 * edge_begin[n + 1] - 1, in the order in which the walk added them. */
 	uint32_t edge_count;
 	uint32_t *edge_begin;
 	ra_node *edge_from;

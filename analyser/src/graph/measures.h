@@ -28,8 +28,8 @@ struct ra_measures {
 	uint64_t
 		*dominated_bytes; /* own bytes of the node and of all it dominates: the retained size */
 	uint32_t *dominator_order; /* place of the node in a preorder of the dominator tree: the nodes
-								  that n dominates have the places from n's on, as many as */
-	uint32_t *dominated_count; /* this says, n included */
+								  that n dominates have the places from n's on */
+	uint32_t *dominated_count; /* how many these are, n included */
 	uint32_t *holder_count;    /* strong edges into the node, loops included; 1 for orphans and for
 								  what only a weak branch holds */
 	uint32_t *component_of;    /* index of components, or RA_NO_NODE */
@@ -52,9 +52,9 @@ bool ra_measures_compute(
 void ra_measures_free(struct ra_measures *measures);
 
 /* Bytes that become unreachable when all nodes of the set are removed: each counted once, nodes
- * given twice as well. Time is linear in what becomes unreachable and in the components it touches;
- * the scratch memory is 5 bytes per node of the graph, touched only there. UINT64_MAX: no memory.
- */
+ * given twice as well. Time is linear in what becomes unreachable and in the components it
+ * touches; the scratch memory is 5 bytes per node of the graph, touched only there. UINT64_MAX: no
+ * memory. */
 uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct ra_graph *graph,
 	const ra_node *nodes, uint32_t count);
 

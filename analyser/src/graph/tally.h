@@ -1,5 +1,5 @@
-/* What the walk counted: bytes and numbers per location type and region, and the walk's own health.
- */
+/* What the walk counted: bytes and numbers per location type and region, and the walk's own
+ * health. */
 #ifndef RA_TALLY_H
 #define RA_TALLY_H
 

@@ -3,8 +3,8 @@
  * offset is checked, and nothing but a regular file is opened.
  *
  * Bytes of the part that is read-only after relocation are those of the file with its relative
- * relocations applied; what a symbol lookup of the dynamic loader would have to decide is a hole.
- */
+ * relocations applied; what a symbol lookup of the dynamic loader would have to decide is a
+ * hole. */
 #ifndef RA_BINARY_H
 #define RA_BINARY_H
 

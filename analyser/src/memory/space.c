@@ -324,8 +324,8 @@ static bool count_hole(struct ra_space *space, ra_addr at)
 	if (at - space->cut.address < space->cut.size_bytes) {
 		reason = RA_HOLE_CUT;
 	} else if (ra_space_entry(space, at)) {
-		/* Regions stand in address order, so what lies behind the last one may have been cut off.
-		 */
+		/* Regions stand in address order, so what lies behind the last one may have been cut
+		 * off. */
 		reason = space->regions_missing && at > space->last_captured ? RA_HOLE_CUT
 																	 : RA_HOLE_NOT_CAPTURED;
 	}
@@ -333,8 +333,8 @@ static bool count_hole(struct ra_space *space, ra_addr at)
 	return false;
 }
 
-/* How many bytes from `at` on, at most `limit`, come from a binary on disk and not from the dump.
- */
+/* How many bytes from `at` on, at most `limit`, come from a binary on disk and not from the
+ * dump. */
 static uint64_t backing_extent(struct ra_space *space, ra_addr at, uint64_t limit)
 {
 	const struct ra_map_entry *entry = space->backing ? ra_space_entry(space, at) : NULL;

@@ -44,8 +44,8 @@ bool ra_read_u64(struct ra_space *space, ra_addr at, uint64_t *value);
 /* How many bytes from `at` on can be read without a hole, at most `limit`. Counts no hole. */
 uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit);
 
-/* True when the bytes lie in a region of the dump itself (not in a backing file). Counts no hole.
- */
+/* True when the bytes lie in a region of the dump itself (not in a backing file). Counts no
+ * hole. */
 bool ra_space_captured(struct ra_space *space, ra_addr at, uint64_t length);
 
 /* How many bytes of begin .. end - 1 the dump holds. O(log n). Counts no hole. */

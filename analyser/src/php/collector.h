@@ -23,8 +23,8 @@ struct ra_collector {
 void ra_collector_find(const struct ra_dump *dump, struct ra_space *space,
 	const struct ra_layout *layout, struct ra_collector *out);
 
-/* The possible roots: pointers to counted structures, whose type is theirs to tell. False: no more.
- */
+/* The possible roots: pointers to counted structures, whose type is theirs to tell. False: no
+ * more. */
 struct ra_collector_roots {
 	const struct ra_collector *collector;
 	struct ra_space *space;

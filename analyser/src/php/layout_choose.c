@@ -4,8 +4,8 @@
  * be read, known values decide: a class's name is its key in the class table, a method knows its
  * class, a method's file is its class's file.
  *
- * Private structures of the allocator are not decided here: zendmm.c probes them by their values.
- */
+ * Private structures of the allocator are not decided here: zendmm.c probes them by their
+ * values. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

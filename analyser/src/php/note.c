@@ -264,8 +264,8 @@ static bool read_event(
 		   copy_text(&note->file, event.file, event.file_length, sizeof(event.file));
 }
 
-/* Reads the records behind the head. A record that does not fit ends the block. False: no memory.
- */
+/* Reads the records behind the head. A record that does not fit ends the block. False: no
+ * memory. */
 static bool read_records(
 	struct ra_note *note, const struct block *block, const struct ra_dump *dump)
 {

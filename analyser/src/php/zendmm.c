@@ -1,14 +1,14 @@
 /* See zendmm.h. A chunk:
  *
- *   page 0     heap, next, prev, free_pages, free_tail, num ... heap struct (at 64) ... free_map[64
- *              bytes] map[512 x u32]
+ *   page 0     heap, next, prev, free_pages, free_tail, num ... heap struct (at 64) ...
+ *              free_map[64 bytes] map[512 x u32]
  *   page 1..   page runs; map tells which
  *
  * The heap struct, in all versions: two words, size, peak, (a key since 8.4), free_slot[30],
  * real_size, real_peak, limit, (two words in some security releases), overflow, huge_list,
  * main_chunk, cached_chunks, then counters. Only main_chunk has a known value (the chunk that the
- * struct lies in), so it is the anchor for its neighbours; free_slot is recognised by its pointers.
- */
+ * struct lies in), so it is the anchor for its neighbours; free_slot is recognised by its
+ * pointers. */
 #include "php/zendmm_parts.h"
 
 #include <stdlib.h>

@@ -386,8 +386,8 @@ static void check_file(struct ra_inspection *inspection)
 	}
 }
 
-/* Asks for one byte of every mapped file that was not captured, so that its binary is looked for.
- */
+/* Asks for one byte of every mapped file that was not captured, so that its binary is looked
+ * for. */
 static void look_for_binaries(struct ra_inspection *inspection)
 {
 	const struct ra_dump *dump = inspection->dump;

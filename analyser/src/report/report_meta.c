@@ -1,5 +1,5 @@
-/* What a report says of itself: how much of the dump it rests on, and the lines above the tables.
- */
+/* What a report says of itself: how much of the dump it rests on, and the lines above the
+ * tables. */
 #include "report/report_parts.h"
 
 #include <stdlib.h>

@@ -16,8 +16,8 @@
 
 #define FOUR_GIB (UINT64_C(1) << 32)
 
-/* The layouts are those of 64-bit processes. On such a kernel at least the stack lies above 4 GiB.
- */
+/* The layouts are those of 64-bit processes. On such a kernel at least the stack lies above
+ * 4 GiB. */
 static bool check_address_width(const struct ra_dump *dump, struct ra_error *err)
 {
 	if (dump->entry_count == 0 || dump->eg_address >= FOUR_GIB) {

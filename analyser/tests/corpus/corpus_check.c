@@ -306,8 +306,8 @@ static void check_arrays(struct check *check)
 
 /* ---- stack ---- */
 
-/* "A->b" and "A::b" are "A::b" for us, "{main}" is "<main>"; a closure has its place in its name.
- */
+/* "A->b" and "A::b" are "A::b" for us, "{main}" is "<main>"; a closure has its place in its
+ * name. */
 static bool same_function(const char *ours, const char *theirs)
 {
 	char text[512];

@@ -20,8 +20,8 @@ ra_node subject_branch(const struct ra_graph *graph, const char *name);
 /* Number of edges of the kind that leave the node. */
 uint32_t subject_count(const struct ra_graph *graph, ra_node from, enum ra_link_kind kind);
 
-/* The handle by which a weak branch (objects_store, regular_list) knows the node; 0: it does not.
- */
+/* The handle by which a weak branch (objects_store, regular_list) knows the node; 0: it does
+ * not. */
 uint32_t subject_handle(const struct ra_graph *graph, const char *branch, ra_node node);
 
 /* Gives the text of a string node; set once, used for array elements with string keys. */

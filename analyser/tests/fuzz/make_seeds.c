@@ -1,5 +1,5 @@
-/* Writes the seed inputs of the fuzz targets: make_seeds FOLDER. FOLDER/dump and FOLDER/walk exist.
- */
+/* Writes the seed inputs of the fuzz targets: make_seeds FOLDER. FOLDER/dump and FOLDER/walk
+ * exist. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -60,8 +60,8 @@ void heap_table(struct heap_builder *heap, ra_addr table, uint32_t capacity);
 /* Appends an element; key NULL: the integer. */
 void heap_add(struct heap_builder *heap, ra_addr table, const char *key, int64_t index,
 	struct heap_value value);
-/* A user class of this many declared properties named "p0", "p1", ..., entered in the class table.
- */
+/* A user class of this many declared properties named "p0", "p1", ..., entered in the class
+ * table. */
 ra_addr heap_class(struct heap_builder *heap, const char *name, uint32_t property_count);
 /* An object in the objects store; its properties are null. */
 ra_addr heap_object(struct heap_builder *heap, ra_addr class_entry);

@@ -291,8 +291,8 @@ static void check_branches(const struct oracle *oracle, const struct ra_measures
 	assert_int_equal(total, measures->total_bytes);
 }
 
-/* The rows of the root blame: every byte in one of them, exclusive only where one branch holds it.
- */
+/* The rows of the root blame: every byte in one of them, exclusive only where one branch holds
+ * it. */
 static void check_blame(const struct oracle *oracle, const struct ra_measures *measures)
 {
 	const struct ra_graph *graph = oracle->graph;

@@ -1,5 +1,5 @@
-/* The note block: read when sound, no block at all when it does not check, and its rows over ours.
- */
+/* The note block: read when sound, no block at all when it does not check, and its rows over
+ * ours. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

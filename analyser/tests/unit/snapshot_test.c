@@ -101,8 +101,8 @@ static void every_cut_of_a_dump_is_survived(void **state)
 	heap_free(heap);
 }
 
-/* Many arrays over one table of many elements, each a little further on: n * n elements in n bytes.
- */
+/* Many arrays over one table of many elements, each a little further on: n * n elements in n
+ * bytes. */
 static void overlapping_structures_end_the_walk(void **state)
 {
 	enum {

@@ -1,5 +1,5 @@
-/* The walk over small built processes: nodes, edges, own bytes, references, and what must not hang.
- */
+/* The walk over small built processes: nodes, edges, own bytes, references, and what must not
+ * hang. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -244,8 +244,8 @@ static void count(struct ra_claims *claims, enum ra_location location, enum ra_w
 	claims->tally->location[location][where].bytes += bytes;
 }
 
-/* A slot that is a node's because it is another address of it: its bytes are still to be claimed.
- */
+/* A slot that is a node's because it is another address of it: its bytes are still to be
+ * claimed. */
 static bool is_alias(const struct ra_claims *claims, ra_addr at)
 {
 	return place_of(claims, at, RA_NODE_FUNCTION + 1)->key != 0;

@@ -181,8 +181,8 @@ static ra_name plain_name(struct ra_walk *walk, ra_addr string)
 	}
 }
 
-/* Names the slots that the property table of one class (the class itself or an ancestor) describes.
- */
+/* Names the slots that the property table of one class (the class itself or an ancestor)
+ * describes. */
 static void name_slots(struct ra_walk *walk, struct ra_class_info *info, ra_addr entry)
 {
 	const struct ra_engine *engine = walk->engine;

@@ -15,8 +15,8 @@ struct ra_object_view {
 	uint32_t class_index;
 };
 
-/* Walks what an internal object keeps outside its properties, called once per object after these.
- */
+/* Walks what an internal object keeps outside its properties, called once per object after
+ * these. */
 typedef void ra_object_walker(struct ra_walk *walk, const struct ra_object_view *object);
 
 /* A row of a table of walkers, which ends with a row without a name; the nearest ancestor wins. */

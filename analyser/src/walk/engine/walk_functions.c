@@ -75,8 +75,8 @@ static void walk_word_type(struct ra_walk *walk, ra_node node, ra_addr at)
 	}
 }
 
-/* Lists of types may hold lists (disjunctive normal form); what is still to do waits in an array.
- */
+/* Lists of types may hold lists (disjunctive normal form); what is still to do waits in an
+ * array. */
 void ra_walk_type(struct ra_walk *walk, ra_node node, ra_addr at)
 {
 	const struct ra_engine *engine = walk->engine;

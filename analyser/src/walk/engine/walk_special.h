@@ -21,8 +21,8 @@ void ra_special_text(struct ra_walk *walk, ra_node node, ra_addr text);
 /* A zend_fcall_info_cache: the object and the closure that it holds. */
 void ra_special_fcall_cache(struct ra_walk *walk, ra_node node, ra_addr cache);
 
-/* A field of the object's structure that points to a zend_string, to a zend_object; that is a zval.
- */
+/* A field of the object's structure that points to a zend_string, to a zend_object; that is a
+ * zval. */
 void ra_special_string_field(struct ra_walk *walk, const struct ra_object_view *object,
 	enum ra_field field, const char *name);
 void ra_special_value_field(struct ra_walk *walk, const struct ra_object_view *object,

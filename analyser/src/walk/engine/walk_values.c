@@ -361,8 +361,8 @@ static bool is_inside_slot(const struct ra_walk *walk, const struct ra_value *va
 		   ra_walk_known(walk, RA_TYPE_OBJECT, value->payload) != RA_NO_NODE;
 }
 
-/* What may be a zval, or anything else: it is one when its target is alive and says the same type.
- */
+/* What may be a zval, or anything else: it is one when its target is alive and says the same
+ * type. */
 static ra_node guess_value(
 	struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link, value_linker *link_value)
 {

@@ -22,8 +22,7 @@ static const enum ra_field zone_blocks[] = {
 	RA_timelib_tzinfo_posix_string,
 };
 
-enum { /* inside structures that have no name of their own in the layout; the same in all versions
-		*/
+enum { /* inside structures without a name of their own in the layout; the same in all versions */
 	LOCATION_COMMENTS = 24, /* country code, latitude, longitude, then the text */
 	POSIX_STD = 0,
 	POSIX_DST = 16,

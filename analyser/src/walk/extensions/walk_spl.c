@@ -1,10 +1,11 @@
 /* The containers of ext/spl: what they hold outside their properties.
  *
  *     SplObjectStorage     a HashTable of element blocks (object, attached data); MultipleIterator
- * too SplFixedArray        one block of zvals SplDoublyLinkedList  a list header and a chain of
- * element blocks (SplQueue, SplStack) SplHeap              a heap header and one block of elements
- * (SplPriorityQueue) ArrayObject          a zval: an array, or the object whose properties it shows
- */
+ *                          too
+ *     SplFixedArray        one block of zvals
+ *     SplDoublyLinkedList  a list header and a chain of element blocks (SplQueue, SplStack)
+ *     SplHeap              a heap header and one block of elements (SplPriorityQueue)
+ *     ArrayObject          a zval: an array, or the object whose properties it shows */
 #include "walk/engine/walk_special.h"
 #include "walk/engine/walk_tables.h"
 #include "walk/engine/walk_values.h"
