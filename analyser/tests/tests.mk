@@ -2,7 +2,7 @@
 
 SANITIZE   ?= -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 SAN        := $(BUILD)/san
-SAN_FLAGS   = $(ALL_CPPFLAGS) -Itests/lib $(ALL_CFLAGS) -O1 -Werror $(SANITIZE)
+SAN_FLAGS   = $(ALL_CPPFLAGS) -Itests/lib $(ALL_CFLAGS) -O1 -Werror -Wshadow -Wconversion $(SANITIZE)
 SAN_LIBRARY := $(SAN)/librdump.a
 
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*_test.c))

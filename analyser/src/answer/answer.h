@@ -118,7 +118,6 @@ struct ra_answer {
 
 	struct ra_answer_frame *frames; /* innermost first */
 	uint32_t frame_count;
-	uint64_t frame_total;
 	char **remarks; /* "38.2 MB were freed before the error was reported", ... */
 	uint32_t remark_count;
 

@@ -134,7 +134,6 @@ bool ra_answer_stack(struct ra_answer *answer, const struct ra_snapshot *snapsho
 
 	answer->frames = calloc(MOST_FRAMES, sizeof(*answer->frames));
 	made = made && answer->frames;
-	answer->frame_total = stack.count;
 	for (uint32_t at = 0; made && at < stack.count && answer->frame_count < MOST_FRAMES;) {
 		uint32_t length;
 		const uint32_t rounds = rounds_at(&stack, at, &length);

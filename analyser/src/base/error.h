@@ -8,7 +8,6 @@
 
 enum ra_error_kind {
 	RA_ERR_NONE = 0,
-	RA_ERR_USAGE,       /* the command line is wrong: exit status 1 */
 	RA_ERR_FILE,        /* a file cannot be opened, read or written */
 	RA_ERR_FORMAT,      /* the bytes are not a sound dump (or report) */
 	RA_ERR_UNSUPPORTED, /* a sound dump of something we cannot read */

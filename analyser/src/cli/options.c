@@ -222,5 +222,5 @@ int ra_error_show(const char *path, const struct ra_error *err)
 	} else {
 		fprintf(stderr, "rdump: %s: byte %" PRIu64 ": %s\n", path, err->offset, err->message);
 	}
-	return err->kind == RA_ERR_USAGE ? RA_EXIT_USAGE : RA_EXIT_FAILED;
+	return RA_EXIT_FAILED;
 }

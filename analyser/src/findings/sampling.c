@@ -96,7 +96,7 @@ static char *by_shape(const struct ra_snapshot *snapshot, ra_node node)
 
 /* The description that most of the nodes share. */
 static char *most_common(const struct ra_snapshot *snapshot, const ra_node *nodes, uint32_t count,
-	describe *describe, unsigned *share_percent)
+	describe *tell, unsigned *share_percent)
 {
 	char *texts[RA_SAMPLES] = {0};
 	uint32_t votes[RA_SAMPLES] = {0};
@@ -104,7 +104,7 @@ static char *most_common(const struct ra_snapshot *snapshot, const ra_node *node
 	uint32_t best = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		char *text = describe(snapshot, nodes[i]);
+		char *text = tell(snapshot, nodes[i]);
 		uint32_t same = 0;
 
 		if (!text) {

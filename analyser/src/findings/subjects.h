@@ -23,7 +23,7 @@ struct ra_property_cursor {
 	ra_node table; /* of dynamic properties */
 
 	uint32_t found; /* the property's edge */
-	uint64_t name;  /* equal for equal names of one class; see ra_property_name() */
+	uint64_t name;  /* equal for equal names of one class; see ra_link_name_key() */
 };
 
 bool ra_property_next(struct ra_property_cursor *cursor);

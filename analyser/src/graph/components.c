@@ -282,9 +282,6 @@ static bool profile_components(
 		if (component_of[from] == component_of[to] || !ra_edge_holds(graph, edge)) {
 			continue;
 		}
-		if (component_of[from] != RA_NO_NODE) {
-			measures->components[component_of[from]].leaving_edges++;
-		}
 		if (component_of[to] != RA_NO_NODE) {
 			if (graph->kind[from] > RA_NODE_BRANCH) {
 				measures->components[component_of[to]].entering_edges++;

@@ -15,7 +15,6 @@ struct ra_component { /* a strongly connected component of two or more nodes, or
 	uint64_t dominated_bytes; /* what would be freed with it: exact, from the graph in which it is
 								 one node */
 	uint32_t entering_edges;  /* strong, from outside, edges of branches excluded */
-	uint32_t leaving_edges;   /* strong */
 	uint32_t entry_count;     /* nodes of it that are held from outside, branches included */
 	uint32_t rank;            /* edges between components lead from lower to higher ranks */
 	ra_node entry;            /* where the tree enters it: the first such node */

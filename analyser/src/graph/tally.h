@@ -104,9 +104,8 @@ struct ra_tally {
 	uint64_t guessed_bytes; /* part of analysed_bytes that was claimed only by guess */
 	uint64_t vm_stack_total, vm_stack_usage;
 	uint64_t arena_total, arena_usage;
-	uint64_t spare_table_bytes; /* unused tails of array tables */
-	uint64_t refused[16];       /* by enum ra_refusal */
-	uint64_t doubted_classes;   /* whose entry or name cannot be read */
+	uint64_t refused[16];     /* by enum ra_refusal */
+	uint64_t doubted_classes; /* whose entry or name cannot be read */
 	struct ra_collector collector;
 	bool cut_short; /* the walk was ended: structures overlap, and hold more than the dump */
 	struct ra_unclaimed unclaimed[RA_UNCLAIMED_ROWS]; /* the rest of live_bytes */

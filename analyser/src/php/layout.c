@@ -100,7 +100,6 @@ void ra_layout_compute_traits(struct ra_layout *layout)
 	layout->class_constants_are_values = !ra_has(layout, RA_zend_class_constant_value);
 	layout->map_pointers = ra_has(layout, RA_zend_compiler_globals_map_ptr_base);
 	layout->map_pointers_indirect = layout->version >= 70400 && layout->version < 80200;
-	layout->typed_references = ra_has(layout, RA_zend_reference_sources);
 	layout->static_variables_in_map = ra_has(layout, RA_zend_op_array_static_variables_ptr);
 	layout->storage_objects_are_values = layout->version < 80100;
 	layout->fixed_array_by_pointer = layout->version < 70100;
@@ -118,7 +117,6 @@ void ra_layout_compute_traits(struct ra_layout *layout)
 									 << layout->gc_flags_shift;
 	layout->immutable_array_flag = ra_flag(layout, RA_CONST_IS_ARRAY_IMMUTABLE)
 								   << layout->gc_flags_shift;
-	layout->opcode_handle_exception = 149; /* ZEND_HANDLE_EXCEPTION since 7.0 */
 }
 
 bool ra_layout_fill(struct ra_layout *layout, uint32_t version, bool zts)

@@ -47,7 +47,6 @@ struct ra_layout {
 	bool class_constants_are_values;  /* 7.0: the table of constants holds plain zvals */
 	bool map_pointers;                /* 7.4: odd values are offsets from CG(map_ptr_base) */
 	bool map_pointers_indirect;       /* 7.4 to 8.1: an even value points to a slot that points */
-	bool typed_references;            /* 7.4: zend_reference.sources */
 	bool static_variables_in_map;     /* 7.4: op_array.static_variables is the initial table */
 	bool storage_objects_are_values;  /* up to 8.0: SplObjectStorage's elements hold zvals */
 	bool fixed_array_by_pointer;      /* 7.0: SplFixedArray's array is a block of its own */
@@ -62,7 +61,6 @@ struct ra_layout {
 	uint32_t interned_string_flag;    /* in type_info of a string */
 	uint32_t persistent_string_flag;  /* in type_info of a string: malloc'ed, not ours */
 	uint32_t immutable_array_flag;    /* in type_info of an array */
-	uint8_t opcode_handle_exception;  /* the opline at EG(exception_op) */
 
 	uint32_t offset[RA_FIELDS];
 	uint32_t size[RA_STRUCTS];

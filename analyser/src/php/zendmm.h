@@ -123,9 +123,6 @@ struct ra_slot {
  * unused end of a run. Live or not: ask ra_heap_slot_live(). */
 bool ra_heap_slot_at(const struct ra_heap *heap, ra_addr at, struct ra_slot *slot);
 
-/* The run of a slot number. */
-uint32_t ra_heap_slot_run(const struct ra_heap *heap, uint32_t slot);
-
 static inline bool ra_heap_slot_live(const struct ra_heap *heap, uint32_t slot)
 {
 	return !(heap->free_bits[slot >> 3] >> (slot & 7) & 1);

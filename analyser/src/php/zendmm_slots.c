@@ -145,22 +145,6 @@ bool ra_heap_slot_at(const struct ra_heap *heap, ra_addr at, struct ra_slot *slo
 	return true;
 }
 
-uint32_t ra_heap_slot_run(const struct ra_heap *heap, uint32_t slot)
-{
-	uint32_t low = 0, high = heap->run_count;
-
-	while (high - low > 1) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (heap->runs[middle].first_slot <= slot) {
-			low = middle;
-		} else {
-			high = middle;
-		}
-	}
-	return low;
-}
-
 void ra_heap_index_free(struct ra_heap_index *index)
 {
 	if (index) {

@@ -100,6 +100,5 @@ void ra_heap_unused(const struct ra_heap *heap, struct ra_heap_unused *out)
 	out->unexplained_bytes =
 		(int64_t)(heap->real_usage_bytes - heap->usage_bytes - out->free_slot_bytes -
 				  out->free_page_bytes - out->tail_bytes - out->cached_bytes - out->header_bytes);
-	out->empty_chunk_bytes = (uint64_t)empty_chunks * RA_CHUNK_BYTES;
 	out->returnable_bytes = returned_chunks(heap, empty_chunks) * RA_CHUNK_BYTES;
 }

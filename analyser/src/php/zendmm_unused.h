@@ -19,7 +19,6 @@ struct ra_heap_unused {
 	uint64_t bin_empty_runs[RA_BINS];
 	/* gc_mem_caches() frees the pages without a used slot, then the chunks without a used page.
 	 * Of these it keeps some in the cache: only the others lower memory_get_usage(true). */
-	uint64_t empty_chunk_bytes;
 	uint64_t returnable_bytes;
 };
 

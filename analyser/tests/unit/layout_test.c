@@ -90,7 +90,6 @@ static void traits_follow_the_versions(void **state)
 	assert_int_equal(layout.interned_string_flag, 0x40);
 	ra_layout_fill(&layout, 70400, false);
 	assert_true(layout.map_pointers);
-	assert_true(layout.typed_references);
 	assert_false(layout.packed_arrays_hold_values);
 	ra_layout_fill(&layout, 80200, false);
 	assert_true(layout.packed_arrays_hold_values);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "walk/engine/walk_tables.h"
 
 #define SLOT_BYTES            16u
@@ -56,7 +57,7 @@ void ra_walk_classes_free(struct ra_walk *walk)
 
 static uint32_t *place_of(const struct ra_walk_classes *classes, ra_addr entry)
 {
-	uint32_t i = (uint32_t)((entry * 0x9E3779B97F4A7C15u) >> 40) & classes->mask;
+	uint32_t i = (uint32_t)ra_hash_pair(entry, 0) & classes->mask;
 
 	while (classes->index[i] && classes->infos[classes->index[i] - 1].entry != entry) {
 		i = (i + 1) & classes->mask;

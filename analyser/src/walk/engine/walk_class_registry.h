@@ -11,7 +11,6 @@ struct ra_object_view {
 	ra_node node;
 	ra_addr at;    /* the zend_object */
 	ra_addr start; /* of its allocation: the structure around it begins here */
-	const struct ra_object *header;
 	uint32_t class_index;
 };
 

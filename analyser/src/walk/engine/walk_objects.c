@@ -160,7 +160,6 @@ void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 	view = (struct ra_object_view){.node = node,
 		.at = at,
 		.start = at - ra_walk_object_offset(walk, class_index, &object, at),
-		.header = &object,
 		.class_index = class_index};
 	info = *ra_walk_class_info(walk, class_index);
 	bytes = table - view.start + (uint64_t)(info.slots + info.guards) * SLOT_BYTES;

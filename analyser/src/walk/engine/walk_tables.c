@@ -8,10 +8,8 @@ void ra_walk_claim_table(struct ra_walk *walk, ra_node node, const struct ra_arr
 	if (array->table_bytes &&
 		ra_walk_claim(walk, node, array->table, array->used_bytes, RA_LOC_ARRAY_TABLE) &&
 		array->table_bytes > array->used_bytes) {
-		const uint64_t spare = array->table_bytes - array->used_bytes;
-
-		ra_claim_note(walk->claims, array->table, spare, RA_LOC_ARRAY_TABLE_OVERHEAD);
-		walk->tally->spare_table_bytes += spare;
+		ra_claim_note(walk->claims, array->table, array->table_bytes - array->used_bytes,
+			RA_LOC_ARRAY_TABLE_OVERHEAD);
 	}
 }
 
