@@ -39,6 +39,7 @@ static const struct ra_special *const specials[] = {
 	ra_specials_date,
 	ra_specials_pdo,
 	ra_specials_reflection,
+	ra_specials_mysqli,
 	NULL,
 };
 

@@ -12,6 +12,12 @@ extern const struct ra_special ra_specials_files[];      /* walk_files.c: SplFil
 extern const struct ra_special ra_specials_date[];       /* walk_date.c */
 extern const struct ra_special ra_specials_pdo[];        /* walk_pdo.c */
 extern const struct ra_special ra_specials_reflection[]; /* walk_reflection.c */
+extern const struct ra_special ra_specials_mysqli[];     /* walk_mysqlnd.c */
+
+/* ---- what drivers of PDO keep; false: it is not theirs ---- */
+
+bool ra_walk_pdo_mysql_handle(struct ra_walk *walk, ra_node node, ra_addr driver_data);
+bool ra_walk_pdo_mysql_statement(struct ra_walk *walk, ra_node node, ra_addr driver_data);
 
 /* ---- roots: what extensions keep in their globals and in static data ---- */
 

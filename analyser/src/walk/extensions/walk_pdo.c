@@ -1,6 +1,7 @@
 /* PDO: the connection behind a PDO object and the statement behind a PDOStatement, with texts,
- * columns and bound values. What a driver keeps for itself is claimed block by block; what hangs
- * below is left to the conservative scan. */
+ * columns and bound values. What a driver keeps for itself is walked by the driver's file where its
+ * shape is recognised; otherwise it is claimed, and what hangs below left to the conservative
+ * scan. */
 #include "walk/engine/walk_special.h"
 #include "walk/engine/walk_tables.h"
 #include "walk/engine/walk_values.h"
@@ -77,10 +78,29 @@ static void walk_parameter(struct ra_walk *walk, ra_node node, ra_addr block)
 	}
 }
 
+/* What a driver keeps is recognised by its shape: its name lies in read-only data. */
+typedef bool driver_walker(struct ra_walk *walk, ra_node node, ra_addr driver_data);
+
+static driver_walker *const handles[] = {ra_walk_pdo_mysql_handle, NULL};
+static driver_walker *const statements[] = {ra_walk_pdo_mysql_statement, NULL};
+
+static void walk_driver_data(
+	struct ra_walk *walk, ra_node node, ra_addr data, driver_walker *const *walkers)
+{
+	if (data == 0) {
+		return;
+	}
+	for (size_t i = 0; walkers[i]; i++) {
+		if (walkers[i](walk, node, data)) {
+			return;
+		}
+	}
+	ra_walk_claim_slot(walk, node, data, RA_LOC_INTERNAL_STATE);
+}
+
 static void walk_connection(struct ra_walk *walk, const struct ra_object_view *object)
 {
 	static const enum ra_field blocks[] = {
-		RA_pdo_dbh_t_driver_data,
 		RA_pdo_dbh_t_username,
 		RA_pdo_dbh_t_password,
 		RA_pdo_dbh_t_data_source,
@@ -98,6 +118,8 @@ static void walk_connection(struct ra_walk *walk, const struct ra_object_view *o
 			RA_LOC_INTERNAL_STATE)) {
 		return;
 	}
+	walk_driver_data(
+		walk, object->node, ra_engine_u64(engine, connection, RA_pdo_dbh_t_driver_data), handles);
 	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
 		claim_field(walk, object->node, connection, blocks[i]);
 	}
@@ -159,7 +181,8 @@ static void walk_statement(struct ra_walk *walk, const struct ra_object_view *ob
 	if (!ra_special_checked(walk, object, RA_pdo_stmt_t_std)) {
 		return;
 	}
-	claim_field(walk, object->node, object->start, RA_pdo_stmt_t_driver_data);
+	walk_driver_data(walk, object->node,
+		ra_engine_u64(engine, object->start, RA_pdo_stmt_t_driver_data), statements);
 	claim_field(walk, object->node, object->start, RA_pdo_stmt_t_named_rewrite_template);
 	walk_columns(walk, object);
 	walk_object_field(walk, object->node, object->start, RA_pdo_stmt_t_database_object_handle,
