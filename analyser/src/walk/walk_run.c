@@ -40,6 +40,15 @@ static const struct ra_special *const specials[] = {
 	ra_specials_pdo,
 	ra_specials_reflection,
 	ra_specials_mysqli,
+	ra_specials_curl,
+	ra_specials_zlib,
+	ra_specials_sqlite3,
+	ra_specials_zip,
+	ra_specials_soap,
+	ra_specials_xml,
+	ra_specials_intl,
+	ra_specials_redis,
+	ra_specials_ds,
 	NULL,
 };
 

@@ -74,16 +74,42 @@ static bool is_table_pointer(struct ra_walk *walk, ra_addr at, const struct ra_s
 		   array.table_bytes != 0 && array.table_bytes <= slot->bytes;
 }
 
-/* Only memory that nobody has claimed: what is known needs no guess. */
+/* What is known needs no guess, unless more references to it are counted than were found: then an
+ * object or a resource. Extensions point to the start of their structure, in which the zend_object
+ * stands further behind. A stream points to its resource without owning it. */
+static void guess_known(struct ra_walk *walk, ra_node from, const struct ra_slot *slot,
+	uint64_t word, struct ra_link link)
+{
+	const ra_node node = ra_claims_owner(walk->claims, slot->number);
+	const struct ra_graph *const graph = walk->graph;
+	const bool object = graph->kind[node] == RA_NODE_OBJECT;
+	const ra_addr at = graph->address[node];
+
+	if (slot->start != word || node == from || at - word >= slot->bytes ||
+		(object ? at == word : graph->kind[node] != RA_NODE_RESOURCE || at != word) ||
+		graph->kind[from] == RA_NODE_STREAM || !ra_walk_lacks_references(walk, node)) {
+		return;
+	}
+	link.flags |= RA_EDGE_GUESS;
+	ra_walk_edge(walk, from, node, &link);
+	ra_walk_count(walk, object ? RA_TYPE_OBJECT : RA_TYPE_RESOURCE, at);
+}
+
+/* Only memory that nobody has claimed, and what lacks references. */
 static void guess_word(
 	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link)
 {
 	struct ra_slot slot;
 	enum ra_type type;
 
-	if (!ra_claims_slot(walk->claims, word, &slot) ||
-		ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE ||
-		(slot.start != word && !is_table_pointer(walk, at, &slot))) {
+	if (!ra_claims_slot(walk->claims, word, &slot)) {
+		return;
+	}
+	if (ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
+		guess_known(walk, from, &slot, word, link);
+		return;
+	}
+	if (slot.start != word && !is_table_pointer(walk, at, &slot)) {
 		return;
 	}
 	link.flags = RA_EDGE_GUESS;

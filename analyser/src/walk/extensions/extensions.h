@@ -13,11 +13,21 @@ extern const struct ra_special ra_specials_date[];       /* walk_date.c */
 extern const struct ra_special ra_specials_pdo[];        /* walk_pdo.c */
 extern const struct ra_special ra_specials_reflection[]; /* walk_reflection.c */
 extern const struct ra_special ra_specials_mysqli[];     /* walk_mysqlnd.c */
+extern const struct ra_special ra_specials_curl[];       /* walk_curl.c */
+extern const struct ra_special ra_specials_zlib[];       /* walk_zlib.c */
+extern const struct ra_special ra_specials_sqlite3[];    /* walk_sqlite.c */
+extern const struct ra_special ra_specials_zip[];        /* walk_zip.c */
+extern const struct ra_special ra_specials_soap[];       /* walk_soap.c */
+extern const struct ra_special ra_specials_xml[];        /* walk_xml.c */
+extern const struct ra_special ra_specials_intl[];       /* walk_intl.c */
+extern const struct ra_special ra_specials_redis[];      /* walk_redis.c */
+extern const struct ra_special ra_specials_ds[];         /* walk_ds.c */
 
 /* ---- what drivers of PDO keep; false: it is not theirs ---- */
 
 bool ra_walk_pdo_mysql_handle(struct ra_walk *walk, ra_node node, ra_addr driver_data);
 bool ra_walk_pdo_mysql_statement(struct ra_walk *walk, ra_node node, ra_addr driver_data);
+bool ra_walk_pdo_sqlite_handle(struct ra_walk *walk, ra_node node, ra_addr driver_data);
 
 /* ---- roots: what extensions keep in their globals and in static data ---- */
 
@@ -40,7 +50,13 @@ ra_node ra_walk_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra
  * leads to the stream. */
 void ra_walk_owned_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 
+/* The private data of a filter, when it is zlib's. (walk_zstream.c) */
+bool ra_walk_zlib_filter(struct ra_walk *walk, ra_node node, ra_addr data);
+
 /* ---- others ---- */
+
+/* What zlib has allocated for a z_stream; false: its state is not to be recognised. (walk_zstream.c) */
+bool ra_walk_zlib_stream(struct ra_walk *walk, ra_node node, ra_addr stream);
 
 /* A timelib_tzinfo, shared by dates and the module's cache. (walk_date.c) */
 void ra_walk_time_zone(struct ra_walk *walk, ra_node from, ra_addr zone);

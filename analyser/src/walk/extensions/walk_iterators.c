@@ -155,10 +155,21 @@ static void walk_engine_iterator(struct ra_walk *walk, const struct ra_object_vi
 	}
 }
 
+/* What getIterator() of an internal class returns: an object around the engine's iterator, to which
+ * it points behind its zend_object (with one property slot). */
+static void walk_internal_iterator(struct ra_walk *walk, const struct ra_object_view *object)
+{
+	const ra_addr behind =
+		object->at + ra_offset(walk->layout, RA_zend_object_properties_table) + 16;
+
+	walk_inner_iterator(walk, object->node, ra_engine_word(walk->engine, behind), "iterator");
+}
+
 const struct ra_special ra_specials_iterators[] = {
 	{.class_name = "IteratorIterator",
 		.walk = walk_wrapper}, /* its descendants: append, cache, filter, limit, ... */
 	{.class_name = "RecursiveIteratorIterator", .walk = walk_recursive},
+	{.class_name = "InternalIterator", .walk = walk_internal_iterator},
 	{.class_name = "__iterator_wrapper", .walk = walk_engine_iterator},
 	{.class_name = NULL},
 };

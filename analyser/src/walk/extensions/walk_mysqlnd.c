@@ -69,6 +69,7 @@ enum { /* MYSQLND_STMT_DATA */
 	STMT_UPSERT_IMPL = 80,
 	STMT_ERROR = 112,
 	STMT_ERROR_IMPL = 120,
+	ZVAL_BYTES = 16,
 	BIND_BYTES = 24, /* MYSQLND_PARAM_BIND, MYSQLND_RESULT_BIND: a zval, then flags */
 };
 
@@ -273,15 +274,6 @@ static void walk_fields(struct ra_walk *walk, ra_node node, ra_addr meta)
 	}
 }
 
-static void claim_start(struct ra_walk *walk, ra_node node, ra_addr at)
-{
-	struct ra_slot slot;
-
-	if (at != 0 && ra_claims_slot(walk->claims, at, &slot) && slot.start == at) {
-		ra_walk_claim_slot(walk, node, at, RA_LOC_INTERNAL_STATE);
-	}
-}
-
 static void walk_result(struct ra_walk *walk, ra_node node, ra_addr result)
 {
 	static const struct ra_part owner = {
@@ -305,12 +297,12 @@ static void walk_result(struct ra_walk *walk, ra_node node, ra_addr result)
 	ra_walk_shape(walk, node, result, &connected);
 	if (stored != 0 && is_in_pool(walk, pool, stored)) {
 		walk_pool(walk, node, ra_engine_word(engine, stored + STORED_POOL), "rows");
-		claim_start(walk, node, ra_engine_word(engine, stored + STORED_ROW_BUFFERS));
-		claim_start(walk, node, ra_engine_word(engine, stored + STORED_LENGTHS));
+		ra_walk_slot_start(walk, node, ra_engine_word(engine, stored + STORED_ROW_BUFFERS));
+		ra_walk_slot_start(walk, node, ra_engine_word(engine, stored + STORED_LENGTHS));
 	}
 	if (unbuffered != 0 && is_in_pool(walk, pool, unbuffered)) {
 		walk_pool(walk, node, ra_engine_word(engine, unbuffered + UNBUFFERED_POOL), "rows");
-		claim_start(walk, node, ra_engine_word(engine, unbuffered + UNBUFFERED_PACKET));
+		ra_walk_slot_start(walk, node, ra_engine_word(engine, unbuffered + UNBUFFERED_PACKET));
 	}
 	if (meta != 0 && is_in_pool(walk, pool, meta)) {
 		walk_fields(walk, node, meta);
@@ -342,33 +334,16 @@ static bool holds_statement(struct ra_walk *walk, ra_addr data)
 		   points(walk, data, STMT_ERROR, STMT_ERROR_IMPL);
 }
 
-/* A row of bound values: each a zval and flags. */
-static void walk_bound(
-	struct ra_walk *walk, ra_node node, ra_addr bound, uint32_t count, const char *name)
-{
-	struct ra_slot slot;
-
-	if (bound == 0 || count > MAX_FIELDS || !ra_claims_slot(walk->claims, bound, &slot) ||
-		slot.start != bound || slot.bytes < (uint64_t)count * BIND_BYTES ||
-		!ra_walk_spend(walk, count) ||
-		!ra_walk_claim_slot(walk, node, bound, RA_LOC_INTERNAL_STATE)) {
-		return;
-	}
-	for (uint32_t i = 0; i < count; i++) {
-		ra_walk_value(walk, node, bound + i * BIND_BYTES, ra_link_field(walk, name));
-	}
-}
-
 static void walk_binds(struct ra_walk *walk, ra_node node, ra_addr data, ra_addr at)
 {
 	const struct ra_engine *const engine = walk->engine;
 	const uint64_t counts = ra_engine_word(engine, data + STMT_FIELD_COUNT);
 
 	(void)at;
-	walk_bound(walk, node, ra_engine_word(engine, data + STMT_PARAM_BIND), (uint32_t)(counts >> 32),
-		"parameter");
-	walk_bound(walk, node, ra_engine_word(engine, data + STMT_RESULT_BIND), (uint32_t)counts,
-		"bound_result");
+	ra_walk_value_rows(walk, node, ra_engine_word(engine, data + STMT_PARAM_BIND), counts >> 32,
+		BIND_BYTES, 0, "parameter");
+	ra_walk_value_rows(walk, node, ra_engine_word(engine, data + STMT_RESULT_BIND),
+		(uint32_t)counts, BIND_BYTES, 0, "bound_result");
 }
 
 static const struct ra_part statement_parts[] = {
@@ -500,22 +475,18 @@ static bool holds_pdo_statement(struct ra_walk *walk, ra_addr statement)
 static void walk_current_row(struct ra_walk *walk, ra_node node, ra_addr statement, ra_addr at)
 {
 	const ra_addr result = ra_engine_word(walk->engine, statement + PDO_RESULT);
-	const ra_addr row = ra_engine_word(walk->engine, at);
 	const uint64_t count =
 		result == 0 ? 0 : ra_engine_word(walk->engine, result + RES_FIELD_COUNT - 4) >> 32;
-	struct ra_slot slot;
 
-	if (row != 0 && count <= MAX_FIELDS && ra_claims_slot(walk->claims, row, &slot) &&
-		slot.start == row && slot.bytes >= count * 16 &&
-		ra_walk_claim_slot(walk, node, row, RA_LOC_INTERNAL_STATE)) {
-		ra_walk_values(walk, node, row, (uint32_t)count, ra_link_field(walk, "current_row"));
-	}
+	ra_walk_value_rows(
+		walk, node, ra_engine_word(walk->engine, at), count, ZVAL_BYTES, 0, "current_row");
 }
 
 static void walk_pdo_params(struct ra_walk *walk, ra_node node, ra_addr statement, ra_addr at)
 {
-	walk_bound(walk, node, ra_engine_word(walk->engine, at),
-		(uint32_t)ra_engine_word(walk->engine, statement + PDO_NUM_PARAMS), "parameter");
+	ra_walk_value_rows(walk, node, ra_engine_word(walk->engine, at),
+		(uint32_t)ra_engine_word(walk->engine, statement + PDO_NUM_PARAMS), BIND_BYTES, 0,
+		"parameter");
 }
 
 static const struct ra_part pdo_statement_parts[] = {

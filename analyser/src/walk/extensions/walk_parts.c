@@ -188,6 +188,32 @@ static void walk_block(struct ra_walk *walk, ra_node node, ra_addr at, const str
 	}
 }
 
+bool ra_walk_value_rows(struct ra_walk *walk, ra_node node, ra_addr rows, uint64_t count,
+	uint32_t stride, uint32_t first, const char *name)
+{
+	const struct ra_link link = ra_link_field(walk, name);
+	struct ra_slot slot;
+
+	if (!begins_slot(walk, rows, &slot) || count > slot.bytes / stride ||
+		!ra_walk_spend(walk, count) ||
+		!ra_walk_claim_slot(walk, node, rows, RA_LOC_INTERNAL_STATE)) {
+		return false;
+	}
+	for (uint64_t i = 0; i < count; i++) {
+		ra_walk_value(walk, node, rows + i * stride + first, link);
+	}
+	return true;
+}
+
+void ra_walk_slot_start(struct ra_walk *walk, ra_node node, ra_addr at)
+{
+	struct ra_slot slot;
+
+	if (begins_slot(walk, at, &slot)) {
+		ra_walk_claim_slot(walk, node, at, RA_LOC_INTERNAL_STATE);
+	}
+}
+
 /* What a pointer leads to. */
 static void walk_target(
 	struct ra_walk *walk, ra_node node, ra_addr word, const struct ra_part *part)

@@ -73,6 +73,15 @@ bool ra_walk_object_shape(struct ra_walk *walk, const struct ra_object_view *obj
 void ra_walk_shape(
 	struct ra_walk *walk, ra_node node, ra_addr structure, const struct ra_shape *shape);
 
+/* Claims memory that begins a slot, and follows `count` zvals in it that stand `stride` bytes apart,
+ * with the value `first` bytes behind each start. False: it does not hold so many, or was claimed
+ * before. */
+bool ra_walk_value_rows(struct ra_walk *walk, ra_node node, ra_addr rows, uint64_t count,
+	uint32_t stride, uint32_t first, const char *name);
+
+/* Claims the slot that the address begins; anything else is left alone. */
+void ra_walk_slot_start(struct ra_walk *walk, ra_node node, ra_addr at);
+
 /* Whether the pointer leads to a slot that such a structure gets. */
 bool ra_shape_fits(struct ra_walk *walk, ra_addr structure, const struct ra_shape *shape);
 

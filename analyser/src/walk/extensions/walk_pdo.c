@@ -81,7 +81,7 @@ static void walk_parameter(struct ra_walk *walk, ra_node node, ra_addr block)
 /* What a driver keeps is recognised by its shape: its name lies in read-only data. */
 typedef bool driver_walker(struct ra_walk *walk, ra_node node, ra_addr driver_data);
 
-static driver_walker *const handles[] = {ra_walk_pdo_mysql_handle, NULL};
+static driver_walker *const handles[] = {ra_walk_pdo_mysql_handle, ra_walk_pdo_sqlite_handle, NULL};
 static driver_walker *const statements[] = {ra_walk_pdo_mysql_statement, NULL};
 
 static void walk_driver_data(
@@ -172,6 +172,31 @@ static void walk_text(struct ra_walk *walk, const struct ra_object_view *object,
 	}
 }
 
+/* What fetching needs: arguments for constructors, the object to fetch into, a function. They stand
+ * between the default mode and the template of the query, in a union; which one is used the mode
+ * says, as an OR of a mode and flags. */
+enum {
+	FETCH_CLASS = 8, /* enum pdo_fetch_type, all versions */
+	FETCH_INTO = 9,
+	FETCH_MODE = 0xffff,
+	FETCH_BYTES = 152, /* of the union, in the versions from .. to below: public headers of 8.2 */
+	FETCH_SINCE = 80200,
+	FETCH_BEFORE = 80299,
+};
+
+static void walk_fetch(struct ra_walk *walk, const struct ra_object_view *object)
+{
+	const uint32_t before =
+		ra_offset(walk->layout, RA_pdo_stmt_t_named_rewrite_template) - FETCH_BYTES;
+	const uint64_t mode = ra_engine_word(walk->engine, object->start + before - 8) & FETCH_MODE;
+
+	if (walk->layout->version >= FETCH_SINCE && walk->layout->version < FETCH_BEFORE &&
+		(mode == FETCH_CLASS || mode == FETCH_INTO)) {
+		ra_walk_value(
+			walk, object->node, object->start + before, ra_link_field(walk, "fetch_argument"));
+	}
+}
+
 static void walk_statement(struct ra_walk *walk, const struct ra_object_view *object)
 {
 	const struct ra_engine *const engine = walk->engine;
@@ -185,6 +210,7 @@ static void walk_statement(struct ra_walk *walk, const struct ra_object_view *ob
 		ra_engine_u64(engine, object->start, RA_pdo_stmt_t_driver_data), statements);
 	claim_field(walk, object->node, object->start, RA_pdo_stmt_t_named_rewrite_template);
 	walk_columns(walk, object);
+	walk_fetch(walk, object);
 	walk_object_field(walk, object->node, object->start, RA_pdo_stmt_t_database_object_handle,
 		"database_object_handle");
 	walk_text(walk, object, RA_pdo_stmt_t_query_string, "query_string");

@@ -16,6 +16,10 @@
 #define MAX_FILTERS 256u
 #define MAX_BUCKETS 65536u
 
+enum { /* php_stream_notifier: two functions before the callback, in all versions */
+	NOTIFIER_VALUE = 16,
+};
+
 enum { /* php_stream_bucket: the same in all versions */
 	BUCKET_NEXT = 0,
 	BUCKET_BUFFER = 24,
@@ -163,6 +167,24 @@ static void walk_brigade(struct ra_walk *walk, ra_node node, ra_addr bucket)
 	}
 }
 
+/* An object, or a pointer that the filter's kind explains: most filters store it without a type. */
+static void walk_filter_data(struct ra_walk *walk, ra_node node, ra_addr filter)
+{
+	const ra_addr at = ra_engine_at(walk->engine, filter, RA_php_stream_filter_abstract);
+	struct ra_value value;
+	struct ra_slot slot;
+
+	if (!ra_engine_value(walk->engine, at, &value) || value.payload == 0 ||
+		ra_walk_zlib_filter(walk, node, value.payload)) {
+		return;
+	}
+	if (value.type == RA_TYPE_OBJECT) {
+		ra_walk_value(walk, node, at, ra_link_field(walk, "filter"));
+	} else if (ra_claims_slot(walk->claims, value.payload, &slot) && slot.start == value.payload) {
+		claim_slot(walk, node, value.payload, RA_LOC_STREAM);
+	}
+}
+
 static void walk_filters(struct ra_walk *walk, ra_node node, ra_addr chain)
 {
 	const struct ra_engine *const engine = walk->engine;
@@ -174,8 +196,7 @@ static void walk_filters(struct ra_walk *walk, ra_node node, ra_addr chain)
 				RA_LOC_STREAM)) {
 			return;
 		}
-		ra_walk_value(walk, node, ra_engine_at(engine, filter, RA_php_stream_filter_abstract),
-			ra_link_field(walk, "filter"));
+		walk_filter_data(walk, node, filter);
 		walk_brigade(walk, node,
 			ra_engine_word(engine, ra_engine_at(engine, filter, RA_php_stream_filter_buffer)));
 		resource = ra_engine_u64(engine, filter, RA_php_stream_filter_res);
@@ -191,12 +212,16 @@ static void walk_filters(struct ra_walk *walk, ra_node node, ra_addr chain)
 static void walk_context(struct ra_walk *walk, ra_node node, ra_addr context)
 {
 	const ra_addr notifier = ra_engine_u64(walk->engine, context, RA_php_stream_context_notifier);
+	struct ra_slot slot;
 
 	ra_walk_claim(
 		walk, node, context, ra_sizeof(walk->layout, RA_STRUCT_php_stream_context), RA_LOC_STREAM);
 	ra_walk_value(walk, node, ra_engine_at(walk->engine, context, RA_php_stream_context_options),
 		ra_link_field(walk, "options"));
-	claim_slot(walk, node, notifier, RA_LOC_STREAM);
+	if (notifier != 0 && ra_claims_slot(walk->claims, notifier, &slot) && slot.start == notifier) {
+		claim_slot(walk, node, notifier, RA_LOC_STREAM);
+		ra_walk_value(walk, node, notifier + NOTIFIER_VALUE, ra_link_field(walk, "notification"));
+	}
 }
 
 ra_node ra_walk_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
