@@ -90,6 +90,15 @@ struct ra_unclaimed { /* live slots of one size that no location claims */
 	enum ra_content guess[RA_UNCLAIMED_SAMPLES];
 };
 
+#define RA_UNLIKE_CLASSES 16u
+
+/* An internal class whose objects do not look as the layout says: the zend_object lies elsewhere in
+ * the structure around it. */
+struct ra_unlike {
+	uint32_t class_index;
+	uint64_t layout_offset, seen_offset; /* of the zend_object in its structure */
+};
+
 /* Fewer values of one class or kind, or smaller ones, are not worth a finding. */
 #define RA_LEAST_SURPLUS_VALUES 10u
 #define RA_LEAST_SURPLUS_BYTES  10240u
@@ -104,8 +113,10 @@ struct ra_tally {
 	uint64_t guessed_bytes; /* part of analysed_bytes that was claimed only by guess */
 	uint64_t vm_stack_total, vm_stack_usage;
 	uint64_t arena_total, arena_usage;
-	uint64_t refused[16];     /* by enum ra_refusal */
-	uint64_t doubted_classes; /* whose entry or name cannot be read */
+	uint64_t refused[16];                       /* by enum ra_refusal */
+	uint64_t doubted_classes;                   /* whose entry or name cannot be read */
+	struct ra_unlike unlike[RA_UNLIKE_CLASSES]; /* the first classes of the kind */
+	uint32_t unlike_count;
 	struct ra_collector collector;
 	bool cut_short; /* the walk was ended: structures overlap, and hold more than the dump */
 	struct ra_unclaimed unclaimed[RA_UNCLAIMED_ROWS]; /* the rest of live_bytes */

@@ -183,6 +183,26 @@ static void add_note_meta(json_t *meta, const struct ra_note *note)
 	}
 }
 
+/* For whoever adds a version of PHP: docs/php-versions.md. */
+static void add_unlike_meta(json_t *meta, const struct ra_snapshot *snapshot)
+{
+	const struct ra_tally *const tally = snapshot->tally;
+	json_t *const rows = tally->unlike_count > 0 ? json_array() : NULL;
+
+	for (uint32_t i = 0; i < tally->unlike_count; i++) {
+		const struct ra_unlike *const row = &tally->unlike[i];
+		const ra_name name = snapshot->graph->classes[row->class_index].name;
+
+		json_array_append_new(
+			rows, json_pack("{s:o, s:I, s:I}", "class",
+					  ra_json_text(ra_graph_name(snapshot->graph, name, NULL)), "layout_offset",
+					  (json_int_t)row->layout_offset, "seen_offset", (json_int_t)row->seen_offset));
+	}
+	if (rows) {
+		json_object_set_new(meta, "unlike_layout", rows);
+	}
+}
+
 static void set_int(json_t *object, const char *name, uint64_t value)
 {
 	json_object_set_new(
@@ -234,6 +254,7 @@ json_t *ra_report_meta(
 	if (refcounts) {
 		json_object_set(meta, "reference_counts", refcounts->facts);
 	}
+	add_unlike_meta(meta, snapshot);
 	for (uint32_t i = 0; i < report->warning_count; i++) {
 		json_array_append_new(warnings, ra_json_text(report->warnings[i]));
 	}

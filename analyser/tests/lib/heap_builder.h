@@ -31,6 +31,13 @@ struct heap_builder *heap_new(uint32_t version, bool zts); /* as ra_layout_fill(
 void heap_free(struct heap_builder *heap);
 const struct ra_layout *heap_layout(const struct heap_builder *heap);
 
+/* Whether a built process alone, without constants that name it, tells the version from its neighbours:
+ * a late patch release looks like the first one, and 8.3 like the snapshot before it. */
+static inline bool heap_tells_version(const struct ra_layout_version *version)
+{
+	return version->since % 100 == 0 && version->php != 803;
+}
+
 /* The dump: globals and the used pages of the chunk. With the numbers that memory_get_usage() and
  * its kin would give. */
 uint8_t *heap_bytes(struct heap_builder *heap, size_t *length);

@@ -15,10 +15,6 @@
 #include "walk/snapshot.h"
 #include "walk/engine/walk_frame.h"
 
-/* Without 8.3: a bare process does not tell the release from the development snapshot before it. */
-static const uint32_t versions[] = {
-	70000, 70100, 70300, 70400, 80000, 80100, 80200, 80400, 80500, 80600};
-
 static uint8_t *dump_bytes_kept; /* of the snapshot under test: it reads from them */
 
 /* Frees the builder. */
@@ -79,8 +75,13 @@ static struct heap_value string_value(const struct heap_builder *builder, ra_add
 static void own_bytes_add_up_to_the_analysed_bytes(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
-		struct ra_snapshot *snapshot = walked(heap_sample(versions[i], false));
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		const uint32_t version = ra_layout_versions[i].since;
+
+		if (!heap_tells_version(&ra_layout_versions[i])) {
+			continue;
+		}
+		struct ra_snapshot *snapshot = walked(heap_sample(version, false));
 		const struct ra_tally *tally = snapshot->tally;
 		uint64_t own = 0, unclaimed = 0;
 
@@ -101,8 +102,13 @@ static void own_bytes_add_up_to_the_analysed_bytes(void **state)
 static void the_sample_has_its_objects_and_frames_in_every_version(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
-		struct ra_snapshot *snapshot = walked(heap_sample(versions[i], false));
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		const uint32_t version = ra_layout_versions[i].since;
+
+		if (!heap_tells_version(&ra_layout_versions[i])) {
+			continue;
+		}
+		struct ra_snapshot *snapshot = walked(heap_sample(version, false));
 		const struct ra_graph *graph = snapshot->graph;
 		uint32_t objects = 0;
 
@@ -326,8 +332,13 @@ static void live_slots_that_nothing_leads_to_are_listed(void **state)
 static void values_in_an_extensions_block_are_its_children(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
-		struct heap_builder *builder = heap_new(versions[i], false);
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		const uint32_t version = ra_layout_versions[i].since;
+
+		if (!heap_tells_version(&ra_layout_versions[i])) {
+			continue;
+		}
+		struct heap_builder *builder = heap_new(version, false);
 		const ra_addr cls = heap_class(builder, "Ext\\Map", 1);
 		const ra_addr map = heap_object(builder, cls);
 		const ra_addr item = heap_object(builder, heap_class(builder, "Item", 0));
@@ -365,6 +376,40 @@ static void values_in_an_extensions_block_are_its_children(void **state)
 		assert_int_equal(edge_between(graph, node, found), RA_NO_NODE);
 		finish(snapshot);
 	}
+}
+
+/* A DateTime whose zend_object begins the slot: not where this version has it. */
+static void a_class_whose_objects_look_otherwise_is_named(void **state)
+{
+	struct heap_builder *builder = heap_new(80200, false);
+	const ra_addr cls = heap_class(builder, "DateTime", 0);
+	const ra_addr usual = heap_object(builder, heap_class(builder, "Item", 0));
+	const struct ra_tally *tally;
+	struct ra_snapshot *snapshot;
+
+	(void)state;
+	heap_set(builder, cls, RA_zend_class_entry_type, 1, 1);
+	for (int i = 0; i < 3; i++) {
+		const ra_addr odd = heap_object(builder, cls);
+
+		heap_global(builder,
+			i == 0   ? "a"
+			: i == 1 ? "b"
+					 : "c",
+			heap_counted(builder, RA_CONST_IS_OBJECT, odd));
+	}
+	heap_global(builder, "usual", heap_counted(builder, RA_CONST_IS_OBJECT, usual));
+	snapshot = walked(builder);
+	tally = snapshot->tally;
+	assert_int_equal(tally->refused[RA_REFUSED_STATE], 3);
+	assert_int_equal(tally->unlike_count, 1);
+	assert_string_equal(ra_graph_name(snapshot->graph,
+							snapshot->graph->classes[tally->unlike[0].class_index].name, NULL),
+		"DateTime");
+	assert_int_equal(
+		tally->unlike[0].layout_offset, ra_offset(snapshot->layout, RA_php_date_obj_std));
+	assert_int_equal(tally->unlike[0].seen_offset, 0);
+	finish(snapshot);
 }
 
 /* What the engine does on its way to report an exception or an exhausted limit: the frame stands at
@@ -450,6 +495,7 @@ int main(void)
 		cmocka_unit_test(a_string_longer_than_its_slot_is_refused),
 		cmocka_unit_test(live_slots_that_nothing_leads_to_are_listed),
 		cmocka_unit_test(values_in_an_extensions_block_are_its_children),
+		cmocka_unit_test(a_class_whose_objects_look_otherwise_is_named),
 		cmocka_unit_test(a_frame_at_the_exception_opline_has_the_line_before_it),
 		cmocka_unit_test(oplines_tell_how_many_arguments_of_a_call_are_pushed),
 	};

@@ -7,12 +7,31 @@
 
 #define MAX_TEXT_BYTES (1u << 16)
 
+bool ra_special_as_described(
+	struct ra_walk *walk, const struct ra_object_view *object, enum ra_field std_field)
+{
+	struct ra_tally *const tally = walk->tally;
+	const uint32_t std = ra_offset(walk->layout, std_field);
+
+	if (std == RA_ABSENT || object->start + std == object->at) {
+		return std != RA_ABSENT;
+	}
+	for (uint32_t i = 0; i < tally->unlike_count; i++) {
+		if (tally->unlike[i].class_index == object->class_index) {
+			return false;
+		}
+	}
+	if (tally->unlike_count < RA_UNLIKE_CLASSES) {
+		tally->unlike[tally->unlike_count++] =
+			(struct ra_unlike){object->class_index, std, object->at - object->start};
+	}
+	return false;
+}
+
 bool ra_special_checked(
 	struct ra_walk *walk, const struct ra_object_view *object, enum ra_field std_field)
 {
-	const uint32_t std = ra_offset(walk->layout, std_field);
-
-	if (std == RA_ABSENT || object->start + std != object->at) {
+	if (!ra_special_as_described(walk, object, std_field)) {
 		ra_walk_refuse(walk, RA_REFUSED_STATE);
 		return false;
 	}

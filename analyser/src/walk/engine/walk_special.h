@@ -6,7 +6,10 @@
 
 /* True when the object's allocation really starts `std` bytes before the zend_object, std being the
  * offset of the field: the structure around it is then the one the layout describes. Otherwise the
- * object is refused (RA_REFUSED_STATE) and left to the conservative scan. */
+ * class is noted in tally->unlike. */
+bool ra_special_as_described(
+	struct ra_walk *walk, const struct ra_object_view *object, enum ra_field std_field);
+/* The same, and an object that is not is refused (RA_REFUSED_STATE): the scan takes it. */
 bool ra_special_checked(
 	struct ra_walk *walk, const struct ra_object_view *object, enum ra_field std_field);
 

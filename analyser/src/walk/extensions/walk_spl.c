@@ -18,7 +18,7 @@ static bool has_state(
 {
 	struct ra_slot slot;
 
-	if (object->at == object->start + ra_offset(walk->layout, std_field) ||
+	if (ra_special_as_described(walk, object, std_field) ||
 		(object->start < object->at && ra_claims_slot(walk->claims, object->at, &slot) &&
 			slot.start == object->start)) {
 		return true;
