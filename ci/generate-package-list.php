@@ -5,10 +5,8 @@
  *
  *   php -n ci/generate-package-list.php
  */
+require __DIR__ . '/shipped-files.php';
 chdir(dirname(__DIR__));
-
-/* The same files as in ci/package-list.php. */
-const NOT_SHIPPED = '~^(\.|.*/\.|ci/|bench/|debian/|analyser/|package\.xml$|composer\.json$)~';
 
 function role($name)
 {
@@ -18,8 +16,7 @@ function role($name)
 	return preg_match('~\.(c|h|m4|w32|frag|stub\.php)$~', $name) ? 'src' : 'doc';
 }
 
-exec('git -c safe.directory=' . escapeshellarg(getcwd()) . ' ls-files', $known);
-$names = preg_grep(NOT_SHIPPED, $known, PREG_GREP_INVERT);
+$names = shipped_files(known_files());
 sort($names);
 $lines = array();
 foreach ($names as $name) {

@@ -1,9 +1,6 @@
 <?php
-/*
- * Compares the contents of package.xml with the files in git. Prints the differences; exits 1 where there
- * are any. Not shipped: dot files, continuous integration, benchmarks, the other packaging's description.
- */
-const NOT_SHIPPED = '~^(\.|.*/\.|ci/|bench/|debian/|analyser/|package\.xml$|composer\.json$)~';
+/* Compares the contents of package.xml with the files in git. Prints the differences; exits 1 where there are any. */
+require __DIR__ . '/shipped-files.php';
 
 /* Reads tags with a pattern: this PHP may have no XML extension, and the file holds no other constructs. */
 function listed_files($xml)
@@ -26,8 +23,8 @@ function listed_files($xml)
 }
 
 $listed = listed_files(file_get_contents('package.xml'));
-exec('git -c safe.directory=' . escapeshellarg(getcwd()) . ' ls-files', $known);
-$shipped = preg_grep(NOT_SHIPPED, $known, PREG_GREP_INVERT);
+$known = known_files();
+$shipped = shipped_files($known);
 if (!$listed || !$shipped) {
 	echo "package.xml lists no file, or git knows none\n";
 	exit(1);

@@ -1,87 +1,89 @@
 <?php
-/* Writes layout_rows.h: the rows (field, since, offset) of every PHP version, from structure
- * descriptions of real builds.
+/* Writes layout_rows.h: the versions of PHP and the rows (field, since, offset) of all of them, from
+ * descriptions of the structures of real builds.
  *
- *     php tools/generate_layout.php FOLDER src/php/layout_fields.h > src/php/layout_rows.h
+ *     php analyser/tools/generate_layout.php > analyser/src/php/layout_rows.h
  *
- * FOLDER holds one JSON file per build (8.1-nts.json, ...). All versions stand on one line, oldest
- * first; a row holds until the next row of its field. A late patch release that moved private
- * structures has a place of its own on that line, and so has the development snapshot of 8.3.
- * A structure that a file does not describe keeps the rows of the version before. */
+ * Reads layouts/versions.txt, the descriptions it names (describe-layout makes them), corrections.json
+ * beside them (what dumps proved wrong in a description, or is known from another version), and
+ * src/php/layout_fields.h. All versions stand on one line, oldest first; a row holds until the next row
+ * of its field. A structure that a description does not have keeps the rows of the version before. */
 
-const BUILDS = [
-	/* since => file without -nts or -zts */
-	70000 => '7.0', 70100 => '7.1', 70200 => '7.2', 70300 => '7.3', 70400 => '7.4',
-	80000 => '8.0', 80100 => '8.1', 80200 => '8.2', 80235 => '8.2.35',
-	80299 => '8.3',   /* 8.3.0-dev of February 2023: not a release */
-	80300 => '8.3ga', /* released 8.3 */
-	80400 => '8.4', 80427 => '8.4.27', 80500 => '8.5', 80600 => '8.6',
-];
-/* Private structures whose description a dump proved wrong, from a version on: their members anew. */
-const CORRECTIONS = [
-	80500 => [
-		/* the count grew to a size_t: 30 elements of 32 bytes in room for 64 read so in 8.5 and 8.6 */
-		'spl_ptr_heap' => ['size' => 64, 'members' => [
-			'elements' => 0, 'ctor' => 8, 'dtor' => 16, 'cmp' => 24,
-			'count' => 32, 'flags' => 40, 'max_size' => 48, 'elem_size' => 56,
-		]],
-	],
-];
-/* Private structures of a release that no description covers, but that are known to be those of another
- * one: since => structure => that version. */
-const AS_IN = [
-	/* the snapshot of 8.3 had one more member; the release (seen in 8.3.8) is like 8.4 */
-	80300 => ['php_stream' => 80400, 'spl_fixedarray' => 80400, 'spl_fixedarray_object' => 80400],
-];
 const ABSENT = 'RA_ABSENT';
 
-function fail(string $message): void
+function fail(string $message): never
 {
 	fwrite(STDERR, "generate_layout: $message\n");
 	exit(1);
 }
 
+function read_file(string $path): string
+{
+	$text = @file_get_contents($path);
+	return $text === false ? fail("cannot read $path") : $text;
+}
+
+function read_json(string $path): array
+{
+	return json_decode(read_file($path), true) ?? fail("$path: " . json_last_error_msg());
+}
+
+/** The rows of versions.txt, oldest first. @return array<int, array{name: string, called: string}> by since */
+function read_versions(string $path): array
+{
+	$versions = [];
+	foreach (explode("\n", read_file($path)) as $number => $line) {
+		if ($line === '' || $line[0] === '#') {
+			continue;
+		}
+		if (!preg_match('/^(\d{5})\s+(\S+)\s+(\S.*)$/', $line, $part) || (int) $part[1] <= array_key_last($versions)) {
+			fail("$path:" . ($number + 1) . ': no version, or not behind the one before');
+		}
+		$versions[(int) $part[1]] = ['name' => $part[2], 'called' => $part[3]];
+	}
+	return $versions ?: fail("$path: no version");
+}
+
+/** @param array<int, array> $builds since => description of a build */
+function correct(array &$builds, array $corrections): void
+{
+	foreach ($corrections as $correction) {
+		$name = $correction['structure'];
+		$source = $builds[$correction['as_in'] ?? 0]['structs'][$name] ?? null;
+		foreach (array_keys($builds) as $version) {
+			if (isset($correction['only']) ? $version !== $correction['only'] : $version < $correction['since']) {
+				continue;
+			}
+			if (isset($correction['members'])) {
+				$builds[$version]['structs'][$name] = [
+					'size' => $correction['size'],
+					'members' => array_map(fn ($offset) => ['offset' => $offset], $correction['members']),
+				];
+			} elseif ($source !== null) {
+				$builds[$version]['structs'][$name] = $source;
+			}
+		}
+	}
+}
+
 /** @return array<int, array> since => description of a build */
-function read_builds(string $folder, string $threads): array
+function read_builds(string $folder, array $versions, string $threads): array
 {
 	$builds = [];
-	foreach (BUILDS as $since => $name) {
+	foreach ($versions as $since => ['name' => $name]) {
 		$path = "$folder/$name-$threads.json";
 		if (is_file($path)) {
-			$builds[$since] = json_decode(file_get_contents($path), true)
-				?? fail("$path: " . json_last_error_msg());
+			$builds[$since] = read_json($path);
 		}
 	}
-	foreach (AS_IN as $since => $structures) {
-		foreach ($structures as $name => $version) {
-			if (isset($builds[$since], $builds[$version])) {
-				$builds[$since]['structs'][$name] = $builds[$version]['structs'][$name];
-			}
-		}
-	}
-	foreach (CORRECTIONS as $since => $structures) {
-		foreach (array_keys($builds) as $version) {
-			foreach ($version >= $since ? $structures : [] as $name => $structure) {
-				$builds[$version]['structs'][$name] = [
-					'size' => $structure['size'],
-					'members' => array_map(fn ($offset) => ['offset' => $offset], $structure['members']),
-				];
-			}
-		}
-	}
-	if (!$builds) {
-		fail("$folder: no description of a $threads build");
-	}
-	return $builds;
+	correct($builds, read_json("$folder/corrections.json"));
+	return $builds ?: fail("$folder: no description of a $threads build");
 }
 
 /** The lists of layout_fields.h. @return array{structs: list, fields: list, constants: list} */
 function read_lists(string $path): array
 {
-	$text = file_get_contents($path);
-	if ($text === false) {
-		fail("cannot read $path");
-	}
+	$text = read_file($path);
 	preg_match_all('/^\tS\((\w+)\)/m', $text, $structs);
 	preg_match_all('/^\t[FA]\((\w+), (\w+)(?:, "([^"]+)")?\)/m', $text, $fields, PREG_SET_ORDER);
 	preg_match_all('/^\tC\((\w+)\)/m', $text, $constants);
@@ -134,12 +136,16 @@ function print_table(string $name, array $builds, array $values, ?array $against
 	echo "};\n";
 }
 
-if ($argc !== 3) {
-	fail('usage: generate_layout.php FOLDER layout_fields.h');
+$folder = __DIR__ . '/../../layouts';
+$versions = read_versions("$folder/versions.txt");
+foreach ($versions as $since => ['name' => $name]) {
+	if (!glob("$folder/$name-*ts.json")) {
+		fail("$folder has no description $name");
+	}
 }
-$nts = read_builds($argv[1], 'nts');
-$zts = read_builds($argv[1], 'zts');
-$lists = read_lists($argv[2]);
+$nts = read_builds($folder, $versions, 'nts');
+$zts = read_builds($folder, $versions, 'zts');
+$lists = read_lists(__DIR__ . '/../src/php/layout_fields.h');
 
 $offsets = $sizes = $constants = [];
 foreach ($lists['fields'] as $field) {
@@ -159,9 +165,15 @@ foreach ($lists['constants'] as $constant) {
 	$constants["RA_CONST_$constant"] = fn (array $build) => $build['consts'] ? $build['consts'][$constant] ?? ABSENT : null;
 }
 
-echo "/* Generated by tools/generate_layout.php from layout_fields.h and descriptions of real builds.\n";
+echo "/* Generated by tools/generate_layout.php from layout_fields.h and layouts/, the descriptions of real builds.\n";
 echo " * Do not edit. Included by layout.c alone. A row holds until the next row of its field. */\n";
 echo "/* clang-format off */\n";
+echo "\nconst struct ra_layout_version ra_layout_versions[] = {\n";
+foreach ($versions as $since => ['name' => $name, 'called' => $called]) {
+	printf("\t{ %d, %d, %s, \"%s\" },\n", $since, intdiv($since, 100) + (str_ends_with($name, '-dev') ? 1 : 0),
+		str_ends_with($name, '-dev') ? 'true' : 'false', $called);
+}
+echo "};\n";
 print_table('offset_rows', $nts, $offsets);
 echo "\n/* Fields that lie elsewhere in a thread-safe build: their complete rows. */";
 print_table('offset_rows_zts', $zts, $offsets, $nts);

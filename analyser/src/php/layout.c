@@ -11,27 +11,10 @@ struct ra_layout_row {
 	uint32_t value;
 };
 
-#include "php/layout_rows.h"
+#include "php/layout_rows.h" /* and ra_layout_versions */
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-const struct ra_layout_version ra_layout_versions[] = {
-	{70000, 700, false, "7.0"},
-	{70100, 701, false, "7.1"},
-	{70200, 702, false, "7.2"},
-	{70300, 703, false, "7.3"},
-	{70400, 704, false, "7.4"},
-	{80000, 800, false, "8.0"},
-	{80100, 801, false, "8.1"},
-	{80200, 802, false, "8.2"},
-	{80235, 802, false, "8.2.35 or later"},
-	{80299, 803, true, "8.3.0-dev"},
-	{80300, 803, false, "8.3"},
-	{80400, 804, false, "8.4"},
-	{80427, 804, false, "8.4.27 or later"},
-	{80500, 805, false, "8.5"},
-	{80600, 806, false, "8.6"},
-};
 const uint32_t ra_layout_version_count = COUNT(ra_layout_versions);
 
 #define FIELD_NAMES(structure, member)          {#structure, #member, #member},

@@ -84,7 +84,6 @@
 	F(zend_array, nTableSize) \
 	F(zend_array, arPacked) \
 	F(zend_reference, val) \
-	F(zend_reference, sources) \
 	F(zend_ast_ref, ast) \
 	F(zend_object, handle) \
 	F(zend_object, ce) \

@@ -1,5 +1,6 @@
 /* Writes the seed inputs of the fuzz targets: make_seeds FOLDER. FOLDER/dump and FOLDER/walk
  * exist. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,8 +37,6 @@ static struct dump_builder sample(uint32_t format_version, const char *php_versi
 
 static void dump_seeds(const char *folder)
 {
-	static const char *const versions[] = {
-		"v70", "v71", "v73", "v74", "v80", "v81", "v82", "v83", "v84", "v85", "v86"};
 	char name[32];
 	struct dump_builder empty = dump_of(3, "v82");
 
@@ -47,10 +46,13 @@ static void dump_seeds(const char *folder)
 		snprintf(name, sizeof(name), "format%u", format);
 		write_dump(folder, name, &dump);
 	}
-	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
-		struct dump_builder dump = sample(3, versions[i]);
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		const uint32_t php = ra_layout_versions[i].php;
 
-		write_dump(folder, versions[i], &dump);
+		snprintf(name, sizeof(name), "v%" PRIu32 "%" PRIu32, php / 100, php % 100);
+		struct dump_builder dump = sample(3, name);
+
+		write_dump(folder, name, &dump);
 	}
 	write_dump(folder, "empty", &empty);
 	write_test_file(folder, "reliforp", "RELIMEM\0", 8);
@@ -59,17 +61,16 @@ static void dump_seeds(const char *folder)
 /* A small process of every layout, for both entrances. */
 static void heap_seeds(const char *folder)
 {
-	static const uint32_t versions[] = {70000, 70100, 70200, 70300, 70400, 80000, 80100, 80200,
-		80235, 80300, 80400, 80427, 80500, 80600};
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		const uint32_t version = ra_layout_versions[i].since;
 
-	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
 		for (int zts = 0; zts <= 1; zts++) {
-			struct heap_builder *heap = heap_sample(versions[i], zts);
+			struct heap_builder *heap = heap_sample(version, zts);
 			char name[32];
 			size_t length;
 			uint8_t *bytes = heap_bytes(heap, &length);
 
-			snprintf(name, sizeof(name), "heap%u%s", versions[i], zts ? "zts" : "");
+			snprintf(name, sizeof(name), "heap%u%s", version, zts ? "zts" : "");
 			write_test_file(folder, name, bytes, length);
 			free(bytes);
 			heap_free(heap);

@@ -75,6 +75,19 @@ static struct heap_builder *process(
 	return heap;
 }
 
+static void check_choice(uint32_t layout_version, uint32_t version_id, const char *extra)
+{
+	for (int zts = 0; zts < 2; zts++) {
+		struct ra_layout *const layout =
+			choose(process(layout_version, version_id, zts != 0, extra));
+
+		assert_int_equal(layout->version, layout_version);
+		assert_int_equal(layout->zts, zts != 0);
+		assert_non_null(strstr(layout->reason, "PHP_VERSION_ID is"));
+		ra_layout_free(layout);
+	}
+}
+
 static void the_dumps_constants_decide(void **state)
 {
 	static const struct {
@@ -84,33 +97,22 @@ static void the_dumps_constants_decide(void **state)
 	} builds[] = {
 		{70000, 70033, ""},
 		{70100, 70100, "-dev"},
-		{70200, 70234, ""},
-		{70300, 70309, ""},
-		{70400, 70433, ""},
-		{80000, 80030, ""},
-		{80100, 80102, ""},
-		{80200, 80232, ""},
-		{80235, 80235, ""},
+		{80200, 80234, ""},
 		{80235, 80236, ""},
 		{80299, 80300, "-dev"},
-		{80300, 80300, ""},
 		{80300, 80312, "-dev"},
-		{80400, 80424, ""},
+		{80400, 80426, ""},
 		{80427, 80430, ""},
-		{80500, 80507, ""},
 		{80600, 80600, "RC3"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(builds) / sizeof(builds[0]); i++) {
-		for (int zts = 0; zts < 2; zts++) {
-			struct ra_layout *const layout = choose(
-				process(builds[i].layout_version, builds[i].version_id, zts != 0, builds[i].extra));
-
-			assert_int_equal(layout->version, builds[i].layout_version);
-			assert_int_equal(layout->zts, zts != 0);
-			assert_non_null(strstr(layout->reason, "PHP_VERSION_ID is"));
-			ra_layout_free(layout);
+		check_choice(builds[i].layout_version, builds[i].version_id, builds[i].extra);
+	}
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		if (!ra_layout_versions[i].development) { /* its number is no release's */
+			check_choice(ra_layout_versions[i].since, ra_layout_versions[i].since, "");
 		}
 	}
 }

@@ -363,11 +363,11 @@ static void an_unknown_version_needs_a_block(void **state)
 	struct ra_error err = {RA_ERR_NONE, 0, ""};
 
 	(void)state;
-	note.php_version = "v87";
+	note.php_version = "v99";
 	opened = open_note(&note);
 	assert_false(ra_layout_choose(opened.space, opened.dump, NULL, &layout, &err));
 	assert_int_equal(err.kind, RA_ERR_UNSUPPORTED);
-	assert_non_null(strstr(err.message, "'v87'"));
+	assert_non_null(strstr(err.message, "'v99'"));
 	assert_true(ra_layout_choose(opened.space, opened.dump, opened.note, &layout, &err));
 	assert_true(layout->zts);
 	assert_int_equal(ra_offset(layout, RA_zend_string_len), 16);

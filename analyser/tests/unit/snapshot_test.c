@@ -61,13 +61,10 @@ static void check_sample(uint32_t version, bool zts)
 
 static void a_process_of_every_layout_is_read(void **state)
 {
-	static const uint32_t versions[] = {70000, 70100, 70200, 70300, 70400, 80000, 80100, 80200,
-		80235, 80300, 80400, 80427, 80500, 80600};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
-		check_sample(versions[i], false);
-		check_sample(versions[i], true);
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		check_sample(ra_layout_versions[i].since, false);
+		check_sample(ra_layout_versions[i].since, true);
 	}
 }
 

@@ -12,8 +12,6 @@
 #include "heap_builder.h"
 #include "php/zendmm.h"
 
-static const uint32_t versions[] = {70000, 70400, 80200, 80235, 80400, 80427, 80500, 80600};
-
 struct fixture {
 	uint8_t *bytes;
 	size_t length;
@@ -67,8 +65,8 @@ static void patch(struct fixture *f, ra_addr at, uint64_t value)
 static void live_bytes_are_memory_get_usage_in_every_version(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++) {
-		struct heap_builder *builder = heap_sample(versions[i], false);
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		struct heap_builder *builder = heap_sample(ra_layout_versions[i].since, false);
 		const uint64_t usage = heap_usage_bytes(builder);
 		struct fixture f = {0};
 
