@@ -17,7 +17,7 @@ struct sweep {
 	uint16_t bucket[RA_HOLDER_KINDS]; /* the row of all that is of this kind */
 };
 
-enum ra_holder_kind ra_branch_kind(const struct ra_graph *graph, ra_node branch)
+enum ra_holder_kind ra_root_kind(const struct ra_graph *graph, ra_node root)
 {
 	static const struct {
 		const char *name;
@@ -38,7 +38,7 @@ enum ra_holder_kind ra_branch_kind(const struct ra_graph *graph, ra_node branch)
 		{"objects_store", RA_HOLDER_GARBAGE},
 		{"gc_roots", RA_HOLDER_GARBAGE},
 	};
-	const uint32_t edge = graph->tree_edge[branch];
+	const uint32_t edge = graph->tree_edge[root];
 	const char *const name =
 		edge == RA_NO_NODE ? "" : ra_graph_name(graph, graph->edge_key[edge], NULL);
 
@@ -100,19 +100,19 @@ static enum ra_holder_kind kind_of_node(const struct ra_graph *graph, ra_node no
 	switch ((enum ra_node_kind)graph->kind[node]) {
 	case RA_NODE_SUPER_ROOT:
 		return RA_HOLDER_OUT_OF_SIGHT;
-	case RA_NODE_BRANCH:
-		return ra_branch_kind(graph, node);
+	case RA_NODE_ROOT:
+		return ra_root_kind(graph, node);
 	case RA_NODE_FRAME:
 	case RA_NODE_VM_STACK:
 		return RA_HOLDER_CALL_STACK;
 	default:
 		break;
 	}
-	/* what a root branch keeps at hand is of its kind */
+	/* what a root keeps at hand is of its kind */
 	const ra_node above = ra_node_tree_parent(graph, node);
 
-	if (above != RA_NO_NODE && graph->kind[above] == RA_NODE_BRANCH &&
-		ra_branch_kind(graph, above) == RA_HOLDER_LIST) {
+	if (above != RA_NO_NODE && graph->kind[above] == RA_NODE_ROOT &&
+		ra_root_kind(graph, above) == RA_HOLDER_LIST) {
 		return RA_HOLDER_LIST;
 	}
 	if (graph->kind[node] == RA_NODE_TABLE) {
@@ -131,7 +131,7 @@ static enum ra_holder_kind kind_of_atom(const struct ra_labels *labels, struct r
 	case RA_ATOM_SLOT:
 		return kind_of_edge(graph, atom.id);
 	case RA_ATOM_LIST:
-		return ra_branch_kind(graph, labels->lists[atom.id].branch);
+		return ra_root_kind(graph, labels->lists[atom.id].root);
 	case RA_ATOM_WHOLE:
 		break;
 	}
@@ -289,7 +289,7 @@ static void place_node(struct sweep *sweep, uint32_t index, uint64_t *stack_byte
 	} else if (kind == RA_HOLDER_CALL_STACK) {
 		*stack_bytes += own;
 		sweep->data[index] += rest;
-	} else if (partition->open.graph->kind[node] == RA_NODE_BRANCH) {
+	} else if (partition->open.graph->kind[node] == RA_NODE_ROOT) {
 		add_bytes(sweep, bucket(sweep, RA_HOLDER_PHP), own); /* the engine's tables */
 		sweep->data[index] += rest;
 	} else {

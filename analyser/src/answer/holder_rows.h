@@ -27,8 +27,8 @@ struct ra_rows {
 	uint16_t of_fate[RA_FATES]; /* the rows that garbage is divided into */
 };
 
-/* What a root branch stands for. */
-enum ra_holder_kind ra_branch_kind(const struct ra_graph *graph, ra_node branch);
+/* What a root stands for. */
+enum ra_holder_kind ra_root_kind(const struct ra_graph *graph, ra_node root);
 
 /* least_bytes: of a row. The rows and other_bytes add up to the graph's bytes. */
 bool ra_rows_make(struct ra_rows *rows, const struct ra_partition *partition, uint64_t least_bytes);

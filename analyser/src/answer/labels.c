@@ -70,17 +70,17 @@ ra_node ra_atom_node(const struct ra_labels *labels, struct ra_atom atom)
 	case RA_ATOM_SLOT:
 		return labels->open->graph->edge_from[atom.id];
 	case RA_ATOM_LIST:
-		return labels->lists[atom.id].branch;
+		return labels->lists[atom.id].root;
 	case RA_ATOM_WHOLE:
 		break;
 	}
 	return atom.id;
 }
 
-uint32_t ra_label_list(struct ra_labels *labels, ra_node branch, ra_name name)
+uint32_t ra_label_list(struct ra_labels *labels, ra_node root, ra_name name)
 {
 	for (uint32_t i = 0; i < labels->list_count; i++) {
-		if (labels->lists[i].branch == branch && labels->lists[i].name == name) {
+		if (labels->lists[i].root == root && labels->lists[i].name == name) {
 			return i;
 		}
 	}
@@ -95,7 +95,7 @@ uint32_t ra_label_list(struct ra_labels *labels, ra_node branch, ra_name name)
 		labels->lists = grown;
 		labels->list_capacity = capacity;
 	}
-	labels->lists[labels->list_count] = (struct ra_atom_list){branch, name};
+	labels->lists[labels->list_count] = (struct ra_atom_list){root, name};
 	return labels->list_count++;
 }
 
@@ -177,7 +177,7 @@ static struct ra_atom lifted(const struct ra_labels *labels, struct ra_atom atom
 	const ra_node node = ra_atom_node(labels, atom);
 	ra_node above = node;
 
-	if (atom.kind == RA_ATOM_WHOLE && node != RA_ROOT) {
+	if (atom.kind == RA_ATOM_WHOLE && node != RA_SUPER_ROOT) {
 		above = labels->open->measures->immediate_dominator[node];
 	}
 	return (struct ra_atom){RA_ATOM_WHOLE, above};

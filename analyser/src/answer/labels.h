@@ -18,7 +18,7 @@ enum {
 
 enum ra_atom_kind {
 	RA_ATOM_WHOLE, /* id: a node, all that it holds */
-	RA_ATOM_LIST,  /* id: of lists: all edges of one name out of a root branch */
+	RA_ATOM_LIST,  /* id: of lists: all edges of one name out of a root */
 	RA_ATOM_SLOT,  /* id: an edge */
 };
 
@@ -27,8 +27,8 @@ struct ra_atom {
 	uint32_t id;
 };
 
-struct ra_atom_list { /* of a root branch: what the engine keeps under one name */
-	ra_node branch;
+struct ra_atom_list { /* of a root: what the engine keeps under one name */
+	ra_node root;
 	ra_name name;
 };
 
@@ -70,11 +70,11 @@ uint32_t ra_label_of(struct ra_labels *labels, struct ra_atom atom);
 uint32_t ra_label_union(struct ra_labels *labels, uint32_t a, uint32_t b);
 
 /* The list's number, for an atom; RA_NO_LABEL: no memory. */
-uint32_t ra_label_list(struct ra_labels *labels, ra_node branch, ra_name name);
+uint32_t ra_label_list(struct ra_labels *labels, ra_node root, ra_name name);
 
 struct ra_atom ra_label_atom(const struct ra_labels *labels, uint32_t label, uint32_t number);
 
-/* The node that the atom is a part of: the source of a slot, a list's branch, the node itself. */
+/* The node that the atom is a part of: the source of a slot, a list's root, the node itself. */
 ra_node ra_atom_node(const struct ra_labels *labels, struct ra_atom atom);
 
 #endif

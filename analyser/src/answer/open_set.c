@@ -8,7 +8,7 @@ static bool is_scaffolding(enum ra_node_kind kind)
 {
 	switch (kind) {
 	case RA_NODE_SUPER_ROOT:
-	case RA_NODE_BRANCH:
+	case RA_NODE_ROOT:
 	case RA_NODE_FRAME:
 	case RA_NODE_CLASS:
 	case RA_NODE_FUNCTION:
@@ -192,7 +192,7 @@ static bool fill(struct ra_open_set *open, uint64_t heavy)
 {
 	uint32_t open_capacity = 0, unit_capacity = 0, step;
 
-	if (!add_open(open, &open_capacity, RA_ROOT, 0)) {
+	if (!add_open(open, &open_capacity, RA_SUPER_ROOT, 0)) {
 		return false;
 	}
 	for (uint32_t at = 1; at < open->graph->node_count; at += step) {

@@ -100,20 +100,20 @@ static struct ra_atom frame_atom(const struct spread *spread, uint32_t edge)
 					: edge);
 }
 
-static struct ra_atom branch_atom(struct spread *spread, uint32_t edge)
+static struct ra_atom root_atom(struct spread *spread, uint32_t edge)
 {
 	const struct ra_graph *graph = spread->graph;
-	const ra_node branch = graph->edge_from[edge];
+	const ra_node root = graph->edge_from[edge];
 	uint32_t list;
 
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
 	case RA_LINK_GLOBAL:
 		return slot(edge);
 	case RA_LINK_FIELD:
-		list = ra_label_list(spread->labels, branch, graph->edge_key[edge]);
-		return list == RA_NO_LABEL ? whole(branch) : (struct ra_atom){RA_ATOM_LIST, list};
+		list = ra_label_list(spread->labels, root, graph->edge_key[edge]);
+		return list == RA_NO_LABEL ? whole(root) : (struct ra_atom){RA_ATOM_LIST, list};
 	default:
-		return whole(branch);
+		return whole(root);
 	}
 }
 
@@ -142,8 +142,8 @@ static struct ra_atom atom_of(struct spread *spread, uint32_t edge)
 	const ra_node from = graph->edge_from[edge];
 
 	switch ((enum ra_node_kind)graph->kind[from]) {
-	case RA_NODE_BRANCH:
-		return branch_atom(spread, edge);
+	case RA_NODE_ROOT:
+		return root_atom(spread, edge);
 	case RA_NODE_FRAME:
 		return frame_atom(spread, edge);
 	case RA_NODE_OBJECT:
@@ -223,7 +223,8 @@ static void start_edge(struct spread *spread, uint32_t edge, struct start *last)
 {
 	const ra_node to = spread->graph->edge_to[edge];
 
-	if (to == RA_ROOT || !ra_is_unit(spread->open, to) || !ra_edge_holds(spread->graph, edge)) {
+	if (to == RA_SUPER_ROOT || !ra_is_unit(spread->open, to) ||
+		!ra_edge_holds(spread->graph, edge)) {
 		return;
 	}
 	const struct ra_atom atom = atom_of(spread, edge);
@@ -251,7 +252,8 @@ static void start(struct spread *spread)
 		const ra_node orphan = open->measures->orphans[i];
 
 		if (ra_is_unit(open, orphan)) {
-			add_label(spread, open->place[orphan], ra_label_of(spread->labels, whole(RA_ROOT)));
+			add_label(
+				spread, open->place[orphan], ra_label_of(spread->labels, whole(RA_SUPER_ROOT)));
 		}
 	}
 	for (uint32_t unit = 0; unit < open->unit_count; unit++) {
@@ -318,9 +320,9 @@ static bool find_globals(struct spread *spread)
 {
 	const struct ra_graph *graph = spread->graph;
 
-	for (uint32_t branch = graph->edge_begin[RA_ROOT]; branch < graph->edge_begin[RA_ROOT + 1];
-		branch++) {
-		const ra_node node = graph->edge_to[branch];
+	for (uint32_t root = graph->edge_begin[RA_SUPER_ROOT];
+		root < graph->edge_begin[RA_SUPER_ROOT + 1]; root++) {
+		const ra_node node = graph->edge_to[root];
 		const uint32_t begin = graph->edge_begin[node], end = graph->edge_begin[node + 1];
 
 		if (begin == end || graph->edge_kind[begin] != RA_LINK_GLOBAL || spread->globals) {

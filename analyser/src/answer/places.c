@@ -14,10 +14,10 @@ enum {
 	FILE_BYTES = 4096
 };
 
-/* Lists of the engine: the branch, the name of the edge (NULL: any other), and the name that PHP
+/* Lists of the engine: the root, the name of the edge (NULL: any other), and the name that PHP
  * people have for it. */
 static const struct {
-	const char *branch;
+	const char *root;
 	const char *field;
 	const char *name;
 } lists[] = {
@@ -38,20 +38,20 @@ static const struct {
 	{"module_globals", NULL, "memory of extensions"},
 };
 
-static const char *branch_name(const struct ra_graph *graph, ra_node branch)
+static const char *root_name(const struct ra_graph *graph, ra_node root)
 {
-	const uint32_t edge = graph->tree_edge[branch];
+	const uint32_t edge = graph->tree_edge[root];
 
 	return edge == RA_NO_NODE ? "" : ra_graph_name(graph, graph->edge_key[edge], NULL);
 }
 
-const char *ra_list_name(const struct ra_graph *graph, ra_node branch, ra_name name)
+const char *ra_list_name(const struct ra_graph *graph, ra_node root, ra_name name)
 {
-	const char *const of_branch = branch_name(graph, branch);
+	const char *const of_root = root_name(graph, root);
 	const char *const field = ra_graph_name(graph, name, NULL);
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		if (strcmp(lists[i].branch, of_branch) == 0 &&
+		if (strcmp(lists[i].root, of_root) == 0 &&
 			(!lists[i].field || strcmp(lists[i].field, field) == 0)) {
 			return lists[i].name;
 		}
@@ -194,21 +194,21 @@ static char *in_list(const struct ra_snapshot *snapshot, ra_node node)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const uint32_t edge = graph->tree_edge[node];
-	const ra_node branch = edge == RA_NO_NODE ? RA_ROOT : graph->edge_from[edge];
+	const ra_node root = edge == RA_NO_NODE ? RA_SUPER_ROOT : graph->edge_from[edge];
 
-	if (graph->kind[branch] != RA_NODE_BRANCH) {
+	if (graph->kind[root] != RA_NODE_ROOT) {
 		return NULL;
 	}
 	const ra_name field = graph->edge_kind[edge] == RA_LINK_FIELD ? graph->edge_key[edge] : 0;
-	const char *const name = ra_list_name(graph, branch, field);
+	const char *const name = ra_list_name(graph, root, field);
 
 	return name ? strdup(name) : NULL;
 }
 
-static char *of_branch(const struct ra_graph *graph, ra_node branch)
+static char *of_root(const struct ra_graph *graph, ra_node root)
 {
 	static const struct {
-		const char *branch;
+		const char *root;
 		const char *name;
 	} names[] = {
 		{"call_frames", "locals of the running calls"},
@@ -223,10 +223,10 @@ static char *of_branch(const struct ra_graph *graph, ra_node branch)
 		{"gc_roots", "garbage"},
 		{"regular_list", "open resources"},
 	};
-	const char *const name = branch_name(graph, branch);
+	const char *const name = root_name(graph, root);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(names[i].branch, name) == 0) {
+		if (strcmp(names[i].root, name) == 0) {
 			return strdup(names[i].name);
 		}
 	}
@@ -240,8 +240,8 @@ char *ra_place_of_node(const struct ra_snapshot *snapshot, ra_node node, unsigne
 	if (graph->kind[node] == RA_NODE_SUPER_ROOT) {
 		return strdup("several places");
 	}
-	if (graph->kind[node] == RA_NODE_BRANCH) {
-		return of_branch(graph, node);
+	if (graph->kind[node] == RA_NODE_ROOT) {
+		return of_root(graph, node);
 	}
 	char *const list = in_list(snapshot, node);
 	char *const text = list ? list : ra_place_of_path(ra_path_text(snapshot, node, flags));
@@ -270,9 +270,9 @@ char *ra_place_of_atom(const struct ra_snapshot *snapshot, const struct ra_label
 	case RA_ATOM_SLOT:
 		return ra_place_of_edge(snapshot, atom.id, flags);
 	case RA_ATOM_LIST:
-		name = ra_list_name(
-			snapshot->graph, labels->lists[atom.id].branch, labels->lists[atom.id].name);
-		return name ? strdup(name) : of_branch(snapshot->graph, labels->lists[atom.id].branch);
+		name =
+			ra_list_name(snapshot->graph, labels->lists[atom.id].root, labels->lists[atom.id].name);
+		return name ? strdup(name) : of_root(snapshot->graph, labels->lists[atom.id].root);
 	case RA_ATOM_WHOLE:
 		break;
 	}

@@ -24,8 +24,8 @@ char *ra_site_of_object(const struct ra_snapshot *snapshot, ra_node object);
 /* The file of a class or function node, clean; NULL: none. */
 char *ra_file_of_code(const struct ra_snapshot *snapshot, ra_node node);
 
-/* What the engine keeps under this name of a branch: "shutdown functions". NULL: no list for PHP
+/* What the engine keeps under this name of a root: "shutdown functions". NULL: no list for PHP
  * code. Static text. */
-const char *ra_list_name(const struct ra_graph *graph, ra_node branch, ra_name name);
+const char *ra_list_name(const struct ra_graph *graph, ra_node root, ra_name name);
 
 #endif

@@ -39,11 +39,11 @@ static ra_node value_of(const struct ra_graph *graph, ra_node node)
 
 static ra_node find_server(const struct ra_graph *graph)
 {
-	for (uint32_t branch = graph->edge_begin[RA_ROOT]; branch < graph->edge_begin[RA_ROOT + 1];
-		branch++) {
-		const ra_node node = graph->edge_to[branch];
+	for (uint32_t root = graph->edge_begin[RA_SUPER_ROOT];
+		root < graph->edge_begin[RA_SUPER_ROOT + 1]; root++) {
+		const ra_node node = graph->edge_to[root];
 
-		if (strcmp(edge_name(graph, branch), "global_variables") != 0) {
+		if (strcmp(edge_name(graph, root), "global_variables") != 0) {
 			continue;
 		}
 		for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {

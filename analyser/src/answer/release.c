@@ -41,7 +41,7 @@ static void follow(struct release *release, ra_node node)
 	for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
 		const ra_node to = graph->edge_to[edge];
 
-		if (to != RA_ROOT && release->lost[to] != RA_NO_NODE && ra_edge_holds(graph, edge) &&
+		if (to != RA_SUPER_ROOT && release->lost[to] != RA_NO_NODE && ra_edge_holds(graph, edge) &&
 			++release->lost[to] >= release->measures->holder_count[to]) {
 			take(release, to);
 		}

@@ -30,7 +30,7 @@ const char *ra_export_kind_name(enum ra_node_kind kind)
 	return kind_names[kind];
 }
 
-char *ra_export_branch_name(const struct ra_snapshot *snapshot, ra_name name)
+char *ra_export_root_name(const struct ra_snapshot *snapshot, ra_name name)
 {
 	char *const text = ra_text_printf("(%s)", ra_graph_name(snapshot->graph, name, NULL));
 
@@ -101,10 +101,10 @@ char *ra_export_node_name(const struct ra_snapshot *snapshot, ra_node node)
 	switch (kind) {
 	case RA_NODE_SUPER_ROOT:
 		return ra_text_printf("(PHP roots)");
-	case RA_NODE_BRANCH:
+	case RA_NODE_ROOT:
 		return graph->tree_edge[node] == RA_NO_NODE
 				   ? ra_text_printf("(branch)")
-				   : ra_export_branch_name(snapshot, graph->edge_key[graph->tree_edge[node]]);
+				   : ra_export_root_name(snapshot, graph->edge_key[graph->tree_edge[node]]);
 	case RA_NODE_FRAME:
 		return frame_name(snapshot, node);
 	case RA_NODE_OBJECT:

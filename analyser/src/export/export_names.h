@@ -12,7 +12,7 @@ char *ra_export_node_name(const struct ra_snapshot *snapshot, ra_node node);
 /* The same where many nodes share it: the kind alone ("array", "string"), static; NULL: the name depends on the node. */
 const char *ra_export_kind_name(enum ra_node_kind kind);
 
-/* The branches as PHP people know them: "global_variables" -> "global variables". Owned by the caller. */
-char *ra_export_branch_name(const struct ra_snapshot *snapshot, ra_name name);
+/* The roots as PHP people know them: "global_variables" -> "global variables". Owned by the caller. */
+char *ra_export_root_name(const struct ra_snapshot *snapshot, ra_name name);
 
 #endif

@@ -1,7 +1,7 @@
 /* The JSON that Chrome DevTools, VS Code and memlab read as a heap snapshot (V8's format).
  *
  *   node 0                 the root they expect
- *   node 1                 "(PHP roots)", our super-root; below it the root branches
+ *   node 1                 "(PHP roots)", our super-root; below it the roots
  *   node n + 1             node n of the graph
  *   nodes at the end       the rest of values of 4 GiB and more: the format has 32 bits for a size
  *
@@ -66,7 +66,7 @@ static const char meta[] =
 
 static const uint8_t node_types[RA_NODE_KINDS] = {
 	[RA_NODE_SUPER_ROOT] = NODE_SYNTHETIC,
-	[RA_NODE_BRANCH] = NODE_OBJECT, /* readers end the path to the root at a synthetic node */
+	[RA_NODE_ROOT] = NODE_OBJECT, /* readers end the path to the root at a synthetic node */
 	[RA_NODE_FRAME] = NODE_OBJECT,
 	[RA_NODE_OBJECT] = NODE_OBJECT,
 	[RA_NODE_ARRAY] = NODE_OBJECT, /* what they call "array" counts as memory of the system */
@@ -101,7 +101,7 @@ static const struct link_form {
 	enum key_form key;
 	const char *text; /* also of a weak edge whose key is no name */
 } link_forms[RA_LINK_KINDS] = {
-	[RA_LINK_BRANCH] = {EDGE_INTERNAL, KEY_NAME, NULL},
+	[RA_LINK_ROOT] = {EDGE_INTERNAL, KEY_NAME, NULL},
 	[RA_LINK_FRAME] = {EDGE_ELEMENT, KEY_NUMBER, "frame"},
 	[RA_LINK_GLOBAL] = {EDGE_PROPERTY, KEY_NAME, NULL},
 	[RA_LINK_LOCAL] = {EDGE_CONTEXT, KEY_NAME, NULL},
@@ -300,7 +300,7 @@ static bool name_links(struct heap *heap)
 		}
 	}
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		if (graph->edge_to[edge] == RA_ROOT) {
+		if (graph->edge_to[edge] == RA_SUPER_ROOT) {
 			continue;
 		}
 		heap->edge_count++;
@@ -325,7 +325,7 @@ static bool find_orphans(struct heap *heap)
 		if (seen[first]) {
 			continue;
 		}
-		if (first != RA_ROOT) {
+		if (first != RA_SUPER_ROOT) {
 			if ((heap->orphan_count & (heap->orphan_count - 1)) == 0) {
 				ra_node *const grown =
 					realloc(heap->orphans, ((size_t)heap->orphan_count * 2 + 1) * sizeof(*grown));
@@ -420,9 +420,9 @@ static uint32_t edges_from(const struct heap *heap, ra_node node)
 	uint32_t count = 0;
 
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
-		count += graph->edge_to[e] != RA_ROOT;
+		count += graph->edge_to[e] != RA_SUPER_ROOT;
 	}
-	return count + (node == RA_ROOT ? heap->orphan_count : 0);
+	return count + (node == RA_SUPER_ROOT ? heap->orphan_count : 0);
 }
 
 static bool write_nodes(struct heap *heap, uint32_t roots_name)
@@ -526,11 +526,11 @@ static void write_edges(struct heap *heap, uint32_t rest_name)
 	write_edge(heap, &first, EDGE_INTERNAL, rest_name, FIRST_NODE);
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
-			if (graph->edge_to[e] != RA_ROOT) {
+			if (graph->edge_to[e] != RA_SUPER_ROOT) {
 				write_graph_edge(heap, &first, e);
 			}
 		}
-		for (uint32_t i = 0; node == RA_ROOT && i < heap->orphan_count; i++) {
+		for (uint32_t i = 0; node == RA_SUPER_ROOT && i < heap->orphan_count; i++) {
 			write_edge(heap, &first, EDGE_ELEMENT, i, (uint64_t)heap->orphans[i] + FIRST_NODE);
 		}
 		if (rests_of(graph->own_bytes[node]) > 0) {

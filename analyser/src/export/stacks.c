@@ -230,7 +230,7 @@ static char *step_text(const struct builder *builder, uint32_t edge, bool *skip)
 				   ? ra_text_printf("%s$%s", kind == RA_LINK_STATIC_VARIABLE ? "static " : "", name)
 				   : NULL;
 		break;
-	case RA_LINK_BRANCH:
+	case RA_LINK_ROOT:
 	case RA_LINK_FRAME:
 	case RA_LINK_CLASS:
 	case RA_LINK_FUNCTION:
@@ -298,7 +298,7 @@ static bool build(struct builder *builder)
 	for (uint32_t i = 0; ok && i < count; i++) {
 		const ra_node node = order[i];
 
-		if (node == RA_ROOT) {
+		if (node == RA_SUPER_ROOT) {
 			builder->stack_of[node] = 0;
 		} else {
 			ok = place(builder, node);

@@ -39,7 +39,7 @@ struct state {
 
 static bool is_pending(const struct ra_measures *measures, ra_node node)
 {
-	return measures->branches[node] != 0 && !ra_node_is_live(measures, node);
+	return measures->roots[node] != 0 && !ra_node_is_live(measures, node);
 }
 
 /* A guess that is not the only way to its target is weak in the graph; here it is a reference. */
@@ -245,10 +245,11 @@ static void mark_out_of_sight(struct state *state)
 
 /* ---- the collector ---- */
 
-/* The branch of possible roots; RA_NO_NODE: the collector's buffer was not found. */
-static ra_node roots_branch(const struct ra_graph *graph)
+/* The root of possible roots; RA_NO_NODE: the collector's buffer was not found. */
+static ra_node possible_roots(const struct ra_graph *graph)
 {
-	for (uint32_t e = graph->edge_begin[RA_ROOT]; e < graph->edge_begin[RA_ROOT + 1]; e++) {
+	for (uint32_t e = graph->edge_begin[RA_SUPER_ROOT]; e < graph->edge_begin[RA_SUPER_ROOT + 1];
+		e++) {
 		if (strcmp(ra_graph_name(graph, graph->edge_key[e], NULL), "gc_roots") == 0) {
 			return graph->edge_to[e];
 		}
@@ -259,9 +260,9 @@ static ra_node roots_branch(const struct ra_graph *graph)
 static void mark_seen(struct state *state)
 {
 	const struct ra_graph *const graph = state->graph;
-	const ra_node branch = roots_branch(graph);
+	const ra_node root = possible_roots(graph);
 
-	if (branch == RA_NO_NODE || !state->snapshot->tally->collector.found) {
+	if (root == RA_NO_NODE || !state->snapshot->tally->collector.found) {
 		for (ra_node node = 1; node < graph->node_count; node++) {
 			if ((state->marks[node] & MARK_PENDING) && graph->kind[node] == RA_NODE_OBJECT) {
 				spread(state, node, MARK_SEEN, is_seen);
@@ -269,7 +270,7 @@ static void mark_seen(struct state *state)
 		}
 		return;
 	}
-	for (uint32_t e = graph->edge_begin[branch]; e < graph->edge_begin[branch + 1]; e++) {
+	for (uint32_t e = graph->edge_begin[root]; e < graph->edge_begin[root + 1]; e++) {
 		if (state->marks[graph->edge_to[e]] & MARK_PENDING) {
 			spread(state, graph->edge_to[e], MARK_SEEN, is_seen);
 		}
@@ -386,7 +387,7 @@ bool ra_fates_find(const struct ra_snapshot *snapshot, struct ra_fates *out)
 		state.standard_get_gc = find_standard_get_gc(snapshot);
 		for (ra_node node = 1; node < graph->node_count; node++) {
 			state.marks[node] =
-				is_pending(snapshot->measures, node) && graph->kind[node] > RA_NODE_BRANCH
+				is_pending(snapshot->measures, node) && graph->kind[node] > RA_NODE_ROOT
 					? MARK_PENDING
 					: 0;
 		}

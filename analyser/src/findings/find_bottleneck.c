@@ -30,13 +30,13 @@ static bool is_spare(const struct ra_graph *graph, ra_node node)
 	return graph->kind[node] == RA_NODE_VM_STACK || graph->kind[node] == RA_NODE_ARENA;
 }
 
-/* What a node keeps alive, for a branch without its spare memory. */
+/* What a node keeps alive, for a root without its spare memory. */
 static uint64_t weight(const struct ra_graph *graph, const struct ra_measures *measures,
 	const struct way *way, ra_node node)
 {
 	uint64_t bytes = measures->dominated_bytes[node];
 
-	for (uint32_t i = 0; graph->kind[node] == RA_NODE_BRANCH && i < way->spare_count; i++) {
+	for (uint32_t i = 0; graph->kind[node] == RA_NODE_ROOT && i < way->spare_count; i++) {
 		if (measures->immediate_dominator[way->spare[i]] == node) {
 			bytes -= measures->dominated_bytes[way->spare[i]];
 		}
@@ -71,7 +71,7 @@ static void drop_leading_places(const struct ra_graph *graph, struct way *way)
 	uint32_t first = 0;
 
 	while (first + 1 < way->count && (graph->kind[way->nodes[first]] == RA_NODE_FRAME ||
-										 graph->kind[way->nodes[first]] == RA_NODE_BRANCH)) {
+										 graph->kind[way->nodes[first]] == RA_NODE_ROOT)) {
 		first++;
 	}
 	way->count -= first;
@@ -101,7 +101,7 @@ static bool find_way(
 			way->largest[above] = node;
 		}
 	}
-	for (ra_node at = way->largest[RA_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
+	for (ra_node at = way->largest[RA_SUPER_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
 		at = way->largest[at]) {
 		if (way->count > 0 &&
 			(repeats(graph, way, at) ||
@@ -199,7 +199,7 @@ void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findin
 			ra_fact_text(finding, "leaf_path", place < way.count - 1 ? full : NULL);
 			ra_finding_hypothesis(
 				finding, "Heaviest memory path — the primary chain of memory consumption");
-			if (snapshot->measures->branches[way.nodes[0]] & snapshot->measures->weak_branches) {
+			if (snapshot->measures->roots[way.nodes[0]] & snapshot->measures->weak_roots) {
 				ra_finding_hypothesis(finding,
 					"No variable leads there: only the engine's own list knows these values");
 				ra_finding_next(finding, "See gc_pending and the cycles");

@@ -16,7 +16,7 @@ enum {
 	MOST = 10
 };
 
-/* Nodes that a program can let go of; branches, frames, classes and the like end with the
+/* Nodes that a program can let go of; roots, frames, classes and the like end with the
  * request. */
 static bool can_be_released(enum ra_node_kind kind)
 {

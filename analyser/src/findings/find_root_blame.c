@@ -1,5 +1,5 @@
-/* root_blame: how much each root branch keeps alive, alone and together with others. What several
- * branches reach is split evenly between them, so the rows add up to the sum of all own bytes.
+/* root_blame: how much each root keeps alive, alone and together with others. What several
+ * roots reach is split evenly between them, so the rows add up to the sum of all own bytes.
  * retained_exact, retained_approximate: how far the sizes of this report can be trusted. */
 #include "findings/passes.h"
 
@@ -30,7 +30,7 @@ static void add_row(struct ra_findings *findings, const char *name, uint64_t exc
 	}
 }
 
-/* Branches of less than a kilobyte, and what no branch reaches, share a row. */
+/* Roots of less than a kilobyte, and what no root reaches, share a row. */
 void ra_find_root_blame(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
 	const struct ra_graph *graph = snapshot->graph;

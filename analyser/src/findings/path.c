@@ -23,13 +23,13 @@ struct path {
 	const struct ra_graph *graph;
 	unsigned flags;
 	struct ra_buffer text;
-	ra_name branch;
+	ra_name root;
 	size_t frame_begin; /* where the text of the last frame begins */
 	bool phrase;        /* the text ends with a phrase that begins there */
 };
 
-/* Branches whose name is left out: what hangs on them says by itself where it is. */
-static const char *const silent_branches[] = {"call_frames", "global_variables", "class_table",
+/* Roots whose name is left out: what hangs on them says by itself where it is. */
+static const char *const silent_roots[] = {"call_frames", "global_variables", "class_table",
 	"function_table", "global_constants", "global_callbacks", "modules", "engine"};
 
 bool ra_path_string_bytes(const struct ra_snapshot *snapshot, ra_node node, char *out, size_t limit,
@@ -186,10 +186,10 @@ static void add_index(struct path *path, int64_t index)
 }
 
 /* "included_files" -> "(included files)". */
-static void add_branch(struct path *path)
+static void add_root(struct path *path)
 {
 	add_text(path, "(");
-	for (const char *at = ra_graph_name(path->graph, path->branch, NULL); *at; at++) {
+	for (const char *at = ra_graph_name(path->graph, path->root, NULL); *at; at++) {
 		ra_buffer_add(&path->text, *at == '_' ? " " : at, 1);
 	}
 	add_text(path, ")");
@@ -199,7 +199,7 @@ static void add_branch(struct path *path)
 static void need_start(struct path *path)
 {
 	if (path->text.length == 0) {
-		add_branch(path);
+		add_root(path);
 	}
 }
 
@@ -487,10 +487,10 @@ static void add_variable_of_closure(struct path *path, uint32_t edge, const char
 	add_text(path, how);
 }
 
-static bool is_silent(const char *branch)
+static bool is_silent(const char *root)
 {
-	for (size_t i = 0; i < sizeof(silent_branches) / sizeof(silent_branches[0]); i++) {
-		if (strcmp(branch, silent_branches[i]) == 0) {
+	for (size_t i = 0; i < sizeof(silent_roots) / sizeof(silent_roots[0]); i++) {
+		if (strcmp(root, silent_roots[i]) == 0) {
 			return true;
 		}
 	}
@@ -501,8 +501,8 @@ static void add_field(struct path *path, uint32_t edge)
 {
 	const ra_name name = path->graph->edge_key[edge];
 
-	if (path->text.length == 0 && !is_silent(ra_graph_name(path->graph, path->branch, NULL))) {
-		add_branch(path);
+	if (path->text.length == 0 && !is_silent(ra_graph_name(path->graph, path->root, NULL))) {
+		add_root(path);
 	}
 	if (path->text.length > 0) {
 		add_text(path, "->");
@@ -516,7 +516,7 @@ static void add_field(struct path *path, uint32_t edge)
 
 static void add_handle(struct path *path, uint32_t edge)
 {
-	add_text(path, path->text.length > 0 ? "" : ra_graph_name(path->graph, path->branch, NULL));
+	add_text(path, path->text.length > 0 ? "" : ra_graph_name(path->graph, path->root, NULL));
 	add_index(path, path->graph->edge_key[edge]);
 }
 
@@ -536,8 +536,8 @@ static void add_step(struct path *path, uint32_t edge)
 
 	close_phrase(path, (enum ra_link_kind)graph->edge_kind[edge]);
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
-	case RA_LINK_BRANCH:
-		path->branch = key;
+	case RA_LINK_ROOT:
+		path->root = key;
 		break;
 	case RA_LINK_FRAME:
 		add_frame(path, graph->edge_to[edge]);
@@ -657,7 +657,7 @@ static void add_tree_path(struct path *path, ra_node node, uint32_t tail_steps)
 static char *finish(struct path *path)
 {
 	if (path->text.length == 0 && !path->text.failed) {
-		add_text(path, path->branch ? ra_graph_name(path->graph, path->branch, NULL) : "(root)");
+		add_text(path, path->root ? ra_graph_name(path->graph, path->root, NULL) : "(root)");
 	}
 	return ra_buffer_take(&path->text);
 }

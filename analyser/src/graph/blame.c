@@ -7,15 +7,16 @@ void ra_blame_compute(
 	const struct ra_graph *graph, const struct ra_measures *measures, struct ra_blame *blame)
 {
 	memset(blame, 0, sizeof(*blame));
-	for (uint32_t e = graph->edge_begin[RA_ROOT]; e < graph->edge_begin[RA_ROOT + 1]; e++) {
+	for (uint32_t e = graph->edge_begin[RA_SUPER_ROOT]; e < graph->edge_begin[RA_SUPER_ROOT + 1];
+		e++) {
 		if (blame->row_count < RA_BLAME_ROWS) {
 			blame->name[blame->row_count++] = graph->edge_key[e];
 		}
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		const uint64_t bytes = graph->own_bytes[node];
-		const uint32_t branches = measures->branches[node];
-		const uint32_t holders = (uint32_t)__builtin_popcount(branches);
+		const uint32_t roots = measures->roots[node];
+		const uint32_t holders = (uint32_t)__builtin_popcount(roots);
 
 		if (bytes == 0) {
 			continue;
@@ -23,12 +24,12 @@ void ra_blame_compute(
 		if (holders == 0) {
 			blame->unplaced_bytes += bytes;
 		} else if (holders == 1) {
-			blame->exclusive_bytes[__builtin_ctz(branches)] += bytes;
+			blame->exclusive_bytes[__builtin_ctz(roots)] += bytes;
 		} else {
-			for (uint32_t left = branches; left != 0; left &= left - 1) {
+			for (uint32_t left = roots; left != 0; left &= left - 1) {
 				blame->shared_bytes[__builtin_ctz(left)] += bytes / holders;
 			}
-			blame->shared_bytes[__builtin_ctz(branches)] += bytes % holders;
+			blame->shared_bytes[__builtin_ctz(roots)] += bytes % holders;
 		}
 	}
 }

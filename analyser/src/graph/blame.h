@@ -1,4 +1,4 @@
-/* Which root branch keeps how much alive. */
+/* Which root keeps how much alive. */
 #ifndef RA_BLAME_H
 #define RA_BLAME_H
 
@@ -9,13 +9,13 @@
 struct ra_blame { /* rows in the order of the super-root's edges */
 	uint32_t row_count;
 	ra_name name[RA_BLAME_ROWS];
-	uint64_t exclusive_bytes[RA_BLAME_ROWS]; /* reached from this branch only */
-	uint64_t shared_bytes[RA_BLAME_ROWS];    /* its even part of what several branches reach */
-	uint64_t unplaced_bytes;                 /* of nodes that no branch leads to */
+	uint64_t exclusive_bytes[RA_BLAME_ROWS]; /* reached from this root only */
+	uint64_t shared_bytes[RA_BLAME_ROWS];    /* its even part of what several roots reach */
+	uint64_t unplaced_bytes;                 /* of nodes that no root leads to */
 };
 
 /* All rows and unplaced_bytes add up to measures->total_bytes: bytes that cannot be split evenly go
- * to the first of the branches. */
+ * to the first of the roots. */
 void ra_blame_compute(
 	const struct ra_graph *graph, const struct ra_measures *measures, struct ra_blame *blame);
 

@@ -80,7 +80,7 @@ static ra_node next_unseen(struct search *search, ra_node node)
 		const uint32_t edge = (*cursor)++;
 		const ra_node to = graph->edge_to[edge];
 
-		if (to == RA_ROOT || !ra_edge_holds(graph, edge)) {
+		if (to == RA_SUPER_ROOT || !ra_edge_holds(graph, edge)) {
 			continue;
 		}
 		if (search->rank[to] == 0) {
@@ -94,7 +94,7 @@ static ra_node next_unseen(struct search *search, ra_node node)
 			search->not_root[node] = 1;
 		}
 	}
-	while (node == RA_ROOT && search->next_orphan < search->orphans->count) {
+	while (node == RA_SUPER_ROOT && search->next_orphan < search->orphans->count) {
 		const ra_node orphan = search->orphans->nodes[search->next_orphan++];
 
 		if (search->rank[orphan] == 0) {
@@ -125,7 +125,7 @@ bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
 					search.cursor;
 
 	if (ok) {
-		open_node(&search, RA_ROOT);
+		open_node(&search, RA_SUPER_ROOT);
 		while (search.depth > 0) {
 			const ra_node node = search.path[search.depth - 1];
 			const ra_node next = next_unseen(&search, node);
@@ -137,7 +137,7 @@ bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
 			}
 		}
 		/* Ranks were given from `count` down; the super-root, closed last, has the lowest. */
-		const uint32_t lowest = search.rank[RA_ROOT];
+		const uint32_t lowest = search.rank[RA_SUPER_ROOT];
 
 		for (ra_node node = 0; node < count; node++) {
 			search.rank[node] -= lowest;
@@ -283,7 +283,7 @@ static bool profile_components(
 			continue;
 		}
 		if (component_of[to] != RA_NO_NODE) {
-			if (graph->kind[from] > RA_NODE_BRANCH) {
+			if (graph->kind[from] > RA_NODE_ROOT) {
 				measures->components[component_of[to]].entering_edges++;
 			}
 			note_entry(measures, entered, to);
@@ -414,7 +414,7 @@ static bool condensed_bytes(const struct ra_graph *graph, const struct ra_orphan
 				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
-				if (to != RA_ROOT && rank[to] != r && ra_edge_holds(graph, edge)) {
+				if (to != RA_SUPER_ROOT && rank[to] != r && ra_edge_holds(graph, edge)) {
 					hold(&tree, rank[to], r);
 				}
 			}

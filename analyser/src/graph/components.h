@@ -20,7 +20,7 @@ bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
 	struct ra_condensation *out, struct ra_error *err);
 void ra_condensation_done(struct ra_condensation *condensation);
 
-/* Fills the components of measures, which must hold dominated_bytes and branches already.
+/* Fills the components of measures, which must hold dominated_bytes and roots already.
  * O((V + E) log V); a component with one entry costs nothing on top of the scan. */
 bool ra_components_find(const struct ra_graph *graph, const struct ra_orphans *orphans,
 	const struct ra_condensation *condensation, struct ra_measures *measures, struct ra_error *err);

@@ -121,7 +121,7 @@ static bool number_nodes(struct work *work)
 		work->number[node] = UNSEEN;
 	}
 	work->count = 0;
-	enter(work, RA_ROOT, UNSEEN);
+	enter(work, RA_SUPER_ROOT, UNSEEN);
 	search_from(work, 0);
 	for (ra_node node = 1; node < work->graph->node_count; node++) {
 		if (work->number[node] == UNSEEN) {
@@ -271,8 +271,8 @@ static void sum_up(const struct work *work, const struct ra_dominator_tree *tree
 		count[dominator[n]] += count[n];
 	}
 	next_place[0] = 1;
-	tree->dominator_order[RA_ROOT] = 0;
-	tree->dominated_count[RA_ROOT] = count[0];
+	tree->dominator_order[RA_SUPER_ROOT] = 0;
+	tree->dominated_count[RA_SUPER_ROOT] = count[0];
 	for (uint32_t n = 1; n < work->count; n++) {
 		const uint32_t place = next_place[dominator[n]];
 
@@ -299,7 +299,7 @@ bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_dominat
 	for (uint32_t n = 1; n < work.count; n++) {
 		tree->immediate_dominator[work.vertex[n]] = work.vertex[work.label[n]];
 	}
-	tree->immediate_dominator[RA_ROOT] = RA_NO_NODE;
+	tree->immediate_dominator[RA_SUPER_ROOT] = RA_NO_NODE;
 	*orphans = work.orphans;
 	release(&work);
 	return true;

@@ -7,7 +7,7 @@
 
 static const char *const kind_names[RA_NODE_KINDS] = {
 	[RA_NODE_SUPER_ROOT] = "RootContext",
-	[RA_NODE_BRANCH] = "RootBranchContext",
+	[RA_NODE_ROOT] = "RootBranchContext",
 	[RA_NODE_FRAME] = "CallFrameContext",
 	[RA_NODE_OBJECT] = "ObjectContext",
 	[RA_NODE_ARRAY] = "ArrayHeaderContext",

@@ -1,7 +1,7 @@
 /* The object graph as flat arrays: nodes are engine objects (one node per object), edges are the
  * pointers between them. Ids are dense and deterministic. Node 0 is the super-root; its children
- * are the root branches (call_frames, class_table, ...); their children are what the engine's roots
- * hold.
+ * are the roots (call_frames, class_table, ...), and theirs what the engine keeps under these
+ * names.
  *
  * Two sizes, never mixed:
  *
@@ -20,13 +20,13 @@
 typedef uint32_t ra_node;
 typedef uint32_t ra_name; /* an interned text; 0 is the empty one */
 
-#define RA_NO_NODE  UINT32_MAX
-#define RA_NO_CLASS UINT32_MAX
-#define RA_ROOT     0u
+#define RA_NO_NODE    UINT32_MAX
+#define RA_NO_CLASS   UINT32_MAX
+#define RA_SUPER_ROOT 0u
 
 enum ra_node_kind {
 	RA_NODE_SUPER_ROOT,
-	RA_NODE_BRANCH, /* a root branch */
+	RA_NODE_ROOT, /* a child of the super-root: class_table, ... */
 	RA_NODE_FRAME,
 	RA_NODE_OBJECT,
 	RA_NODE_ARRAY, /* header and table */
@@ -52,7 +52,7 @@ enum ra_node_kind {
 const char *ra_node_kind_name(enum ra_node_kind kind);
 
 enum ra_link_kind {        /* what `key` of an edge means */
-	RA_LINK_BRANCH,        /* name: super-root to a branch */
+	RA_LINK_ROOT,          /* name: super-root to a root */
 	RA_LINK_FRAME,         /* number: 0 is the innermost */
 	RA_LINK_GLOBAL,        /* name: entry of the global symbol table */
 	RA_LINK_LOCAL,         /* name: compiled variable of a frame */
@@ -128,7 +128,7 @@ struct ra_frame_info {
 
 struct ra_graph {
 	uint32_t node_count;
-	ra_addr *address; /* 0 for branches */
+	ra_addr *address; /* 0 for roots */
 	uint64_t *own_bytes;
 	uint8_t *kind;         /* enum ra_node_kind */
 	uint8_t *flags;        /* enum ra_node_flag */
@@ -196,10 +196,10 @@ void ra_graph_limit(struct ra_graph *graph, uint64_t edges, uint64_t name_bytes)
 bool ra_graph_full(const struct ra_graph *graph);
 
 /* Sorts the edges into CSR form (stable) and chooses the tree edges: breadth first over strong
- * edges, one branch after the other in the order of the super-root's edges, so that a tree path is
- * the shortest one inside its branch and never runs over a weak edge when a strong path exists.
- * What no real root reaches hangs on the weak branch (objects_store, regular_list) that knows it:
- * of a knot of such nodes only one, that nothing outside the knot reaches. A guess becomes a tree
+ * edges, one root after the other in the order of the super-root's edges, so that a tree path is
+ * the shortest one inside its root and never runs over a weak edge when a strong path exists.
+ * What no real root reaches hangs on the weak root (objects_store, regular_list) that knows it:
+ * of a component of such nodes only one, that nothing outside it reaches. A guess becomes a tree
  * edge only where nothing certain leads, and gets RA_EDGE_WEAK otherwise. O(V + E). Call once,
  * after the walk; nodes and edges cannot be added later. */
 bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err);
@@ -219,12 +219,12 @@ static inline bool ra_edge_is_strong(const struct ra_graph *graph, uint32_t edge
 }
 
 /* True when the edge keeps its target in the graph of the measures: strong edges, and the tree
- * edges by which a weak branch holds what nothing else holds. */
+ * edges by which a weak root holds what nothing else holds. */
 static inline bool ra_edge_holds(const struct ra_graph *graph, uint32_t edge)
 {
 	return ra_edge_is_strong(graph, edge) ||
 		   ((graph->edge_flags[edge] & RA_EDGE_TREE) &&
-			   graph->kind[graph->edge_from[edge]] <= RA_NODE_BRANCH);
+			   graph->kind[graph->edge_from[edge]] <= RA_NODE_ROOT);
 }
 
 static inline ra_node ra_node_tree_parent(const struct ra_graph *graph, ra_node node)

@@ -105,7 +105,7 @@ static uint32_t spread(
 		for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1]; edge++) {
 			const ra_node to = graph->edge_to[edge];
 
-			if (graph->tree_edge[to] == RA_NO_NODE && to != RA_ROOT &&
+			if (graph->tree_edge[to] == RA_NO_NODE && to != RA_SUPER_ROOT &&
 				is_followed(graph, edge, over)) {
 				graph->tree_edge[to] = edge;
 				queue[count++] = to;
@@ -120,7 +120,7 @@ static void spread_on(struct ra_graph *graph, ra_node *queue, enum spread_over o
 {
 	uint32_t count = 0;
 
-	queue[count++] = RA_ROOT;
+	queue[count++] = RA_SUPER_ROOT;
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (graph->tree_edge[node] != RA_NO_NODE) {
 			queue[count++] = node;
@@ -136,44 +136,44 @@ static void spread_below(struct ra_graph *graph, ra_node *queue, uint32_t edge)
 {
 	const ra_node to = graph->edge_to[edge];
 
-	if (ra_edge_is_strong(graph, edge) && graph->tree_edge[to] == RA_NO_NODE && to != RA_ROOT) {
+	if (ra_edge_is_strong(graph, edge) && graph->tree_edge[to] == RA_NO_NODE &&
+		to != RA_SUPER_ROOT) {
 		graph->tree_edge[to] = edge;
 		queue[0] = to;
 		spread(graph, queue, 1, CERTAIN_EDGES);
 	}
 }
 
-/* Enters the super-root's children one after the other, so that an earlier branch keeps what it
+/* Enters the super-root's children one after the other, so that an earlier root keeps what it
  * shares with a later one, and likewise the frames of the call stack, so that a value has the name
  * by which the outermost frame knows it. */
-static void spread_branches(struct ra_graph *graph, ra_node *queue)
+static void spread_roots(struct ra_graph *graph, ra_node *queue)
 {
-	for (uint32_t root = graph->edge_begin[RA_ROOT]; root < graph->edge_begin[RA_ROOT + 1];
-		root++) {
-		const ra_node branch = graph->edge_to[root];
+	for (uint32_t entry = graph->edge_begin[RA_SUPER_ROOT];
+		entry < graph->edge_begin[RA_SUPER_ROOT + 1]; entry++) {
+		const ra_node root = graph->edge_to[entry];
 
-		if (!ra_edge_is_strong(graph, root) || graph->tree_edge[branch] != RA_NO_NODE ||
-			branch == RA_ROOT) {
+		if (!ra_edge_is_strong(graph, entry) || graph->tree_edge[root] != RA_NO_NODE ||
+			root == RA_SUPER_ROOT) {
 			continue;
 		}
-		graph->tree_edge[branch] = root;
-		for (uint32_t edge = graph->edge_begin[branch]; edge < graph->edge_begin[branch + 1];
-			edge++) {
+		graph->tree_edge[root] = entry;
+		for (uint32_t edge = graph->edge_begin[root]; edge < graph->edge_begin[root + 1]; edge++) {
 			if (graph->edge_kind[edge] == RA_LINK_FRAME) {
 				spread_below(graph, queue, edge);
 			}
 		}
-		queue[0] = branch;
+		queue[0] = root;
 		spread(graph, queue, 1, CERTAIN_EDGES);
 	}
 }
 
 /* What no real root reaches: garbage that the collector has not found yet, engine temporaries. Of
- * its entry points in the weak branches only those are attached that no other one reaches, one per
- * knot. First search, in order of the branches and handles: every node that is met unseen is a
+ * its entry points in the weak roots only those are attached that no other one reaches, one per
+ * component. First search, in order of the roots and handles: every node that is met unseen is a
  * candidate. Second search, in the opposite order: a candidate that is met unseen is reached by no
  * later one (just searched) and by no earlier one (it would not have become a candidate). */
-static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
+static bool spread_weak_roots(struct ra_graph *graph, ra_node *queue)
 {
 	uint32_t *candidates = NULL; /* edges */
 	uint32_t candidate_count = 0;
@@ -183,26 +183,25 @@ static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
 	uint32_t seen_capacity = 0;
 	bool ok = true;
 
-	for (uint32_t root = graph->edge_begin[RA_ROOT]; ok && root < graph->edge_begin[RA_ROOT + 1];
-		root++) {
-		const ra_node branch = graph->edge_to[root];
+	for (uint32_t entry = graph->edge_begin[RA_SUPER_ROOT];
+		ok && entry < graph->edge_begin[RA_SUPER_ROOT + 1]; entry++) {
+		const ra_node root = graph->edge_to[entry];
 
-		if (graph->tree_edge[branch] == RA_NO_NODE && branch != RA_ROOT) {
-			graph->tree_edge[branch] = root;
-			queue[0] = branch;
+		if (graph->tree_edge[root] == RA_NO_NODE && root != RA_SUPER_ROOT) {
+			graph->tree_edge[root] = entry;
+			queue[0] = root;
 			spread(graph, queue, 1, STRONG_EDGES);
 		}
 	}
-	for (uint32_t root = graph->edge_begin[RA_ROOT]; ok && root < graph->edge_begin[RA_ROOT + 1];
-		root++) {
-		const ra_node branch = graph->edge_to[root];
+	for (uint32_t entry = graph->edge_begin[RA_SUPER_ROOT];
+		ok && entry < graph->edge_begin[RA_SUPER_ROOT + 1]; entry++) {
+		const ra_node root = graph->edge_to[entry];
 
-		for (uint32_t edge = graph->edge_begin[branch]; edge < graph->edge_begin[branch + 1];
-			edge++) {
+		for (uint32_t edge = graph->edge_begin[root]; edge < graph->edge_begin[root + 1]; edge++) {
 			const ra_node to = graph->edge_to[edge];
 			uint32_t found;
 
-			if (graph->tree_edge[to] != RA_NO_NODE || to == RA_ROOT) {
+			if (graph->tree_edge[to] != RA_NO_NODE || to == RA_SUPER_ROOT) {
 				continue;
 			}
 			if (candidate_count == candidate_capacity) {
@@ -248,8 +247,8 @@ static bool spread_weak_branches(struct ra_graph *graph, ra_node *queue)
 	return ok;
 }
 
-/* Tree edges: breadth first over strong edges, branch after branch, guesses only for what certain
- * edges do not reach; then the weak branches; then whatever only a weak or structural edge leads
+/* Tree edges: breadth first over strong edges, root after root, guesses only for what certain
+ * edges do not reach; then the weak roots; then whatever only a weak or structural edge leads
  * to. O(V + E). */
 static bool choose_tree(struct ra_graph *graph)
 {
@@ -258,11 +257,11 @@ static bool choose_tree(struct ra_graph *graph)
 	if (!queue) {
 		return ra_graph_give_up(graph, RA_ERR_MEMORY, "no memory for the tree of the object graph");
 	}
-	spread_branches(graph, queue);
+	spread_roots(graph, queue);
 	if (graph->storage->guess_count > 0) {
 		spread_on(graph, queue, STRONG_EDGES);
 	}
-	const bool ok = spread_weak_branches(graph, queue);
+	const bool ok = spread_weak_roots(graph, queue);
 
 	if (ok) {
 		spread_on(graph, queue, ALL_EDGES);

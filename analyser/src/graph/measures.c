@@ -8,7 +8,7 @@
 #include "graph/components.h"
 #include "graph/dominators.h"
 
-#define MOST_BRANCHES 32u
+#define MAX_ROOTS 32u
 
 static void count_holders(
 	const struct ra_graph *graph, const struct ra_orphans *orphans, struct ra_measures *measures)
@@ -21,25 +21,25 @@ static void count_holders(
 	}
 }
 
-static void mark_branch_roots(const struct ra_graph *graph, struct ra_measures *measures)
+static void mark_roots(const struct ra_graph *graph, struct ra_measures *measures)
 {
-	for (uint32_t edge = graph->edge_begin[RA_ROOT]; edge < graph->edge_begin[RA_ROOT + 1];
-		edge++) {
-		const uint32_t place = edge - graph->edge_begin[RA_ROOT];
-		const uint32_t bit = 1u << (place < MOST_BRANCHES ? place : MOST_BRANCHES - 1);
+	for (uint32_t edge = graph->edge_begin[RA_SUPER_ROOT];
+		edge < graph->edge_begin[RA_SUPER_ROOT + 1]; edge++) {
+		const uint32_t place = edge - graph->edge_begin[RA_SUPER_ROOT];
+		const uint32_t bit = 1u << (place < MAX_ROOTS ? place : MAX_ROOTS - 1);
 
-		measures->branches[graph->edge_to[edge]] |= bit;
+		measures->roots[graph->edge_to[edge]] |= bit;
 		if (!ra_edge_is_strong(graph, edge)) {
-			measures->weak_branches |= bit;
+			measures->weak_roots |= bit;
 		}
 	}
 }
 
 /* One pass in topological order of the components; all nodes of one share their bits. */
-static void spread_branches(const struct ra_graph *graph,
-	const struct ra_condensation *condensation, struct ra_measures *measures)
+static void spread_roots(const struct ra_graph *graph, const struct ra_condensation *condensation,
+	struct ra_measures *measures)
 {
-	uint32_t *const branches = measures->branches;
+	uint32_t *const roots = measures->roots;
 	uint32_t end;
 
 	for (uint32_t begin = 0; begin < graph->node_count; begin = end) {
@@ -50,28 +50,28 @@ static void spread_branches(const struct ra_graph *graph,
 			if (condensation->rank[condensation->order[end]] != rank) {
 				break;
 			}
-			bits |= branches[condensation->order[end]];
+			bits |= roots[condensation->order[end]];
 		}
-		if (bits & ~measures->weak_branches) {
-			bits &= ~measures->weak_branches;
+		if (bits & ~measures->weak_roots) {
+			bits &= ~measures->weak_roots;
 		}
 		for (uint32_t at = begin; at < end; at++) {
 			const ra_node node = condensation->order[at];
 
-			branches[node] = bits;
+			roots[node] = bits;
 			for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1];
 				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
-				if (node != RA_ROOT && to != RA_ROOT && ra_edge_holds(graph, edge)) {
-					branches[to] |= bits;
+				if (node != RA_SUPER_ROOT && to != RA_SUPER_ROOT && ra_edge_holds(graph, edge)) {
+					roots[to] |= bits;
 				}
 			}
 		}
 	}
 }
 
-/* Orphans belong to the branch of their tree parent, with all that only they lead to. */
+/* Orphans belong to the root of their tree parent, with all that only they lead to. */
 static bool place_orphans(
 	const struct ra_graph *graph, const struct ra_orphans *orphans, struct ra_measures *measures)
 {
@@ -80,10 +80,10 @@ static bool place_orphans(
 
 	for (uint32_t i = 0; i < orphans->count; i++) {
 		const ra_node parent = ra_node_tree_parent(graph, orphans->nodes[i]);
-		const uint32_t bits = parent == RA_NO_NODE ? 0 : measures->branches[parent];
+		const uint32_t bits = parent == RA_NO_NODE ? 0 : measures->roots[parent];
 		uint32_t depth = 0;
 
-		if (bits == 0 || measures->branches[orphans->nodes[i]] != 0) {
+		if (bits == 0 || measures->roots[orphans->nodes[i]] != 0) {
 			continue;
 		}
 		if (!stack) {
@@ -93,7 +93,7 @@ static bool place_orphans(
 				return false;
 			}
 		}
-		measures->branches[orphans->nodes[i]] = bits;
+		measures->roots[orphans->nodes[i]] = bits;
 		stack[depth++] = orphans->nodes[i];
 		while (depth > 0) {
 			const ra_node node = stack[--depth];
@@ -102,8 +102,8 @@ static bool place_orphans(
 				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
-				if (measures->branches[to] == 0 && to != RA_ROOT && ra_edge_holds(graph, edge)) {
-					measures->branches[to] = bits;
+				if (measures->roots[to] == 0 && to != RA_SUPER_ROOT && ra_edge_holds(graph, edge)) {
+					measures->roots[to] = bits;
 					stack[depth++] = to;
 				}
 			}
@@ -121,10 +121,10 @@ static bool allocate(struct ra_measures *measures, uint32_t count)
 	measures->dominated_count = malloc(count * sizeof(uint32_t));
 	measures->holder_count = calloc(count, sizeof(uint32_t));
 	measures->component_of = malloc(count * sizeof(uint32_t));
-	measures->branches = calloc(count, sizeof(uint32_t));
+	measures->roots = calloc(count, sizeof(uint32_t));
 	return measures->immediate_dominator && measures->dominated_bytes &&
 		   measures->dominator_order && measures->dominated_count && measures->holder_count &&
-		   measures->component_of && measures->branches;
+		   measures->component_of && measures->roots;
 }
 
 static bool compute(const struct ra_graph *graph, struct ra_measures *measures,
@@ -141,10 +141,10 @@ static bool compute(const struct ra_graph *graph, struct ra_measures *measures,
 		!ra_condense(graph, orphans, condensation, err)) {
 		return false;
 	}
-	measures->total_bytes = measures->dominated_bytes[RA_ROOT];
+	measures->total_bytes = measures->dominated_bytes[RA_SUPER_ROOT];
 	count_holders(graph, orphans, measures);
-	mark_branch_roots(graph, measures);
-	spread_branches(graph, condensation, measures);
+	mark_roots(graph, measures);
+	spread_roots(graph, condensation, measures);
 	if (!place_orphans(graph, orphans, measures)) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the sizes of the graph");
 	}
@@ -189,7 +189,7 @@ void ra_measures_free(struct ra_measures *measures)
 	free(measures->component_of);
 	free(measures->components);
 	free(measures->component_nodes);
-	free(measures->branches);
+	free(measures->roots);
 	free(measures->orphans);
 	free(measures);
 }
@@ -348,7 +348,7 @@ static void lose_holder(struct removal *removal, ra_node node)
 	}
 	const struct ra_component *c = &removal->measures->components[component];
 
-	/* Branches' edges are not in entering_edges: only then is the exact count needed. */
+	/* Roots' edges are not in entering_edges: only then is the exact count needed. */
 	removal->lost_entries[component]++;
 	if (removal->lost_entries[component] >= c->entering_edges &&
 		removal->lost_entries[component] == entering_edges(removal, component)) {
@@ -368,7 +368,7 @@ static void follow(struct removal *removal)
 			edge < removal->graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = removal->graph->edge_to[edge];
 
-			if (to != RA_ROOT && !removal->gone[to] && ra_edge_holds(removal->graph, edge) &&
+			if (to != RA_SUPER_ROOT && !removal->gone[to] && ra_edge_holds(removal->graph, edge) &&
 				(component == RA_NO_NODE || removal->measures->component_of[to] != component)) {
 				lose_holder(removal, to);
 			}

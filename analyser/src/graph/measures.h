@@ -1,6 +1,6 @@
 /* Sizes and groups computed from a finished graph. Everything is indexed by node id.
  *
- * The measures look at the strong edges, and at the weak tree edges of the root branches (by which
+ * The measures look at the strong edges, and at the weak tree edges of the roots (by which
  * leaked objects hang on objects_store). A node that is reached by none of these, an orphan, counts
  * as held by the super-root itself. */
 #ifndef RA_MEASURES_H
@@ -14,8 +14,8 @@ struct ra_component { /* a strongly connected component of two or more nodes, or
 	uint64_t own_bytes;
 	uint64_t dominated_bytes; /* what would be freed with it: exact, from the graph in which it is
 								 one node */
-	uint32_t entering_edges;  /* strong, from outside, edges of branches excluded */
-	uint32_t entry_count;     /* nodes of it that are held from outside, branches included */
+	uint32_t entering_edges;  /* strong, from outside, edges of roots excluded */
+	uint32_t entry_count;     /* nodes of it that are held from outside, roots included */
 	uint32_t rank;            /* edges between components lead from lower to higher ranks */
 	ra_node entry;            /* where the tree enters it: the first such node */
 	uint32_t back_edge;       /* the first edge inside it that leads back to the entry */
@@ -30,19 +30,19 @@ struct ra_measures {
 								  that n dominates have the places from n's on */
 	uint32_t *dominated_count; /* how many these are, n included */
 	uint32_t *holder_count;    /* strong edges into the node, loops included; 1 for orphans and for
-								  what only a weak branch holds */
+								  what only a weak root holds */
 	uint32_t *component_of;    /* index of components, or RA_NO_NODE */
 	struct ra_component *components; /* in order of their smallest node id */
 	uint32_t component_count;
 	ra_node *component_nodes;
 	uint32_t component_node_count;
-	uint32_t *branches; /* bit b: held by root branch b (the target of the super-root's edge b; bit
-					  31 for all from 31 on). Weak branches only where no other holds the node */
-	uint32_t weak_branches; /* mask of the branches that do not own: objects_store, regular_list */
-	ra_node *orphans; /* what neither a strong edge nor a root leads to, ascending: held by the
-						 super-root. Of a knot of such nodes one */
+	uint32_t *roots;     /* bit b: held by root b (the target of the super-root's edge b; bit
+					  31 for all from 31 on). Weak roots only where no other holds the node */
+	uint32_t weak_roots; /* mask of the roots that do not own: objects_store, regular_list */
+	ra_node *orphans;    /* what neither a strong edge nor a root leads to, ascending: held by the
+						 super-root. Of a component of such nodes one */
 	uint32_t orphan_count;
-	uint64_t total_bytes; /* sum of own_bytes = dominated_bytes[RA_ROOT] */
+	uint64_t total_bytes; /* sum of own_bytes = dominated_bytes[RA_SUPER_ROOT] */
 };
 
 /* O((V + E) log V) time, no recursion. *out is owned by the caller. */
@@ -72,7 +72,7 @@ static inline bool ra_node_dominates(const struct ra_measures *measures, ra_node
 /* True when a real root (not only objects_store or regular_list) holds the node. */
 static inline bool ra_node_is_live(const struct ra_measures *measures, ra_node node)
 {
-	return measures->branches[node] & ~measures->weak_branches;
+	return measures->roots[node] & ~measures->weak_roots;
 }
 
 #endif

@@ -54,9 +54,9 @@ static const struct ra_special *const specials[] = {
 
 /* ---- roots ---- */
 
-typedef void root_walker(struct ra_walk *walk, ra_node branch);
+typedef void root_walker(struct ra_walk *walk, ra_node root);
 
-enum branch {
+enum {
 	INTERNED_STRINGS,
 	GLOBAL_VARIABLES,
 	CLASS_TABLE,
@@ -71,15 +71,15 @@ enum branch {
 	MODULE_GLOBALS,
 	OBJECTS_STORE,
 	REGULAR_LIST,
-	BRANCHES
+	ROOTS
 };
 
-/* The branches under the super-root, in the order of the report's model. */
-static const struct root {
+/* The children of the super-root, in the order of the report's model. */
+static const struct root_row {
 	const char *name;
 	unsigned flags;
 	root_walker *walkers[3];
-} roots[BRANCHES] = {
+} root_rows[ROOTS] = {
 	[INTERNED_STRINGS] = {"interned_strings", 0, {ra_root_interned_strings}},
 	[GLOBAL_VARIABLES] = {"global_variables", 0, {ra_walk_globals}},
 	[CLASS_TABLE] = {"class_table", 0, {ra_root_class_table}},
@@ -96,39 +96,39 @@ static const struct root {
 	[REGULAR_LIST] = {"regular_list", RA_EDGE_WEAK, {ra_root_regular_list}},
 };
 
-static void walk_root(struct ra_walk *walk, const struct root *root, ra_node branch)
+static void walk_root(struct ra_walk *walk, const struct root_row *row, ra_node root)
 {
-	for (size_t i = 0; i < sizeof(root->walkers) / sizeof(*root->walkers); i++) {
-		if (root->walkers[i]) {
-			root->walkers[i](walk, branch);
+	for (size_t i = 0; i < sizeof(row->walkers) / sizeof(*row->walkers); i++) {
+		if (row->walkers[i]) {
+			row->walkers[i](walk, root);
 		}
 	}
 }
 
 static void walk_roots(struct ra_walk *walk)
 {
-	ra_node branches[BRANCHES];
+	ra_node roots[ROOTS];
 
-	for (size_t i = 0; i < BRANCHES; i++) {
-		branches[i] = ra_walk_branch(walk, roots[i].name, roots[i].flags);
-		if (branches[i] == RA_NO_NODE) {
+	for (size_t i = 0; i < ROOTS; i++) {
+		roots[i] = ra_walk_root(walk, root_rows[i].name, root_rows[i].flags);
+		if (roots[i] == RA_NO_NODE) {
 			return;
 		}
 	}
 	walk->expanded = walk->graph->node_count;
-	walk->engine_branch = branches[ENGINE];
-	walk->frames_branch = branches[CALL_FRAMES];
+	walk->engine_root = roots[ENGINE];
+	walk->frames_root = roots[CALL_FRAMES];
 	ra_root_prepare(walk);
 	/* The roots' own edges first, then breadth first: edges come in the order of the nodes they
 	 * leave, which saves the graph a sort. */
-	for (size_t i = 0; i < BRANCHES; i++) {
-		walk_root(walk, &roots[i], branches[i]);
+	for (size_t i = 0; i < ROOTS; i++) {
+		walk_root(walk, &root_rows[i], roots[i]);
 	}
 	ra_walk_drain(walk);
 	/* Words of modules' globals, some of them leftovers: after all that is known for certain. */
-	ra_root_module_globals(walk, branches[MODULE_GLOBALS]);
+	ra_root_module_globals(walk, roots[MODULE_GLOBALS]);
 	ra_walk_drain(walk);
-	ra_walk_classes_unlisted(walk, branches[CLASS_TABLE]);
+	ra_walk_classes_unlisted(walk, roots[CLASS_TABLE]);
 	ra_walk_drain(walk);
 	ra_walk_settle_in_flight(walk);
 }

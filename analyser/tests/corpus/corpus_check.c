@@ -125,7 +125,7 @@ static void check_share(struct check *check, double analysed)
 static json_t *count_objects(const struct check *check)
 {
 	const struct ra_graph *graph = check->graph;
-	const ra_node store = subject_branch(graph, "objects_store");
+	const ra_node store = subject_root(graph, "objects_store");
 	json_t *counts = json_object();
 
 	for (uint32_t e = graph->edge_begin[store]; e < graph->edge_begin[store + 1]; e++) {
@@ -426,9 +426,9 @@ static bool is_counted(
 }
 
 /* A class declared late (up to 7.3) stands in the table under a second, made-up key as well. */
-static bool seen_before(const struct ra_graph *graph, ra_node branch, uint32_t edge)
+static bool seen_before(const struct ra_graph *graph, ra_node root, uint32_t edge)
 {
-	for (uint32_t e = graph->edge_begin[branch]; e < edge; e++) {
+	for (uint32_t e = graph->edge_begin[root]; e < edge; e++) {
 		if (graph->edge_to[e] == graph->edge_to[edge]) {
 			return true;
 		}
@@ -436,19 +436,19 @@ static bool seen_before(const struct ra_graph *graph, ra_node branch, uint32_t e
 	return false;
 }
 
-static void check_names(struct check *check, const char *fact, const char *branch_name,
-	enum ra_link_kind kind, bool fold)
+static void check_names(
+	struct check *check, const char *fact, const char *root_name, enum ra_link_kind kind, bool fold)
 {
 	const struct ra_graph *graph = check->graph;
-	const ra_node branch = subject_branch(graph, branch_name);
+	const ra_node root = subject_root(graph, root_name);
 	json_t *wanted = json_object_get(check->facts, fact);
 	size_t found = 0;
 
-	for (uint32_t e = graph->edge_begin[branch]; e < graph->edge_begin[branch + 1]; e++) {
+	for (uint32_t e = graph->edge_begin[root]; e < graph->edge_begin[root + 1]; e++) {
 		const char *name = name_of(check, graph->edge_key[e]);
 
 		if (graph->edge_kind[e] == kind && is_counted(check, graph->edge_to[e], kind, name) &&
-			!seen_before(graph, branch, e)) {
+			!seen_before(graph, root, e)) {
 			found++;
 			expect(check, listed(wanted, name, fold), "%s: %s is not one", fact, name);
 		}
@@ -476,11 +476,11 @@ static bool string_text(void *context, ra_node node, const char **bytes, size_t 
 static void check_included_files(struct check *check)
 {
 	const struct ra_graph *graph = check->graph;
-	const ra_node branch = subject_branch(graph, "included_files");
+	const ra_node root = subject_root(graph, "included_files");
 	json_t *wanted = json_object_get(check->facts, "included_files");
 	size_t found = 0;
 
-	for (uint32_t e = graph->edge_begin[branch]; e < graph->edge_begin[branch + 1]; e++) {
+	for (uint32_t e = graph->edge_begin[root]; e < graph->edge_begin[root + 1]; e++) {
 		const char *bytes;
 		size_t length;
 		char name[512];

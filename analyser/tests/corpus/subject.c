@@ -44,9 +44,9 @@ ra_node subject_child(
 	return RA_NO_NODE;
 }
 
-ra_node subject_branch(const struct ra_graph *graph, const char *name)
+ra_node subject_root(const struct ra_graph *graph, const char *name)
 {
-	return subject_child(graph, RA_ROOT, RA_LINK_BRANCH, name);
+	return subject_child(graph, RA_SUPER_ROOT, RA_LINK_ROOT, name);
 }
 
 uint32_t subject_count(const struct ra_graph *graph, ra_node from, enum ra_link_kind kind)
@@ -59,14 +59,14 @@ uint32_t subject_count(const struct ra_graph *graph, ra_node from, enum ra_link_
 	return count;
 }
 
-uint32_t subject_handle(const struct ra_graph *graph, const char *branch_name, ra_node node)
+uint32_t subject_handle(const struct ra_graph *graph, const char *root_name, ra_node node)
 {
-	const ra_node branch = subject_branch(graph, branch_name);
+	const ra_node root = subject_root(graph, root_name);
 
-	if (branch == RA_NO_NODE || node == RA_NO_NODE) {
+	if (root == RA_NO_NODE || node == RA_NO_NODE) {
 		return 0;
 	}
-	for (uint32_t e = graph->edge_begin[branch]; e < graph->edge_begin[branch + 1]; e++) {
+	for (uint32_t e = graph->edge_begin[root]; e < graph->edge_begin[root + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_HANDLE && graph->edge_to[e] == node) {
 			return graph->edge_key[e];
 		}
@@ -109,7 +109,7 @@ static ra_node local_variable(const struct ra_graph *graph, const char *function
 
 static ra_node function_static(const struct ra_graph *graph, const char *function, const char *name)
 {
-	const ra_node table = subject_branch(graph, "function_table");
+	const ra_node table = subject_root(graph, "function_table");
 
 	for (uint32_t e = graph->edge_begin[table]; e < graph->edge_begin[table + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_FUNCTION &&
@@ -128,12 +128,11 @@ static ra_node start(const struct ra_graph *graph, const char *where, char *rest
 	*rest = '\0';
 	if (sscanf(where, "$GLOBALS[%511[^]]]%511[^\n]", first, rest) >= 1 ||
 		(where[0] == '$' && sscanf(where, "$%511[^[:-]%511[^\n]", first, rest) >= 1)) {
-		return subject_child(
-			graph, subject_branch(graph, "global_variables"), RA_LINK_GLOBAL, first);
+		return subject_child(graph, subject_root(graph, "global_variables"), RA_LINK_GLOBAL, first);
 	}
 	if (sscanf(where, "constant %511[^\n]", first) == 1) {
-		const ra_node constant = subject_child(
-			graph, subject_branch(graph, "global_constants"), RA_LINK_CONSTANT, first);
+		const ra_node constant =
+			subject_child(graph, subject_root(graph, "global_constants"), RA_LINK_CONSTANT, first);
 
 		return subject_child(graph, constant, RA_LINK_FIELD, "value");
 	}
@@ -145,7 +144,7 @@ static ra_node start(const struct ra_graph *graph, const char *where, char *rest
 	}
 	if (sscanf(where, "%511[^:]::$%511[^[:-]%511[^\n]", first, second, rest) >= 2) {
 		const ra_node cls =
-			subject_child(graph, subject_branch(graph, "class_table"), RA_LINK_CLASS, first);
+			subject_child(graph, subject_root(graph, "class_table"), RA_LINK_CLASS, first);
 
 		return subject_child(graph, cls, RA_LINK_STATIC_PROPERTY, second);
 	}

@@ -15,14 +15,14 @@ ra_node subject_find(const struct ra_graph *graph, const char *where);
 ra_node subject_child(
 	const struct ra_graph *graph, ra_node from, enum ra_link_kind kind, const char *name);
 
-ra_node subject_branch(const struct ra_graph *graph, const char *name);
+ra_node subject_root(const struct ra_graph *graph, const char *name);
 
 /* Number of edges of the kind that leave the node. */
 uint32_t subject_count(const struct ra_graph *graph, ra_node from, enum ra_link_kind kind);
 
-/* The handle by which a weak branch (objects_store, regular_list) knows the node; 0: it does
+/* The handle by which a weak root (objects_store, regular_list) knows the node; 0: it does
  * not. */
-uint32_t subject_handle(const struct ra_graph *graph, const char *branch, ra_node node);
+uint32_t subject_handle(const struct ra_graph *graph, const char *root, ra_node node);
 
 /* Gives the text of a string node; set once, used for array elements with string keys. */
 typedef bool subject_text(void *context, ra_node node, const char **bytes, size_t *length);

@@ -235,7 +235,7 @@ static void rings_wait_for_the_collector(void **state)
 
 	(void)state;
 	assert_true(ra_graph_new(&graph, &err));
-	const ra_node root = ra_graph_add_node(graph, RA_NODE_BRANCH, 0);
+	const ra_node root = ra_graph_add_node(graph, RA_NODE_ROOT, 0);
 	const ra_node list = ra_graph_add_node(graph, RA_NODE_ARRAY, 16);
 	const ra_node a = ra_graph_add_node(graph, RA_NODE_OBJECT, 32);
 	const ra_node b = ra_graph_add_node(graph, RA_NODE_OBJECT, 48);
@@ -244,7 +244,7 @@ static void rings_wait_for_the_collector(void **state)
 	for (ra_node n = list; n <= c; n++) {
 		graph->own_bytes[n] = 100;
 	}
-	ra_graph_add_edge(graph, RA_ROOT, root, RA_LINK_BRANCH, 0, 0);
+	ra_graph_add_edge(graph, RA_SUPER_ROOT, root, RA_LINK_ROOT, 0, 0);
 	ra_graph_add_edge(graph, root, list, RA_LINK_GLOBAL, 0, 0);
 	ra_graph_add_index_edge(graph, list, a, 0, 0);
 	ra_graph_add_edge(graph, a, b, RA_LINK_PROPERTY, 0, 0);

@@ -32,8 +32,8 @@ static void start(struct fixture *fixture)
 
 		fixture->classes[i] = ra_graph_add_class(fixture->graph, &cls);
 	}
-	ra_graph_add_node(fixture->graph, RA_NODE_BRANCH, 0);
-	ra_graph_add_edge(fixture->graph, RA_ROOT, 1, RA_LINK_BRANCH, 0, 0);
+	ra_graph_add_node(fixture->graph, RA_NODE_ROOT, 0);
+	ra_graph_add_edge(fixture->graph, RA_SUPER_ROOT, 1, RA_LINK_ROOT, 0, 0);
 }
 
 static ra_node add(struct fixture *fixture, enum ra_node_kind kind, uint32_t class_index)
@@ -50,7 +50,7 @@ static void hold(struct fixture *fixture, ra_node from, ra_node to)
 	ra_graph_add_edge(fixture->graph, from, to, RA_LINK_FIELD, 0, 0);
 }
 
-/* Closes a ring over the nodes, which the branch holds at the first. */
+/* Closes a ring over the nodes, which the root holds at the first. */
 static void ring(struct fixture *fixture, const ra_node *nodes, uint32_t count)
 {
 	hold(fixture, 1, nodes[0]);

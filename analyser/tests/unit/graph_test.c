@@ -41,7 +41,7 @@ static void a_new_graph_holds_the_super_root_and_the_empty_name(void **state)
 
 	(void)state;
 	assert_int_equal(graph->node_count, 1);
-	assert_int_equal(graph->kind[RA_ROOT], RA_NODE_SUPER_ROOT);
+	assert_int_equal(graph->kind[RA_SUPER_ROOT], RA_NODE_SUPER_ROOT);
 	assert_string_equal(ra_graph_name(graph, 0, &length), "");
 	assert_int_equal(length, 0);
 	finish(graph);
@@ -112,7 +112,7 @@ static void integer_keys_of_any_value_come_back(void **state)
 	ra_graph_free(graph);
 }
 
-static void the_tree_path_is_the_shortest_of_the_first_branch_that_holds_the_node(void **state)
+static void the_tree_path_is_the_shortest_of_the_first_root_that_holds_the_node(void **state)
 {
 	struct ra_graph *graph = graph_of(6);
 
@@ -120,7 +120,7 @@ static void the_tree_path_is_the_shortest_of_the_first_branch_that_holds_the_nod
 	link_nodes(graph, 0, 1, 0);
 	link_nodes(graph, 0, 2, 0);
 	link_nodes(graph, 1, 3, 0);
-	link_nodes(graph, 2, 5, 0); /* shorter, but in a later branch */
+	link_nodes(graph, 2, 5, 0); /* shorter, but in a later root */
 	link_nodes(graph, 3, 4, 0);
 	link_nodes(graph, 4, 5, 0);
 	link_nodes(graph, 3, 5, 0);
@@ -128,7 +128,7 @@ static void the_tree_path_is_the_shortest_of_the_first_branch_that_holds_the_nod
 	assert_int_equal(ra_node_tree_parent(graph, 5), 3);
 	assert_int_equal(ra_node_tree_parent(graph, 4), 3);
 	assert_int_equal(ra_node_tree_parent(graph, 2), 0);
-	assert_int_equal(ra_node_tree_parent(graph, RA_ROOT), RA_NO_NODE);
+	assert_int_equal(ra_node_tree_parent(graph, RA_SUPER_ROOT), RA_NO_NODE);
 	ra_graph_free(graph);
 }
 
@@ -149,12 +149,12 @@ static void a_weak_edge_is_a_tree_edge_only_when_nothing_else_leads_there(void *
 	ra_graph_free(graph);
 }
 
-static void of_a_leaked_knot_one_node_hangs_on_the_weak_branch(void **state)
+static void of_a_leaked_knot_one_node_hangs_on_the_weak_root(void **state)
 {
 	struct ra_graph *graph = graph_of(8);
 
 	(void)state;
-	link_nodes(graph, 0, 1, 0);            /* a real branch */
+	link_nodes(graph, 0, 1, 0);            /* a real root */
 	link_nodes(graph, 0, 2, RA_EDGE_WEAK); /* objects_store */
 	link_nodes(graph, 1, 7, 0);
 	for (ra_node n = 3; n < 8; n++) {
@@ -215,9 +215,9 @@ int main(void)
 		cmocka_unit_test(names_are_interned_with_any_bytes_and_stay_where_they_are),
 		cmocka_unit_test(edges_in_any_order_end_sorted_and_stable),
 		cmocka_unit_test(integer_keys_of_any_value_come_back),
-		cmocka_unit_test(the_tree_path_is_the_shortest_of_the_first_branch_that_holds_the_node),
+		cmocka_unit_test(the_tree_path_is_the_shortest_of_the_first_root_that_holds_the_node),
 		cmocka_unit_test(a_weak_edge_is_a_tree_edge_only_when_nothing_else_leads_there),
-		cmocka_unit_test(of_a_leaked_knot_one_node_hangs_on_the_weak_branch),
+		cmocka_unit_test(of_a_leaked_knot_one_node_hangs_on_the_weak_root),
 		cmocka_unit_test(a_guess_owns_only_what_nothing_certain_leads_to),
 		cmocka_unit_test(an_edge_without_a_node_fails_for_good),
 	};

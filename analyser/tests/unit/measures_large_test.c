@@ -21,7 +21,7 @@
 #endif
 
 #define OWN   16u
-#define FIRST 2u /* nodes below: the super-root and one branch */
+#define FIRST 2u /* nodes below: the super-root and one root */
 
 static struct ra_graph *new_graph(uint32_t nodes)
 {
@@ -29,8 +29,8 @@ static struct ra_graph *new_graph(uint32_t nodes)
 	struct ra_error err = {0};
 
 	assert_true(ra_graph_new(&graph, &err));
-	ra_graph_add_node(graph, RA_NODE_BRANCH, 0);
-	ra_graph_add_edge(graph, RA_ROOT, 1, RA_LINK_BRANCH, 0, 0);
+	ra_graph_add_node(graph, RA_NODE_ROOT, 0);
+	ra_graph_add_edge(graph, RA_SUPER_ROOT, 1, RA_LINK_ROOT, 0, 0);
 	for (uint32_t n = 0; n < nodes; n++) {
 		const ra_node node = ra_graph_add_node(graph, RA_NODE_ARRAY, n);
 
@@ -52,7 +52,7 @@ static struct ra_measures *measures_of(struct ra_graph *graph)
 	assert_true(ra_graph_finish(graph, &err));
 	assert_true(ra_measures_compute(graph, &measures, &err));
 	assert_int_equal(measures->total_bytes, (uint64_t)OWN * (graph->node_count - FIRST));
-	assert_int_equal(measures->dominated_bytes[RA_ROOT], measures->total_bytes);
+	assert_int_equal(measures->dominated_bytes[RA_SUPER_ROOT], measures->total_bytes);
 	return measures;
 }
 

@@ -26,7 +26,7 @@ static uint32_t random_below(uint32_t limit)
 	return (uint32_t)((random_state >> 11) % limit);
 }
 
-/* Some real branches, then some weak ones, then nodes with random edges. Shapes vary: sparse and
+/* Some real roots, then some weak ones, then nodes with random edges. Shapes vary: sparse and
  * dense, mostly forward (deep dominator trees) or in any direction (cycles). */
 static struct ra_graph *random_graph(uint64_t seed)
 {
@@ -47,12 +47,12 @@ static struct ra_graph *random_graph(uint64_t seed)
 	const uint32_t weak_percent = random_below(2) * 15;
 
 	for (ra_node n = 1; n < count; n++) {
-		ra_graph_add_node(graph, n < first ? RA_NODE_BRANCH : RA_NODE_OBJECT, n * 64);
+		ra_graph_add_node(graph, n < first ? RA_NODE_ROOT : RA_NODE_OBJECT, n * 64);
 		graph->own_bytes[n] = random_below(4) ? random_below(1000) : 0;
 	}
 	for (ra_node n = 1; n < first; n++) {
 		ra_graph_add_edge(
-			graph, RA_ROOT, n, RA_LINK_BRANCH, 0, n <= strong ? 0 : (unsigned)RA_EDGE_WEAK);
+			graph, RA_SUPER_ROOT, n, RA_LINK_ROOT, 0, n <= strong ? 0 : (unsigned)RA_EDGE_WEAK);
 	}
 	for (uint32_t i = 0; i < edges; i++) {
 		ra_node from = 1 + random_below(count - 1);
@@ -126,7 +126,7 @@ static void find_orphans(struct oracle *oracle)
 {
 	bool reached[MOST_NODES] = {false};
 
-	reach(oracle->graph, RA_ROOT, FOLLOW_HOLDING, NULL, reached);
+	reach(oracle->graph, RA_SUPER_ROOT, FOLLOW_HOLDING, NULL, reached);
 	for (ra_node n = 1; n < oracle->graph->node_count; n++) {
 		oracle->orphan[n] = !reached[n];
 		reach(oracle->graph, n, FOLLOW_HOLDING, NULL, reached);
@@ -138,7 +138,7 @@ static uint64_t reached_without(const struct oracle *oracle, const bool *removed
 	uint64_t bytes = 0;
 
 	memset(reached, 0, MOST_NODES * sizeof(*reached));
-	reach(oracle->graph, RA_ROOT, FOLLOW_HOLDING, removed, reached);
+	reach(oracle->graph, RA_SUPER_ROOT, FOLLOW_HOLDING, removed, reached);
 	for (ra_node n = 1; n < oracle->graph->node_count; n++) {
 		if (oracle->orphan[n]) {
 			reach(oracle->graph, n, FOLLOW_HOLDING, removed, reached);
@@ -158,13 +158,13 @@ static void check_dominators(const struct oracle *oracle, const struct ra_measur
 	bool reached[MOST_NODES];
 
 	assert_int_equal(reached_without(oracle, none, reached), measures->total_bytes);
-	assert_int_equal(measures->dominated_bytes[RA_ROOT], measures->total_bytes);
-	assert_int_equal(measures->immediate_dominator[RA_ROOT], RA_NO_NODE);
+	assert_int_equal(measures->dominated_bytes[RA_SUPER_ROOT], measures->total_bytes);
+	assert_int_equal(measures->immediate_dominator[RA_SUPER_ROOT], RA_NO_NODE);
 	for (ra_node d = 0; d < count; d++) {
 		bool removed[MOST_NODES] = {false};
 
 		removed[d] = true;
-		if (d == RA_ROOT) {
+		if (d == RA_SUPER_ROOT) {
 			memset(reached, 0, sizeof(reached));
 		} else {
 			assert_int_equal(measures->total_bytes - reached_without(oracle, removed, reached),
@@ -240,14 +240,14 @@ static void check_components(const struct oracle *oracle, const struct ra_measur
 				const bool from = removed[graph->edge_from[e]];
 				const bool to = removed[graph->edge_to[e]];
 
-				entering += !from && to && graph->kind[graph->edge_from[e]] > RA_NODE_BRANCH;
+				entering += !from && to && graph->kind[graph->edge_from[e]] > RA_NODE_ROOT;
 			}
 		}
 		assert_int_equal(component->entering_edges, entering);
 		assert_true(removed[component->entry]);
 		assert_int_equal(graph->edge_to[component->back_edge], component->entry);
 		assert_true(removed[graph->edge_from[component->back_edge]]);
-		reach(graph, RA_ROOT, FOLLOW_STRONG, NULL, live);
+		reach(graph, RA_SUPER_ROOT, FOLLOW_STRONG, NULL, live);
 		for (ra_node n = 1; n < count; n++) {
 			if (oracle->orphan[n]) {
 				reach(graph, n, FOLLOW_STRONG, NULL, of_orphan);
@@ -260,7 +260,7 @@ static void check_components(const struct oracle *oracle, const struct ra_measur
 	assert_int_equal(seen, measures->component_node_count);
 }
 
-static void check_branches(const struct oracle *oracle, const struct ra_measures *measures)
+static void check_roots(const struct oracle *oracle, const struct ra_measures *measures)
 {
 	const struct ra_graph *graph = oracle->graph;
 	bool held[32][MOST_NODES];
@@ -272,7 +272,7 @@ static void check_branches(const struct oracle *oracle, const struct ra_measures
 		reach(graph, graph->edge_to[b], FOLLOW_HOLDING, NULL, held[b]);
 		weak |= ra_edge_is_strong(graph, b) ? 0 : 1u << b;
 	}
-	assert_int_equal(measures->weak_branches, weak);
+	assert_int_equal(measures->weak_roots, weak);
 	for (ra_node n = 1; n < graph->node_count; n++) {
 		uint32_t bits = 0;
 
@@ -281,14 +281,14 @@ static void check_branches(const struct oracle *oracle, const struct ra_measures
 		}
 		bits &= bits & ~weak ? ~weak : UINT32_MAX;
 		if (bits != 0) { /* otherwise only an orphan holds it */
-			assert_int_equal(measures->branches[n], bits);
+			assert_int_equal(measures->roots[n], bits);
 		}
 		total += graph->own_bytes[n];
 	}
 	assert_int_equal(total, measures->total_bytes);
 }
 
-/* The rows of the root blame: every byte in one of them, exclusive only where one branch holds
+/* The rows of the root blame: every byte in one of them, exclusive only where one root holds
  * it. */
 static void check_blame(const struct oracle *oracle, const struct ra_measures *measures)
 {
@@ -303,7 +303,7 @@ static void check_blame(const struct oracle *oracle, const struct ra_measures *m
 		uint64_t exclusive = 0;
 
 		for (ra_node n = 0; n < graph->node_count; n++) {
-			exclusive += measures->branches[n] == UINT32_C(1) << b ? graph->own_bytes[n] : 0;
+			exclusive += measures->roots[n] == UINT32_C(1) << b ? graph->own_bytes[n] : 0;
 		}
 		assert_int_equal(blame.exclusive_bytes[b], exclusive);
 		total += blame.exclusive_bytes[b] + blame.shared_bytes[b];
@@ -347,8 +347,8 @@ static void check_tree(const struct oracle *oracle)
 	bool known[MOST_NODES] = {false};
 	bool held[MOST_NODES] = {false};
 
-	reach(graph, RA_ROOT, FOLLOW_STRONG, NULL, live);
-	reach(graph, RA_ROOT, FOLLOW_ALL, NULL, known);
+	reach(graph, RA_SUPER_ROOT, FOLLOW_STRONG, NULL, live);
+	reach(graph, RA_SUPER_ROOT, FOLLOW_ALL, NULL, known);
 	for (ra_node n = 0; n < graph->node_count; n++) {
 		uint32_t steps = 0;
 		bool strong = true;
@@ -358,23 +358,23 @@ static void check_tree(const struct oracle *oracle)
 					 ra_edge_is_strong(graph, graph->tree_edge[at]);
 			assert_true(steps++ < MOST_NODES);
 		}
-		if (n != RA_ROOT) {
+		if (n != RA_SUPER_ROOT) {
 			assert_int_equal(known[n], graph->tree_edge[n] != RA_NO_NODE);
 		}
 		assert_true(!live[n] || strong);
 	}
-	/* What hangs on a weak branch is not reached from anything else that does. */
+	/* What hangs on a weak root is not reached from anything else that does. */
 	for (ra_node n = 1; n < graph->node_count; n++) {
 		const uint32_t edge = graph->tree_edge[n];
 
-		if (edge != RA_NO_NODE && graph->kind[n] != RA_NODE_BRANCH &&
+		if (edge != RA_NO_NODE && graph->kind[n] != RA_NODE_ROOT &&
 			!ra_edge_is_strong(graph, edge) && ra_edge_holds(graph, edge)) {
 			assert_false(held[n]);
 			for (ra_node m = 1; m < graph->node_count; m++) {
 				const uint32_t other = graph->tree_edge[m];
 				bool reached[MOST_NODES] = {false};
 
-				if (m != n && other != RA_NO_NODE && graph->kind[m] != RA_NODE_BRANCH &&
+				if (m != n && other != RA_NO_NODE && graph->kind[m] != RA_NODE_ROOT &&
 					!ra_edge_is_strong(graph, other) && ra_edge_holds(graph, other)) {
 					reach(graph, m, FOLLOW_STRONG, NULL, reached);
 					assert_false(reached[n]);
@@ -401,7 +401,7 @@ static void random_graphs_agree_with_the_oracle(void **state)
 		find_orphans(&oracle);
 		check_dominators(&oracle, measures);
 		check_components(&oracle, measures);
-		check_branches(&oracle, measures);
+		check_roots(&oracle, measures);
 		check_blame(&oracle, measures);
 		check_tree(&oracle);
 		check_sets(&oracle, measures);
@@ -431,10 +431,10 @@ static struct ra_graph *new_graph(uint32_t nodes)
 
 	assert_true(ra_graph_new(&graph, &err));
 	for (uint32_t n = 1; n < nodes; n++) {
-		ra_graph_add_node(graph, n == 1 ? RA_NODE_BRANCH : RA_NODE_OBJECT, n);
+		ra_graph_add_node(graph, n == 1 ? RA_NODE_ROOT : RA_NODE_OBJECT, n);
 		graph->own_bytes[n] = n;
 	}
-	ra_graph_add_edge(graph, RA_ROOT, 1, RA_LINK_BRANCH, 0, 0);
+	ra_graph_add_edge(graph, RA_SUPER_ROOT, 1, RA_LINK_ROOT, 0, 0);
 	return graph;
 }
 

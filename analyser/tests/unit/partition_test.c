@@ -28,8 +28,8 @@ static void begin(struct built *built)
 
 	memset(built, 0, sizeof(*built));
 	assert_true(ra_graph_new(&built->graph, &err));
-	built->globals = ra_graph_add_node(built->graph, RA_NODE_BRANCH, 0);
-	ra_graph_add_edge(built->graph, RA_ROOT, built->globals, RA_LINK_BRANCH,
+	built->globals = ra_graph_add_node(built->graph, RA_NODE_ROOT, 0);
+	ra_graph_add_edge(built->graph, RA_SUPER_ROOT, built->globals, RA_LINK_ROOT,
 		ra_graph_intern(built->graph, "global_variables", 16), 0);
 }
 
@@ -247,11 +247,11 @@ static void a_main_scripts_variable_and_the_global_are_one(void **state)
 
 	(void)state;
 	begin(&b);
-	const ra_node frames = ra_graph_add_node(b.graph, RA_NODE_BRANCH, 0);
+	const ra_node frames = ra_graph_add_node(b.graph, RA_NODE_ROOT, 0);
 	const ra_node frame = node(&b, RA_NODE_FRAME, 0);
 	const ra_node text = node(&b, RA_NODE_STRING, 7000);
 
-	link_named(&b, RA_ROOT, frames, RA_LINK_BRANCH, "call_frames");
+	link_named(&b, RA_SUPER_ROOT, frames, RA_LINK_ROOT, "call_frames");
 	ra_graph_add_edge(b.graph, frames, frame, RA_LINK_FRAME, 0, 0);
 	ra_graph_add_frame(
 		b.graph, &(struct ra_frame_info){
@@ -271,10 +271,10 @@ static void what_hundreds_of_statics_share_goes_to_their_dominator(void **state)
 
 	(void)state;
 	begin(&b);
-	const ra_node table = ra_graph_add_node(b.graph, RA_NODE_BRANCH, 0);
+	const ra_node table = ra_graph_add_node(b.graph, RA_NODE_ROOT, 0);
 	const ra_node shared = node(&b, RA_NODE_ARRAY, 7000);
 
-	link_named(&b, RA_ROOT, table, RA_LINK_BRANCH, "class_table");
+	link_named(&b, RA_SUPER_ROOT, table, RA_LINK_ROOT, "class_table");
 	for (int i = 0; i < 200; i++) {
 		const ra_node class = node(&b, RA_NODE_CLASS, 0);
 
@@ -314,7 +314,7 @@ static enum ra_link_kind random_link(enum ra_node_kind from)
 		return RA_LINK_STATIC_PROPERTY;
 	case RA_NODE_REFERENCE:
 		return RA_LINK_REFERENCED;
-	case RA_NODE_BRANCH:
+	case RA_NODE_ROOT:
 		return below(2) ? RA_LINK_GLOBAL : RA_LINK_FIELD;
 	default:
 		return of_objects[below(4)];
@@ -340,13 +340,13 @@ static struct ra_graph *random_graph(uint64_t seed)
 	const uint32_t orphans = below(4) == 0;
 
 	for (ra_node n = 1; n < count; n++) {
-		ra_graph_add_node(graph, n < first ? RA_NODE_BRANCH : kinds[below(8)], n * 64);
+		ra_graph_add_node(graph, n < first ? RA_NODE_ROOT : kinds[below(8)], n * 64);
 		graph->own_bytes[n] = below(4) ? below(1000) : 0;
 		graph->class_index[n] = graph->kind[n] == RA_NODE_OBJECT ? below(3) : RA_NO_CLASS;
 	}
 	for (ra_node n = 1; n < first; n++) {
 		ra_graph_add_edge(
-			graph, RA_ROOT, n, RA_LINK_BRANCH, 0, n <= strong ? 0 : (unsigned)RA_EDGE_WEAK);
+			graph, RA_SUPER_ROOT, n, RA_LINK_ROOT, 0, n <= strong ? 0 : (unsigned)RA_EDGE_WEAK);
 	}
 	for (uint32_t i = 0; i < edges; i++) {
 		ra_node from = 1 + below(count - 1), to = first + below(count - first);
@@ -403,7 +403,7 @@ static bool is_cut_edge(const struct ra_partition *p, const struct cut *cut, uin
 		return true;
 	}
 	for (uint32_t i = 0; i < p->labels.list_count; i++) {
-		if (p->labels.lists[i].branch == from && graph->edge_kind[edge] == RA_LINK_FIELD &&
+		if (p->labels.lists[i].root == from && graph->edge_kind[edge] == RA_LINK_FIELD &&
 			p->labels.lists[i].name == graph->edge_key[edge] &&
 			is_cut(p, cut, (struct ra_atom){RA_ATOM_LIST, i})) {
 			return true;
@@ -427,7 +427,7 @@ static void reach(const struct ra_partition *p, const struct cut *cut, bool *rea
 		}
 	}
 	/* orphans hang on the super-root */
-	for (ra_node n = 1; n < graph->node_count && !is_cut(p, cut, whole(RA_ROOT)); n++) {
+	for (ra_node n = 1; n < graph->node_count && !is_cut(p, cut, whole(RA_SUPER_ROOT)); n++) {
 		uint32_t edges = 0;
 
 		for (uint32_t e = 0; e < graph->edge_count; e++) {

@@ -40,9 +40,9 @@ static ra_node add_at(struct fixture *fixture, ra_node from, enum ra_node_kind k
 	return node;
 }
 
-static ra_node branch(struct fixture *fixture, const char *name)
+static ra_node root(struct fixture *fixture, const char *name)
 {
-	return add(fixture, RA_ROOT, RA_NODE_BRANCH, RA_LINK_BRANCH, name);
+	return add(fixture, RA_SUPER_ROOT, RA_NODE_ROOT, RA_LINK_ROOT, name);
 }
 
 static ra_node add_frame(
@@ -88,7 +88,7 @@ static void variables_properties_and_elements(void **state)
 
 	(void)state;
 	start(&f);
-	const ra_node frames = branch(&f, "call_frames");
+	const ra_node frames = root(&f, "call_frames");
 	const ra_node frame = add_frame(&f, frames, "App\\Job::run", 42, false);
 	const ra_node users = add(&f, frame, RA_NODE_OBJECT, RA_LINK_LOCAL, "users");
 	const ra_node items = add(&f, users, RA_NODE_ARRAY, RA_LINK_PROPERTY, "items");
@@ -104,7 +104,7 @@ static void variables_properties_and_elements(void **state)
 	expect(&f, value, RA_PATH_FOLDED, "App\\Job::run:42::$users->items[*]");
 	expect(&f, self, 0, "App\\Job::run:42::$this");
 	expect(&f, sleeping, 0, "usleep()");
-	expect(&f, RA_ROOT, 0, "(root)");
+	expect(&f, RA_SUPER_ROOT, 0, "(root)");
 	ra_graph_free(f.graph);
 }
 
@@ -114,8 +114,8 @@ static void a_global_is_a_variable_of_the_running_main_script_or_an_element_of_g
 
 	(void)state;
 	start(&f);
-	const ra_node globals = branch(&f, "global_variables");
-	const ra_node frames = branch(&f, "call_frames");
+	const ra_node globals = root(&f, "global_variables");
+	const ra_node frames = root(&f, "call_frames");
 	const ra_node main_frame = add_frame(&f, frames, "<main>", 28, false);
 	const ra_node users = add(&f, globals, RA_NODE_OBJECT, RA_LINK_GLOBAL, "users");
 	const ra_node other = add(&f, globals, RA_NODE_OBJECT, RA_LINK_GLOBAL, "it's");
@@ -136,8 +136,8 @@ static void what_classes_and_functions_hold(void **state)
 
 	(void)state;
 	start(&f);
-	const ra_node classes = branch(&f, "class_table");
-	const ra_node functions = branch(&f, "function_table");
+	const ra_node classes = root(&f, "class_table");
+	const ra_node functions = root(&f, "function_table");
 	const ra_node logger = add(&f, classes, RA_NODE_CLASS, RA_LINK_CLASS, "App\\Logger");
 	const ra_node buffer = add(&f, logger, RA_NODE_ARRAY, RA_LINK_STATIC_PROPERTY, "buffer");
 	const ra_node most = add(&f, logger, RA_NODE_STRING, RA_LINK_CLASS_CONSTANT, "MAX");
@@ -161,9 +161,9 @@ static void what_only_the_engine_knows(void **state)
 
 	(void)state;
 	start(&f);
-	const ra_node files = branch(&f, "included_files");
-	const ra_node store = branch(&f, "objects_store");
-	const ra_node engine = branch(&f, "engine");
+	const ra_node files = root(&f, "included_files");
+	const ra_node store = root(&f, "objects_store");
+	const ra_node engine = root(&f, "engine");
 	const ra_node file = add_at(&f, files, RA_NODE_STRING, 3);
 	const ra_node leaked = ra_graph_add_node(f.graph, RA_NODE_OBJECT, 1);
 	const ra_node table = add(&f, engine, RA_NODE_TABLE, RA_LINK_FIELD, "output_handlers");
@@ -186,7 +186,7 @@ static void a_long_path_keeps_both_ends(void **state)
 
 	(void)state;
 	start(&f);
-	const ra_node globals = branch(&f, "global_variables");
+	const ra_node globals = root(&f, "global_variables");
 	ra_node node = add(&f, globals, RA_NODE_OBJECT, RA_LINK_GLOBAL, "list");
 
 	for (int i = 0; i < 100000; i++) {
@@ -210,7 +210,7 @@ static void an_edge_that_is_no_tree_edge_has_a_path_as_well(void **state)
 
 	(void)state;
 	start(&f);
-	const ra_node globals = branch(&f, "global_variables");
+	const ra_node globals = root(&f, "global_variables");
 	const ra_node parent = add(&f, globals, RA_NODE_OBJECT, RA_LINK_GLOBAL, "node");
 	const ra_node child = add(&f, parent, RA_NODE_OBJECT, RA_LINK_PROPERTY, "child");
 

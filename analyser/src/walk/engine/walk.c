@@ -74,12 +74,12 @@ void ra_walk_edge(struct ra_walk *walk, ra_node from, ra_node to, const struct r
 	}
 }
 
-ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags)
+ra_node ra_walk_root(struct ra_walk *walk, const char *name, unsigned flags)
 {
-	const ra_node node = ra_graph_add_node(walk->graph, RA_NODE_BRANCH, 0);
+	const ra_node node = ra_graph_add_node(walk->graph, RA_NODE_ROOT, 0);
 
 	if (node != RA_NO_NODE) {
-		ra_graph_add_edge(walk->graph, RA_ROOT, node, RA_LINK_BRANCH,
+		ra_graph_add_edge(walk->graph, RA_SUPER_ROOT, node, RA_LINK_ROOT,
 			ra_graph_intern(walk->graph, name, strlen(name)), flags);
 	}
 	return node;

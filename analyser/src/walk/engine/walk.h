@@ -36,8 +36,8 @@ struct ra_walk {
 	struct ra_walk_classes *classes;          /* private to walk_class_registry.c */
 	struct ra_global_slots *globals;          /* private to walk_globals.c */
 	struct ra_in_flight *in_flight;           /* private to walk_in_flight.c */
-	ra_node engine_branch;
-	ra_node frames_branch;
+	ra_node engine_root;
+	ra_node frames_root;
 	uint32_t chain_count; /* of frames: 0 is the running call stack */
 	uint32_t class_count;
 	uint64_t budget;  /* elements that may still be visited: see ra_walk_spend() */
@@ -94,8 +94,8 @@ ra_name ra_walk_c_name(struct ra_walk *walk, ra_addr text);
 /* The edge alone, without a count. */
 void ra_walk_edge(struct ra_walk *walk, ra_node from, ra_node to, const struct ra_link *link);
 
-/* A new branch under the super-root; flags RA_EDGE_WEAK for what does not own. */
-ra_node ra_walk_branch(struct ra_walk *walk, const char *name, unsigned flags);
+/* A new root, a child of the super-root; flags RA_EDGE_WEAK for what does not own. */
+ra_node ra_walk_root(struct ra_walk *walk, const char *name, unsigned flags);
 
 /* ---- memory that is not a value ---- */
 

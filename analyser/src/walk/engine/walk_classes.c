@@ -412,13 +412,13 @@ ra_node ra_walk_class(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_
 	return node;
 }
 
-void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node branch)
+void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node root)
 {
 	for (uint32_t c = 0; c < walk->class_count; c++) {
 		const struct ra_class *cls = &walk->graph->classes[c];
 
 		if (ra_claims_find(walk->claims, cls->entry, RA_NODE_CLASS) == RA_NO_NODE) {
-			ra_walk_class(walk, branch, cls->entry, ra_link(RA_LINK_CLASS, cls->name));
+			ra_walk_class(walk, root, cls->entry, ra_link(RA_LINK_CLASS, cls->name));
 		}
 	}
 }

@@ -421,8 +421,8 @@ static ra_node add_frame(struct ra_walk *walk, ra_node from, const struct ra_fra
 
 	/* Pages that no list leads to: those of a stack that waits while a fiber runs. */
 	if (is_new_page(walk, frame->at, &slot)) {
-		ra_walk_page(walk, walk->frames_branch, slot.start, RA_NODE_VM_STACK,
-			ra_link_field(walk, "vm_stack"));
+		ra_walk_page(
+			walk, walk->frames_root, slot.start, RA_NODE_VM_STACK, ra_link_field(walk, "vm_stack"));
 	}
 	node = ra_claims_add(walk->claims, frame->at, RA_NODE_FRAME);
 	if (node == RA_NO_NODE) {

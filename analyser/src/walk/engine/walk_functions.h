@@ -9,7 +9,7 @@ ra_node ra_walk_function(struct ra_walk *walk, ra_node from, ra_addr at, struct 
 /* A zend_class_entry. (walk_classes.c) */
 ra_node ra_walk_class(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
 /* Attaches classes that objects have but no table lists. (walk_classes.c) */
-void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node branch);
+void ra_walk_classes_unlisted(struct ra_walk *walk, ra_node root);
 
 /* Attributes of classes, functions, ... (a HashTable *), types (a zend_type at `at`). */
 void ra_walk_attributes(struct ra_walk *walk, ra_node node, ra_addr table);

@@ -23,27 +23,27 @@ static enum ra_type type_at(const struct ra_walk *walk, ra_addr at)
 			   : RA_TYPE_UNDEF;
 }
 
-void ra_walk_gc_roots(struct ra_walk *walk, ra_node branch)
+void ra_walk_gc_roots(struct ra_walk *walk, ra_node root)
 {
 	struct ra_collector_roots roots;
 	struct ra_slot slot;
 	uint32_t number = 0;
-	ra_addr root;
+	ra_addr at;
 
 	ra_collector_roots(&roots, &walk->tally->collector, walk->space, walk->layout);
-	while (ra_collector_next_root(&roots, &root) && ra_walk_spend(walk, 1)) {
-		const enum ra_type type = type_at(walk, root);
+	while (ra_collector_next_root(&roots, &at) && ra_walk_spend(walk, 1)) {
+		const enum ra_type type = type_at(walk, at);
 		const struct ra_link link = ra_link_weak(ra_link(RA_LINK_HANDLE, ++number));
 		ra_node known;
 
 		if (type != RA_TYPE_ARRAY && type != RA_TYPE_OBJECT && type != RA_TYPE_REFERENCE) {
 			continue;
 		}
-		known = ra_walk_known(walk, type, root);
+		known = ra_walk_known(walk, type, at);
 		if (known != RA_NO_NODE) {
-			ra_walk_edge(walk, branch, known, &link);
-		} else if (ra_claims_slot(walk->claims, root, &slot)) {
-			ra_walk_uncounted(walk, branch, type, root, link);
+			ra_walk_edge(walk, root, known, &link);
+		} else if (ra_claims_slot(walk->claims, at, &slot)) {
+			ra_walk_uncounted(walk, root, type, at, link);
 		}
 	}
 	ra_walk_drain(walk);

@@ -15,7 +15,7 @@
 
 struct indirect {
 	ra_addr slot;
-	uint32_t edge; /* from the branch to the value */
+	uint32_t edge; /* from the root to the value */
 };
 
 struct ra_global_slots {
@@ -48,19 +48,19 @@ static bool add_entry(struct ra_global_slots *globals, ra_addr slot, uint32_t ed
 	return true;
 }
 
-static void walk_variable(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void walk_variable(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	const struct ra_link link = ra_link_named(walk, RA_LINK_GLOBAL, element->key);
 
-	ra_walk_key(walk, branch, element->key);
-	if (ra_walk_loaded(walk, branch, &element->value, link) != RA_NO_NODE &&
+	ra_walk_key(walk, root, element->key);
+	if (ra_walk_loaded(walk, root, &element->value, link) != RA_NO_NODE &&
 		element->value.type == RA_TYPE_INDIRECT &&
 		!add_entry(walk->globals, element->value.payload, walk->graph->edge_count - 1)) {
 		walk->no_memory = true;
 	}
 }
 
-void ra_walk_globals(struct ra_walk *walk, ra_node branch)
+void ra_walk_globals(struct ra_walk *walk, ra_node root)
 {
 	const ra_addr table =
 		ra_engine_at(walk->engine, walk->engine->executor, RA_zend_executor_globals_symbol_table);
@@ -70,7 +70,7 @@ void ra_walk_globals(struct ra_walk *walk, ra_node branch)
 		walk->no_memory = true;
 		return;
 	}
-	walk->globals->complete = ra_walk_each_element(walk, branch, table, walk_variable);
+	walk->globals->complete = ra_walk_each_element(walk, root, table, walk_variable);
 	if (walk->globals->count) {
 		qsort(walk->globals->entries, walk->globals->count, sizeof(struct indirect), by_slot);
 	}

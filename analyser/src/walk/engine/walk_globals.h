@@ -4,8 +4,8 @@
 
 #include "walk/engine/walk.h"
 
-/* The entries of the global symbol table, from `branch`. */
-void ra_walk_globals(struct ra_walk *walk, ra_node branch);
+/* The entries of the global symbol table, from `root`. */
+void ra_walk_globals(struct ra_walk *walk, ra_node root);
 /* Whether the slot of a frame that uses the global symbol table holds its variable now. The slot
  * then owns the value, and the symbol table's entry, which leads there, no longer does. */
 bool ra_walk_global_slot(struct ra_walk *walk, ra_addr slot);

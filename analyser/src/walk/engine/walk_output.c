@@ -102,13 +102,13 @@ static void walk_callback(struct ra_walk *walk, ra_node node, ra_addr handler)
 	}
 }
 
-static void walk_handler(struct ra_walk *walk, ra_node branch, ra_addr handler, uint32_t level)
+static void walk_handler(struct ra_walk *walk, ra_node root, ra_addr handler, uint32_t level)
 {
 	const struct ra_engine *const engine = walk->engine;
 	bool fresh = false;
 	ra_addr name, buffer;
 	const ra_node node =
-		ra_walk_block(walk, branch, handler, ra_sizeof(walk->layout, RA_STRUCT_php_output_handler),
+		ra_walk_block(walk, root, handler, ra_sizeof(walk->layout, RA_STRUCT_php_output_handler),
 			RA_NODE_BUFFER, RA_LOC_INTERNAL_STATE, ra_link(RA_LINK_HANDLE, level), &fresh);
 
 	if (node == RA_NO_NODE || !fresh) {
@@ -144,16 +144,16 @@ static bool find_stack(struct ra_walk *walk, struct stack *stack)
 	return false;
 }
 
-void ra_root_output(struct ra_walk *walk, ra_node branch)
+void ra_root_output(struct ra_walk *walk, ra_node root)
 {
 	struct stack stack;
 
 	if (!find_stack(walk, &stack)) { /* none, or no buffer is active */
 		return;
 	}
-	ra_walk_claim_slot(walk, branch, stack.elements, RA_LOC_INTERNAL_STATE);
+	ra_walk_claim_slot(walk, root, stack.elements, RA_LOC_INTERNAL_STATE);
 	for (uint32_t level = 0; level < stack.levels; level++) {
-		walk_handler(walk, branch,
-			ra_engine_word(walk->engine, stack.elements + (uint64_t)level * 8), level);
+		walk_handler(
+			walk, root, ra_engine_word(walk->engine, stack.elements + (uint64_t)level * 8), level);
 	}
 }

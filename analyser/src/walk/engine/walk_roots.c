@@ -1,4 +1,4 @@
-/* The engine's roots: the edges from each branch under the super-root. See walk_roots.h. */
+/* The engine's roots: the edges from each of them. See walk_roots.h. */
 #include "walk/engine/walk_roots.h"
 
 #include "walk/engine/walk_class_registry.h"
@@ -32,56 +32,56 @@ static ra_addr compiler_pointer(const struct ra_walk *walk, enum ra_field field)
 
 /* ---- strings ---- */
 
-static void interned_string(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void interned_string(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	if (element->key != 0) {
-		ra_walk_string(walk, branch, element->key, ra_link(RA_LINK_KEY_STRING, 0));
+		ra_walk_string(walk, root, element->key, ra_link(RA_LINK_KEY_STRING, 0));
 	}
 }
 
-void ra_root_interned_strings(struct ra_walk *walk, ra_node branch)
+void ra_root_interned_strings(struct ra_walk *walk, ra_node root)
 {
-	ra_walk_each_element(walk, branch, compiler_at(walk, RA_zend_compiler_globals_interned_strings),
-		interned_string);
+	ra_walk_each_element(
+		walk, root, compiler_at(walk, RA_zend_compiler_globals_interned_strings), interned_string);
 }
 
 /* ---- definitions ---- */
 
-static void one_class(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void one_class(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	const ra_addr entry = element->value.payload;
 
-	ra_walk_key(walk, branch, element->key);
+	ra_walk_key(walk, root, element->key);
 	ra_walk_class_named(walk, ra_walk_class_doubted(walk, entry), element->key);
-	ra_walk_class(walk, branch, entry,
+	ra_walk_class(walk, root, entry,
 		ra_link_named(
 			walk, RA_LINK_CLASS, ra_engine_u64(walk->engine, entry, RA_zend_class_entry_name)));
 }
 
-void ra_root_class_table(struct ra_walk *walk, ra_node branch)
+void ra_root_class_table(struct ra_walk *walk, ra_node root)
 {
 	ra_walk_each_element(
-		walk, branch, executor_pointer(walk, RA_zend_executor_globals_class_table), one_class);
+		walk, root, executor_pointer(walk, RA_zend_executor_globals_class_table), one_class);
 }
 
-static void one_function(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void one_function(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	const ra_addr function = element->value.payload;
 
-	ra_walk_key(walk, branch, element->key);
-	ra_walk_function(walk, branch, function,
+	ra_walk_key(walk, root, element->key);
+	ra_walk_function(walk, root, function,
 		ra_link_named(walk, RA_LINK_FUNCTION,
 			ra_engine_u64(walk->engine, function, RA_zend_op_array_function_name)));
 }
 
-void ra_root_function_table(struct ra_walk *walk, ra_node branch)
+void ra_root_function_table(struct ra_walk *walk, ra_node root)
 {
-	ra_walk_each_element(walk, branch,
-		executor_pointer(walk, RA_zend_executor_globals_function_table), one_function);
+	ra_walk_each_element(
+		walk, root, executor_pointer(walk, RA_zend_executor_globals_function_table), one_function);
 }
 
 /* The engine's own constants are malloc'ed and hold nothing of the heap. */
-static void one_constant(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void one_constant(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr at = element->value.payload;
@@ -89,11 +89,11 @@ static void one_constant(struct ra_walk *walk, ra_node branch, const struct ra_e
 	bool fresh;
 	ra_node node;
 
-	ra_walk_key(walk, branch, element->key);
+	ra_walk_key(walk, root, element->key);
 	if (ra_claims_where(walk->claims, at) == RA_OUTSIDE) {
 		return;
 	}
-	node = ra_walk_block(walk, branch, at, ra_sizeof(walk->layout, RA_STRUCT_zend_constant),
+	node = ra_walk_block(walk, root, at, ra_sizeof(walk->layout, RA_STRUCT_zend_constant),
 		RA_NODE_CONSTANT, RA_LOC_CONSTANT, ra_link_named(walk, RA_LINK_CONSTANT, name), &fresh);
 	if (!fresh) {
 		return;
@@ -105,30 +105,30 @@ static void one_constant(struct ra_walk *walk, ra_node branch, const struct ra_e
 	ra_walk_attributes(walk, node, ra_engine_u64(engine, at, RA_zend_constant_attributes));
 }
 
-void ra_root_constants(struct ra_walk *walk, ra_node branch)
+void ra_root_constants(struct ra_walk *walk, ra_node root)
 {
-	ra_walk_each_element(walk, branch,
-		executor_pointer(walk, RA_zend_executor_globals_zend_constants), one_constant);
+	ra_walk_each_element(
+		walk, root, executor_pointer(walk, RA_zend_executor_globals_zend_constants), one_constant);
 }
 
-static void included_file(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void included_file(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	if (element->key != 0) {
-		ra_walk_string(walk, branch, element->key, ra_link(RA_LINK_KEY_STRING, 0));
+		ra_walk_string(walk, root, element->key, ra_link(RA_LINK_KEY_STRING, 0));
 	}
 }
 
-void ra_root_included_files(struct ra_walk *walk, ra_node branch)
+void ra_root_included_files(struct ra_walk *walk, ra_node root)
 {
 	ra_walk_each_element(
-		walk, branch, executor_at(walk, RA_zend_executor_globals_included_files), included_file);
+		walk, root, executor_at(walk, RA_zend_executor_globals_included_files), included_file);
 }
 
 /* ---- callbacks ---- */
 
 /* A zend_stack of zvals. */
 static void walk_handler_stack(
-	struct ra_walk *walk, ra_node branch, enum ra_field field, const char *name, bool values)
+	struct ra_walk *walk, ra_node root, enum ra_field field, const char *name, bool values)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr stack = executor_at(walk, field);
@@ -138,31 +138,30 @@ static void walk_handler_stack(
 	if (elements == 0 || count > RA_SMALL_LIST) {
 		return;
 	}
-	ra_walk_claim_slot(walk, branch, elements, RA_LOC_BUFFER);
+	ra_walk_claim_slot(walk, root, elements, RA_LOC_BUFFER);
 	if (values) {
-		ra_walk_values(walk, branch, elements, count, ra_link_field(walk, name));
+		ra_walk_values(walk, root, elements, count, ra_link_field(walk, name));
 	}
 }
 
-void ra_root_callbacks(struct ra_walk *walk, ra_node branch)
+void ra_root_callbacks(struct ra_walk *walk, ra_node root)
 {
-	ra_walk_value(walk, branch, executor_at(walk, RA_zend_executor_globals_user_error_handler),
+	ra_walk_value(walk, root, executor_at(walk, RA_zend_executor_globals_user_error_handler),
 		ra_link_field(walk, "error_handler"));
-	ra_walk_value(walk, branch, executor_at(walk, RA_zend_executor_globals_user_exception_handler),
+	ra_walk_value(walk, root, executor_at(walk, RA_zend_executor_globals_user_exception_handler),
 		ra_link_field(walk, "exception_handler"));
 	walk_handler_stack(
-		walk, branch, RA_zend_executor_globals_user_error_handlers, "error_handler", true);
+		walk, root, RA_zend_executor_globals_user_error_handlers, "error_handler", true);
 	walk_handler_stack(
-		walk, branch, RA_zend_executor_globals_user_exception_handlers, "exception_handler", true);
-	walk_handler_stack(walk, branch, RA_zend_executor_globals_user_error_handlers_error_reporting,
+		walk, root, RA_zend_executor_globals_user_exception_handlers, "exception_handler", true);
+	walk_handler_stack(walk, root, RA_zend_executor_globals_user_error_handlers_error_reporting,
 		"error_reporting", false);
 }
 
 /* ---- modules ---- */
 
 /* The entry's shape changed twice: a zval and arguments (7.0), an fci (8.1), call caches (8.5). */
-static void shutdown_function(
-	struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void shutdown_function(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr at = element->value.payload;
@@ -178,31 +177,31 @@ static void shutdown_function(
 	ra_addr list;
 	uint32_t count;
 
-	if (!ra_walk_claim(walk, branch, at,
+	if (!ra_walk_claim(walk, root, at,
 			ra_sizeof(walk->layout, RA_STRUCT_php_shutdown_function_entry),
 			RA_LOC_INTERNAL_STATE)) {
 		return;
 	}
 	if (fci != 0) {
-		ra_walk_fcall_info(walk, branch, fci);
+		ra_walk_fcall_info(walk, root, fci);
 		list = ra_engine_u64(engine, fci, RA_zend_fcall_info_params);
 		count = ra_engine_u32(engine, fci, RA_zend_fcall_info_param_count);
 	} else {
 		list = ra_engine_u64(engine, at, list_field);
 		count = ra_engine_u32(engine, at, count_field);
-		ra_walk_value(walk, branch,
+		ra_walk_value(walk, root,
 			ra_engine_at(engine, at, RA_php_shutdown_function_entry_function_name), link);
 	}
 	if (count == 0 || count > RA_SMALL_LIST) {
 		return;
 	}
-	if (ra_walk_claim(walk, branch, list, (uint64_t)count * 16, RA_LOC_INTERNAL_STATE)) {
-		ra_walk_values(walk, branch, list, count, ra_link_field(walk, "shutdown_argument"));
+	if (ra_walk_claim(walk, root, list, (uint64_t)count * 16, RA_LOC_INTERNAL_STATE)) {
+		ra_walk_values(walk, root, list, count, ra_link_field(walk, "shutdown_argument"));
 	}
 }
 
 /* A zend_llist: elements are blocks of their own, data behind the two pointers. */
-static void walk_list(struct ra_walk *walk, ra_node branch, ra_addr list, const char *name)
+static void walk_list(struct ra_walk *walk, ra_node root, ra_addr list, const char *name)
 {
 	const struct ra_engine *engine = walk->engine;
 	const uint64_t size = ra_engine_u64(engine, list, RA_zend_llist_size);
@@ -211,7 +210,7 @@ static void walk_list(struct ra_walk *walk, ra_node branch, ra_addr list, const 
 	for (uint32_t n = 0; list != 0 && at != 0 && n < RA_SMALL_LIST; n++) {
 		const ra_addr data = ra_engine_at(engine, at, RA_zend_llist_element_data);
 		bool fresh;
-		const ra_node node = ra_walk_block(walk, branch, at, data - at + size, RA_NODE_BUFFER,
+		const ra_node node = ra_walk_block(walk, root, at, data - at + size, RA_NODE_BUFFER,
 			RA_LOC_BUFFER, ra_link_field(walk, name), &fresh);
 
 		if (node == RA_NO_NODE || !fresh) {
@@ -222,18 +221,18 @@ static void walk_list(struct ra_walk *walk, ra_node branch, ra_addr list, const 
 	}
 }
 
-static void walk_tick_functions(struct ra_walk *walk, ra_node branch, ra_addr globals)
+static void walk_tick_functions(struct ra_walk *walk, ra_node root, ra_addr globals)
 {
 	const ra_addr list =
 		ra_engine_u64(walk->engine, globals, RA_php_basic_globals_user_tick_functions);
 
-	if (list != 0 && ra_walk_claim(walk, branch, list,
-						 ra_sizeof(walk->layout, RA_STRUCT_zend_llist), RA_LOC_BUFFER)) {
-		walk_list(walk, branch, list, "tick_function");
+	if (list != 0 && ra_walk_claim(walk, root, list, ra_sizeof(walk->layout, RA_STRUCT_zend_llist),
+						 RA_LOC_BUFFER)) {
+		walk_list(walk, root, list, "tick_function");
 	}
 }
 
-void ra_root_basic_globals(struct ra_walk *walk, ra_node branch)
+void ra_root_basic_globals(struct ra_walk *walk, ra_node root)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr globals = ra_walk_module_globals(walk, "basic_globals");
@@ -255,41 +254,40 @@ void ra_root_basic_globals(struct ra_walk *walk, ra_node branch)
 	if (globals == 0) {
 		return;
 	}
-	if (functions != 0 && ra_walk_claim(walk, branch, functions, table, RA_LOC_INTERNAL_STATE)) {
-		ra_walk_each_element(walk, branch, functions, shutdown_function);
+	if (functions != 0 && ra_walk_claim(walk, root, functions, table, RA_LOC_INTERNAL_STATE)) {
+		ra_walk_each_element(walk, root, functions, shutdown_function);
 	}
-	walk_tick_functions(walk, branch, globals);
-	ra_walk_value(walk, branch, ra_engine_at(engine, globals, RA_php_basic_globals_strtok_zval),
+	walk_tick_functions(walk, root, globals);
+	ra_walk_value(walk, root, ra_engine_at(engine, globals, RA_php_basic_globals_strtok_zval),
 		ra_link_field(walk, "strtok"));
 	for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++) {
 		ra_walk_known_words(
-			walk, branch, ra_engine_at(engine, globals, strings[i].field), 8, strings[i].name);
+			walk, root, ra_engine_at(engine, globals, strings[i].field), 8, strings[i].name);
 	}
-	if (filters != 0 && ra_walk_claim(walk, branch, filters, table, RA_LOC_INTERNAL_STATE)) {
-		ra_walk_table(walk, branch, filters);
+	if (filters != 0 && ra_walk_claim(walk, root, filters, table, RA_LOC_INTERNAL_STATE)) {
+		ra_walk_table(walk, root, filters);
 	}
-	ra_walk_table(walk, branch, ra_engine_at(engine, globals, RA_php_basic_globals_putenv_ht));
+	ra_walk_table(walk, root, ra_engine_at(engine, globals, RA_php_basic_globals_putenv_ht));
 }
 
 /* ---- frames ---- */
 
 /* The outermost frame comes first: what several frames hold is told by the name it has in the one
  * that holds it longest, `$import` of <main> and not `$this` of a method. */
-void ra_root_call_frames(struct ra_walk *walk, ra_node branch)
+void ra_root_call_frames(struct ra_walk *walk, ra_node root)
 {
-	ra_walk_vm_stack(walk, branch, executor_pointer(walk, RA_zend_executor_globals_vm_stack),
+	ra_walk_vm_stack(walk, root, executor_pointer(walk, RA_zend_executor_globals_vm_stack),
 		ra_link_field(walk, "vm_stack"));
 	for (uint32_t f = walk->graph->frame_count; f-- > 0;) {
 		if (walk->graph->frames[f].chain == 0) {
-			ra_graph_add_edge(
-				walk->graph, branch, walk->graph->frames[f].node, RA_LINK_FRAME, f, 0);
+			ra_graph_add_edge(walk->graph, root, walk->graph->frames[f].node, RA_LINK_FRAME, f, 0);
 		}
 	}
 }
 
 /* ---- object store, resources ---- */
 
-void ra_root_objects_store(struct ra_walk *walk, ra_node branch)
+void ra_root_objects_store(struct ra_walk *walk, ra_node root)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr store = executor_at(walk, RA_zend_executor_globals_objects_store);
@@ -302,37 +300,37 @@ void ra_root_objects_store(struct ra_walk *walk, ra_node branch)
 		ra_walk_refuse(walk, RA_REFUSED_TABLE);
 		return;
 	}
-	ra_walk_block(walk, walk->engine_branch, buckets, (uint64_t)size * 8, RA_NODE_TABLE,
+	ra_walk_block(walk, walk->engine_root, buckets, (uint64_t)size * 8, RA_NODE_TABLE,
 		RA_LOC_OBJECTS_STORE, ra_link_field(walk, "objects_store"), NULL);
 	for (uint32_t i = 1; i < top; i++) {
 		const ra_addr object = ra_engine_word(engine, buckets + (uint64_t)i * 8);
 
 		if (object != 0 && !(object & 1)) { /* odd: a free handle */
 			ra_walk_uncounted(
-				walk, branch, RA_TYPE_OBJECT, object, ra_link_weak(ra_link(RA_LINK_HANDLE, i)));
+				walk, root, RA_TYPE_OBJECT, object, ra_link_weak(ra_link(RA_LINK_HANDLE, i)));
 		}
 	}
 }
 
-static void one_resource(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void one_resource(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
-	ra_walk_key(walk, branch, element->key);
+	ra_walk_key(walk, root, element->key);
 	if (element->value.type == RA_TYPE_RESOURCE) {
-		ra_walk_uncounted(walk, branch, RA_TYPE_RESOURCE, element->value.payload,
+		ra_walk_uncounted(walk, root, RA_TYPE_RESOURCE, element->value.payload,
 			ra_link_weak(ra_link(RA_LINK_HANDLE, (uint32_t)element->index)));
 	}
 }
 
-void ra_root_regular_list(struct ra_walk *walk, ra_node branch)
+void ra_root_regular_list(struct ra_walk *walk, ra_node root)
 {
 	ra_walk_each_element(
-		walk, branch, executor_at(walk, RA_zend_executor_globals_regular_list), one_resource);
+		walk, root, executor_at(walk, RA_zend_executor_globals_regular_list), one_resource);
 }
 
 /* ---- the engine's own memory ---- */
 
 /* Pages are added before everything else, so that what lies in them can be taken from them, and
- * linked when the turn of their branch comes: from RA_NO_NODE they are only added. */
+ * linked when the turn of their root comes: from RA_NO_NODE they are only added. */
 static void walk_arenas(struct ra_walk *walk, ra_node from, enum ra_field field, const char *name)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -360,7 +358,7 @@ static void walk_arenas(struct ra_walk *walk, ra_node from, enum ra_field field,
 static void claim_huge_list(struct ra_walk *walk)
 {
 	for (uint32_t i = 0; i < walk->heap->huge_count; i++) {
-		ra_walk_claim(walk, walk->engine_branch, walk->heap->huge[i].list_node,
+		ra_walk_claim(walk, walk->engine_root, walk->heap->huge[i].list_node,
 			ra_sizeof(walk->layout, RA_STRUCT_zend_mm_huge_list), RA_LOC_HUGE_LIST);
 	}
 }
@@ -375,72 +373,72 @@ static void walk_symtable_cache(struct ra_walk *walk)
 		const ra_addr array = ra_engine_word(walk->engine, at);
 
 		if (array != 0) {
-			ra_walk_array(walk, walk->engine_branch, array, ra_link_field(walk, "symtable_cache"));
+			ra_walk_array(walk, walk->engine_root, array, ra_link_field(walk, "symtable_cache"));
 		}
 	}
 }
 
 /* EG(weakrefs): object to WeakReference, map, or a table of them, told by the low bits. */
-static void weak_entry(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void weak_entry(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	if ((element->value.payload & 3) >= 2) {
 		ra_walk_allocated_elements(
-			walk, branch, element->value.payload & ~(ra_addr)3, RA_LOC_INTERNAL_STATE, NULL);
+			walk, root, element->value.payload & ~(ra_addr)3, RA_LOC_INTERNAL_STATE, NULL);
 	}
 }
 
-static void ini_entry(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void ini_entry(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	const ra_addr at = element->value.payload;
 	const ra_addr value = ra_engine_u64(walk->engine, at, RA_zend_ini_entry_value);
 
 	if (value != 0 && ra_engine_u8(walk->engine, at, RA_zend_ini_entry_modified)) {
-		ra_walk_string(walk, branch, value,
+		ra_walk_string(walk, root, value,
 			ra_link_named(
 				walk, RA_LINK_FIELD, ra_engine_u64(walk->engine, at, RA_zend_ini_entry_name)));
 	}
 }
 
 static void walk_heap_table(
-	struct ra_walk *walk, ra_node branch, ra_addr table, ra_element_walker *walker)
+	struct ra_walk *walk, ra_node root, ra_addr table, ra_element_walker *walker)
 {
-	if (table != 0 && ra_walk_claim(walk, branch, table,
+	if (table != 0 && ra_walk_claim(walk, root, table,
 						  ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_LOC_INTERNAL_STATE)) {
-		ra_walk_each_element(walk, branch, table, walker);
+		ra_walk_each_element(walk, root, table, walker);
 	}
 }
 
-static void key_only(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void key_only(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
-	ra_walk_key(walk, branch, element->key);
+	ra_walk_key(walk, root, element->key);
 }
 
 /* Records of lazy objects (8.4): their initializers. */
-static void lazy_object(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void lazy_object(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	const ra_addr at = element->value.payload;
 	struct ra_slot slot;
 
 	if (element->value.type == RA_TYPE_PTR && ra_claims_slot(walk->claims, at, &slot) &&
-		ra_walk_claim_slot(walk, branch, at, RA_LOC_INTERNAL_STATE)) {
-		ra_walk_known_words(walk, branch, at, slot.bytes, "lazy_object");
+		ra_walk_claim_slot(walk, root, at, RA_LOC_INTERNAL_STATE)) {
+		ra_walk_known_words(walk, root, at, slot.bytes, "lazy_object");
 	}
 }
 
 /* 8.6 keeps the closures of `f(...)` and of partial applications. */
-static void cached_callable(struct ra_walk *walk, ra_node branch, const struct ra_element *element)
+static void cached_callable(struct ra_walk *walk, ra_node root, const struct ra_element *element)
 {
 	const struct ra_link link = ra_link_field(walk, "callable_cache");
 
-	ra_walk_key(walk, branch, element->key);
+	ra_walk_key(walk, root, element->key);
 	if (element->value.type == RA_TYPE_PTR) {
-		ra_walk_function(walk, branch, element->value.payload, link);
+		ra_walk_function(walk, root, element->value.payload, link);
 	} else {
-		ra_walk_loaded(walk, branch, &element->value, link);
+		ra_walk_loaded(walk, root, &element->value, link);
 	}
 }
 
-void ra_root_engine(struct ra_walk *walk, ra_node branch)
+void ra_root_engine(struct ra_walk *walk, ra_node root)
 {
 	static const enum ra_field caches[] = {
 		RA_zend_executor_globals_callable_convert_cache,
@@ -461,45 +459,45 @@ void ra_root_engine(struct ra_walk *walk, ra_node branch)
 	const ra_addr gc_buffer = executor_at(walk, RA_zend_executor_globals_get_gc_buffer);
 
 	if (exception != 0) {
-		ra_walk_object(walk, branch, exception, ra_link_field(walk, "exception"));
+		ra_walk_object(walk, root, exception, ra_link_field(walk, "exception"));
 	}
 	if (previous != 0) {
-		ra_walk_object(walk, branch, previous, ra_link_field(walk, "prev_exception"));
+		ra_walk_object(walk, root, previous, ra_link_field(walk, "prev_exception"));
 	}
-	walk_arenas(walk, branch, RA_zend_compiler_globals_arena, "arena");
-	walk_arenas(walk, branch, RA_zend_compiler_globals_ast_arena, "ast_arena");
+	walk_arenas(walk, root, RA_zend_compiler_globals_arena, "arena");
+	walk_arenas(walk, root, RA_zend_compiler_globals_ast_arena, "ast_arena");
 	walk_symtable_cache(walk);
 	ra_walk_each_element(
-		walk, branch, executor_at(walk, RA_zend_executor_globals_weakrefs), weak_entry);
+		walk, root, executor_at(walk, RA_zend_executor_globals_weakrefs), weak_entry);
 	ra_walk_each_element(
-		walk, branch, executor_pointer(walk, RA_zend_executor_globals_ini_directives), ini_entry);
-	walk_heap_table(walk, branch,
+		walk, root, executor_pointer(walk, RA_zend_executor_globals_ini_directives), ini_entry);
+	walk_heap_table(walk, root,
 		executor_pointer(walk, RA_zend_executor_globals_modified_ini_directives), key_only);
 	walk_heap_table(
-		walk, branch, executor_pointer(walk, RA_zend_executor_globals_in_autoload), key_only);
+		walk, root, executor_pointer(walk, RA_zend_executor_globals_in_autoload), key_only);
 	ra_walk_each_element(
-		walk, branch, compiler_at(walk, RA_zend_compiler_globals_filenames_table), key_only);
+		walk, root, compiler_at(walk, RA_zend_compiler_globals_filenames_table), key_only);
 	if (lazy != 0) {
-		ra_walk_each_element(walk, branch, lazy, lazy_object);
+		ra_walk_each_element(walk, root, lazy, lazy_object);
 	}
 	for (size_t i = 0; i < sizeof(caches) / sizeof(*caches); i++) {
-		ra_walk_each_element(walk, branch, executor_at(walk, caches[i]), cached_callable);
+		ra_walk_each_element(walk, root, executor_at(walk, caches[i]), cached_callable);
 	}
 	for (size_t i = 0; i < sizeof(spare_pages) / sizeof(*spare_pages); i++) {
-		ra_walk_vm_stack(walk, branch, executor_pointer(walk, spare_pages[i]),
-			ra_link_field(walk, "spare_page"));
+		ra_walk_vm_stack(
+			walk, root, executor_pointer(walk, spare_pages[i]), ra_link_field(walk, "spare_page"));
 	}
-	ra_walk_each_element(walk, branch,
+	ra_walk_each_element(walk, root,
 		executor_at(walk, RA_zend_executor_globals_autoload_current_classnames), key_only);
 	if (gc_buffer != 0) {
-		ra_walk_known_words(walk, branch, gc_buffer, 24, "get_gc_buffer");
+		ra_walk_known_words(walk, root, gc_buffer, 24, "get_gc_buffer");
 	}
-	walk_list(walk, branch, compiler_at(walk, RA_zend_compiler_globals_open_files), "open_files");
+	walk_list(walk, root, compiler_at(walk, RA_zend_compiler_globals_open_files), "open_files");
 	for (size_t i = 0; i < sizeof(compiler_stacks) / sizeof(*compiler_stacks); i++) {
 		const ra_addr stack = compiler_at(walk, compiler_stacks[i]);
 
 		if (stack != 0) {
-			ra_walk_claim_slot(walk, branch,
+			ra_walk_claim_slot(walk, root,
 				ra_engine_u64(walk->engine, stack, RA_zend_stack_elements), RA_LOC_INTERNAL_STATE);
 		}
 	}

@@ -108,9 +108,9 @@ typedef void stretch_visitor(struct ra_walk *walk, void *context, ra_addr begin,
 
 static void scan_stretch(struct ra_walk *walk, void *context, ra_addr begin, ra_addr end)
 {
-	const ra_node *const branch = context;
+	const ra_node *const root = context;
 
-	ra_walk_guess(walk, *branch, begin, end - begin);
+	ra_walk_guess(walk, *root, begin, end - begin);
 }
 
 /* One stretch inside a block of 2 MiB, without the collector's buffer, which owns nothing. */
@@ -158,9 +158,9 @@ static void each_stretch(struct ra_walk *walk, stretch_visitor *visit, void *con
 	}
 }
 
-static void scan_static_data(struct ra_walk *walk, ra_node branch)
+static void scan_static_data(struct ra_walk *walk, ra_node root)
 {
-	each_stretch(walk, scan_stretch, &branch);
+	each_stretch(walk, scan_stretch, &root);
 	ra_walk_drain(walk);
 }
 
@@ -264,7 +264,7 @@ void ra_walk_scan(struct ra_walk *walk)
 	const uint64_t exact_bytes = walk->tally->analysed_bytes;
 	struct scan scan = {.walk = walk, .first_guess = graph->node_count};
 	uint64_t roots_bytes;
-	ra_node branch, first;
+	ra_node root, first;
 
 	if (!walk->heap->found || !find_own_state(&scan)) {
 		return;
@@ -277,21 +277,21 @@ void ra_walk_scan(struct ra_walk *walk)
 	follow_finds(&scan, first);
 	guess_pointers(&scan);
 	roots_bytes = walk->tally->analysed_bytes;
-	branch = ra_walk_branch(walk, "gc_roots", RA_EDGE_WEAK);
-	scan.first_root = branch;
-	if (branch != RA_NO_NODE) {
-		ra_walk_gc_roots(walk, branch);
+	root = ra_walk_root(walk, "gc_roots", RA_EDGE_WEAK);
+	scan.first_root = root;
+	if (root != RA_NO_NODE) {
+		ra_walk_gc_roots(walk, root);
 	}
 	scan.end_of_roots = graph->node_count;
 	roots_bytes = walk->tally->analysed_bytes - roots_bytes;
-	branch = ra_walk_branch(walk, "static_data", 0);
-	if (branch != RA_NO_NODE) {
+	root = ra_walk_root(walk, "static_data", 0);
+	if (root != RA_NO_NODE) {
 		first = graph->node_count;
-		scan_static_data(walk, branch);
+		scan_static_data(walk, root);
 		follow_finds(&scan, first);
 	}
 	for (ra_node node = scan.first_guess; node < graph->node_count; node++) {
-		if (node != branch && !is_from_root(&scan, node)) {
+		if (node != root && !is_from_root(&scan, node)) {
 			graph->flags[node] |= RA_NODE_GUESSED;
 		}
 	}

@@ -17,8 +17,8 @@ void ra_walk_guess_pointers(struct ra_walk *walk, ra_node object);
 /* What internal functions that run build where only the C stack knows it. (walk_c_stack.c) */
 void ra_walk_c_stack(struct ra_walk *walk);
 
-/* The collector's possible roots, from a weak branch; what they lead to. (walk_gc_roots.c) */
-void ra_walk_gc_roots(struct ra_walk *walk, ra_node branch);
+/* The collector's possible roots, from a weak root; what they lead to. (walk_gc_roots.c) */
+void ra_walk_gc_roots(struct ra_walk *walk, ra_node root);
 
 /* Values with more references than were found, and whether their address stands in the memory that
  * is looked at, other than their own (`owner`: whose it is, or RA_NO_NODE). The answer goes to

@@ -56,19 +56,19 @@ bool ra_walk_foreign_elements(struct ra_walk *walk, ra_addr table, struct ra_ele
 }
 
 bool ra_walk_each_element(
-	struct ra_walk *walk, ra_node branch, ra_addr table, ra_element_walker *walker)
+	struct ra_walk *walk, ra_node root, ra_addr table, ra_element_walker *walker)
 {
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_walk_elements(walk, branch, table, &elements)) {
+	if (!ra_walk_elements(walk, root, table, &elements)) {
 		return false;
 	}
 	while (ra_elements_next(&elements, &element)) {
-		walker(walk, branch, &element);
+		walker(walk, root, &element);
 	}
 	if (elements.broken) {
-		walk->graph->flags[branch] |= RA_NODE_PARTIAL;
+		walk->graph->flags[root] |= RA_NODE_PARTIAL;
 	}
 	return !elements.broken;
 }

@@ -19,11 +19,11 @@ bool ra_walk_foreign_elements(struct ra_walk *walk, ra_addr table, struct ra_ele
  * spends nothing. */
 void ra_walk_claim_table(struct ra_walk *walk, ra_node node, const struct ra_array *array);
 
-/* Calls back for every element of an engine table, whose memory becomes the branch's. False: the
+/* Calls back for every element of an engine table, whose memory becomes the root's. False: the
  * table could not be read, or not to its end. */
 typedef void ra_element_walker(
-	struct ra_walk *walk, ra_node branch, const struct ra_element *element);
+	struct ra_walk *walk, ra_node root, const struct ra_element *element);
 bool ra_walk_each_element(
-	struct ra_walk *walk, ra_node branch, ra_addr table, ra_element_walker *walker);
+	struct ra_walk *walk, ra_node root, ra_addr table, ra_element_walker *walker);
 
 #endif

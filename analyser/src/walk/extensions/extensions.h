@@ -33,11 +33,11 @@ bool ra_walk_pdo_sqlite_handle(struct ra_walk *walk, ra_node node, ra_addr drive
 
 /* Globals of modules that have an address in their module entry: date's cache of time zones, ...
  * (walk_modules.c) */
-void ra_root_module_globals(struct ra_walk *walk, ra_node branch);
+void ra_root_module_globals(struct ra_walk *walk, ra_node root);
 /* The memory of ext/uri's URL parser, found by its shape. (walk_lexbor.c) */
-void ra_root_lexbor(struct ra_walk *walk, ra_node branch);
+void ra_root_lexbor(struct ra_walk *walk, ra_node root);
 /* The functions of spl_autoload_register(), found by their shape. (walk_autoload.c) */
-void ra_root_autoload(struct ra_walk *walk, ra_node branch);
+void ra_root_autoload(struct ra_walk *walk, ra_node root);
 
 /* ---- streams (walk_streams.c) ---- */
 

@@ -107,11 +107,11 @@ static void walk_record(struct ra_walk *walk, ra_node node, ra_addr at)
 	}
 }
 
-static void walk_table(struct ra_walk *walk, ra_node branch, ra_addr at)
+static void walk_table(struct ra_walk *walk, ra_node root, ra_addr at)
 {
 	const ra_node node =
-		ra_walk_block(walk, branch, at, ra_sizeof(walk->layout, RA_STRUCT_zend_array),
-			RA_NODE_TABLE, RA_LOC_INTERNAL_STATE, ra_link_field(walk, "autoload"), NULL);
+		ra_walk_block(walk, root, at, ra_sizeof(walk->layout, RA_STRUCT_zend_array), RA_NODE_TABLE,
+			RA_LOC_INTERNAL_STATE, ra_link_field(walk, "autoload"), NULL);
 	struct ra_elements elements;
 	struct ra_element element;
 
@@ -125,7 +125,7 @@ static void walk_table(struct ra_walk *walk, ra_node branch, ra_addr at)
 }
 
 /* False: not there. */
-static bool search(struct ra_walk *walk, ra_node branch, ra_addr at, ra_addr end)
+static bool search(struct ra_walk *walk, ra_node root, ra_addr at, ra_addr end)
 {
 	uint8_t block[WORDS * 8];
 
@@ -145,7 +145,7 @@ static bool search(struct ra_walk *walk, ra_node branch, ra_addr at, ra_addr end
 			const uint64_t word = ra_le64(block + i);
 
 			if (word != 0 && word % 8 == 0 && is_table(walk, word)) {
-				walk_table(walk, branch, word);
+				walk_table(walk, root, word);
 				return true;
 			}
 		}
@@ -153,7 +153,7 @@ static bool search(struct ra_walk *walk, ra_node branch, ra_addr at, ra_addr end
 	return false;
 }
 
-void ra_root_autoload(struct ra_walk *walk, ra_node branch)
+void ra_root_autoload(struct ra_walk *walk, ra_node root)
 {
 	if (!ra_has(walk->layout, RA_autoload_func_info_func_ptr)) {
 		return;
@@ -161,7 +161,7 @@ void ra_root_autoload(struct ra_walk *walk, ra_node branch)
 	for (uint32_t i = 0; i < walk->dump->region_count; i++) {
 		const struct ra_region *const region = &walk->dump->regions[i];
 
-		if (search(walk, branch, region->address, region->address + region->present_bytes)) {
+		if (search(walk, root, region->address, region->address + region->present_bytes)) {
 			return;
 		}
 	}

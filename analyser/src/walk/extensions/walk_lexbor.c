@@ -139,7 +139,7 @@ static void search_region(struct ra_walk *walk, ra_node node, const struct ra_re
 	}
 }
 
-void ra_root_lexbor(struct ra_walk *walk, ra_node branch)
+void ra_root_lexbor(struct ra_walk *walk, ra_node root)
 {
 	if (!walk->layout->has_url_parser) {
 		return;
@@ -150,7 +150,7 @@ void ra_root_lexbor(struct ra_walk *walk, ra_node branch)
 
 		if (entry && entry->writable && entry->private &&
 			!ra_heap_holds(walk->heap, region->address)) {
-			search_region(walk, branch, region);
+			search_region(walk, root, region);
 		}
 	}
 }

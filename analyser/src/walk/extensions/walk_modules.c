@@ -302,7 +302,7 @@ static void walk_embedded_tables(
 }
 
 static void walk_globals(
-	struct ra_walk *walk, struct modules *modules, ra_node branch, ra_addr module, ra_addr globals)
+	struct ra_walk *walk, struct modules *modules, ra_node root, ra_addr module, ra_addr globals)
 {
 	const uint64_t bytes = ra_engine_u64(walk->engine, module, RA_zend_module_entry_globals_size);
 	const ra_name name =
@@ -319,7 +319,7 @@ static void walk_globals(
 		link.key = name;
 	}
 	node = ra_walk_block(
-		walk, branch, globals, bytes, RA_NODE_TABLE, RA_LOC_INTERNAL_STATE, link, &fresh);
+		walk, root, globals, bytes, RA_NODE_TABLE, RA_LOC_INTERNAL_STATE, link, &fresh);
 	if (node == RA_NO_NODE || !fresh) {
 		return;
 	}
@@ -335,7 +335,7 @@ static void walk_globals(
 	}
 }
 
-void ra_root_module_globals(struct ra_walk *walk, ra_node branch)
+void ra_root_module_globals(struct ra_walk *walk, ra_node root)
 {
 	struct modules *const modules = calloc(1, sizeof(*modules));
 	const ra_addr basic = ra_walk_module_globals(walk, "basic_globals");
@@ -353,7 +353,7 @@ void ra_root_module_globals(struct ra_walk *walk, ra_node branch)
 		const ra_addr globals = globals_of(walk, modules->entries[i], storage);
 
 		if (globals != 0 && globals != basic) { /* that one is walked field by field */
-			walk_globals(walk, modules, branch, modules->entries[i], globals);
+			walk_globals(walk, modules, root, modules->entries[i], globals);
 		}
 	}
 	free(modules);
