@@ -47,7 +47,7 @@ if test "$PHP_RDUMP" != "no"; then
      rdump_snapshot.c dnl
      rdump_take.c dnl
      rdump_template.c dnl
-     rdump_witness.c dnl
+     rdump_error_hook.c dnl
      rdump_writer.c],
     [$ext_shared],,
     [$RDUMP_CFLAGS])

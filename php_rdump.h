@@ -38,7 +38,7 @@ struct rdump_state {
 	enum rdump_override override;
 	bool override_full;
 	char override_path[PATH_MAX];
-	bool answered;          /* the first witness has seen the error that is being reported */
+	bool answered;          /* the early hook has seen the error that is being reported */
 	bool must_look_at_hook; /* somebody may have taken zend_error_cb (PHP 7) */
 	bool dumping;
 

@@ -149,13 +149,13 @@ static PHP_MINIT_FUNCTION(rdump)
 {
 	rdump_note_init();
 	rdump_settings_register(type, module_number);
-	rdump_witness_startup();
+	rdump_error_hook_startup();
 	return SUCCESS;
 }
 
 static PHP_MSHUTDOWN_FUNCTION(rdump)
 {
-	rdump_witness_shutdown();
+	rdump_error_hook_shutdown();
 	rdump_settings_unregister(type, module_number);
 	return SUCCESS;
 }
@@ -166,13 +166,13 @@ static PHP_RINIT_FUNCTION(rdump)
 	ZEND_TSRMLS_CACHE_UPDATE();
 #endif
 	rdump_oom_request_startup();
-	rdump_witness_request_startup();
+	rdump_error_hook_request_startup();
 	return SUCCESS;
 }
 
 static PHP_RSHUTDOWN_FUNCTION(rdump)
 {
-	rdump_witness_request_shutdown();
+	rdump_error_hook_request_shutdown();
 	return SUCCESS;
 }
 

@@ -47,12 +47,12 @@ void rdump_oom_answer(const struct rdump_error *error);
 /* Forgets what the last request had set. */
 void rdump_oom_request_startup(void);
 
-/* ---- rdump_witness.c ---------------------------------------------------------------------- */
+/* ---- rdump_error_hook.c ---------------------------------------------------------------------- */
 
-void rdump_witness_startup(void);
-void rdump_witness_shutdown(void);
-void rdump_witness_request_startup(void);
-void rdump_witness_request_shutdown(void);
+void rdump_error_hook_startup(void);
+void rdump_error_hook_shutdown(void);
+void rdump_error_hook_request_startup(void);
+void rdump_error_hook_request_shutdown(void);
 
 /* ---- rdump_report.c ----------------------------------------------------------------------- */
 

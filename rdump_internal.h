@@ -1,6 +1,7 @@
 /*
  * What the engine-free files of the extension share: the description of a snapshot and the steps
- * that make one. No PHP in here, so that each step can be tested on its own.
+ * that make one. No PHP in here, so that each step can be tested on its own. tests/engine_free.phpt
+ * and ci/check-death-path read this list:
  *
  *   rdump_snapshot.c   the order of the steps
  *   rdump_signals.c    signals that would cut the dump are held

@@ -1,7 +1,7 @@
 /*
  * The automatic dump at an exhausted memory_limit: whether to dump, where to, how often. How the
  * error gets here is the
- * business of rdump_witness.c.
+ * business of rdump_error_hook.c.
  *
  * Everything here runs inside PHP's handling of the fatal error: no allocation, no lock, and no
  * influence on what PHP does next. Buffers lie in the module's globals.

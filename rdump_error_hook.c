@@ -2,12 +2,12 @@
  * How an exhausted memory_limit is noticed: a handler in the chain of zend_error_cb.
  *
  * That is enough until somebody takes the callback and does not chain (Xdebug does, when a request
- * starts). So there is a first witness that comes before whoever owns the callback:
+ * starts). So there is an early hook that comes before whoever owns the callback:
  *
  *   8.0 and later   the engine's error observer, where somebody might
  *   7.1 to 7.4      a second handler, put on top of the chain when the request's first code runs
  *
- * The first witness answers and leaves a mark; the handler below it, if it is called for the same
+ * The early hook answers and leaves a mark; the handler below it, if it is called for the same
  * error, sees the mark and passes the error on only.
  */
 #ifdef HAVE_CONFIG_H
@@ -51,10 +51,10 @@ static void handle_error(RDUMP_ERROR_PARAMETERS)
 	previous_handler(RDUMP_ERROR_ARGUMENTS);
 }
 
-/* ---- the first witness -------------------------------------------------------------------- */
+/* ---- the early hook ---------------------------------------------------------------------- */
 
 #if RDUMP_HAS_ERROR_OBSERVER || RDUMP_HAS_REHOOK
-static void witness_error(RDUMP_ERROR_PARAMETERS)
+static void answer_early(RDUMP_ERROR_PARAMETERS)
 {
 	if (is_memory_limit(type, RDUMP_ERROR_TEXT) && active) {
 		answer(RDUMP_ERROR_ARGUMENTS);
@@ -72,7 +72,7 @@ static void observe_errors(void)
 	static bool observing;
 
 	if (!observing) {
-		zend_observer_error_register(witness_error);
+		zend_observer_error_register(answer_early);
 		observing = true;
 	}
 }
@@ -80,12 +80,12 @@ static void observe_errors(void)
 # ifdef ZTS
 
 /* The engine's list of observers has no lock, so it is filled while there is one thread. */
-static void first_witness_startup(void)
+static void early_hook_startup(void)
 {
 	observe_errors();
 }
 
-static void first_witness_request_startup(void)
+static void early_hook_request_startup(void)
 {
 }
 
@@ -116,11 +116,11 @@ static bool others_might_take_it(void)
 	return false;
 }
 
-static void first_witness_startup(void)
+static void early_hook_startup(void)
 {
 }
 
-static void first_witness_request_startup(void)
+static void early_hook_request_startup(void)
 {
 	static bool looked;
 
@@ -132,11 +132,11 @@ static void first_witness_request_startup(void)
 
 # endif
 
-static void first_witness_shutdown(void)
+static void early_hook_shutdown(void)
 {
 }
 
-static void first_witness_request_shutdown(void)
+static void early_hook_request_shutdown(void)
 {
 }
 
@@ -146,7 +146,7 @@ static rdump_error_handler displaced_handler;
 
 static void handle_error_first(RDUMP_ERROR_PARAMETERS)
 {
-	witness_error(RDUMP_ERROR_ARGUMENTS);
+	answer_early(RDUMP_ERROR_ARGUMENTS);
 	displaced_handler(RDUMP_ERROR_ARGUMENTS);
 }
 
@@ -160,7 +160,7 @@ static void hook_again(void)
 
 /* Not left on top between requests: who chains to it then, and is displaced by it later, would call
  * it for ever. */
-static void first_witness_request_shutdown(void)
+static void early_hook_request_shutdown(void)
 {
 	if (zend_error_cb == handle_error_first) {
 		zend_error_cb = displaced_handler;
@@ -183,20 +183,20 @@ static void handle_interrupt(zend_execute_data *frame)
 	}
 }
 
-static void first_witness_startup(void)
+static void early_hook_startup(void)
 {
 	previous_interrupt = zend_interrupt_function;
 	zend_interrupt_function = handle_interrupt;
 }
 
-static void first_witness_shutdown(void)
+static void early_hook_shutdown(void)
 {
 	if (zend_interrupt_function == handle_interrupt) {
 		zend_interrupt_function = previous_interrupt;
 	}
 }
 
-static void first_witness_request_startup(void)
+static void early_hook_request_startup(void)
 {
 	RDUMP_G(state).must_look_at_hook = true;
 	EG(vm_interrupt) = 1;
@@ -204,15 +204,15 @@ static void first_witness_request_startup(void)
 
 # else /* 7.0: those that start after us are out of reach */
 
-static void first_witness_startup(void)
+static void early_hook_startup(void)
 {
 }
 
-static void first_witness_shutdown(void)
+static void early_hook_shutdown(void)
 {
 }
 
-static void first_witness_request_startup(void)
+static void early_hook_request_startup(void)
 {
 	hook_again();
 }
@@ -221,19 +221,19 @@ static void first_witness_request_startup(void)
 
 #else /* threads share the callback, so it is not moved while they run */
 
-static void first_witness_startup(void)
+static void early_hook_startup(void)
 {
 }
 
-static void first_witness_shutdown(void)
+static void early_hook_shutdown(void)
 {
 }
 
-static void first_witness_request_startup(void)
+static void early_hook_request_startup(void)
 {
 }
 
-static void first_witness_request_shutdown(void)
+static void early_hook_request_shutdown(void)
 {
 }
 
@@ -241,30 +241,30 @@ static void first_witness_request_shutdown(void)
 
 /* ---- module ------------------------------------------------------------------------------- */
 
-void rdump_witness_startup(void)
+void rdump_error_hook_startup(void)
 {
 	previous_handler = zend_error_cb;
 	zend_error_cb = handle_error;
-	first_witness_startup();
+	early_hook_startup();
 	active = true;
 }
 
-void rdump_witness_shutdown(void)
+void rdump_error_hook_shutdown(void)
 {
 	active = false;
-	first_witness_shutdown();
+	early_hook_shutdown();
 	if (zend_error_cb == handle_error) {
 		zend_error_cb = previous_handler;
 	}
 }
 
-void rdump_witness_request_startup(void)
+void rdump_error_hook_request_startup(void)
 {
 	RDUMP_G(state).answered = false;
-	first_witness_request_startup();
+	early_hook_request_startup();
 }
 
-void rdump_witness_request_shutdown(void)
+void rdump_error_hook_request_shutdown(void)
 {
-	first_witness_request_shutdown();
+	early_hook_request_shutdown();
 }
