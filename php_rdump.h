@@ -10,11 +10,18 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define PHP_RDUMP_VERSION RDUMP_VERSION
 
 extern zend_module_entry rdump_module_entry;
 #define phpext_rdump_ptr &rdump_module_entry
+
+enum rdump_functions_mode {
+	RDUMP_FUNCTIONS_OFF,
+	RDUMP_FUNCTIONS_ON,
+	RDUMP_FUNCTIONS_AUTO, /* off where PHP code is confined, or shares a process with a server's secrets */
+};
 
 /* Filled by the INI entries and by nothing else. */
 struct rdump_settings {
@@ -25,6 +32,14 @@ struct rdump_settings {
 	uint64_t oom_dump_max_total;
 	bool oom_dump_marker;
 	bool safe_read;
+	bool fork;
+	uint64_t max_seconds;
+	enum rdump_functions_mode functions;
+	bool log;
+	uint64_t min_free_bytes; /* one of the two is zero */
+	uint64_t min_free_percent;
+	uint64_t hard_limit_percent;
+	bool note_request;
 };
 
 enum rdump_override {
@@ -33,18 +48,25 @@ enum rdump_override {
 	RDUMP_OVERRIDE_PATH,
 };
 
+#define RDUMP_REASONS_TOLD 8
+
 struct rdump_state {
-	/* Reset when a request starts. */
+	/* Reset when a request starts, and when it ends. */
 	enum rdump_override override;
 	bool override_full;
+	int override_directory_fd; /* the folder as it was when the path was set; -1: by its name */
 	char override_path[PATH_MAX];
+	uint64_t last_path_hash; /* of this request's last dump, before it was made unique; 0: none */
+	unsigned same_path_count;
 	bool answered;          /* the early hook has seen the error that is being reported */
 	bool must_look_at_hook; /* somebody may have taken zend_error_cb (PHP 7) */
 	bool dumping;
 
 	/* For the life of the worker, or of the thread. */
 	uint64_t attempts;
-	uint64_t last_attempt; /* seconds of the monotonic clock */
+	uint64_t last_attempt;                /* seconds of the monotonic clock */
+	pid_t late_child;                     /* a copy that still writes; 0: none */
+	const char *told[RDUMP_REASONS_TOLD]; /* reasons for leaving a dump out that the log has */
 
 	/* A buffer: the stack of a process in trouble may be short. */
 	char path[PATH_MAX];

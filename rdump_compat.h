@@ -351,4 +351,46 @@ static inline void rdump_sapi_log(char *message)
 # define RDUMP_ERROR_LOG() (PG(error_log) ? ZSTR_VAL(PG(error_log)) : NULL)
 #endif
 
+/* Permissions of a new error log; the setting came in 8.2. */
+#if PHP_VERSION_ID >= 80200
+# define RDUMP_ERROR_LOG_MODE()                                                                    \
+	 (PG(error_log_mode) > 0 && PG(error_log_mode) <= 0777 ? (mode_t)PG(error_log_mode) : 0644)
+#else
+# define RDUMP_ERROR_LOG_MODE() 0644
+#endif
+
+/* The value of a setting now, NULL where there is no such setting. 8.6 has no INI_STR(), and the const is of 8.0. */
+static inline const char *rdump_ini_text(const char *name)
+{
+	return zend_ini_string((char *)name, strlen(name), 0);
+}
+
+/* What the web server calls REQUEST_URI; NULL where it says nothing. The name is const since 8.0. Allocates nothing:
+ * the server's own table is asked. */
+static inline const char *rdump_server_uri(void)
+{
+	static char name[] = "REQUEST_URI";
+
+	return sapi_module.getenv ? sapi_module.getenv(name, sizeof(name) - 1) : NULL;
+}
+
+/* How far beyond memory_limit a request may get before PHP ends it without a word: exit status 137. */
+#define RDUMP_HARD_LIMIT "memory_hard_limit_percent"
+
+static inline bool rdump_has_ini_entry(const char *name)
+{
+	return EG(ini_directives) && zend_hash_str_exists(EG(ini_directives), name, strlen(name));
+}
+
+/* ZTS builds measure max_execution_time with a timer of the thread since 8.3. */
+#ifdef ZEND_MAX_EXECUTION_TIMERS
+# define RDUMP_HAS_EXECUTION_TIMERS
+# define RDUMP_EXECUTION_TIMER()     EG(max_execution_timer_timer)
+# define RDUMP_HAS_EXECUTION_TIMER() (EG(pid) != 0)
+# include <time.h>
+#endif
+
+/* What an INI handler hands on to another. */
+#define RDUMP_INI_HANDLER_ARGUMENTS entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage
+
 #endif

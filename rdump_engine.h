@@ -5,6 +5,7 @@
 #define RDUMP_ENGINE_H
 
 #include "php.h"
+#include "php_rdump.h"
 #include "rdump_internal.h"
 #include "contract/rdump_note.h"
 
@@ -32,11 +33,14 @@ void rdump_note_end(struct rdump_note_event *event);
 
 /* ---- rdump_take.c ------------------------------------------------------------------------- */
 
-/* Takes a dump of this process, with the calling thread's globals in its header, and a note on why:
- * `error`, or NULL for a call from PHP code. False, with `failure` filled, when it could not be
- * written. Allocates nothing. */
-bool rdump_take(
-	const char *path, bool full, const struct rdump_error *error, struct rdump_failure *failure);
+/* Takes a dump of this process, with the calling thread's globals in its header, and a note on why: `error`, or NULL for
+ * a call from PHP code, which the limits of automatic dumps do not concern. For `path` and `directory_fd` see struct
+ * rdump_request. Allocates nothing. */
+void rdump_take(char *path, int directory_fd, bool full, const struct rdump_error *error,
+	struct rdump_result *result);
+
+/* Takes notice of the end of a copy that was late. Never waits. */
+void rdump_take_reap(void);
 
 /* ---- rdump_oom.c -------------------------------------------------------------------------- */
 
@@ -44,8 +48,13 @@ bool rdump_take(
  * marker, and a line in the log when it failed. */
 void rdump_oom_answer(const struct rdump_error *error);
 
-/* Forgets what the last request had set. */
+/* Forget what the last request had set. */
 void rdump_oom_request_startup(void);
+void rdump_oom_request_shutdown(void);
+
+/* What rdump_set_oom_dump() sets. `directory_fd` (or -1) is taken over; `path` is PATH_MAX bytes at most, terminated. */
+void rdump_oom_override(
+	enum rdump_override override, const char *path, int directory_fd, bool full);
 
 /* ---- rdump_error_hook.c ---------------------------------------------------------------------- */
 
@@ -56,8 +65,12 @@ void rdump_error_hook_request_shutdown(void);
 
 /* ---- rdump_report.c ----------------------------------------------------------------------- */
 
-/* One line in PHP's error log: the automatic dump to `path` failed. Allocates nothing itself; the
- * server's log function may. errno is preserved. */
+/* Lines in PHP's error log. They allocate nothing themselves; the server's log function may. errno is preserved.
+ *
+ * Before the dump: the error, and where the dump goes. Afterwards how it ended, or why there is none; a reason that
+ * is no failure is told once in the life of the worker. rdump.log=0 leaves failures. */
+void rdump_report_start(const char *path, const struct rdump_error *error);
+void rdump_report_end(const char *path, const struct rdump_result *result);
 void rdump_report_failure(const char *path, const struct rdump_failure *failure);
 
 /* ---- rdump_settings.c --------------------------------------------------------------------- */
@@ -69,5 +82,9 @@ void rdump_settings_init(struct rdump_settings *settings);
 void rdump_settings_register(int type, int module_number);
 void rdump_settings_unregister(int type, int module_number);
 void rdump_settings_display(zend_module_entry *zend_module);
+
+/* Lets requests go further beyond memory_limit before PHP ends them without a word, where rdump.hard_limit_percent asks
+ * for that. */
+void rdump_settings_raise_hard_limit(void);
 
 #endif

@@ -29,6 +29,13 @@ bool rdump_fail(struct rdump_failure *failure, const char *reason, int error)
 	return false;
 }
 
+bool rdump_skip(struct rdump_failure *failure, const char *reason)
+{
+	rdump_fail(failure, reason, 0);
+	failure->skipped = true;
+	return false;
+}
+
 void rdump_failure_text(const struct rdump_failure *failure, char *text, size_t size)
 {
 	if (failure->no_space) {

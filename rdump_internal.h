@@ -4,6 +4,7 @@
  * and ci/check-death-path read this list:
  *
  *   rdump_snapshot.c   the order of the steps
+ *   rdump_child.c      the frozen copy of the process that takes them
  *   rdump_signals.c    signals that would cut the dump are held
  *   rdump_maps.c       text of /proc/self/maps or smaps -> struct rdump_vma[]
  *   rdump_residency.c  struct rdump_vma -> the runs of pages that hold data
@@ -11,7 +12,7 @@
  *   rdump_output.c     the rules of the output file
  *   rdump_failure.c    what went wrong, as a value and as text
  *   rdump_template.c   the automatic dump's path
- *   rdump_budget.c     disk space that a directory's dumps take
+ *   rdump_folder.c     what the dumps of a folder may take together, and who may write now
  *   rdump_size.c       "1.5G" -> bytes
  *
  * All of it runs where memory has just run out: nothing allocates from any heap, nothing locks, and
@@ -38,6 +39,7 @@
 struct rdump_failure {
 	const char *reason;
 	int error;
+	bool skipped; /* nothing went wrong: a limit holds the automatic dump back */
 	bool no_space;
 	uint64_t needed_bytes;
 	uint64_t free_bytes;
@@ -45,6 +47,9 @@ struct rdump_failure {
 
 /* Fills `failure` and returns false, so that a caller can `return rdump_fail(...)`. */
 bool rdump_fail(struct rdump_failure *failure, const char *reason, int error);
+
+/* The same for a dump that a limit holds back. */
+bool rdump_skip(struct rdump_failure *failure, const char *reason);
 
 /* Writes the reason as one line of text, always terminated. */
 void rdump_failure_text(const struct rdump_failure *failure, char *text, size_t size);
@@ -56,9 +61,12 @@ static inline uint64_t rdump_add_capped(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-/* Copies the directory part of `path`, "." where there is none, and returns the part after it, or
- * NULL when the directory is too long for the buffer. */
-const char *rdump_path_split(const char *path, char *directory, size_t directory_size);
+/* The descriptor itself, or a copy of it above 2 in whose favour it was closed: what somebody prints to a closed standard
+ * stream must not land in our files. -1 stays -1. errno is kept. */
+int rdump_above_stdio(int fd);
+
+/* Nanoseconds of the monotonic clock. */
+uint64_t rdump_now_ns(void);
 
 /* ---- scratch memory ----------------------------------------------------------------------- */
 
@@ -116,6 +124,7 @@ struct rdump_vma {
 	uint32_t flags;
 	const struct rdump_run *runs; /* the pages that hold data, in address order */
 	uint64_t run_count;
+	uint64_t region_end;            /* where its bytes in the dump end: `end`, or earlier */
 	char device[RDUMP_DEVICE_SIZE]; /* as the kernel prints it, terminated */
 };
 
@@ -148,18 +157,15 @@ enum rdump_vma_kind rdump_vma_kind(const struct rdump_vma *vma);
 /* Whether the bytes belong into a dump, by the rules of docs/format.md. */
 bool rdump_vma_is_captured(const struct rdump_vma *vma, bool full);
 
-static inline uint64_t rdump_vma_size(const struct rdump_vma *vma)
-{
-	return vma->end - vma->begin;
-}
-
 /* ---- which pages hold data ---------------------------------------------------------------- */
 
 struct rdump_residency {
 	uint64_t page_size;
 	unsigned char *buffer; /* for mincore's vector or pagemap's entries */
 	size_t buffer_size;
-	int pagemap_fd;                       /* -1 where it is closed to us */
+	bool may_ask;          /* mincore(2) is no danger: no filter of system calls */
+	int pagemap_fd;        /* -1 where it is closed to us */
+	int shared_pagemap_fd; /* the same of the process that was copied: a copy maps shared memory anew */
 	char shmem_device[RDUMP_DEVICE_SIZE]; /* of the kernel's internal tmpfs; empty: unknown */
 	struct rdump_arena *arena;            /* runs go to its low end */
 	bool counts_swap_outs;
@@ -198,7 +204,8 @@ struct rdump_writer {
 	int memory_fd;   /* /proc/self/mem, or -1: the kernel copies from the address itself */
 	uint64_t offset; /* where the next byte goes; what was skipped is a hole */
 	uint64_t page_size;
-	char *buffer; /* collects small fields */
+	uint64_t deadline_ns; /* of the monotonic clock; 0: none. ETIMEDOUT when it is over */
+	char *buffer;         /* collects small fields */
 	size_t buffer_size;
 	size_t buffered;
 	char *copy; /* bytes on their way from memory_fd to fd; a multiple of the page size */
@@ -215,42 +222,78 @@ void rdump_writer_measure(
 
 /* ---- the output file ---------------------------------------------------------------------- */
 
+enum {
+	RDUMP_PART_NAME_SIZE = 112,
+	RDUMP_NAME_SIZE = 264, /* the longest name of a file, ".done", and a terminator */
+};
+
 struct rdump_output {
 	int directory_fd;
 	int fd;
-	const char *name;    /* last part of the caller's path */
-	bool replaces;       /* a regular file has the name and will be unlinked */
-	bool has_name;       /* fd is a file with a temporary name, not an O_TMPFILE */
-	char temporary[64];  /* that name */
-	uint64_t gives_back; /* bytes that unlinking the old file frees */
+	const char *name;                     /* last part of the caller's path */
+	bool replaces;                        /* a regular file has the name and will be replaced */
+	bool has_name;                        /* fd is a file with a temporary name, not an O_TMPFILE */
+	bool counted;                         /* others count it by that name */
+	char temporary[RDUMP_PART_NAME_SIZE]; /* that name */
+	uint64_t gives_back;                  /* bytes that unlinking the old file frees */
 };
 
-/* Looks at the target and refuses what is not a regular file. Changes nothing. `path` must outlive
- * the output. Each of these fills `failure` when it returns false; rdump_output_close() undoes
- * whatever was done, so it is called in any case. */
+/* Looks at the target and refuses what is not a regular file. A marker that stands beside no dump goes; nothing else
+ * changes. `path` is absolute or relative to the
+ * process's working directory; with a directory_fd (not -1) only its last part counts. It must outlive the output; it
+ * is written to while the folder is opened and then as it was. Each of these fills `failure` when it returns false;
+ * rdump_output_close() undoes whatever was done, so it is called in any case. */
 bool rdump_output_open(
-	struct rdump_output *output, const char *path, struct rdump_failure *failure);
+	struct rdump_output *output, int directory_fd, char *path, struct rdump_failure *failure);
 
-/* Compares the size of the file with the process's limit, and the bytes that will really be written
- * with what the file system has. */
-bool rdump_output_check_space(const struct rdump_output *output, uint64_t file_bytes,
-	uint64_t data_bytes, struct rdump_failure *failure);
+/* Compares the size of the file with the process's limit. */
+bool rdump_output_check_size(uint64_t file_bytes, struct rdump_failure *failure);
 
-/* Unlinks the old file and makes the new one, in `fd`. */
-bool rdump_output_create(struct rdump_output *output, struct rdump_failure *failure);
+/* Compares the bytes that will really be written with what the file system has. */
+bool rdump_output_check_space(
+	const struct rdump_output *output, uint64_t data_bytes, struct rdump_failure *failure);
 
-/* Gives the complete file its name and closes it. */
-bool rdump_output_publish(struct rdump_output *output, struct rdump_failure *failure);
+/* Makes the new file, in `fd`. The old one goes at once only where its space is needed. */
+bool rdump_output_create(
+	struct rdump_output *output, uint64_t data_bytes, struct rdump_failure *failure);
+
+/* The same under a temporary name that says what it will take, locked (flock) for as long as it is written. */
+bool rdump_output_create_part(struct rdump_output *output, uint64_t file_bytes, uint64_t data_bytes,
+	struct rdump_failure *failure);
+
+/* Unlinks the old file with its marker, for its space. */
+bool rdump_output_give_up_old(struct rdump_output *output, struct rdump_failure *failure);
+
+/* Gives the complete file its name, in place of the old one, whose marker goes too. With `marker`, an empty file
+ * "<name>.done" follows when file and folder have reached the disk. */
+bool rdump_output_publish(struct rdump_output *output, bool marker, struct rdump_failure *failure);
 
 /* Closes what is open and removes a file that was not published. */
 void rdump_output_close(struct rdump_output *output);
 
-/* The marker of a complete dump: an empty file "<path>.done". Removing a stale one cannot fail in a
- * way that matters: if it stays, making the new one fails. */
-void rdump_marker_remove(const char *path);
-bool rdump_marker_create(const char *path, struct rdump_failure *failure);
+/* ---- what a folder may take --------------------------------------------------------------- */
 
-/* ---- the automatic dump's path and budget ------------------------------------------------- */
+/* What holds automatic dumps back. Zeros hold nothing back. */
+struct rdump_limits {
+	bool apply;              /* false: a call from PHP code */
+	uint64_t max_total;      /* bytes of all dumps in the folder, as ls -l shows them */
+	uint64_t min_free_bytes; /* what must stay free on the file system for everybody */
+	uint64_t min_free_percent;
+	uint64_t min_interval; /* seconds between the dumps of the folder's workers */
+};
+
+/* Makes the new file of an automatic dump if the limits let it through. Under the folder's lock, for which it waits a
+ * second at most: unfinished files that nobody writes any more are removed, others count with what they said they will
+ * take. `buffer` is for reading the folder. */
+bool rdump_folder_reserve(struct rdump_output *output, const struct rdump_limits *limits,
+	uint64_t file_bytes, uint64_t data_bytes, char *buffer, size_t buffer_size,
+	struct rdump_failure *failure);
+
+/* The lock alone, or -1 after a second: what changes names in the folder holds it, so that nobody counts between two names.
+ * Closing it gives it back. */
+int rdump_folder_lock(int directory_fd);
+
+/* ---- the automatic dump's path ------------------------------------------------------------ */
 
 struct rdump_template_values {
 	uint64_t process_id; /* %p */
@@ -262,10 +305,6 @@ struct rdump_template_values {
 /* Expands %p, %i, %t, %h and %%; any other % stays as it is. False when the result is too long. */
 bool rdump_template_expand(
 	const char *text, const struct rdump_template_values *values, char *path, size_t path_size);
-
-/* Sums the sizes of all regular files "*.rdump" in the directory of `path`, other than `path`
- * itself. False, with errno, when the directory cannot be read. */
-bool rdump_budget_used(const char *path, uint64_t *bytes);
 
 /* "1.5G" -> bytes. False when the text is no size; too large a size becomes the largest. */
 bool rdump_parse_size(const char *text, size_t length, uint64_t *size);
@@ -284,14 +323,47 @@ void rdump_signals_release(struct rdump_signals *signals);
 /* ---- the snapshot ------------------------------------------------------------------------- */
 
 struct rdump_request {
-	const char *path; /* absolute, or relative to the process's working directory */
+	char *path;       /* see rdump_output_open() */
+	int directory_fd; /* -1: none */
 	bool full;
 	bool safe_read;
+	bool fork;            /* let a frozen copy of the process write */
+	bool marker;          /* make "<path>.done" as well */
+	uint64_t max_seconds; /* how long the process may be held up; 0: any time */
+	struct rdump_limits limits;
 };
 
-/* Takes the snapshot and writes it. `snapshot` has the fields up to module_global_count set. On
- * failure `failure` says why, and no file is left. errno is preserved. */
-bool rdump_snapshot_take(const struct rdump_request *request, struct rdump_snapshot *snapshot,
-	struct rdump_failure *failure);
+/* How it ended. On failure no file is left, but where the dump goes on. */
+struct rdump_result {
+	bool done;                    /* the dump is whole and has its name */
+	bool late;                    /* the frozen copy goes on with it, as process `child` */
+	pid_t child;                  /* to be reaped by rdump_child_reap() when it is late */
+	uint64_t file_bytes;          /* of a dump that is done */
+	uint64_t took_ns;             /* the process was held up for */
+	struct rdump_failure failure; /* otherwise */
+};
+
+/* Takes the snapshot and writes it. `snapshot` has the fields up to module_global_count set. errno is preserved. */
+void rdump_snapshot_take(const struct rdump_request *request, struct rdump_snapshot *snapshot,
+	struct rdump_result *result);
+
+/* ---- the frozen copy (rdump_child.c) ------------------------------------------------------ */
+
+/* What the copy works with. */
+struct rdump_copy {
+	bool is_copy;          /* false: the process itself works */
+	int shared_pagemap_fd; /* see struct rdump_residency */
+	bool filtered;         /* the process has a filter of system calls */
+	uint64_t deadline_ns;  /* in the process itself; 0: none */
+	uint64_t own_mapping;  /* address of a mapping that belongs to the dump; 0: none */
+};
+
+/* Runs `work` in a copy of the process and waits for it, or runs it here where no copy can be had or is wanted. */
+void rdump_child_run(const struct rdump_request *request,
+	void (*work)(const struct rdump_copy *copy, void *context, struct rdump_result *result),
+	void *context, struct rdump_result *result);
+
+/* Takes notice of the end of a copy that was late. True when it is over. Never waits. */
+bool rdump_child_reap(pid_t child);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * The automatic dump at an exhausted memory_limit: whether to dump, where to, how often. How the
- * error gets here is the
- * business of rdump_error_hook.c.
+ * error gets here is the business of rdump_error_hook.c; what all workers of a folder share, that of
+ * rdump_folder.c.
  *
  * Everything here runs inside PHP's handling of the fatal error: no allocation, no lock, and no
  * influence on what PHP does next. Buffers lie in the module's globals.
@@ -62,75 +62,106 @@ static bool expand(const char *text, char *path, size_t path_size)
 }
 
 /* Whether the limits of this worker let another attempt through. */
-static bool is_due(uint64_t now)
+static bool is_due(uint64_t now, struct rdump_failure *failure)
 {
 	const struct rdump_settings *settings = &RDUMP_G(settings);
 	const struct rdump_state *state = &RDUMP_G(state);
 
 	if (settings->oom_dump_max > 0 && state->attempts >= settings->oom_dump_max) {
-		return false;
+		return rdump_skip(failure, "this worker has had its rdump.oom_dump_max dumps");
 	}
-	return state->attempts == 0 || settings->oom_dump_min_interval == 0 ||
-		   now - state->last_attempt >= settings->oom_dump_min_interval;
+	if (state->attempts > 0 && settings->oom_dump_min_interval > 0 &&
+		now - state->last_attempt < settings->oom_dump_min_interval) {
+		return rdump_skip(
+			failure, "this worker's last dump is younger than rdump.oom_dump_min_interval");
+	}
+	return true;
 }
 
-/* Whether the directory has room for another dump: it takes at least what the heap holds. A missing
- * directory is the dump's own failure. */
-static bool is_within_budget(const char *path, struct rdump_failure *failure, bool *failed)
-{
-	uint64_t budget = RDUMP_G(settings).oom_dump_max_total;
-	uint64_t used = 0;
+/* ---- names -------------------------------------------------------------------------------- */
 
-	if (budget == 0) {
+/* FNV-1a; 0 is never returned. */
+static uint64_t hash_text(const char *text)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (; *text; text++) {
+		hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+	}
+	return hash ? hash : 1;
+}
+
+/* The second dump of a request must not replace the first, which is about the cause: "oom.rdump" becomes
+ * "oom-2.rdump". */
+static bool make_unique(char *path, size_t path_size)
+{
+	static const char suffix[] = ".rdump";
+	struct rdump_state *state = &RDUMP_G(state);
+	uint64_t hash = hash_text(path);
+	size_t length = strlen(path);
+	size_t stem = length;
+	char number[16];
+
+	if (hash != state->last_path_hash) {
+		state->last_path_hash = hash;
+		state->same_path_count = 1;
 		return true;
 	}
-	if (!rdump_budget_used(path, &used) && errno != ENOENT) {
-		*failed = true;
-		return rdump_fail(failure, "cannot count the directory's dumps", errno);
+	if (length >= sizeof(suffix) && strcmp(path + length - (sizeof(suffix) - 1), suffix) == 0) {
+		stem -= sizeof(suffix) - 1;
 	}
-	return rdump_add_capped(used, zend_memory_usage(1)) < budget;
+
+	int added = snprintf(number, sizeof(number), "-%u", ++state->same_path_count);
+
+	if (added <= 0 || length + (size_t)added >= path_size) {
+		return false;
+	}
+	memmove(path + stem + added, path + stem, length - stem + 1);
+	memcpy(path + stem, number, (size_t)added);
+	return true;
 }
 
-static bool take(
-	const char *path, bool full, const struct rdump_error *error, struct rdump_failure *failure)
-{
-	bool wants_marker = RDUMP_G(settings).oom_dump_marker;
+/* ---- the answer --------------------------------------------------------------------------- */
 
-	if (wants_marker) {
-		rdump_marker_remove(path);
-	}
-	return rdump_take(path, full, error, failure) &&
-		   (!wants_marker || rdump_marker_create(path, failure));
+static int directory_in_force(void)
+{
+	const struct rdump_state *state = &RDUMP_G(state);
+
+	return state->override == RDUMP_OVERRIDE_PATH ? state->override_directory_fd : -1;
 }
 
 static void answer(const char *text, bool full, const struct rdump_error *error)
 {
 	struct rdump_state *state = &RDUMP_G(state);
-	struct rdump_failure failure;
+	struct rdump_result result = {.done = false};
 	uint64_t now = clock_seconds(CLOCK_MONOTONIC);
-	bool failed = false;
+	uint64_t last_attempt = state->last_attempt;
 
 	if (!expand(text, state->path, sizeof(state->path))) {
-		rdump_fail(&failure, NULL, ENAMETOOLONG);
-		rdump_report_failure(text, &failure);
+		rdump_fail(&result.failure, NULL, ENAMETOOLONG);
+		rdump_report_failure(text, &result.failure);
 		return;
 	}
-	if (!is_due(now)) {
+	if (!is_due(now, &result.failure)) {
+		rdump_report_failure(state->path, &result.failure);
 		return;
 	}
-	if (!is_within_budget(state->path, &failure, &failed)) {
-		if (failed) {
-			rdump_report_failure(state->path, &failure);
-		}
+	if (!make_unique(state->path, sizeof(state->path))) {
+		rdump_fail(&result.failure, NULL, ENAMETOOLONG);
+		rdump_report_failure(state->path, &result.failure);
 		return;
 	}
+	rdump_report_start(state->path, error);
 
 	/* Counted before the attempt, so that a broken path is not tried without end. */
 	state->attempts++;
 	state->last_attempt = now;
-	if (!take(state->path, full, error, &failure)) {
-		rdump_report_failure(state->path, &failure);
+	rdump_take(state->path, directory_in_force(), full, error, &result);
+	if (result.failure.skipped) {
+		state->attempts--;
+		state->last_attempt = last_attempt;
 	}
+	rdump_report_end(state->path, &result);
 }
 
 void rdump_oom_answer(const struct rdump_error *error)
@@ -148,10 +179,42 @@ void rdump_oom_answer(const struct rdump_error *error)
 	errno = saved_errno;
 }
 
-void rdump_oom_request_startup(void)
+/* ---- the request -------------------------------------------------------------------------- */
+
+void rdump_oom_override(enum rdump_override override, const char *path, int directory_fd, bool full)
 {
 	struct rdump_state *state = &RDUMP_G(state);
 
-	state->override = RDUMP_OVERRIDE_NONE;
+	if (state->override_directory_fd >= 0) {
+		close(state->override_directory_fd);
+	}
+	state->override = override;
+	state->override_directory_fd = directory_fd;
+	state->override_full = full;
+	if (path) {
+		memcpy(state->override_path, path, strlen(path) + 1);
+	}
+}
+
+static void forget_request(void)
+{
+	struct rdump_state *state = &RDUMP_G(state);
+
+	rdump_oom_override(RDUMP_OVERRIDE_NONE, NULL, -1, false);
 	state->dumping = false;
+	state->last_path_hash = 0;
+	rdump_take_reap();
+}
+
+void rdump_oom_request_startup(void)
+{
+	forget_request();
+	if (RDUMP_G(settings).oom_dump && *RDUMP_G(settings).oom_dump) {
+		rdump_settings_raise_hard_limit();
+	}
+}
+
+void rdump_oom_request_shutdown(void)
+{
+	forget_request();
 }

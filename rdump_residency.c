@@ -7,6 +7,12 @@
  *   pagemap       private anonymous memory otherwise, where /proc/self/pagemap opens
  *   smaps         "Rss: 0" and "Swap: 0": private anonymous memory that holds nothing at all
  *
+ * A process with a filter of system calls may be killed for mincore(2), which PHP never calls. There pagemap is all
+ * there is, and of shared memory the pages that this process has mapped.
+ *
+ * Of a file that is mapped shared, only what the kernel has in memory is data, and that only in the first GiB: such a
+ * mapping may be a terabyte, sparse, or longer than its file.
+ *
  * Everything else counts as data. No PHP, no heap.
  */
 #include "rdump_internal.h"
@@ -17,9 +23,11 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
-#define PAGEMAP_ENTRY_SIZE sizeof(uint64_t)
-#define PAGEMAP_PRESENT    ((uint64_t)1 << 63)
-#define PAGEMAP_SWAPPED    ((uint64_t)1 << 62)
+#define SHARED_FILE_MAX_BYTES ((uint64_t)1 << 30)
+
+#define PAGEMAP_ENTRY_SIZE    sizeof(uint64_t)
+#define PAGEMAP_PRESENT       ((uint64_t)1 << 63)
+#define PAGEMAP_SWAPPED       ((uint64_t)1 << 62)
 
 /* ---- collecting runs ---------------------------------------------------------------------- */
 
@@ -76,7 +84,7 @@ static bool count_swap_outs(uint64_t *count)
 	size_t filled = 0;
 	uint64_t sum = 0;
 	ssize_t got;
-	int fd = open("/proc/vmstat", O_RDONLY | O_CLOEXEC);
+	int fd = rdump_above_stdio(open("/proc/vmstat", O_RDONLY | O_CLOEXEC));
 
 	if (fd < 0) {
 		return false;
@@ -128,7 +136,7 @@ static bool absent_is_empty(const struct rdump_residency *residency, const struc
 void rdump_residency_watch_swap(struct rdump_residency *residency)
 {
 	residency->counts_swap_outs =
-		!machine_swaps_nothing() && count_swap_outs(&residency->swap_outs);
+		residency->may_ask && !machine_swaps_nothing() && count_swap_outs(&residency->swap_outs);
 }
 
 /* ---- mincore ------------------------------------------------------------------------------ */
@@ -175,17 +183,18 @@ static bool add_resident(struct collector *collector, const struct rdump_residen
 	return true;
 }
 
-static bool scan_mincore(
-	struct rdump_residency *residency, const struct rdump_vma *vma, struct collector *collector)
+/* With `absent_is_nothing`, what is not in memory is left out whatever it is. */
+static bool scan_mincore(struct rdump_residency *residency, const struct rdump_vma *vma,
+	bool absent_is_nothing, struct collector *collector)
 {
 	uint64_t step = residency->buffer_size * residency->page_size;
 
-	for (uint64_t at = vma->begin; at < vma->end;) {
-		uint64_t length = vma->end - at < step ? vma->end - at : step;
+	for (uint64_t at = vma->begin; at < vma->region_end;) {
+		uint64_t length = vma->region_end - at < step ? vma->region_end - at : step;
 
 		/* Asked after each call: a page that was swapped out before it looks empty. */
 		if (mincore((void *)(uintptr_t)at, length, residency->buffer) != 0 ||
-			!absent_is_empty(residency, vma)) {
+			!(absent_is_nothing || absent_is_empty(residency, vma))) {
 			if (!add_run(collector, at, at + length)) {
 				return false;
 			}
@@ -200,17 +209,17 @@ static bool scan_mincore(
 
 /* ---- pagemap ------------------------------------------------------------------------------ */
 
-static bool scan_pagemap(
-	struct rdump_residency *residency, const struct rdump_vma *vma, struct collector *collector)
+static bool scan_pagemap(struct rdump_residency *residency, int fd, const struct rdump_vma *vma,
+	struct collector *collector)
 {
-	for (uint64_t at = vma->begin; at < vma->end;) {
-		uint64_t wanted = (vma->end - at) / residency->page_size * PAGEMAP_ENTRY_SIZE;
+	for (uint64_t at = vma->begin; at < vma->region_end;) {
+		uint64_t wanted = (vma->region_end - at) / residency->page_size * PAGEMAP_ENTRY_SIZE;
 		size_t size = wanted < residency->buffer_size ? (size_t)wanted : residency->buffer_size;
 		off_t offset = (off_t)(at / residency->page_size * PAGEMAP_ENTRY_SIZE);
-		ssize_t got = pread(residency->pagemap_fd, residency->buffer, size, offset);
+		ssize_t got = pread(fd, residency->buffer, size, offset);
 
 		if (got < (ssize_t)PAGEMAP_ENTRY_SIZE) {
-			return add_run(collector, at, vma->end);
+			return add_run(collector, at, vma->region_end);
 		}
 		for (size_t i = 0; i + PAGEMAP_ENTRY_SIZE <= (size_t)got; i += PAGEMAP_ENTRY_SIZE) {
 			uint64_t entry;
@@ -239,31 +248,90 @@ static bool shared_pages_are_known(
 	return strcmp(vma->device, residency->shmem_device) == 0;
 }
 
-static bool find_runs(
+static bool all_is_data(const struct rdump_vma *vma, struct collector *collector)
+{
+	return add_run(collector, vma->begin, vma->region_end);
+}
+
+static bool find_private(
 	struct rdump_residency *residency, const struct rdump_vma *vma, struct collector *collector)
 {
-	enum rdump_vma_kind kind = rdump_vma_kind(vma);
+	if ((vma->flags & RDUMP_VMA_DETAILED) && vma->rss_bytes == 0 && vma->swap_bytes == 0) {
+		return true;
+	}
+	if (residency->may_ask && absent_is_empty(residency, vma)) {
+		return scan_mincore(residency, vma, false, collector);
+	}
+	if (residency->pagemap_fd >= 0) {
+		return scan_pagemap(residency, residency->pagemap_fd, vma, collector);
+	}
+	return all_is_data(vma, collector);
+}
 
-	if (kind == RDUMP_KIND_ANONYMOUS || kind == RDUMP_KIND_HEAP_OR_STACK) {
-		if ((vma->flags & RDUMP_VMA_DETAILED) && vma->rss_bytes == 0 && vma->swap_bytes == 0) {
-			return true;
-		}
-		if (absent_is_empty(residency, vma)) {
-			return scan_mincore(residency, vma, collector);
-		}
-		if (residency->pagemap_fd >= 0) {
-			return scan_pagemap(residency, vma, collector);
-		}
+/* Memory that a sibling may have filled. */
+static bool find_shared(
+	struct rdump_residency *residency, const struct rdump_vma *vma, struct collector *collector)
+{
+	if (residency->may_ask) {
+		return shared_pages_are_known(residency, vma) && absent_is_empty(residency, vma)
+				   ? scan_mincore(residency, vma, false, collector)
+				   : all_is_data(vma, collector);
 	}
-	if (kind == RDUMP_KIND_HUGE_PAGES && (vma->flags & RDUMP_VMA_PRIVATE) &&
-		absent_is_empty(residency, vma)) {
-		return scan_mincore(residency, vma, collector);
+	return residency->shared_pagemap_fd >= 0
+			   ? scan_pagemap(residency, residency->shared_pagemap_fd, vma, collector)
+			   : all_is_data(vma, collector);
+}
+
+static bool find_shared_file(
+	struct rdump_residency *residency, struct rdump_vma *vma, struct collector *collector)
+{
+	bool longer = vma->end - vma->begin > SHARED_FILE_MAX_BYTES;
+	bool found;
+
+	if (longer) {
+		vma->region_end = vma->begin + SHARED_FILE_MAX_BYTES;
 	}
-	if (kind == RDUMP_KIND_SHARED_ANONYMOUS && shared_pages_are_known(residency, vma) &&
-		absent_is_empty(residency, vma)) {
-		return scan_mincore(residency, vma, collector);
+	if (residency->may_ask) {
+		found = scan_mincore(residency, vma, true, collector);
+	} else if (residency->shared_pagemap_fd >= 0) {
+		found = scan_pagemap(residency, residency->shared_pagemap_fd, vma, collector);
+	} else {
+		found = all_is_data(vma, collector);
 	}
-	return add_run(collector, vma->begin, vma->end);
+	/* A file as long as the mapping may not be possible, not even with a hole for most of it. */
+	if (longer) {
+		vma->region_end = collector->count > 0 ? collector->runs[collector->count - 1].end
+											   : vma->begin + residency->page_size;
+	}
+	return found;
+}
+
+static bool find_runs(
+	struct rdump_residency *residency, struct rdump_vma *vma, struct collector *collector)
+{
+	switch (rdump_vma_kind(vma)) {
+	case RDUMP_KIND_ANONYMOUS:
+	case RDUMP_KIND_HEAP_OR_STACK:
+		return find_private(residency, vma, collector);
+	case RDUMP_KIND_HUGE_PAGES:
+		if (!(vma->flags & RDUMP_VMA_PRIVATE)) {
+			break;
+		}
+		if (residency->may_ask && absent_is_empty(residency, vma)) {
+			return scan_mincore(residency, vma, false, collector);
+		}
+		break;
+	case RDUMP_KIND_SHARED_ANONYMOUS:
+		return find_shared(residency, vma, collector);
+	case RDUMP_KIND_FILE:
+		if (!(vma->flags & RDUMP_VMA_PRIVATE)) {
+			return find_shared_file(residency, vma, collector);
+		}
+		break;
+	default:
+		break;
+	}
+	return all_is_data(vma, collector);
 }
 
 bool rdump_residency_find(struct rdump_residency *residency, struct rdump_vma *vma)

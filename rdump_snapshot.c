@@ -1,6 +1,7 @@
 /*
  * The order of the steps of a dump: look at the target, read the map, find the pages with data,
- * check the space, write, publish.
+ * check the space, write, publish. All of them happen in a frozen copy of the process where one can
+ * be had (rdump_child.c).
  *
  * No PHP, no heap. All memory it needs is one mapping of its own, which holds fixed buffers and an
  * arena for the map and the runs:
@@ -62,7 +63,7 @@ static int64_t resident_bytes(uint64_t page_size)
 {
 	char text[128];
 	uint64_t pages = 0;
-	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	int fd = rdump_above_stdio(open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
 	ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
 
 	if (fd >= 0) {
@@ -87,7 +88,7 @@ static int64_t resident_bytes(uint64_t page_size)
 static enum rdump_maps_status read_map_file(const char *path, struct rdump_scratch *scratch,
 	size_t scratch_size, struct rdump_arena *arena, struct rdump_maps *maps)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = rdump_above_stdio(open(path, O_RDONLY | O_CLOEXEC));
 
 	if (fd < 0) {
 		return RDUMP_MAPS_UNREADABLE;
@@ -116,14 +117,15 @@ static enum rdump_maps_status read_map(struct rdump_scratch *scratch, size_t scr
 	return read_map_file("/proc/self/maps", scratch, scratch_size, arena, maps);
 }
 
-/* Takes the scratch mapping out of the map: it is the dump's, not the process's. Its device is that
- * of the kernel's internal tmpfs. */
-static void remove_own_mapping(
-	const struct rdump_scratch *scratch, struct rdump_maps *maps, char device[RDUMP_DEVICE_SIZE])
+/* Takes a mapping that is the dump's, not the process's, out of the map. Its device, if asked for, is that of the kernel's
+ * internal tmpfs. */
+static void remove_own_mapping(uint64_t address, struct rdump_maps *maps, char *device)
 {
 	for (size_t i = 0; i < maps->count; i++) {
-		if (maps->vmas[i].begin == (uint64_t)(uintptr_t)scratch) {
-			memcpy(device, maps->vmas[i].device, RDUMP_DEVICE_SIZE);
+		if (maps->vmas[i].begin == address) {
+			if (device) {
+				memcpy(device, maps->vmas[i].device, RDUMP_DEVICE_SIZE);
+			}
 			memmove(
 				&maps->vmas[i], &maps->vmas[i + 1], (maps->count - i - 1) * sizeof(maps->vmas[0]));
 			maps->count--;
@@ -139,6 +141,7 @@ static bool choose_memory(
 	for (size_t i = 0; i < maps->count; i++) {
 		struct rdump_vma *vma = &maps->vmas[i];
 
+		vma->region_end = vma->end;
 		if (!rdump_vma_is_captured(vma, request->full)) {
 			continue;
 		}
@@ -152,8 +155,8 @@ static bool choose_memory(
 
 /* Map and runs, in a scratch mapping that is made larger until they fit. */
 static struct rdump_scratch *describe_memory(const struct rdump_request *request,
-	uint64_t page_size, struct rdump_maps *maps, size_t *scratch_size,
-	struct rdump_failure *failure)
+	const struct rdump_copy *copy, uint64_t page_size, struct rdump_maps *maps,
+	size_t *scratch_size, struct rdump_failure *failure)
 {
 	size_t size = SCRATCH_SIZE_FIRST;
 	size_t full_size = 0; /* the largest size that was too small */
@@ -174,17 +177,23 @@ static struct rdump_scratch *describe_memory(const struct rdump_request *request
 			.page_size = page_size,
 			.buffer = (unsigned char *)scratch->text,
 			.buffer_size = sizeof(scratch->text),
-			.pagemap_fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC),
+			.may_ask = !copy->filtered,
+			.pagemap_fd = rdump_above_stdio(open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC)),
+			.shared_pagemap_fd = copy->shared_pagemap_fd,
 			.arena = &arena,
 		};
 
+		if (!copy->is_copy) {
+			residency.shared_pagemap_fd = residency.pagemap_fd;
+		}
 		rdump_residency_watch_swap(&residency);
 
 		enum rdump_maps_status status = read_map(scratch, size, &arena, maps);
 		int error = errno;
 
 		if (status == RDUMP_MAPS_OK) {
-			remove_own_mapping(scratch, maps, residency.shmem_device);
+			remove_own_mapping((uint64_t)(uintptr_t)scratch, maps, residency.shmem_device);
+			remove_own_mapping(copy->own_mapping, maps, NULL);
 			status = choose_memory(request, maps, &residency) ? RDUMP_MAPS_OK : RDUMP_MAPS_FULL;
 		}
 		if (residency.pagemap_fd >= 0) {
@@ -208,61 +217,99 @@ static struct rdump_scratch *describe_memory(const struct rdump_request *request
 
 /* ---- writing ------------------------------------------------------------------------------ */
 
-static bool write_file(const struct rdump_request *request, struct rdump_snapshot *snapshot,
-	struct rdump_scratch *scratch, uint64_t page_size, struct rdump_output *output,
+static bool make_file(const struct rdump_request *request, struct rdump_scratch *scratch,
+	uint64_t file_bytes, uint64_t data_bytes, struct rdump_output *output,
 	struct rdump_failure *failure)
 {
-	uint64_t file_bytes;
+	if (!rdump_output_check_size(file_bytes, failure)) {
+		return false;
+	}
+	if (request->limits.apply) {
+		return rdump_folder_reserve(output, &request->limits, file_bytes, data_bytes, scratch->text,
+			sizeof(scratch->text), failure);
+	}
+	return rdump_output_check_space(output, data_bytes, failure) &&
+		   rdump_output_create(output, data_bytes, failure);
+}
+
+static bool write_file(const struct rdump_request *request, const struct rdump_copy *copy,
+	const struct rdump_snapshot *snapshot, struct rdump_scratch *scratch, uint64_t page_size,
+	struct rdump_output *output, struct rdump_result *result)
+{
 	uint64_t data_bytes;
 
-	rdump_writer_measure(snapshot, &file_bytes, &data_bytes);
-	if (!rdump_output_check_space(output, file_bytes, data_bytes, failure) ||
-		!rdump_output_create(output, failure)) {
+	rdump_writer_measure(snapshot, &result->file_bytes, &data_bytes);
+	if (!make_file(request, scratch, result->file_bytes, data_bytes, output, &result->failure)) {
 		return false;
 	}
 
+	/* Nobody changes the memory of a copy, so nothing can vanish while it is read. */
+	bool safely = request->safe_read && !copy->is_copy;
 	struct rdump_writer writer = {
 		.fd = output->fd,
-		.memory_fd = request->safe_read ? open("/proc/self/mem", O_RDONLY | O_CLOEXEC) : -1,
+		.memory_fd = safely ? rdump_above_stdio(open("/proc/self/mem", O_RDONLY | O_CLOEXEC)) : -1,
 		.page_size = page_size,
+		.deadline_ns = copy->deadline_ns,
 		.buffer = scratch->output,
 		.buffer_size = sizeof(scratch->output),
 		.copy = scratch->copy,
 		.copy_size = sizeof(scratch->copy),
 	};
-	bool written = rdump_writer_write(&writer, snapshot) || rdump_fail(failure, NULL, errno);
+	bool written = rdump_writer_write(&writer, snapshot);
 
+	if (!written && errno == ETIMEDOUT && copy->deadline_ns > 0) {
+		rdump_fail(&result->failure, "it took longer than rdump.max_seconds", 0);
+	} else if (!written) {
+		rdump_fail(&result->failure, NULL, errno);
+	}
 	if (writer.memory_fd >= 0) {
 		close(writer.memory_fd);
 	}
-	return written && rdump_output_publish(output, failure);
+	return written && rdump_output_publish(output, request->marker, &result->failure);
 }
 
-bool rdump_snapshot_take(const struct rdump_request *request, struct rdump_snapshot *snapshot,
-	struct rdump_failure *failure)
+struct taking {
+	const struct rdump_request *request;
+	struct rdump_snapshot *snapshot;
+};
+
+static void take(const struct rdump_copy *copy, void *context, struct rdump_result *result)
 {
-	int saved_errno = errno;
+	const struct taking *taking = context;
+	const struct rdump_request *request = taking->request;
+	struct rdump_snapshot *snapshot = taking->snapshot;
 	uint64_t page_size = (uint64_t)sysconf(_SC_PAGESIZE);
-	struct rdump_signals signals;
 	struct rdump_output output;
 	struct rdump_maps maps = {0};
 	struct rdump_scratch *scratch = NULL;
 	size_t scratch_size = 0;
-	bool done = false;
 
-	rdump_signals_hold(&signals);
-	if (rdump_output_open(&output, request->path, failure)) {
-		scratch = describe_memory(request, page_size, &maps, &scratch_size, failure);
+	if (rdump_output_open(&output, request->directory_fd, request->path, &result->failure)) {
+		scratch = describe_memory(request, copy, page_size, &maps, &scratch_size, &result->failure);
 	}
 	if (scratch) {
-		snapshot->rss_bytes = resident_bytes(page_size);
 		snapshot->vmas = maps.vmas;
 		snapshot->vma_count = (uint32_t)maps.count;
-		done = write_file(request, snapshot, scratch, page_size, &output, failure);
+		result->done = write_file(request, copy, snapshot, scratch, page_size, &output, result);
 		munmap(scratch, scratch_size);
 	}
 	rdump_output_close(&output);
+}
+
+void rdump_snapshot_take(const struct rdump_request *request, struct rdump_snapshot *snapshot,
+	struct rdump_result *result)
+{
+	int saved_errno = errno;
+	uint64_t begun = rdump_now_ns();
+	struct taking taking = {request, snapshot};
+	struct rdump_signals signals;
+
+	memset(result, 0, sizeof(*result));
+	rdump_signals_hold(&signals);
+	/* of the process: the copy's own would be smaller */
+	snapshot->rss_bytes = resident_bytes((uint64_t)sysconf(_SC_PAGESIZE));
+	rdump_child_run(request, take, &taking, result);
 	rdump_signals_release(&signals);
+	result->took_ns = rdump_now_ns() - begun;
 	errno = saved_errno;
-	return done;
 }

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* The most one system call is asked to copy; a multiple of every page size. */
-#define WRITE_MAX_BYTES ((uint64_t)1 << 30)
+#define WRITE_MAX_BYTES ((uint64_t)16 << 20) /* between two looks at the clock */
 
 /* ---- plain writes ------------------------------------------------------------------------- */
 
@@ -119,6 +119,16 @@ static uint64_t page_rest(const struct rdump_writer *writer, uint64_t at, uint64
 	return (page_end < end ? page_end : end) - at;
 }
 
+/* Asked between pieces. errno says so. */
+static bool is_over(const struct rdump_writer *writer)
+{
+	if (writer->deadline_ns == 0 || rdump_now_ns() < writer->deadline_ns) {
+		return false;
+	}
+	errno = ETIMEDOUT;
+	return true;
+}
+
 /*
  * The kernel copies up to a page it cannot read and reports the short count; starting at that page
  * gives EFAULT. Halving the request finds the page also on file systems that refuse the whole
@@ -129,6 +139,9 @@ static bool copy_directly(struct rdump_writer *writer, uint64_t at, uint64_t end
 	uint64_t limit = WRITE_MAX_BYTES;
 
 	while (at < end) {
+		if (is_over(writer)) {
+			return false;
+		}
 		uint64_t length = end - at < limit ? end - at : limit;
 		ssize_t written =
 			pwrite(writer->fd, (const void *)(uintptr_t)at, length, (off_t)writer->offset);
@@ -173,6 +186,9 @@ static ssize_t read_memory(const struct rdump_writer *writer, uint64_t at, size_
 static bool copy_safely(struct rdump_writer *writer, uint64_t at, uint64_t end)
 {
 	while (at < end) {
+		if (is_over(writer)) {
+			return false;
+		}
 		size_t length = end - at < writer->copy_size ? (size_t)(end - at) : writer->copy_size;
 		ssize_t got = read_memory(writer, at, length);
 
@@ -197,7 +213,9 @@ static bool copy_safely(struct rdump_writer *writer, uint64_t at, uint64_t end)
 
 static bool write_region(struct rdump_writer *writer, const struct rdump_vma *vma)
 {
-	if (!put_u64(writer, vma->begin) || !put_u64(writer, rdump_vma_size(vma)) || !flush(writer)) {
+	const uint64_t size = vma->region_end - vma->begin;
+
+	if (!put_u64(writer, vma->begin) || !put_u64(writer, size) || !flush(writer)) {
 		return false;
 	}
 
@@ -212,7 +230,7 @@ static bool write_region(struct rdump_writer *writer, const struct rdump_vma *vm
 			return false;
 		}
 	}
-	writer->offset = start + rdump_vma_size(vma);
+	writer->offset = start + size;
 	return true;
 }
 
@@ -312,8 +330,8 @@ void rdump_writer_measure(
 				 hex_digits(vma->file_offset, digits) + 4 + 4 + strlen(vma->device) + 8 + 4 +
 				 vma->name_length;
 		if (vma->flags & RDUMP_VMA_CAPTURED) {
-			total += RDUMP_FORMAT_REGION_HEADER_SIZE + rdump_vma_size(vma);
-			holes += rdump_vma_size(vma);
+			total += RDUMP_FORMAT_REGION_HEADER_SIZE + (vma->region_end - vma->begin);
+			holes += vma->region_end - vma->begin;
 			for (uint64_t run = 0; run < vma->run_count; run++) {
 				holes -= vma->runs[run].end - vma->runs[run].begin;
 			}

@@ -31,7 +31,8 @@ check_same('failure', "bool(false)\n", $child->output);
 check_same('nothing is left', array(), $files());
 
 /* A process that is killed cannot; what it leaves has no name of a dump. */
-$child = run_php($dir, 'rdump_dump("' . $dir . '/a.rdump");', array('env' => $env + array('KILL_AT_WRITE' => '5')));
+$child = run_php($dir, 'rdump_dump("' . $dir . '/a.rdump");', array(
+	'ini' => array('rdump.fork' => '0'), 'env' => $env + array('KILL_AT_WRITE' => '5')));
 check_same('killed', 15, $child->signal);
 $left = $files();
 check('one temporary file at most', count($left) <= 1, $left);

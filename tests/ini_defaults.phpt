@@ -1,5 +1,5 @@
 --TEST--
-Seven INI entries with their defaults, which only php.ini may change
+All INI entries with their defaults, which only php.ini may change
 --SKIPIF--
 <?php require __DIR__ . '/lib/skip.inc'; ?>
 --FILE--
@@ -9,6 +9,13 @@ $dir = test_dir(__FILE__);
 
 $zts = PHP_ZTS ? '1' : '0';
 $defaults = array(
+	'rdump.fork' => '1',
+	'rdump.functions' => 'auto',
+	'rdump.hard_limit_percent' => '0',
+	'rdump.log' => '1',
+	'rdump.max_seconds' => '30',
+	'rdump.min_free' => '5%',
+	'rdump.note_request' => '1',
 	'rdump.oom_dump' => '',
 	'rdump.oom_dump_full' => '0',
 	'rdump.oom_dump_marker' => '0',
@@ -29,4 +36,4 @@ foreach ($defaults as $name => $value) {
 checks_done();
 ?>
 --EXPECT--
-29 checks passed
+57 checks passed

@@ -15,7 +15,7 @@ $dir = test_dir(__FILE__);
 $socket = stream_socket_server("unix://$dir/socket");
 $child = run_php($dir, '
 	hand_over(array(@file_get_contents("/proc/self/smaps"), rdump_dump("' . $dir . '/a.rdump")));
-', array('odd_memory' => array('do_not_dump', 'sparse'),
+', array('ini' => array('rdump.fork' => '0'), 'odd_memory' => array('do_not_dump', 'sparse'),
 	'wrap' => array('unshare', '-m', 'sh', '-c', "mount --bind $dir/socket /proc/$$/smaps && exec \"\$@\"", 'sh')));
 list($smaps, $result) = handed_over($child->output);
 check_same('smaps cannot be read', false, $smaps);

@@ -35,8 +35,8 @@ foreach ($places as $place => $code) {
 	$child = run_php($dir, $code, array('ini' => oom_ini($dir, array('log_errors' => '1', 'error_log' => "$dir/log"))));
 	check_same("$place: exit status", 255, $child->exit);
 	/* In an output callback most versions of PHP fail a second time while they report the first error. */
-	$message = $place === 'an output callback' ? '/' . LIMIT_REACHED . '|Cannot use output buffering/'
-		: '/' . LIMIT_REACHED . '/';
+	$message = $place === 'an output callback' ? '/error: +' . LIMIT_REACHED . '|Cannot use output buffering/'
+		: '/error: +' . LIMIT_REACHED . '/';
 	$reported = preg_match_all($message, (string) @file_get_contents("$dir/log"));
 	check("$place: the error in the log", $reported === 1 || $reported === 2 && $place === 'an output callback', $reported);
 	check_same("$place: one dump", array("{$child->pid}.rdump"), dumps_in($dir));

@@ -48,7 +48,7 @@ check_same('an explicit dump', false, file_exists("$dir/e.rdump.done"));
 
 function names_in_test($dir)
 {
-	return array_values(preg_grep('/^child-/', names_in($dir), PREG_GREP_INVERT));
+	return array_values(preg_grep('/^(child-|\.rdump-lock$)/', names_in($dir), PREG_GREP_INVERT));
 }
 checks_done();
 ?>

@@ -17,6 +17,8 @@ $server->get('oom=hour-2');
 $server->stop();
 check_same('an hour: the first only', array('hour-1.rdump'), dumps_in($dir));
 
+/* The interval is the folder's: the dump of the worker before counts. */
+sleep(3);
 $server = new Server($dir, 'if (!$_GET) { return; }' . $code, array('ini' => $ini + array('rdump.oom_dump_min_interval' => '2')));
 $server->get('oom=short-1');
 sleep(3);

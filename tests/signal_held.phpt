@@ -16,7 +16,7 @@ foreach ($signals as $name => $number) {
 	foreach (array('rdump_dump("' . $dir . '/a.rdump");', 'exhaust_memory();') as $code) {
 		$child = run_php($dir, $code . ' while (true);', array(
 			'env' => array('LD_PRELOAD' => $library, 'KILL_AT_WRITE' => 5, 'KILL_SIGNAL' => $number),
-			'ini' => array('memory_limit' => LIMIT, 'rdump.oom_dump' => "$dir/a.rdump"),
+			'ini' => array('rdump.fork' => '0', 'memory_limit' => LIMIT, 'rdump.oom_dump' => "$dir/a.rdump"),
 		));
 		/* SIGPROF is PHP's timer in most builds, whose handler reports "Maximum execution time ... exceeded". */
 		check("$name, $code: it ends the process", $child->signal === $number

@@ -21,7 +21,7 @@ foreach ($codes as $case => $code) {
 	for ($write = 1; $write < 100000; $write = $write < 10 ? $write + 1 : (int) ($write * 1.7)) {
 		$child = run_php($dir, $code, array(
 			'env' => array('LD_PRELOAD' => $library, 'KILL_AT_WRITE' => $write, 'KILL_SIGNAL' => 15),
-			'ini' => array('memory_limit' => LIMIT, 'rdump.oom_dump' => "$dir/a.rdump", 'rdump.oom_dump_marker' => '1'),
+			'ini' => array('rdump.fork' => '0', 'memory_limit' => LIMIT, 'rdump.oom_dump' => "$dir/a.rdump", 'rdump.oom_dump_marker' => '1'),
 		));
 		$left = array_values(preg_grep('/\.rdump(\.done)?$/', names_in($dir)));
 		if ($child->signal === 15) {

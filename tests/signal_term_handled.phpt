@@ -17,7 +17,7 @@ $child = run_php($dir, '
 	pcntl_async_signals(true);
 	pcntl_signal(SIGTERM, function () { echo "handled "; });
 	var_dump(rdump_dump("' . $dir . '/a.rdump"));
-', array('extensions' => array('pcntl'), 'env' => array('LD_PRELOAD' => $library, 'KILL_AT_WRITE' => 5)));
+', array('extensions' => array('pcntl'), 'ini' => array('rdump.fork' => '0'), 'env' => array('LD_PRELOAD' => $library, 'KILL_AT_WRITE' => 5)));
 check_same('both happen', "handled bool(true)\n", $child->output);
 whole_dump("$dir/a.rdump");
 checks_done();

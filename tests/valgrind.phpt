@@ -12,7 +12,7 @@ $dir = test_dir(__FILE__);
 
 $run = function ($code, array $ini = array(), array $env = array()) use ($dir) {
 	file_put_contents("$dir/child.php", "<?php $code");
-	$words = array_merge(array('valgrind', '--leak-check=full', '--show-leak-kinds=definite,indirect', '--undef-value-errors=no',
+	$words = array_merge(array('valgrind', '--leak-check=full', '--show-leak-kinds=definite,indirect', '--undef-value-errors=no', '--child-silent-after-fork=yes',
 		'--suppressions=' . __DIR__ . '/lib/valgrind.supp',
 		"--log-file=$dir/valgrind.log"), php_words($ini), array("$dir/child.php"));
 	putenv('USE_ZEND_ALLOC=0');

@@ -5,7 +5,8 @@
  * RDUMP_FAULT says what fails, CALL:WHAT:N or CALL:WHAT:N+, and is read at each call, so that a
  * script can change it with putenv(); a new value starts the count anew.
  *
- *   CALL  open, read, pread, write, pwrite, close, mincore, mmap, fstatvfs, unlink, ftruncate, lseek
+ *   CALL  open, read, pread, write, pwrite, close, mincore, mmap, fstatvfs, unlink, ftruncate, lseek, link, rename,
+ *         clone, pipe, poll, wait, flock, fdatasync, fsync, getdents
  *   WHAT  the name of an error, or "short": the call does half of what was asked
  *   N     the N-th such call, counted from 1; with + every one from there on
  *
@@ -18,6 +19,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,6 +29,7 @@
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define SHORT  (-1)
@@ -41,6 +44,7 @@ static const struct {
 	int value;
 } outcomes[] = {
 	{"short", SHORT},
+	{"EACCES", EACCES},
 	{"EAGAIN", EAGAIN},
 	{"EDQUOT", EDQUOT},
 	{"EFAULT", EFAULT},
@@ -48,10 +52,12 @@ static const struct {
 	{"EINTR", EINTR},
 	{"EIO", EIO},
 	{"EMFILE", EMFILE},
+	{"ENOLCK", ENOLCK},
 	{"ENOMEM", ENOMEM},
 	{"ENOSPC", ENOSPC},
 	{"ENOSYS", ENOSYS},
 	{"EOPNOTSUPP", EOPNOTSUPP},
+	{"EPERM", EPERM},
 };
 
 static struct {
@@ -348,3 +354,69 @@ EXPORT off_t lseek(int fd, off_t offset, int whence)
 	return syscall(SYS_lseek, fd, offset, whence);
 }
 ALSO_KNOWN_AS(lseek, lseek64);
+
+/* The calls that have no function of their own everywhere. Six arguments are what a system call has. */
+EXPORT long syscall(long number, ...)
+{
+	static long (*next)(long, ...);
+	long words[6];
+	va_list arguments;
+
+	switch (number) {
+	case SYS_clone:
+		FAIL_AS_TOLD("clone", -1);
+		break;
+	case SYS_pipe2:
+		FAIL_AS_TOLD("pipe", -1);
+		break;
+	case SYS_getdents64:
+		FAIL_AS_TOLD("getdents", -1);
+		break;
+	default:
+		break;
+	}
+	if (!next) {
+		next = (long (*)(long, ...))(uintptr_t)dlsym(RTLD_NEXT, "syscall");
+	}
+	va_start(arguments, number);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		words[i] = va_arg(arguments, long);
+	}
+	va_end(arguments);
+	return next(number, words[0], words[1], words[2], words[3], words[4], words[5]);
+}
+
+EXPORT int poll(struct pollfd *fds, nfds_t count, int timeout)
+{
+	static int (*next)(struct pollfd *, nfds_t, int);
+
+	FAIL_AS_TOLD("poll", -1);
+	if (!next) {
+		next = (int (*)(struct pollfd *, nfds_t, int))(uintptr_t)dlsym(RTLD_NEXT, "poll");
+	}
+	return next(fds, count, timeout);
+}
+
+EXPORT pid_t waitpid(pid_t pid, int *status, int options)
+{
+	FAIL_AS_TOLD("wait", -1);
+	return (pid_t)syscall(SYS_wait4, pid, status, options, NULL);
+}
+
+EXPORT int flock(int fd, int operation)
+{
+	FAIL_AS_TOLD("flock", -1);
+	return (int)syscall(SYS_flock, fd, operation);
+}
+
+EXPORT int fdatasync(int fd)
+{
+	FAIL_AS_TOLD("fdatasync", -1);
+	return (int)syscall(SYS_fdatasync, fd);
+}
+
+EXPORT int fsync(int fd)
+{
+	FAIL_AS_TOLD("fsync", -1);
+	return (int)syscall(SYS_fsync, fd);
+}

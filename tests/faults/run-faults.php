@@ -41,9 +41,29 @@ $cases = array(
 	array('fstatvfs', 'EINTR', MUST_WORK, 'rdump.safe_read=0'),
 	array('ftruncate', 'EIO', MAY_FAIL, 'rdump.safe_read=0'),
 	array('ftruncate', 'EFBIG', MAY_FAIL, 'rdump.safe_read=0'),
-	array('link', 'EDQUOT', MUST_FAIL, 'rdump.safe_read=0'),
-	array('link', 'ENOSPC', MUST_FAIL, 'rdump.safe_read=0'),
-	array('unlink', 'EIO', MAY_FAIL, 'rdump.safe_read=0'),
+	/* a copy with a name of its own takes its place */
+	array('link', 'EDQUOT', MUST_WORK, 'rdump.safe_read=0'),
+	array('link', 'EPERM', MUST_WORK, 'rdump.fork=0'),
+	array('rename', 'EACCES', MUST_FAIL, 'rdump.fork=0'),
+	array('rename', 'EIO', MUST_FAIL, 'rdump.fork=1'),
+	array('flock', 'ENOLCK', MUST_WORK, 'rdump.fork=1'),
+	array('clone', 'EAGAIN', MUST_WORK, 'rdump.fork=1'),
+	array('clone', 'ENOMEM', MUST_WORK, 'rdump.safe_read=1'),
+	array('clone', 'EPERM', MUST_WORK, 'rdump.fork=1'),
+	array('pipe', 'EMFILE', MUST_WORK, 'rdump.fork=1'),
+	array('poll', 'EINTR', MUST_WORK, 'rdump.fork=1'),
+	array('wait', 'EINTR', MUST_WORK, 'rdump.fork=1'),
+	array('getdents', 'EIO', MUST_WORK, 'rdump.fork=1'),
+	/* without a copy, as above */
+	array('write', 'ENOSPC', MUST_FAIL, 'rdump.fork=0'),
+	array('write', 'short+', MUST_WORK, 'rdump.fork=0'),
+	array('open', 'EMFILE', MAY_FAIL, 'rdump.fork=0'),
+	array('open', 'EMFILE+', MAY_FAIL, 'rdump.fork=0'),
+	array('read', 'EIO', MAY_FAIL, 'rdump.fork=0'),
+	array('close', 'EIO', MAY_FAIL, 'rdump.fork=0'),
+	array('mincore', 'ENOMEM', MUST_WORK, 'rdump.fork=0'),
+	array('mmap', 'ENOMEM', MAY_FAIL, 'rdump.fork=0'),
+	array('ftruncate', 'EFBIG', MAY_FAIL, 'rdump.fork=0'),
 );
 
 /* On the death path each fault needs a process of its own, so far fewer. */
@@ -59,7 +79,12 @@ $deadly = array(
 	array('mmap', 'ENOMEM', MAY_FAIL),
 	array('fstatvfs', 'EIO', MUST_WORK),
 	array('ftruncate', 'EFBIG', MAY_FAIL),
-	array('link', 'ENOSPC', MUST_FAIL),
+	array('rename', 'EACCES', MUST_FAIL),
+	array('flock', 'ENOLCK', MUST_WORK),
+	array('clone', 'EAGAIN', MUST_WORK),
+	array('fdatasync', 'EIO', MUST_FAIL),
+	array('fsync', 'EIO', MUST_WORK),
+	array('getdents', 'EIO', MAY_FAIL),
 );
 const DEADLY_LIMIT = 40; /* of one case; the rest of a dump is more of the same call */
 
@@ -126,7 +151,7 @@ foreach ($deadly as $case) {
 			array('-d', 'memory_limit=4M', '-d', "rdump.oom_dump=$folder/oom.rdump", '-d',
 				'rdump.oom_dump_marker=1', '-r', '$text = strrev("dne eht ta ereht si siht"); for ($rows = array();;) { $rows[] = $text . count($rows); }'),
 			array('RDUMP_FAULT' => "$call:" . str_replace('+', ":$n+", $what) . (strpos($what, '+') ? '' : ":$n")));
-		$names = array_values(array_diff(scandir($folder), array('.', '..')));
+		$names = array_values(array_diff(scandir($folder), array('.', '..', '.rdump-lock')));
 		$struck = file_exists("$scratch/struck");
 
 		if ($signal || $exit !== 255 || substr_count($output, 'Allowed memory size of') !== 1) {

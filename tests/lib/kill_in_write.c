@@ -1,9 +1,8 @@
 /*
  * A preload library that sends the process a signal in the middle of writing a file: at its
  * KILL_AT_WRITE-th write to a descriptor above 2, after half of the bytes. KILL_SIGNAL is the
- * signal's number. With WAIT_FOR_TIMERS it sends none, but works on until both an alarm and PHP's
- * execution timer are waiting to be delivered; where they are not after a minute, it ends the
- * process with 99.
+ * signal's number. With KILL_PARENT the frozen copy that writes the dump sends it to the process it is a
+ * copy of. With SPEND_SECONDS it sends none, but works for so many seconds of processor time.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -52,20 +51,20 @@ __attribute__((constructor)) static void let_the_signal_in(void)
 	signal(the_signal(), SIG_DFL);
 }
 
-/* PHP's timer counts the time spent, so this spends it. */
-static void wait_for_timers(void)
+static long seconds_used(void)
 {
-	const time_t begin = time(NULL);
-	sigset_t pending;
+	struct timespec used;
 
-	do {
-		sigpending(&pending);
-		if (sigismember(&pending, SIGALRM) &&
-			(sigismember(&pending, SIGPROF) || sigismember(&pending, SIGRTMIN))) {
-			return;
-		}
-	} while (time(NULL) < begin + 60);
-	_exit(99);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+	return (long)used.tv_sec;
+}
+
+static void spend(long seconds)
+{
+	const long end = seconds_used() + seconds;
+
+	while (seconds_used() < end) {
+	}
 }
 
 static void maybe_kill(int fd)
@@ -73,8 +72,10 @@ static void maybe_kill(int fd)
 	if (fd <= 2 || countdown() != 1) {
 		return;
 	}
-	if (getenv("WAIT_FOR_TIMERS")) {
-		wait_for_timers();
+	if (getenv("SPEND_SECONDS")) {
+		spend(strtol(getenv("SPEND_SECONDS"), NULL, 10));
+	} else if (getenv("KILL_PARENT")) {
+		kill(getppid(), the_signal());
 	} else {
 		kill(getpid(), the_signal());
 	}

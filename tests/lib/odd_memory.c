@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -417,10 +418,70 @@ static struct span find_basic_globals(void)
 	return global_symbol("basic_globals");
 }
 
+/* A terabyte of a sparse file, mapped shared; its first page and one further on are written. */
+static struct span make_sparse_file(void)
+{
+	const size_t size = 1UL << 40;
+	const int fd = scratch_file("sparse-file", size);
+	struct span span =
+		fd < 0 ? unavailable : map(size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd);
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	if (span.at) {
+		fill(span.at, PAGE);
+		fill(span.at + 100 * PAGE, PAGE);
+	}
+	return span;
+}
+
+/* Eight gigabytes of a file that has one page. */
+static struct span make_past_end(void)
+{
+	const int fd = scratch_file("past-end", PAGE);
+	struct span span = fd < 0
+						   ? unavailable
+						   : map(8UL << 30, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd);
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	if (span.at) {
+		fill(span.at, PAGE);
+	}
+	return span;
+}
+
+/* 2,048 pages. A thread writes 1 to the beginning of each, one after the other, then 2, and so on. */
+static void *number_pages(void *pages)
+{
+	for (uint64_t number = 1;; number++) {
+		for (size_t i = 0; i < 2048; i++) {
+			*(volatile uint64_t *)((char *)pages + i * PAGE) = number;
+		}
+	}
+	return NULL;
+}
+
+static struct span make_numbered(void)
+{
+	struct span span = map(2048 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	pthread_t thread;
+
+	if (span.at && pthread_create(&thread, NULL, number_pages, span.at) != 0) {
+		return unavailable;
+	}
+	return span;
+}
+
 static const struct {
 	const char *name;
 	struct span (*make)(void);
 } kinds[] = {
+	{"sparse_file", make_sparse_file},
+	{"past_end", make_past_end},
+	{"numbered", make_numbered},
 	{"full", make_full},
 	{"sparse", make_sparse},
 	{"guard", make_guard},

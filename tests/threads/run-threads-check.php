@@ -28,7 +28,7 @@ foreach ($files as $file) {
 must('every dump names the globals of another thread', count($executors) === $threads);
 
 if ($argv[1] === 'run-exhaust.php') {
-	must('every thread reported its limit', substr_count(file_get_contents($argv[3]), 'Allowed memory size of') === $threads);
+	must('every thread reported its limit', preg_match_all('/error: +Allowed memory size of/', file_get_contents($argv[3])) === $threads);
 	must('every thread says which task it is',
 		preg_match_all('/^thread (\d+) is task (\d+)$/m', $output, $tasks, PREG_SET_ORDER) === $threads);
 	$text = strrev(' :daerht ot sgnoleb txet siht');

@@ -49,7 +49,9 @@ static const char *runs_of(
 		.page_size = page_size,
 		.buffer = buffer,
 		.buffer_size = sizeof(buffer),
+		.may_ask = true,
 		.pagemap_fd = pagemap ? open("/proc/self/pagemap", O_RDONLY) : -1,
+		.shared_pagemap_fd = -1,
 		.shmem_device = "00:01",
 		.arena = &arena,
 	};
@@ -59,6 +61,7 @@ static const char *runs_of(
 	struct rdump_vma vma = {
 		.begin = (uint64_t)(uintptr_t)memory,
 		.end = (uint64_t)(uintptr_t)memory + PAGES * page_size,
+		.region_end = (uint64_t)(uintptr_t)memory + PAGES * page_size,
 		.name = name,
 		.name_length = (uint32_t)strlen(name),
 		.flags = flags,

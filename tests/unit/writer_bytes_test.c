@@ -136,6 +136,7 @@ static void runs_holes_and_bad_pages(bool safely)
 	struct rdump_vma vma = {
 		.begin = begin,
 		.end = begin + 5 * page_size,
+		.region_end = begin + 5 * page_size,
 		.name = "",
 		.flags = RDUMP_VMA_READ | RDUMP_VMA_WRITE | RDUMP_VMA_CAPTURED,
 		.runs = runs,
