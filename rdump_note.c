@@ -13,8 +13,10 @@
 #include "rdump_compat.h"
 #include "rdump_engine.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* ---- the block ---------------------------------------------------------------------------- */
 
@@ -63,7 +65,9 @@ struct note {
 	struct rdump_note_build build;
 	struct layout_record layout;
 	struct value_record values;
+	struct rdump_note_process process;
 	struct rdump_note_event events[EVENTS];
+	struct rdump_note_request requests[EVENTS]; /* each goes with the event of its index */
 } __attribute__((aligned(RDUMP_NOTE_ALIGNMENT)));
 
 /* The engine's type of this name is a pointer. */
@@ -126,7 +130,11 @@ static struct note note = {
 void rdump_note_init(void)
 {
 	note.head.self = (uint64_t)(uintptr_t)&note;
+	note.process.record.kind = RDUMP_NOTE_PROCESS;
+	note.process.record.size_bytes = sizeof(note.process);
 	for (size_t i = 0; i < EVENTS; i++) {
+		note.requests[i].record.kind = RDUMP_NOTE_REQUEST;
+		note.requests[i].record.size_bytes = sizeof(note.requests[i]);
 		note.events[i].record.kind = RDUMP_NOTE_EVENT;
 		note.events[i].record.size_bytes = sizeof(note.events[i]);
 	}
@@ -164,6 +172,53 @@ static uint32_t put_text(char *field, size_t size, const char *text, size_t leng
 		memcpy(field, text, part);
 	}
 	return (uint32_t)part;
+}
+
+static uint32_t put_string(char *field, size_t size, const char *text)
+{
+	return text ? put_text(field, size, text, strlen(text)) : 0;
+}
+
+static void put_request(struct rdump_note_request *request)
+{
+	request->script_length =
+		put_string(request->script, sizeof(request->script), SG(request_info).path_translated);
+	request->method_length =
+		put_string(request->method, sizeof(request->method), SG(request_info).request_method);
+	request->uri_length = 0;
+	if (RDUMP_G(settings).note_request) {
+		/* what the client asked for; in FPM PHP's own field has the script */
+		const char *uri = rdump_server_uri();
+
+		request->uri_length = put_string(
+			request->uri, sizeof(request->uri), uri ? uri : SG(request_info).request_uri);
+	}
+	request->eg_address = RDUMP_EG_ADDRESS();
+}
+
+/* The beginning of /proc/self/cmdline; of a server that names its processes, that name. */
+static uint32_t read_command(char *text, size_t size)
+{
+	int fd = rdump_above_stdio(open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC));
+	ssize_t got = fd < 0 ? -1 : read(fd, text, size);
+
+	if (fd >= 0) {
+		close(fd);
+	}
+	return got > 0 ? (uint32_t)got : 0;
+}
+
+/* Threads that do this at the same time write the same. */
+static void put_process(struct rdump_note_process *process)
+{
+	process->sapi_length = put_string(process->sapi, sizeof(process->sapi), sapi_module.name);
+	process->host_length = 0;
+	if (gethostname(process->host, sizeof(process->host)) == 0) {
+		process->host_length = (uint32_t)strnlen(process->host, sizeof(process->host));
+	}
+	process->command_length = RDUMP_G(settings).note_request
+								  ? read_command(process->command, sizeof(process->command))
+								  : 0;
 }
 
 static void put_addresses(struct rdump_note_event *event)
@@ -209,6 +264,8 @@ struct rdump_note_event *rdump_note_begin(const struct rdump_error *error)
 	event->file_length =
 		error ? put_text(event->file, sizeof(event->file), error->file, error->file_length) : 0;
 	put_addresses(event);
+	put_request(&note.requests[event - note.events]);
+	put_process(&note.process);
 	__atomic_store_n(&event->state, RDUMP_NOTE_VALID, __ATOMIC_RELEASE);
 	return event;
 }
@@ -216,6 +273,7 @@ struct rdump_note_event *rdump_note_begin(const struct rdump_error *error)
 void rdump_note_end(struct rdump_note_event *event)
 {
 	if (event) {
+		note.requests[event - note.events].eg_address = 0;
 		__atomic_store_n(&event->state, RDUMP_NOTE_FREE, __ATOMIC_RELEASE);
 	}
 }

@@ -10,6 +10,10 @@
  *     RDUMP_NOTE_LAYOUT         struct rdump_note_table, then rows of rdump_note_layout_row
  *     RDUMP_NOTE_VALUES         struct rdump_note_table, then rows of rdump_note_value_row
  *     RDUMP_NOTE_EVENT          struct rdump_note_event, one per dump that can run at a time
+ *     RDUMP_NOTE_REQUEST        struct rdump_note_request, what goes with the event of the same eg_address
+ *     RDUMP_NOTE_PROCESS        struct rdump_note_process
+ *
+ * Version 2 added the last two.
  *
  * How to find it: search writable private mappings, at multiples of 16, for the magic; take it only
  * where `self` equals the address at which it was found (a copy of the bytes elsewhere, in a string
@@ -20,7 +24,7 @@
 
 #include <stdint.h>
 
-#define RDUMP_NOTE_VERSION    1
+#define RDUMP_NOTE_VERSION    2
 #define RDUMP_NOTE_ALIGNMENT  16
 #define RDUMP_NOTE_MAGIC_SIZE 16
 
@@ -34,6 +38,8 @@ enum rdump_note_kind {
 	RDUMP_NOTE_LAYOUT = 2,
 	RDUMP_NOTE_VALUES = 3,
 	RDUMP_NOTE_EVENT = 4,
+	RDUMP_NOTE_REQUEST = 5,
+	RDUMP_NOTE_PROCESS = 6,
 };
 
 enum rdump_note_build_flag {
@@ -70,6 +76,13 @@ enum rdump_note_address_id {
 #define RDUMP_NOTE_ADDRESS_MAX 16
 #define RDUMP_NOTE_MESSAGE_MAX 512
 #define RDUMP_NOTE_FILE_MAX    1024
+
+#define RDUMP_NOTE_SCRIPT_MAX  1024
+#define RDUMP_NOTE_URI_MAX     2048
+#define RDUMP_NOTE_METHOD_MAX  32
+#define RDUMP_NOTE_SAPI_MAX    32
+#define RDUMP_NOTE_HOST_MAX    256
+#define RDUMP_NOTE_COMMAND_MAX 4096
 
 struct rdump_note_head {
 	uint8_t magic[RDUMP_NOTE_MAGIC_SIZE];
@@ -137,6 +150,31 @@ struct rdump_note_event {
 	struct rdump_note_address addresses[RDUMP_NOTE_ADDRESS_MAX];
 	char message[RDUMP_NOTE_MESSAGE_MAX]; /* not terminated */
 	char file[RDUMP_NOTE_FILE_MAX];
+};
+
+/* The request that was served. Texts are not terminated, and cut when longer; length 0: not told. */
+struct rdump_note_request {
+	struct rdump_note_record record;
+	uint64_t eg_address; /* of the event it belongs to; 0: of none */
+	uint32_t script_length;
+	uint32_t uri_length;
+	uint32_t method_length;
+	uint32_t reserved;
+	char script[RDUMP_NOTE_SCRIPT_MAX]; /* the file PHP was asked to run */
+	char uri[RDUMP_NOTE_URI_MAX];       /* with its query string */
+	char method[RDUMP_NOTE_METHOD_MAX];
+};
+
+/* What is the same for all requests of the process. */
+struct rdump_note_process {
+	struct rdump_note_record record;
+	uint32_t sapi_length;
+	uint32_t host_length;
+	uint32_t command_length;
+	uint32_t reserved;
+	char sapi[RDUMP_NOTE_SAPI_MAX];
+	char host[RDUMP_NOTE_HOST_MAX];
+	char command[RDUMP_NOTE_COMMAND_MAX]; /* as in /proc/<pid>/cmdline: words end with a NUL */
 };
 
 #endif

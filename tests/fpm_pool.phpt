@@ -14,6 +14,7 @@ require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
 
 require __DIR__ . '/lib/fpm.inc';
+require __DIR__ . '/lib/note.inc';
 mkdir("$dir/dumps", 0755);
 chown("$dir/dumps", 'www-data');
 chmod($dir, 0755);
@@ -35,7 +36,7 @@ foreach (array('0', '1') as $safe_read) {
 	check_same("$safe_read: the same worker serves on", $pid, handed_over($fpm->get())[0]);
 	check_same("$safe_read: a dump on call", "bool(true)\n", $fpm->get('dump=1'));
 	$fpm->stop();
-	check_same("$safe_read: the files", array('call.rdump', "oom-$pid.rdump", "oom-$pid.rdump.done"), names_in("$dir/dumps"));
+	check_same("$safe_read: the files", array('.rdump-lock', 'call.rdump', "oom-$pid.rdump", "oom-$pid.rdump.done"), names_in("$dir/dumps"));
 	foreach (array("oom-$pid.rdump", 'call.rdump') as $name) {
 		$dump = whole_dump("$dir/dumps/$name", "$safe_read: $name is whole");
 		check_same("$safe_read: $name names the worker", $pid, $dump->pid);
@@ -43,6 +44,10 @@ foreach (array('0', '1') as $safe_read) {
 		check_same("$safe_read: $name belongs to the pool's user", (int) exec('id -u www-data'), fileowner("$dir/dumps/$name"));
 		check("$safe_read: $name is small on disk", $dump->diskBytes() < 48 << 20, $dump->diskBytes());
 	}
+	$note = new RdumpNote(new RdumpFile("$dir/dumps/oom-$pid.rdump"));
+	check_same("$safe_read: SAPI", 'fpm-fcgi', $note->process['sapi']);
+	check("$safe_read: script", is_file($note->request['script']), $note->request['script']);
+	check("$safe_read: URI", strpos($note->request['uri'], 'oom=1') !== false, $note->request['uri']);
 	check("$safe_read: the marker is in the automatic dump",
 		count((new RdumpFile("$dir/dumps/oom-$pid.rdump"))->find(marker('kept'))) === 1);
 	foreach (names_in("$dir/dumps") as $name) {
@@ -52,4 +57,4 @@ foreach (array('0', '1') as $safe_read) {
 checks_done();
 ?>
 --EXPECT--
-36 checks passed
+42 checks passed

@@ -16,7 +16,7 @@ rdump_dump("$dir/a.rdump");
 $usage_after = memory_get_usage();
 $dump = whole_dump("$dir/a.rdump");
 $note = new RdumpNote($dump);
-check_same('the version of the block', 1, $note->version);
+check_same('the version of the block', 2, $note->version);
 check_same('the PHP version id', PHP_VERSION_ID, $note->build['php_version_id']);
 check_same('the PHP version', PHP_VERSION, $note->build['php_version']);
 check_same('the extension version', phpversion('rdump'), $note->build['extension_version']);

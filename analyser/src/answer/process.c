@@ -132,10 +132,22 @@ static char *main_script(const struct ra_graph *graph)
 	return NULL;
 }
 
+static char *noted(const char *text)
+{
+	return text ? ra_text_clean(text, strlen(text)) : NULL;
+}
+
+/* What the extension noted, else what $_SERVER says, which PHP code may have changed. */
+static char *noted_or(const char *text, const struct server *server, const char *name)
+{
+	return text ? noted(text) : server_text(server, name);
+}
+
 static void set_request(struct ra_answer *answer, const struct server *server)
 {
-	char *const method = server_text(server, "REQUEST_METHOD");
-	char *const uri = server_text(server, "REQUEST_URI");
+	const struct ra_note *const note = server->snapshot->note;
+	char *const method = noted_or(note ? note->method : NULL, server, "REQUEST_METHOD");
+	char *const uri = noted_or(note ? note->uri : NULL, server, "REQUEST_URI");
 	char *const host = server_text(server, "HTTP_HOST");
 
 	if (uri) {
@@ -143,6 +155,13 @@ static void set_request(struct ra_answer *answer, const struct server *server)
 	} else {
 		answer->request = command_line(server);
 		answer->sapi = answer->request ? strdup("cli") : NULL;
+	}
+	if (!answer->request && note) {
+		answer->request = noted(note->command);
+	}
+	if (note && note->sapi) {
+		free(answer->sapi);
+		answer->sapi = noted(note->sapi);
 	}
 	free(method);
 	free(uri);
@@ -177,7 +196,8 @@ bool ra_answer_process(struct ra_answer *answer, const struct ra_snapshot *snaps
 
 	answer->pid = snapshot->dump ? snapshot->dump->pid : 0;
 	answer->php_version = snapshot->dump ? version_text(snapshot) : NULL;
-	answer->script = server_text(&server, "SCRIPT_FILENAME");
+	answer->script =
+		noted_or(snapshot->note ? snapshot->note->script : NULL, &server, "SCRIPT_FILENAME");
 	if (!answer->script) {
 		answer->script = main_script(snapshot->graph);
 	}

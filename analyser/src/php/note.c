@@ -50,6 +50,12 @@ void ra_note_free(struct ra_note *note)
 	if (note) {
 		free(note->message);
 		free(note->file);
+		free(note->sapi);
+		free(note->host);
+		free(note->command);
+		free(note->script);
+		free(note->uri);
+		free(note->method);
 		free(note->rows);
 		free(note);
 	}
@@ -264,6 +270,46 @@ static bool read_event(
 		   copy_text(&note->file, event.file, event.file_length, sizeof(event.file));
 }
 
+static bool read_request(
+	struct ra_note *note, const uint8_t *record, uint32_t size_bytes, const struct ra_dump *dump)
+{
+	struct rdump_note_request request;
+
+	if (size_bytes < sizeof(request)) {
+		return true;
+	}
+	memcpy(&request, record, sizeof(request));
+	if (request.eg_address != dump->eg_address || note->script || note->uri || note->method) {
+		return true;
+	}
+	return copy_text(
+			   &note->script, request.script, request.script_length, sizeof(request.script)) &&
+		   copy_text(&note->uri, request.uri, request.uri_length, sizeof(request.uri)) &&
+		   copy_text(&note->method, request.method, request.method_length, sizeof(request.method));
+}
+
+static bool read_process(struct ra_note *note, const uint8_t *record, uint32_t size_bytes)
+{
+	struct rdump_note_process process;
+	uint32_t length;
+
+	if (size_bytes < sizeof(process) || note->sapi || note->host || note->command) {
+		return true;
+	}
+	memcpy(&process, record, sizeof(process));
+	length = process.command_length < sizeof(process.command) ? process.command_length
+															  : sizeof(process.command);
+	while (length > 0 && process.command[length - 1] == '\0') {
+		length--;
+	}
+	for (uint32_t i = 0; i < length; i++) {
+		process.command[i] = process.command[i] == '\0' ? ' ' : process.command[i];
+	}
+	return copy_text(&note->sapi, process.sapi, process.sapi_length, sizeof(process.sapi)) &&
+		   copy_text(&note->host, process.host, process.host_length, sizeof(process.host)) &&
+		   copy_text(&note->command, process.command, length, sizeof(process.command));
+}
+
 /* Reads the records behind the head. A record that does not fit ends the block. False: no
  * memory. */
 static bool read_records(
@@ -294,6 +340,12 @@ static bool read_records(
 		case RDUMP_NOTE_EVENT:
 			done = read_event(note, bytes, record.size_bytes, dump);
 			break;
+		case RDUMP_NOTE_REQUEST:
+			done = read_request(note, bytes, record.size_bytes, dump);
+			break;
+		case RDUMP_NOTE_PROCESS:
+			done = read_process(note, bytes, record.size_bytes);
+			break;
 		default: /* of a later extension */
 			break;
 		}
@@ -307,6 +359,12 @@ static bool read_records(
 
 /* ---- finding it ---- */
 
+/* Version 2 has kinds of records that version 1 has not. */
+static bool is_readable(uint32_t version)
+{
+	return version >= 1 && version <= RDUMP_NOTE_VERSION;
+}
+
 /* Reads the block whose magic stands at `at`. *out stays NULL when it is none. */
 static bool read_block(struct ra_space *space, const struct ra_dump *dump, ra_addr at,
 	struct ra_note **out, struct ra_error *err)
@@ -318,7 +376,7 @@ static bool read_block(struct ra_space *space, const struct ra_dump *dump, ra_ad
 	bool done;
 
 	if (!ra_space_captured(space, at, sizeof(head)) ||
-		!ra_space_read(space, at, &head, sizeof(head)) || head.version != RDUMP_NOTE_VERSION ||
+		!ra_space_read(space, at, &head, sizeof(head)) || !is_readable(head.version) ||
 		head.self != at || head.size_bytes < sizeof(head) || head.size_bytes > MAX_BLOCK_BYTES ||
 		!ra_space_captured(space, at, head.size_bytes)) {
 		return true;

@@ -58,6 +58,13 @@ struct ra_note {
 	uint64_t real_peak_usage_bytes;
 	int64_t memory_limit_bytes; /* -1: none */
 	uint64_t thread_id;
+	/* Since version 2 of the block; NULL: not told. Valid bytes, any encoding. */
+	char *sapi;
+	char *host;
+	char *command; /* words are separated by spaces */
+	char *script;
+	char *uri;
+	char *method;
 	ra_addr globals[RA_NOTE_ADDRESSES]; /* by enum ra_note_address */
 	struct ra_note_row *rows;
 	uint32_t row_count;

@@ -76,6 +76,32 @@ static void print_engine(FILE *stream, const struct ra_inspection *inspection)
 	}
 }
 
+/* What the extension says of the request. */
+static void print_request(FILE *stream, const struct ra_note *note)
+{
+	const struct {
+		const char *label;
+		const char *text;
+	} lines[] = {
+		{"SAPI:", note->sapi},
+		{"Host:", note->host},
+		{"Command Line:", note->command},
+		{"Script:", note->script},
+		{"Method:", note->method},
+		{"URI:", note->uri},
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		char *const text =
+			lines[i].text ? ra_text_clean(lines[i].text, strlen(lines[i].text)) : NULL;
+
+		if (text) {
+			fprintf(stream, LABEL "%s\n", lines[i].label, text);
+		}
+		free(text);
+	}
+}
+
 static void print_heap(FILE *stream, const struct ra_heap *heap)
 {
 	if (!heap || !heap->found) {
@@ -126,6 +152,9 @@ static void print_header(FILE *stream, const struct ra_inspection *inspection)
 	print_complete(stream, dump);
 	print_engine(stream, inspection);
 	print_heap(stream, inspection->heap);
+	if (inspection->note) {
+		print_request(stream, inspection->note);
+	}
 }
 
 static void print_map(FILE *stream, const struct ra_inspection *inspection)
@@ -293,6 +322,24 @@ static json_t *engine_json(const struct ra_inspection *inspection)
 	return engine;
 }
 
+static json_t *text_or_null(const char *text)
+{
+	return text ? json_bytes(text, strlen(text)) : json_null();
+}
+
+static json_t *request_json(const struct ra_note *note)
+{
+	json_t *const request = json_object();
+
+	json_object_set_new(request, "sapi", text_or_null(note->sapi));
+	json_object_set_new(request, "host", text_or_null(note->host));
+	json_object_set_new(request, "command_line", text_or_null(note->command));
+	json_object_set_new(request, "script", text_or_null(note->script));
+	json_object_set_new(request, "method", text_or_null(note->method));
+	json_object_set_new(request, "uri", text_or_null(note->uri));
+	return request;
+}
+
 static json_t *heap_json(const struct ra_heap *heap)
 {
 	const struct {
@@ -357,6 +404,8 @@ static json_t *header_json(const struct ra_inspection *inspection)
 	json_object_set_new(header, "missing_regions", json_integer(dump->missing_regions));
 	json_object_set_new(header, "engine", engine_json(inspection));
 	json_object_set_new(header, "heap", heap_json(inspection->heap));
+	json_object_set_new(
+		header, "request", inspection->note ? request_json(inspection->note) : json_null());
 	return header;
 }
 

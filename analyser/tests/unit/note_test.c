@@ -91,6 +91,31 @@ static struct rdump_note_event *event_of(struct fixture *note)
 	return (struct rdump_note_event *)(note->bytes.bytes + note->event_at);
 }
 
+static void add_request(struct fixture *note, uint64_t eg_address, const char *uri)
+{
+	struct rdump_note_request request = {.record = {RDUMP_NOTE_REQUEST, sizeof(request)},
+		.eg_address = eg_address,
+		.script_length = 6,
+		.uri_length = (uint32_t)strlen(uri),
+		.method_length = UINT32_MAX,
+		.script = "/a.php"};
+
+	memcpy(request.uri, uri, strlen(uri));
+	memset(request.method, 'M', sizeof(request.method));
+	bytes_add(&note->bytes, &request, sizeof(request));
+}
+
+static void add_process(struct fixture *note)
+{
+	struct rdump_note_process process = {.record = {RDUMP_NOTE_PROCESS, sizeof(process)},
+		.sapi_length = 3,
+		.command_length = 12,
+		.sapi = "cli",
+		.command = "php\0a.php\0\0"};
+
+	bytes_add(&note->bytes, &process, sizeof(process));
+}
+
 static const struct rdump_note_layout_row sound_rows[] = {
 	{ID_ZVAL_SIZE, 0, 16},
 	{ID_STRING_LENGTH, 16, 8},
@@ -329,6 +354,46 @@ static void lengths_of_texts_are_bounded(void **state)
 	close_note(&opened);
 }
 
+static void version_2_tells_of_the_request(void **state)
+{
+	struct fixture note = sound_note();
+	struct opened opened;
+	char method[RDUMP_NOTE_METHOD_MAX + 1] = "";
+
+	(void)state;
+	add_request(&note, EG_AT + 8, "/of/another/thread");
+	add_request(&note, EG_AT, "/b?c=d");
+	add_process(&note);
+	head_of(&note)->size_bytes = (uint32_t)note.bytes.length;
+	opened = open_note(&note);
+	assert_non_null(opened.note);
+	memset(method, 'M', RDUMP_NOTE_METHOD_MAX);
+	assert_int_equal(opened.note->block_version, 2);
+	assert_string_equal(opened.note->script, "/a.php");
+	assert_string_equal(opened.note->uri, "/b?c=d");
+	assert_string_equal(opened.note->method, method);
+	assert_string_equal(opened.note->sapi, "cli");
+	assert_string_equal(opened.note->command, "php a.php");
+	assert_null(opened.note->host);
+	assert_int_equal(opened.note->line, 42);
+	close_note(&opened);
+}
+
+static void version_1_is_read(void **state)
+{
+	struct fixture note = sound_note();
+	struct opened opened;
+
+	(void)state;
+	head_of(&note)->version = 1;
+	opened = open_note(&note);
+	assert_non_null(opened.note);
+	assert_int_equal(opened.note->line, 42);
+	assert_null(opened.note->sapi);
+	assert_null(opened.note->script);
+	close_note(&opened);
+}
+
 static void rows_of_the_block_win_and_differences_are_told(void **state)
 {
 	static struct ra_layout layout;
@@ -387,6 +452,8 @@ int main(void)
 		cmocka_unit_test(strange_rows_are_skipped),
 		cmocka_unit_test(another_threads_event_is_not_ours),
 		cmocka_unit_test(lengths_of_texts_are_bounded),
+		cmocka_unit_test(version_2_tells_of_the_request),
+		cmocka_unit_test(version_1_is_read),
 		cmocka_unit_test(rows_of_the_block_win_and_differences_are_told),
 		cmocka_unit_test(an_unknown_version_needs_a_block),
 	};
