@@ -64,6 +64,22 @@ int rdump_above_stdio(int fd)
 	return higher;
 }
 
+bool rdump_make_pipe(int ends[2])
+{
+	if (syscall(SYS_pipe2, ends, O_CLOEXEC) != 0) {
+		ends[0] = ends[1] = -1;
+		return false;
+	}
+	ends[0] = rdump_above_stdio(ends[0]);
+	ends[1] = rdump_above_stdio(ends[1]);
+	if (ends[0] >= 0 && ends[1] >= 0) {
+		return true;
+	}
+	close(ends[0] >= 0 ? ends[0] : ends[1]);
+	ends[0] = ends[1] = -1;
+	return false;
+}
+
 /* "Seccomp:	2" in /proc/self/status: a filter may kill at a system call that PHP itself never makes. Where nothing can
  * be read, there may be one. A kernel without the line has no filters. */
 static bool has_filter(void)
@@ -263,20 +279,6 @@ static struct shared *share_page(void)
 	return page;
 }
 
-static bool make_pipe(int ends[2])
-{
-	if (syscall(SYS_pipe2, ends, O_CLOEXEC) != 0) {
-		return false;
-	}
-	ends[0] = rdump_above_stdio(ends[0]);
-	ends[1] = rdump_above_stdio(ends[1]);
-	if (ends[0] >= 0 && ends[1] >= 0) {
-		return true;
-	}
-	close(ends[0] >= 0 ? ends[0] : ends[1]);
-	return false;
-}
-
 /* What both sides need before they part. */
 struct parting {
 	const struct rdump_request *request;
@@ -330,7 +332,7 @@ static bool run_in_copy(struct parting *parting, struct rdump_result *result)
 	if (!parting->shared) {
 		return false;
 	}
-	if (!make_pipe(parting->pipe)) {
+	if (!rdump_make_pipe(parting->pipe)) {
 		munmap(parting->shared, sizeof(*parting->shared));
 		return false;
 	}

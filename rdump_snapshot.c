@@ -247,6 +247,7 @@ static bool write_file(const struct rdump_request *request, const struct rdump_c
 	bool safely = request->safe_read && !copy->is_copy;
 	struct rdump_writer writer = {
 		.fd = output->fd,
+		.pipe = {-1, -1},
 		.memory_fd = safely ? rdump_above_stdio(open("/proc/self/mem", O_RDONLY | O_CLOEXEC)) : -1,
 		.page_size = page_size,
 		.deadline_ns = copy->deadline_ns,
@@ -255,6 +256,11 @@ static bool write_file(const struct rdump_request *request, const struct rdump_c
 		.copy = scratch->copy,
 		.copy_size = sizeof(scratch->copy),
 	};
+
+	if (copy->is_copy && !copy->filtered) {
+		rdump_writer_open_pipe(&writer);
+	}
+
 	bool written = rdump_writer_write(&writer, snapshot);
 
 	if (!written && errno == ETIMEDOUT && copy->deadline_ns > 0) {
@@ -262,6 +268,7 @@ static bool write_file(const struct rdump_request *request, const struct rdump_c
 	} else if (!written) {
 		rdump_fail(&result->failure, NULL, errno);
 	}
+	rdump_writer_close_pipe(&writer);
 	if (writer.memory_fd >= 0) {
 		close(writer.memory_fd);
 	}

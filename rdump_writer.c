@@ -3,12 +3,14 @@
  *
  * No PHP, no heap. Small fields go through a buffer; memory goes from its own address straight into
  * the file, by pwrite(2): the kernel copies, so a page that cannot be read is an EFAULT and not a
- * crash. With a memory_fd the bytes pass through a buffer instead. What is not written is a hole.
+ * crash. In a frozen copy of the process pages go through a pipe, with a memory_fd through a buffer instead. What is
+ * not written is a hole.
  */
 #include "rdump_internal.h"
 #include "contract/rdump_format.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -16,6 +18,10 @@
 
 /* The most one system call is asked to copy; a multiple of every page size. */
 #define WRITE_MAX_BYTES ((uint64_t)16 << 20) /* between two looks at the clock */
+
+/* What goes through the pipe at once: more does not fit second-level caches. Shorter runs are not worth it. */
+#define PIPE_BYTES     (256 << 10)
+#define PIPE_MIN_BYTES ((uint64_t)64 << 10)
 
 /* ---- plain writes ------------------------------------------------------------------------- */
 
@@ -169,6 +175,80 @@ static bool copy_directly(struct rdump_writer *writer, uint64_t at, uint64_t end
 	return true;
 }
 
+/* ---- through a pipe ----------------------------------------------------------------------- */
+
+void rdump_writer_open_pipe(struct rdump_writer *writer)
+{
+	if (!rdump_make_pipe(writer->pipe)) {
+		return;
+	}
+	(void)fcntl(writer->pipe[1], F_SETPIPE_SZ, PIPE_BYTES);
+
+	int size = fcntl(writer->pipe[1], F_GETPIPE_SZ);
+
+	writer->pipe_bytes = size > 0 ? (size_t)size : 0;
+	if ((uint64_t)size < writer->page_size) {
+		rdump_writer_close_pipe(writer);
+	}
+}
+
+void rdump_writer_close_pipe(struct rdump_writer *writer)
+{
+	if (writer->pipe[0] >= 0) {
+		close(writer->pipe[0]);
+		close(writer->pipe[1]);
+	}
+	writer->pipe[0] = writer->pipe[1] = -1;
+}
+
+/* Moves what is in the pipe to the file. Where that fails the pipe is given up; what is missing then is copied. */
+static uint64_t drain_pipe(struct rdump_writer *writer, uint64_t length)
+{
+	uint64_t moved = 0;
+
+	while (moved < length) {
+		loff_t offset = (loff_t)writer->offset;
+		long got = syscall(
+			SYS_splice, writer->pipe[0], NULL, writer->fd, &offset, (size_t)(length - moved), 0U);
+
+		if (got > 0) {
+			moved += (uint64_t)got;
+			writer->offset += (uint64_t)got;
+		} else if (got == 0 || errno != EINTR) {
+			rdump_writer_close_pipe(writer);
+			break;
+		}
+	}
+	return moved;
+}
+
+static bool copy_through_pipe(struct rdump_writer *writer, uint64_t at, uint64_t end)
+{
+	while (at < end && writer->pipe[0] >= 0) {
+		struct iovec from = {(void *)(uintptr_t)at,
+			end - at < writer->pipe_bytes ? (size_t)(end - at) : writer->pipe_bytes};
+
+		if (is_over(writer)) {
+			return false;
+		}
+
+		long got = syscall(SYS_vmsplice, writer->pipe[1], &from, 1UL, SPLICE_F_NONBLOCK);
+
+		if (got > 0) {
+			at += drain_pipe(writer, (uint64_t)got);
+		} else if (got == 0 || errno != EINTR) {
+			/* a page that cannot be read, say */
+			if (!copy_directly(writer, at, at + from.iov_len)) {
+				return false;
+			}
+			at += from.iov_len;
+		}
+	}
+	return at == end || copy_directly(writer, at, end);
+}
+
+/* ---- through a buffer --------------------------------------------------------------------- */
+
 /*
  * Reading /proc/self/mem copies each page twice, through a page of the kernel's.
  * process_vm_readv(2) reads the same way without that detour; where it is filtered, or stops at a
@@ -211,6 +291,16 @@ static bool copy_safely(struct rdump_writer *writer, uint64_t at, uint64_t end)
 	return true;
 }
 
+static bool copy_run(struct rdump_writer *writer, const struct rdump_run *run)
+{
+	if (writer->memory_fd >= 0) {
+		return copy_safely(writer, run->begin, run->end);
+	}
+	return writer->pipe[0] >= 0 && run->end - run->begin >= PIPE_MIN_BYTES
+			   ? copy_through_pipe(writer, run->begin, run->end)
+			   : copy_directly(writer, run->begin, run->end);
+}
+
 static bool write_region(struct rdump_writer *writer, const struct rdump_vma *vma)
 {
 	const uint64_t size = vma->region_end - vma->begin;
@@ -225,8 +315,7 @@ static bool write_region(struct rdump_writer *writer, const struct rdump_vma *vm
 		const struct rdump_run *run = &vma->runs[i];
 
 		writer->offset = start + (run->begin - vma->begin);
-		if (!(writer->memory_fd >= 0 ? copy_safely(writer, run->begin, run->end)
-									 : copy_directly(writer, run->begin, run->end))) {
+		if (!copy_run(writer, run)) {
 			return false;
 		}
 	}

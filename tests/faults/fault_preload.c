@@ -6,7 +6,7 @@
  * script can change it with putenv(); a new value starts the count anew.
  *
  *   CALL  open, read, pread, write, pwrite, close, mincore, mmap, fstatvfs, unlink, ftruncate, lseek, link, rename,
- *         clone, pipe, poll, wait, flock, fdatasync, fsync, getdents
+ *         clone, pipe, poll, wait, flock, fdatasync, fsync, getdents, vmsplice, splice
  *   WHAT  the name of an error, or "short": the call does half of what was asked
  *   N     the N-th such call, counted from 1; with + every one from there on
  *
@@ -48,6 +48,7 @@ static const struct {
 	{"EAGAIN", EAGAIN},
 	{"EDQUOT", EDQUOT},
 	{"EFAULT", EFAULT},
+	{"EINVAL", EINVAL},
 	{"EFBIG", EFBIG},
 	{"EINTR", EINTR},
 	{"EIO", EIO},
@@ -368,6 +369,12 @@ EXPORT long syscall(long number, ...)
 		break;
 	case SYS_pipe2:
 		FAIL_AS_TOLD("pipe", -1);
+		break;
+	case SYS_vmsplice:
+		FAIL_AS_TOLD("vmsplice", -1);
+		break;
+	case SYS_splice:
+		FAIL_AS_TOLD("splice", -1);
 		break;
 	case SYS_getdents64:
 		FAIL_AS_TOLD("getdents", -1);

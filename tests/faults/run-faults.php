@@ -54,6 +54,13 @@ $cases = array(
 	array('poll', 'EINTR', MUST_WORK, 'rdump.fork=1'),
 	array('wait', 'EINTR', MUST_WORK, 'rdump.fork=1'),
 	array('getdents', 'EIO', MUST_WORK, 'rdump.fork=1'),
+	/* what does not go through the pipe is written */
+	array('vmsplice', 'EFAULT', MUST_WORK, 'rdump.fork=1'),
+	array('vmsplice', 'EINTR', MUST_WORK, 'rdump.fork=1'),
+	array('vmsplice', 'ENOSYS+', MUST_WORK, 'rdump.fork=1'),
+	array('splice', 'EINVAL', MUST_WORK, 'rdump.fork=1'),
+	array('splice', 'EINTR', MUST_WORK, 'rdump.fork=1'),
+	array('splice', 'ENOSPC', MUST_WORK, 'rdump.fork=1'),
 	/* without a copy, as above */
 	array('write', 'ENOSPC', MUST_FAIL, 'rdump.fork=0'),
 	array('write', 'short+', MUST_WORK, 'rdump.fork=0'),

@@ -20,11 +20,18 @@ static int temporary_file(void)
 	return fd;
 }
 
-static int write_snapshot(const struct rdump_snapshot *snapshot, bool safely)
+enum way {
+	DIRECTLY,
+	SAFELY, /* through /proc/self/mem */
+	PIPED,
+};
+
+static int write_snapshot(const struct rdump_snapshot *snapshot, enum way way)
 {
 	struct rdump_writer writer = {
 		.fd = temporary_file(),
-		.memory_fd = safely ? open("/proc/self/mem", O_RDONLY) : -1,
+		.pipe = {-1, -1},
+		.memory_fd = way == SAFELY ? open("/proc/self/mem", O_RDONLY) : -1,
 		.page_size = page_size,
 		.buffer = output_buffer,
 		.buffer_size = sizeof(output_buffer),
@@ -32,7 +39,13 @@ static int write_snapshot(const struct rdump_snapshot *snapshot, bool safely)
 		.copy_size = 2 * page_size,
 	};
 
+	if (way == PIPED) {
+		rdump_writer_open_pipe(&writer);
+		CHECK(writer.pipe[0] >= 0);
+	}
 	CHECK(rdump_writer_write(&writer, snapshot));
+	CHECK((way == PIPED) == (writer.pipe[0] >= 0)); /* it was not given up */
+	rdump_writer_close_pipe(&writer);
 	if (writer.memory_fd >= 0) {
 		close(writer.memory_fd);
 	}
@@ -116,7 +129,7 @@ static void header_and_map(void)
 	uint64_t file_size;
 	uint64_t data_size;
 	size_t size;
-	char *bytes = file_bytes(write_snapshot(&snapshot, false), &size);
+	char *bytes = file_bytes(write_snapshot(&snapshot, DIRECTLY), &size);
 
 	CHECK(size == sizeof(expected) - 1);
 	CHECK(size == sizeof(expected) - 1 && memcmp(bytes, expected, size) == 0);
@@ -125,18 +138,18 @@ static void header_and_map(void)
 	free(bytes);
 }
 
-/* Five pages: data, empty, data that cannot be read, data, empty. */
-static void runs_holes_and_bad_pages(bool safely)
+/* Five pieces: data, empty, data that cannot be read, data, empty. */
+static void runs_holes_and_bad_pages(enum way way)
 {
+	const uint64_t piece = 32 * page_size;
 	char *memory =
-		mmap(NULL, 5 * page_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		mmap(NULL, 5 * piece, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	uint64_t begin = (uint64_t)(uintptr_t)memory;
-	struct rdump_run runs[] = {
-		{begin, begin + page_size}, {begin + 2 * page_size, begin + 4 * page_size}};
+	struct rdump_run runs[] = {{begin, begin + piece}, {begin + 2 * piece, begin + 4 * piece}};
 	struct rdump_vma vma = {
 		.begin = begin,
-		.end = begin + 5 * page_size,
-		.region_end = begin + 5 * page_size,
+		.end = begin + 5 * piece,
+		.region_end = begin + 5 * piece,
 		.name = "",
 		.flags = RDUMP_VMA_READ | RDUMP_VMA_WRITE | RDUMP_VMA_CAPTURED,
 		.runs = runs,
@@ -149,25 +162,25 @@ static void runs_holes_and_bad_pages(bool safely)
 	uint64_t header[2];
 	size_t size;
 
-	memset(memory, 'a', page_size);
-	memset(memory + page_size, 'x', page_size); /* said to be empty: not to be copied */
-	memset(memory + 3 * page_size, 'b', page_size);
-	munmap(memory + 2 * page_size, page_size);
+	memset(memory, 'a', piece);
+	memset(memory + piece, 'x', piece); /* said to be empty: not to be copied */
+	memset(memory + 3 * piece, 'b', piece);
+	munmap(memory + 2 * piece, piece);
 
-	char *bytes = file_bytes(write_snapshot(&snapshot, safely), &size);
-	char *region = bytes + size - 5 * page_size;
+	char *bytes = file_bytes(write_snapshot(&snapshot, way), &size);
+	char *region = bytes + size - 5 * piece;
 
 	rdump_writer_measure(&snapshot, &file_size, &data_size);
-	CHECK(file_size == size && data_size == size - 2 * page_size);
+	CHECK(file_size == size && data_size == size - 2 * piece);
 	memcpy(header, region - sizeof(header), sizeof(header));
-	CHECK(header[0] == begin && header[1] == 5 * page_size);
-	CHECK(region[0] == 'a' && region[page_size - 1] == 'a');
-	CHECK(region[page_size] == 0 && region[2 * page_size - 1] == 0);
-	CHECK(region[2 * page_size] == 0 && region[3 * page_size - 1] == 0);
-	CHECK(region[3 * page_size] == 'b' && region[4 * page_size - 1] == 'b');
-	CHECK(region[4 * page_size] == 0 && region[5 * page_size - 1] == 0);
+	CHECK(header[0] == begin && header[1] == 5 * piece);
+	CHECK(region[0] == 'a' && region[piece - 1] == 'a');
+	CHECK(region[piece] == 0 && region[2 * piece - 1] == 0);
+	CHECK(region[2 * piece] == 0 && region[3 * piece - 1] == 0);
+	CHECK(region[3 * piece] == 'b' && region[4 * piece - 1] == 'b');
+	CHECK(region[4 * piece] == 0 && region[5 * piece - 1] == 0);
 	free(bytes);
-	munmap(memory, 5 * page_size);
+	munmap(memory, 5 * piece);
 }
 
 int main(void)
@@ -175,8 +188,9 @@ int main(void)
 	page_size = (uint64_t)sysconf(_SC_PAGESIZE);
 	copy_buffer = malloc(2 * page_size);
 	header_and_map();
-	runs_holes_and_bad_pages(false);
-	runs_holes_and_bad_pages(true);
+	runs_holes_and_bad_pages(DIRECTLY);
+	runs_holes_and_bad_pages(SAFELY);
+	runs_holes_and_bad_pages(PIPED);
 	free(copy_buffer);
 	return checks_done();
 }
