@@ -135,13 +135,20 @@ static char *flight_text(const struct ra_holder *row)
 	return ra_text_printf("%s: work in parts, or use a generator", short_path(row));
 }
 
-/* Emptying an array leaves its header, which the holder still has. */
-static uint64_t headers(const struct ra_graph *graph, const struct ra_holder *row)
+/* What stays when the places are emptied: an array's header, which the holder still has, and the
+ * engine's own table of a list. */
+static uint64_t kept_bytes(const struct ra_graph *graph, const struct ra_holder *row)
 {
 	uint64_t bytes = 0;
 
-	for (uint32_t i = 0; i < row->node_count && row->kind == RA_HOLDER_VALUE; i++) {
-		bytes += graph->kind[row->nodes[i]] == RA_NODE_ARRAY ? ARRAY_HEADER : 0;
+	for (uint32_t i = 0; i < row->node_count; i++) {
+		const enum ra_node_kind kind = graph->kind[row->nodes[i]];
+
+		if (kind == RA_NODE_ARRAY && row->kind == RA_HOLDER_VALUE) {
+			bytes += ARRAY_HEADER;
+		} else if (kind == RA_NODE_TABLE) {
+			bytes += graph->own_bytes[row->nodes[i]];
+		}
 	}
 	return bytes;
 }
@@ -171,7 +178,7 @@ static bool promise(
 	const struct ra_snapshot *snapshot, struct ra_action *action, const struct ra_holder *row)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	const uint64_t kept = headers(graph, row);
+	const uint64_t kept = kept_bytes(graph, row);
 
 	action->nodes = malloc(((size_t)row->node_count + 1) * sizeof(*action->nodes));
 	if (!action->nodes) {

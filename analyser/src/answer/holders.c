@@ -88,7 +88,7 @@ static bool fold(const struct ra_snapshot *snapshot, const struct ra_partition *
 	for (uint32_t i = 1; i < count; i++) {
 		if (strcmp(named[i].folded, named[i - 1].folded) == 0 &&
 			rows->rows[named[i].row].kind == rows->rows[named[i - 1].row].kind &&
-			strstr(named[i].folded, "[*]")) {
+			(rows->rows[named[i].row].kind == RA_HOLDER_LIST || strstr(named[i].folded, "[*]"))) {
 			into[named[i].row] = into[named[i - 1].row];
 		}
 	}

@@ -130,6 +130,26 @@ static bool is_heavy(const struct ra_open_set *open, ra_node node, ra_node above
 	return true;
 }
 
+/* The state of an internal object is one with it: PHP code cannot let go of a part. Objects in it, and
+ * what leads on to them, are places of their own. */
+static bool is_inner_state(const struct ra_graph *graph, ra_node node)
+{
+	const uint32_t edge = graph->tree_edge[node];
+
+	if (edge == RA_NO_NODE || graph->edge_kind[edge] != RA_LINK_FIELD) {
+		return false;
+	}
+	switch ((enum ra_node_kind)graph->kind[node]) {
+	case RA_NODE_OBJECT:
+	case RA_NODE_RESOURCE:
+	case RA_NODE_STREAM:
+	case RA_NODE_FRAME:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* How deep below the scaffolding the node opens; -1: it does not. */
 static int opens_at(const struct ra_open_set *open, ra_node node, uint64_t heavy)
 {
@@ -142,6 +162,9 @@ static int opens_at(const struct ra_open_set *open, ra_node node, uint64_t heavy
 	}
 	if (depth == 0 && kind == RA_NODE_REFERENCE) {
 		return 1;
+	}
+	if (depth > 0 && is_inner_state(open->graph, node)) {
+		return -1;
 	}
 	if (depth < RA_OPEN_DEPTH && is_heavy(open, node, above, heavy) &&
 		!opens_below_its_class(open, node) && !is_head_of_its_class(open, node)) {

@@ -129,6 +129,7 @@ static struct ra_atom object_atom(const struct spread *spread, uint32_t edge)
 	case RA_LINK_MAP_ENTRY:
 	case RA_LINK_HANDLE:
 	case RA_LINK_KEY_STRING:
+	case RA_LINK_FIELD: /* of an internal object: nothing that PHP code can let go of by itself */
 		return whole(node);
 	default:
 		return graph->edge_begin[node + 1] - graph->edge_begin[node] > SLOTS_OF_A_NODE ? whole(node)

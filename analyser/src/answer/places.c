@@ -11,7 +11,8 @@
 #include "walk/snapshot.h"
 
 enum {
-	FILE_BYTES = 4096
+	FILE_BYTES = 4096,
+	MOST_STEPS = 16 /* from a part of an internal value to the value */
 };
 
 /* Lists of the engine: the root, the name of the edge (NULL: any other), and the name that PHP
@@ -233,10 +234,27 @@ static char *of_root(const struct ra_graph *graph, ra_node root)
 	return strdup("PHP itself");
 }
 
+/* The value that PHP code has of a stream or the like: what holds it. */
+static ra_node value_around(const struct ra_graph *graph, ra_node node)
+{
+	for (unsigned steps = 0; steps < MOST_STEPS; steps++) {
+		const uint32_t edge = graph->tree_edge[node];
+		const ra_node above = edge == RA_NO_NODE ? RA_SUPER_ROOT : graph->edge_from[edge];
+
+		if (graph->kind[above] <= RA_NODE_ROOT || graph->edge_kind[edge] != RA_LINK_FIELD ||
+			graph->kind[node] == RA_NODE_OBJECT || graph->kind[node] == RA_NODE_FRAME) {
+			break;
+		}
+		node = above;
+	}
+	return node;
+}
+
 char *ra_place_of_node(const struct ra_snapshot *snapshot, ra_node node, unsigned flags)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 
+	node = value_around(graph, node);
 	if (graph->kind[node] == RA_NODE_SUPER_ROOT) {
 		return strdup("several places");
 	}
