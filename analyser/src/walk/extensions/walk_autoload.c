@@ -80,7 +80,8 @@ static bool is_table(struct ra_walk *walk, ra_addr at)
 	return !elements.broken;
 }
 
-static void walk_record(struct ra_walk *walk, ra_node node, ra_addr at)
+/* A block of its own: unlike the table it goes with its function. */
+static void walk_record(struct ra_walk *walk, ra_node table, ra_addr at)
 {
 	static const struct {
 		enum ra_field field;
@@ -90,8 +91,13 @@ static void walk_record(struct ra_walk *walk, ra_node node, ra_addr at)
 		{RA_autoload_func_info_obj, "object"},
 	};
 
-	ra_walk_claim(walk, node, at, ra_sizeof(walk->layout, RA_STRUCT_autoload_func_info),
-		RA_LOC_INTERNAL_STATE);
+	const ra_node node =
+		ra_walk_block(walk, table, at, ra_sizeof(walk->layout, RA_STRUCT_autoload_func_info),
+			RA_NODE_BUFFER, RA_LOC_INTERNAL_STATE, ra_link_field(walk, "function"), NULL);
+
+	if (node == RA_NO_NODE) {
+		return;
+	}
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
 		const struct ra_link link = ra_link_field(walk, fields[i].name);
 
