@@ -121,6 +121,20 @@ static uint16_t shown(const struct fill *fill, uint16_t row)
 	return row == RA_NO_ROW ? RA_NO_ROW : fill->shown_as[row];
 }
 
+/* What a part is called by: a record of the engine's by the object in it. */
+static ra_node telling_node(const struct fill *fill, ra_node node)
+{
+	const struct ra_open_set *const open = &fill->partition->open;
+	const struct ra_measures *const measures = open->measures;
+
+	if (fill->graph->kind[node] == RA_NODE_BUFFER && measures->dominated_count[node] > 1) {
+		const ra_node inner = open->order[measures->dominator_order[node] + 1];
+
+		return fill->graph->kind[inner] == RA_NODE_OBJECT ? inner : node;
+	}
+	return node;
+}
+
 /* The parts of one array, or all there is. */
 static bool count_inside(struct fill *fill, uint16_t row, ra_node head, bool parts)
 {
@@ -138,7 +152,8 @@ static bool count_inside(struct fill *fill, uint16_t row, ra_node head, bool par
 		const uint16_t of_node = shown(fill, ra_row_of_node(fill->rows, row, node));
 
 		step = parts ? measures->dominated_count[node] : 1;
-		if (of_node != RA_NO_ROW && !count(fill, of_node, node, bytes)) {
+		if (of_node != RA_NO_ROW &&
+			!count(fill, of_node, parts ? telling_node(fill, node) : node, bytes)) {
 			return false;
 		}
 	}
@@ -177,7 +192,8 @@ static bool count_units(struct fill *fill)
 		if (one) {
 			counted = count_inside(fill, whole_row, head, ra_is_plain_array(fill->graph, head));
 		} else {
-			counted = count(fill, row, head, open->measures->dominated_bytes[head]);
+			counted =
+				count(fill, row, telling_node(fill, head), open->measures->dominated_bytes[head]);
 		}
 	}
 	return counted;
