@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/exhaustion.h"
 #include "base/format.h"
 
 enum {
@@ -61,17 +62,16 @@ bool ra_output_open(struct ra_output *output, const char *path, struct ra_error 
 						 !(terminal && strcmp(terminal, "dumb") == 0);
 		return true;
 	}
-	output->stream = fopen(path, "w");
-	if (!output->stream) {
-		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot write: %s", strerror(errno));
+	if (!ra_replacement_open(&output->file, path, err)) {
+		return false;
 	}
+	output->stream = output->file.stream;
 	return true;
 }
 
 bool ra_output_close(struct ra_output *output, struct ra_error *err)
 {
-	const bool flushed = fflush(output->stream) == 0 && !ferror(output->stream);
-	int reason = flushed ? 0 : errno;
+	bool written;
 
 	/* its exit status is the user's business, who may have left it before the end */
 	if (output->paged) {
@@ -79,14 +79,21 @@ bool ra_output_close(struct ra_output *output, struct ra_error *err)
 		output->stream = NULL;
 		return true;
 	}
-	if (output->path && fclose(output->stream) != 0 && reason == 0) {
-		reason = errno;
+	output->failed = output->failed || ra_is_exhausted();
+	if (output->path) {
+		written =
+			ra_replacement_close(&output->file, !output->failed && err->kind == RA_ERR_NONE, err);
+	} else {
+		written = fflush(output->stream) == 0 && !ferror(output->stream);
+		if (!written) {
+			ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot write: %s", strerror(errno));
+		}
 	}
 	output->stream = NULL;
-	if (!flushed || reason != 0) {
-		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot write: %s", strerror(reason));
+	if (written && output->failed && err->kind == RA_ERR_NONE) {
+		ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the output");
 	}
-	return true;
+	return written && !output->failed;
 }
 
 void ra_output_json(struct ra_output *output, const json_t *value, bool pretty)
@@ -95,7 +102,9 @@ void ra_output_json(struct ra_output *output, const json_t *value, bool pretty)
 	 * 98.200000000000003) */
 	const size_t flags = JSON_ESCAPE_SLASH | JSON_REAL_PRECISION(15);
 
-	json_dumpf(value, output->stream, flags | (pretty ? JSON_INDENT(4) : JSON_COMPACT));
+	if (json_dumpf(value, output->stream, flags | (pretty ? JSON_INDENT(4) : JSON_COMPACT)) != 0) {
+		output->failed = true;
+	}
 	fputc('\n', output->stream);
 }
 

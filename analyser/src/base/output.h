@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/replace.h"
 
 struct ra_output {
 	FILE *stream;
@@ -13,6 +14,8 @@ struct ra_output {
 	bool colour;      /* a terminal, and NO_COLOR is not set */
 	unsigned columns; /* of the terminal, 60 to 200; 80 where there is none */
 	bool paged;       /* the stream leads to a pager */
+	bool failed;      /* something could not be made or written; ra_output_close() says so */
+	struct ra_replacement file; /* where there is a path */
 };
 
 bool ra_output_open(struct ra_output *output, const char *path, struct ra_error *err);
@@ -20,7 +23,8 @@ bool ra_output_open(struct ra_output *output, const char *path, struct ra_error 
  * with the options FRX when LESS is not set. PAGER=cat or an empty one: none. Where it cannot be
  * started the output stays as it is. */
 void ra_output_page(struct ra_output *output);
-/* Flushes, waits for the pager; for a file closes it. False when anything could not be written. */
+/* Flushes, waits for the pager; a file takes its place when all of it was written and `err` holds no error yet. False
+ * when anything could not be written. */
 bool ra_output_close(struct ra_output *output, struct ra_error *err);
 
 /* Writes a value as JSON with a newline: four spaces of indentation or one line, slashes

@@ -235,6 +235,11 @@ int ra_cmd_compare(int argc, char **argv)
 	if (!operands) {
 		return status;
 	}
+	char *const inputs[] = {operands[0], operands[1], (char *)request.known_path};
+
+	if (!ra_output_is_no_input(request.common.output, inputs, 3)) {
+		return RA_EXIT_USAGE;
+	}
 	status = check_request(&syntax, &request);
 	return status != RA_EXIT_OK ? status : run(&syntax, &request, operands);
 }

@@ -52,6 +52,9 @@ int ra_cmd_export(int argc, char **argv)
 		return ra_usage_error(
 			&syntax, "%s is no text for a terminal: name a file with -o", format->name);
 	}
+	if (!ra_output_is_no_input(path, operands, 1)) {
+		return RA_EXIT_USAGE;
+	}
 	if (!ra_snapshot_open(operands[0], &snapshot_options, &snapshot, &err)) {
 		return ra_error_show(operands[0], &err);
 	}

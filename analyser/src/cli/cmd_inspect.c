@@ -129,5 +129,8 @@ int ra_cmd_inspect(int argc, char **argv)
 	if (settings.length > MOST_LENGTH) {
 		return ra_usage_error(&syntax, "--length is at most %u", MOST_LENGTH);
 	}
+	if (!ra_output_is_no_input(settings.output, operands, 1)) {
+		return RA_EXIT_USAGE;
+	}
 	return run(operands[0], &settings);
 }

@@ -82,6 +82,9 @@ int ra_cmd_report(int argc, char **argv)
 		return ra_usage_error(
 			&syntax, "--min-severity: '%s' is none of high, warning, medium, low, info", severity);
 	}
+	if (!ra_output_is_no_input(options.output, operands, 1)) {
+		return RA_EXIT_USAGE;
+	}
 	options.snapshot.measures_limit = options.no_full ? RA_LARGE_GRAPH : 0;
 	if (!ra_snapshot_open(operands[0], &options.snapshot, &snapshot, &err) ||
 		!ra_report_make(snapshot, &report, &err)) {

@@ -1,10 +1,14 @@
 /* Arguments -> one command -> exit status. */
 #include <signal.h>
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/exhaustion.h"
 #include "base/hash.h"
+#include "base/replace.h"
 #include "cli/cmd.h"
 #include "cli/options.h"
 #include "contract/rdump_version.h"
@@ -52,12 +56,44 @@ static void file_is_gone(int signal_number)
 	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0) {
 		/* the exit status says it, too */
 	}
+	ra_replacement_abandon();
 	_exit(RA_EXIT_FAILED);
+}
+
+/* JSON values are made in too many places for each to give up in order: without memory for one the program ends. */
+static void *allocate_or_end(size_t size)
+{
+	static const char text[] = "rdump: not enough memory\n";
+	void *const block = malloc(size > 0 ? size : 1);
+
+	if (!block) {
+		ra_replacement_abandon();
+		if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0) {
+			/* the exit status says it, too */
+		}
+		_exit(RA_EXIT_FAILED);
+	}
+	return block;
+}
+
+/* What was printed must have gone out: --help onto a full disk, say. */
+static int printed(int status)
+{
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		perror("rdump: standard output");
+		return RA_EXIT_FAILED;
+	}
+	if (ra_is_exhausted() && status != RA_EXIT_USAGE && status != RA_EXIT_FAILED) {
+		fputs("rdump: not enough memory: what was written is not complete\n", stderr);
+		return RA_EXIT_FAILED;
+	}
+	return status;
 }
 
 int main(int argc, char **argv)
 {
 	signal(SIGBUS, file_is_gone);
+	json_set_alloc_funcs(allocate_or_end, free);
 	ra_hash_draw_key();
 	if (argc < 2) {
 		print_help(stderr);
@@ -65,18 +101,18 @@ int main(int argc, char **argv)
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
 		print_help(stdout);
-		return RA_EXIT_OK;
+		return printed(RA_EXIT_OK);
 	}
 	if (strcmp(argv[1], "--version") == 0) {
 		puts("rdump " RDUMP_VERSION);
-		return RA_EXIT_OK;
+		return printed(RA_EXIT_OK);
 	}
 	if (argv[1][0] == '-') {
 		return usage_error("unknown option", argv[1]);
 	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		if (strcmp(argv[1], commands[i].name) == 0) {
-			return commands[i].run(argc - 1, argv + 1);
+			return printed(commands[i].run(argc - 1, argv + 1));
 		}
 	}
 	return usage_error("unknown command", argv[1]);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/replace.h"
 #include "cli/cmd.h"
 
 #define MOST_OPTIONS 48
@@ -125,7 +126,8 @@ static bool store(const struct ra_option *option, const char *argument)
 		*(bool *)option->value = true;
 		return true;
 	case RA_OPTION_TEXT:
-		*(const char **)option->value = argument;
+		*(const char **)option->value =
+			strcmp(option->name, "output") == 0 && strcmp(argument, "-") == 0 ? NULL : argument;
 		return true;
 	case RA_OPTION_NUMBER:
 		return parse_number(argument, option->value);
@@ -213,6 +215,17 @@ char **ra_options_parse(const struct ra_syntax *syntax, int argc, char **argv, i
 	}
 	*status = RA_EXIT_OK;
 	return argv + optind;
+}
+
+bool ra_output_is_no_input(const char *output, char *const *inputs, size_t input_count)
+{
+	struct ra_error err = {0};
+
+	if (ra_may_replace(output, (const char *const *)inputs, input_count, &err)) {
+		return true;
+	}
+	ra_error_show(output, &err);
+	return false;
 }
 
 int ra_error_show(const char *path, const struct ra_error *err)

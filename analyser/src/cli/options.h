@@ -35,7 +35,7 @@ struct ra_syntax {
 	size_t option_count;
 };
 
-/* Fills the values of the options and returns the operands, as many as the syntax allows; argv is
+/* Fills the values of the options (NULL for `--output=-`: standard output) and returns the operands, as many as the syntax allows; argv is
  * reordered for that. NULL when the command ends here, with *status: --help, which is understood
  * without being listed, was answered, or what is wrong was said. */
 char **ra_options_parse(const struct ra_syntax *syntax, int argc, char **argv, int *status);
@@ -56,6 +56,9 @@ int ra_usage_error(const struct ra_syntax *syntax, const char *format, ...)
 	{                                                                                              \
 		"quiet", 'q', RA_OPTION_FLAG, &(options).quiet, NULL, "no progress line", NULL             \
 	}
+
+/* Whether `output` (NULL: standard output) is none of the inputs; says so otherwise. Asked before anything is read. */
+bool ra_output_is_no_input(const char *output, char *const *inputs, size_t input_count);
 
 /* Prints `rdump: PATH: MESSAGE` with the place, if any, to stderr and returns the exit status for
  * it. */

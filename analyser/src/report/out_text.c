@@ -34,7 +34,7 @@ static void title(struct ra_output *output, const char *text)
 
 static void indented(struct ra_output *output, const char *text)
 {
-	while (*text) {
+	while (text && *text) {
 		const size_t length = strcspn(text, "\n");
 
 		fprintf(output->stream, "    %.*s\n", (int)length, text);

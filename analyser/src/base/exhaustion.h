@@ -1,0 +1,12 @@
+/* Whether the program ran out of memory at any moment. Most functions give up in order then and say so; some leave a
+ * part out. What was written is not complete either way, and the program must not end as if it were. */
+#ifndef RA_EXHAUSTION_H
+#define RA_EXHAUSTION_H
+
+#include <stdbool.h>
+
+/* Noted by cli/watch_memory.c, whose functions stand around the C library's in the program. */
+void ra_note_exhaustion(void);
+bool ra_is_exhausted(void);
+
+#endif

@@ -1,0 +1,15 @@
+<?php
+/* A small program with something for most passes to say. Its argument is the dump's path. */
+class Node
+{
+	public $self;
+	public $list = [1, 2];
+}
+$kept = new Node;
+$kept->self = $kept;
+$garbage = new Node;
+$garbage->self = $garbage;
+unset($garbage);
+$texts = [str_repeat('x', 300), str_repeat('x', 300)];
+$listener = function () use ($kept) { return $kept; };
+rdump_dump($argv[1]);
