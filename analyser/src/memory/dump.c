@@ -480,6 +480,23 @@ bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_o
 	return true;
 }
 
+uint64_t ra_dump_next_data(const struct ra_dump *dump, uint64_t offset, uint64_t end)
+{
+	const off_t data = dump->fd < 0 ? -1 : lseek(dump->fd, (off_t)offset, SEEK_DATA);
+
+	if (data < 0) {
+		return dump->fd >= 0 && errno == ENXIO ? end : offset; /* none behind it; not told */
+	}
+	return (uint64_t)data < end ? (uint64_t)data : end;
+}
+
+uint64_t ra_dump_next_hole(const struct ra_dump *dump, uint64_t offset, uint64_t end)
+{
+	const off_t hole = dump->fd < 0 ? -1 : lseek(dump->fd, (off_t)offset, SEEK_HOLE);
+
+	return hole < 0 || (uint64_t)hole > end ? end : (uint64_t)hole;
+}
+
 void ra_dump_forget_pages(const struct ra_dump *dump)
 {
 	if (dump->fd >= 0 && dump->bytes) {

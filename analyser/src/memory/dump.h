@@ -86,6 +86,11 @@ bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_o
 
 void ra_dump_close(struct ra_dump *dump); /* NULL is allowed */
 
+/* Holes of a sparse file: the first offset from `offset` on, at most `end`, whose byte may differ from zero; and the
+ * first that is in a hole. A file system that does not tell has one piece of data. */
+uint64_t ra_dump_next_data(const struct ra_dump *dump, uint64_t offset, uint64_t end);
+uint64_t ra_dump_next_hole(const struct ra_dump *dump, uint64_t offset, uint64_t end);
+
 /* Gives the resident pages of the mapped file back to the kernel; reading them again is a page
  * fault, no more. Does nothing for a dump in memory. */
 void ra_dump_forget_pages(const struct ra_dump *dump);

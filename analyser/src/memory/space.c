@@ -468,6 +468,20 @@ bool ra_space_captured(struct ra_space *space, ra_addr at, uint64_t length)
 	return extent_of(space, at, length, true) == length;
 }
 
+ra_addr ra_space_next_data(struct ra_space *space, ra_addr at, ra_addr end)
+{
+	const struct extent *const extent = find_extent(space, at);
+	uint64_t offset, length;
+
+	if (!extent || at >= end) {
+		return at;
+	}
+	offset = extent->offset + (at - extent->address);
+	length = extent->size_bytes - (at - extent->address);
+	length = length < end - at ? length : end - at;
+	return at + (ra_dump_next_data(space->dump, offset, offset + length) - offset);
+}
+
 /* Bytes of the dump below the address. */
 static uint64_t captured_below(const struct ra_space *space, ra_addr at)
 {

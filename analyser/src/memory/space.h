@@ -48,6 +48,10 @@ uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit);
  * hole. */
 bool ra_space_captured(struct ra_space *space, ra_addr at, uint64_t length);
 
+/* The first address from `at` on, at most `end`, whose bytes may differ from zero as far as the dump's file tells: holes of
+ * a sparse file are stepped over without a read. `at` itself when the dump does not hold it. Counts no hole. */
+ra_addr ra_space_next_data(struct ra_space *space, ra_addr at, ra_addr end);
+
 /* How many bytes of begin .. end - 1 the dump holds. O(log n). Counts no hole. */
 uint64_t ra_space_captured_bytes(const struct ra_space *space, ra_addr begin, ra_addr end);
 

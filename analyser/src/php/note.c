@@ -404,6 +404,14 @@ static bool search_region(struct ra_space *space, const struct ra_dump *dump,
 	uint64_t done = -region->address % RDUMP_NOTE_ALIGNMENT;
 
 	while (done < region->present_bytes) {
+		const uint64_t data = ra_dump_next_data(dump, region->body_offset + done,
+								  region->body_offset + region->present_bytes) -
+							  region->body_offset;
+
+		if (data >= done + sizeof(window)) { /* a hole */
+			done += (data - done) / sizeof(window) * sizeof(window);
+			continue;
+		}
 		const uint64_t left = region->present_bytes - done;
 		const uint64_t length = left < sizeof(window) ? left : sizeof(window);
 		const ra_addr at = region->address + done;

@@ -85,8 +85,20 @@ struct ra_heap_candidate ra_heap_find(
 		const struct ra_region *region = &dump->regions[r];
 		const uint64_t skip = -region->address % RA_CHUNK_BYTES;
 
-		for (uint64_t offset = skip; offset < region->present_bytes; offset += RA_CHUNK_BYTES) {
+		uint64_t offset = skip;
+
+		while (offset < region->present_bytes) {
+			const uint64_t data = ra_dump_next_data(dump, region->body_offset + offset,
+									  region->body_offset + region->present_bytes) -
+								  region->body_offset;
+
+			/* in a hole nothing begins: on to the chunk that holds the next data */
+			if (data >= offset + RA_CHUNK_BYTES) {
+				offset += (data - offset) / RA_CHUNK_BYTES * RA_CHUNK_BYTES;
+				continue;
+			}
 			consider(&probe, region->address + offset);
+			offset += RA_CHUNK_BYTES;
 		}
 	}
 	return probe.best;

@@ -8,6 +8,7 @@
 #include "walk/engine/walk_values.h"
 
 #define WORDS             512u
+#define HOLE_BYTES        ((uint64_t)1 << 20) /* so often the file is asked for holes */
 #define ZVAL_BYTES        16u
 #define INTERNAL_FUNCTION 1u /* zend_function.type */
 #define USER_FUNCTION     2u
@@ -146,6 +147,14 @@ static void visit_words(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t
 		return;
 	}
 	while (bytes >= 8) {
+		/* Mappings may be terabytes with next to nothing in them. Asking costs a system call. */
+		if (bytes >= HOLE_BYTES && at % HOLE_BYTES < sizeof(block)) {
+			const ra_addr data = ra_space_next_data(walk->space, at, at + bytes) & ~(ra_addr)7;
+
+			bytes -= data > at ? data - at : 0;
+			at = data > at ? data : at;
+		}
+
 		const uint64_t wanted = bytes < sizeof(block) ? bytes & ~(uint64_t)7 : sizeof(block);
 		const uint64_t got = ra_space_extent(walk->space, at, wanted) & ~(uint64_t)7;
 

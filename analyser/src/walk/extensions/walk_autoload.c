@@ -167,8 +167,17 @@ void ra_root_autoload(struct ra_walk *walk, ra_node root)
 	for (uint32_t i = 0; i < walk->dump->region_count; i++) {
 		const struct ra_region *const region = &walk->dump->regions[i];
 
-		if (search(walk, root, region->address, region->address + region->present_bytes)) {
-			return;
+		const uint64_t begin = region->body_offset;
+		const uint64_t end = begin + region->present_bytes;
+
+		for (uint64_t at = begin; (at = ra_dump_next_data(walk->dump, at, end)) < end;) {
+			const uint64_t hole = ra_dump_next_hole(walk->dump, at, end);
+
+			if (search(
+					walk, root, region->address + (at - begin), region->address + (hole - begin))) {
+				return;
+			}
+			at = hole;
 		}
 	}
 }
