@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cli/report_options.h"
+#include "findings/finding_kind.h"
 #include "report/out_report.h"
 #include "report/report_cut.h"
 
@@ -81,6 +82,10 @@ int ra_cmd_report(int argc, char **argv)
 	if (severity && !ra_severity_of(severity, &cut.least_severity)) {
 		return ra_usage_error(
 			&syntax, "--min-severity: '%s' is none of high, warning, medium, low, info", severity);
+	}
+	if (cut.only && !ra_finding_kind(cut.only)) {
+		return ra_usage_error(
+			&syntax, "--only: there is no kind of finding '%s': see docs/findings.md", cut.only);
 	}
 	if (!ra_output_is_no_input(options.output, operands, 1)) {
 		return RA_EXIT_USAGE;

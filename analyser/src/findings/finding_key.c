@@ -8,41 +8,9 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "findings/finding_kind.h"
 
-enum {
-	MAX_FACTS = 3
-};
-
-/* The facts that name the subject. A kind without a row is keyed by the first fact of `usual`. */
-static const struct key_row {
-	const char *kind;
-	const char *facts[MAX_FACTS];
-} rows[] = {
-	{"bottleneck_path", {"summary_path"}},
-	{"choke_point", {"path"}},
-	{"large_array", {"owner_path"}},
-	{"large_string", {"owner_path"}},
-	{"sparse_array", {"owner_path"}},
-	{"growing_container", {"owner_path"}},
-	{"cycle_cluster", {"composition"}},
-	{"micro_cycle", {"composition"}},
-	{"di_container_cycle", {"composition"}},
-	{"resource_leak_risk", {"resource_class", "scc_signature"}},
-	{"companion_cluster", {"classes"}},
-	{"ownership_pattern", {"owned_class"}},
-	{"expensive_property", {"class_name", "property_name"}},
-	{"dedup_candidate", {"link_name", "source_class", "target_class"}},
-	{"shared_singleton", {"link_name", "source_class", "target_class"}},
-	{"shared_fanin", {"link_name"}},
-	{"structural_duplicate", {"class_name", "properties"}},
-	{"refcount_surplus", {"type", "class_name", "owner_path"}},
-	{"suspended_frames", {"function"}},
-	{"duplicate_strings", {"sample", "owner_path"}},
-	{"string_slot_waste", {"pattern", "owner_path"}},
-	{"unclaimed_slots", {"where"}},
-	{"bin_histogram_entry", {"bin_size"}},
-};
-
+/* What names the subject where the table of kinds says nothing. */
 static const char *const usual[] = {"class_name", "root_name", "type", "owner_path", "path"};
 
 static bool is_digit(char c)
@@ -164,24 +132,14 @@ static bool add_fact(struct ra_buffer *key, const json_t *fact, bool exact)
 	return true;
 }
 
-static const struct key_row *row_of(const char *kind)
-{
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (strcmp(rows[i].kind, kind) == 0) {
-			return &rows[i];
-		}
-	}
-	return NULL;
-}
-
 char *ra_finding_key(const char *kind, const json_t *facts, bool exact)
 {
-	const struct key_row *row = row_of(kind);
+	const struct ra_finding_kind *const row = ra_finding_kind(kind);
 	struct ra_buffer key = {0};
 
 	ra_buffer_text(&key, kind);
-	if (row) {
-		for (size_t i = 0; i < MAX_FACTS && row->facts[i]; i++) {
+	if (row && row->facts[0]) {
+		for (size_t i = 0; i < RA_KIND_FACTS && row->facts[i]; i++) {
 			const json_t *fact = json_object_get(facts, row->facts[i]);
 
 			ra_buffer_text(&key, ":");

@@ -9,18 +9,12 @@
 
 #include "base/format.h"
 #include "findings/finding_key.h"
+#include "findings/finding_kind.h"
 #include "findings/findings.h"
 
 enum {
 	SUMMARY_COLUMNS = 200
 };
-
-/* States and tables: they always differ a little, and their rows are compared elsewhere. */
-static const char *const excluded[] = {"overview", "coverage_gap", "call_stack", "type_ranking",
-	"class_ranking", "retained_exact", "retained_approximate", "bin_histogram_overview",
-	"bin_histogram_entry", "bin_periodic_group", "bin_periodic_orphan", "bin_periodic_reachable",
-	"bin_shape_count", "bin_shape_unclassified", "refcount_state", "duplicate_strings_state",
-	"zendmm_chunk_heuristic_state", "zendmm_chunk_fragmentation_state", "zendmm_unused"};
 
 struct entry {
 	const json_t *finding;
@@ -59,14 +53,13 @@ static int severity_of(const json_t *finding)
 	return RA_INFO;
 }
 
-static bool is_excluded(const char *kind)
+/* States and tables: they always differ a little, and their rows are compared elsewhere. Kinds of a report that another
+ * version saved are compared. */
+static bool is_excluded(const char *name)
 {
-	for (size_t i = 0; i < sizeof(excluded) / sizeof(excluded[0]); i++) {
-		if (strcmp(excluded[i], kind) == 0) {
-			return true;
-		}
-	}
-	return *kind == '\0';
+	const struct ra_finding_kind *const kind = ra_finding_kind(name);
+
+	return *name == '\0' || (kind && kind->flags & RA_KIND_STATE);
 }
 
 static void entries_done(struct entries *entries)

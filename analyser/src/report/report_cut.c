@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "findings/finding_kind.h"
 #include "report/report_parts.h"
 
 bool ra_severity_of(const char *text, enum ra_severity *severity)
@@ -17,11 +18,11 @@ bool ra_severity_of(const char *text, enum ra_severity *severity)
 	return false;
 }
 
-/* Kinds without which the first lines of a report would be empty. */
 static bool stays(const struct ra_finding *finding)
 {
-	return ra_finding_is(finding, "overview") || ra_finding_is(finding, "coverage_gap") ||
-		   ra_finding_is(finding, "call_stack");
+	const struct ra_finding_kind *const kind = ra_finding_kind(finding->kind);
+
+	return kind && kind->flags & RA_KIND_HEAD;
 }
 
 static bool is_wanted(const struct ra_finding *finding, const struct ra_report_cut *cut)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "findings/finding_kind.h"
 #include "base/format.h"
 #include "graph/tally.h"
 #include "php/layout.h"
@@ -105,11 +106,12 @@ bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot
 	return complete;
 }
 
-/* Counters of the allocator and the stack do not depend on what is missing. */
+/* Counters of the allocator do not depend on what is missing. */
 static bool rests_on_the_graph(const struct ra_finding *finding)
 {
-	return strncmp(finding->kind, "zendmm_", 7) != 0 && strncmp(finding->kind, "bin_", 4) != 0 &&
-		   !ra_finding_is(finding, "near_memory_limit");
+	const struct ra_finding_kind *const kind = ra_finding_kind(finding->kind);
+
+	return !kind || !(kind->flags & RA_KIND_ALLOCATOR);
 }
 
 void ra_report_lower_confidence(struct ra_findings *findings)

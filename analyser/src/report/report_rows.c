@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "findings/finding_kind.h"
 #include "base/format.h"
 #include "findings/finding_key.h"
 #include "walk/snapshot.h"
@@ -26,19 +27,11 @@ struct folds {
 	uint32_t count;
 };
 
-/* Kinds with a table of their own, and those of the overview. */
-static const char *const tabled[] = {"overview", "coverage_gap", "call_stack", "type_ranking",
-	"class_ranking", "large_array", "sparse_array", "large_string", "root_blame",
-	"bin_histogram_entry"};
-
-bool ra_kind_is_tabled(const char *kind)
+bool ra_kind_is_tabled(const char *name)
 {
-	for (size_t i = 0; i < sizeof(tabled) / sizeof(tabled[0]); i++) {
-		if (strcmp(kind, tabled[i]) == 0) {
-			return true;
-		}
-	}
-	return false;
+	const struct ra_finding_kind *const kind = ra_finding_kind(name);
+
+	return kind && kind->flags & RA_KIND_TABLED;
 }
 
 static void folds_done(struct folds *folds)

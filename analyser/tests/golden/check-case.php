@@ -10,8 +10,11 @@
  *   @confidence WORD
  *   @impact OPERATOR NUMBER
  *   @absent KIND [REGEX]       no finding of that kind (whose summary matches)
+ *   @row REGEX                 a row of "who holds it" on the first screen: its paths | what it holds | bytes
+ *   @norow REGEX               there is no such row
  *   @php OPTIONS               for the PHP that runs the case; DUMP is the dump's path
  *   @requires EXTENSION        the case is skipped without it
+ *   @cut PERCENT               so much is left of the dump, which is read with --salvage
  *   @php-version OPERATOR X.Y  the case is skipped on other versions
  */
 
@@ -66,6 +69,20 @@ preg_match('~/\*.*?\*/~s', file_get_contents($case), $comment);
 preg_match_all('~^ \* @(\S+) ?(.*)$~m', ($comment[0] ?? '') . "\n$said", $lines, PREG_SET_ORDER);
 $problems = [];
 $expectations = [];
+$rows = ['row' => [], 'norow' => []];
+preg_match_all('~^\t\{"(\w+)"~m', file_get_contents(__DIR__ . '/../../src/findings/finding_kind.c'), $known);
+
+/* A case must not pass for a name or a pattern that says nothing. */
+$check_kind = function (string $kind) use ($known, &$problems) {
+	if (!in_array($kind, $known[1], true)) {
+		$problems[] = "there is no kind '$kind'";
+	}
+};
+$check_pattern = function (string $pattern) use (&$problems) {
+	if (@preg_match('~' . str_replace('~', '\~', $pattern) . '~u', '') === false) {
+		$problems[] = "the pattern '$pattern' does not compile";
+	}
+};
 $absent = [];
 
 /* Adds a condition to the expectation above it. */
@@ -81,6 +98,7 @@ foreach ($lines as [, $word, $rest]) {
 	$parts = explode(' ', $rest, 3);
 	switch ($word) {
 		case 'expect':
+			$check_kind($parts[0]);
 			$expectations[] = ['kind' => $parts[0], 'conditions' => []];
 			if (isset($parts[1])) {
 				$condition('severity', fn($f) => $f['severity'], '=', json_encode($parts[1]));
@@ -88,10 +106,14 @@ foreach ($lines as [, $word, $rest]) {
 			break;
 		case 'fact':
 			$fact = $parts[0];
+			if ($parts[1] === '~') {
+				$check_pattern($parts[2]);
+			}
 			$condition($fact, fn($f) => $f['facts'][$fact] ?? null, $parts[1], $parts[2]);
 			break;
 		case 'summary':
 		case 'hypothesis':
+			$check_pattern($rest);
 			$condition($word, fn($f) => $f[$word] ?? '', '~', $rest);
 			break;
 		case 'confidence':
@@ -101,17 +123,25 @@ foreach ($lines as [, $word, $rest]) {
 			$condition($word, fn($f) => $f['impact_bytes'] ?? 0, $parts[0], $parts[1]);
 			break;
 		case 'absent':
+			$check_kind($parts[0]);
 			$absent[] = explode(' ', $rest, 2) + [1 => null];
+			$check_pattern(end($absent)[1] ?? '');
+			break;
+		case 'row':
+		case 'norow':
+			$check_pattern($rest);
+			$rows[$word][] = $rest;
 			break;
 		case 'php': /* these are read by run-cases */
 		case 'requires':
+		case 'cut':
 		case 'php-version':
 			break;
 		default:
 			$problems[] = "unknown word @$word";
 	}
 }
-if (!$expectations && !$absent) {
+if (!$expectations && !$absent && !$rows['row'] && !$rows['norow']) {
 	$problems[] = 'the case expects nothing';
 }
 foreach ($expectations as $expectation) {
@@ -124,6 +154,17 @@ foreach ($absent as [$kind, $pattern]) {
 	foreach ($findings as $finding) {
 		if ($finding['kind'] === $kind && ($pattern === null || preg_match("~$pattern~u", $finding['summary']))) {
 			$problems[] = "unexpected $kind: {$finding['summary']}";
+		}
+	}
+}
+$texts = array_map(function (array $row): string {
+	$content = array_map(fn($part) => trim(($part['class'] ?? $part['kind'] ?? '') . " x{$part['count']} " . ($part['site'] ?? '')), $row['content']);
+	return implode(', ', $row['paths']) . ' | ' . implode(', ', $content) . ' | ' . $row['bytes'];
+}, json_decode(file_get_contents($report), true)['answer']['holders'] ?? []);
+foreach ($rows as $word => $patterns) {
+	foreach ($patterns as $pattern) {
+		if ((bool) preg_grep('~' . str_replace('~', '\~', $pattern) . '~u', $texts) !== ($word === 'row')) {
+			$problems[] = "@$word $pattern; the rows: " . implode(' / ', $texts);
 		}
 	}
 }

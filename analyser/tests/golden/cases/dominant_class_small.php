@@ -3,6 +3,7 @@
  *
  * @expect dominant_class low
  * @fact count = 3
+ * @absent suspended_frames
  */
 class Only
 {

@@ -7,5 +7,6 @@
  * @absent zendmm_heap_fragmentation_high
  * @absent zendmm_cache_bloat
  * @absent zendmm_cache_expansion_imminent
+ * @absent zendmm_free_slots
  */
 rdump_dump($argv[1]);
