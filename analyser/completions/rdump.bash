@@ -8,7 +8,8 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare export inspect --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "report compare export inspect --help --version" -- "$current";
+      compgen -f -- "$current")
     return
   fi
   # "--option=value" arrives as three words

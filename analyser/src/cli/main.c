@@ -34,8 +34,9 @@ static void print_help(FILE *stream)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		fprintf(stream, "  %-10s%s\n", commands[i].name, commands[i].summary);
 	}
-	fputs("\n'rdump COMMAND --help' shows the options of a command, 'rdump --version'\n"
-		  "the version.\n",
+	fputs("\n'rdump FILE' is 'rdump report FILE', and '-' is standard input. FILE may be\n"
+		  "compressed by gzip. 'rdump COMMAND --help' shows the options of a command,\n"
+		  "'rdump --version' the version.\n",
 		stream);
 }
 
@@ -103,17 +104,22 @@ int main(int argc, char **argv)
 		print_help(stdout);
 		return printed(RA_EXIT_OK);
 	}
-	if (strcmp(argv[1], "--version") == 0) {
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
 		puts("rdump " RDUMP_VERSION);
 		return printed(RA_EXIT_OK);
 	}
-	if (argv[1][0] == '-') {
+	if (argv[1][0] == '-' && argv[1][1] != '\0') {
 		return usage_error("unknown option", argv[1]);
 	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		if (strcmp(argv[1], commands[i].name) == 0) {
 			return printed(commands[i].run(argc - 1, argv + 1));
 		}
+	}
+	/* A file in a command's place: what is in it? */
+	if (strchr(argv[1], '/') || strcmp(argv[1], "-") == 0 || access(argv[1], R_OK) == 0) {
+		argv[0] = (char *)commands[0].name;
+		return printed(commands[0].run(argc, argv));
 	}
 	return usage_error("unknown command", argv[1]);
 }

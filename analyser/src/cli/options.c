@@ -162,6 +162,17 @@ static void refuse(const struct ra_syntax *syntax, int code, char **argv)
 	}
 }
 
+/* What the usage line says of the operands behind the first `given`. */
+static const char *operand_after(const struct ra_syntax *syntax, int given)
+{
+	const char *word = syntax->operands;
+
+	while (given-- > 0 && strchr(word, ' ')) {
+		word = strchr(word, ' ') + 1;
+	}
+	return word;
+}
+
 char **ra_options_parse(const struct ra_syntax *syntax, int argc, char **argv, int *status)
 {
 	struct option longs[MOST_OPTIONS + 2] = {{"help", no_argument, NULL, HELP_VALUE}};
@@ -207,7 +218,7 @@ char **ra_options_parse(const struct ra_syntax *syntax, int argc, char **argv, i
 	operands = argc - optind;
 	if (operands < syntax->least_operands || operands > syntax->most_operands) {
 		if (operands < syntax->least_operands) {
-			ra_usage_error(syntax, "%s is missing", syntax->operands);
+			ra_usage_error(syntax, "%s is missing", operand_after(syntax, operands));
 		} else {
 			ra_usage_error(syntax, "too many operands: '%s'", argv[optind + syntax->most_operands]);
 		}

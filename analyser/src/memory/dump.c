@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/bytes.h"
+#include "memory/spool.h"
 
 #define MAGIC_BYTES         8
 #define NEWEST_VERSION      3
@@ -421,10 +422,16 @@ static bool map_file(struct ra_dump *dump, const char *path, struct ra_error *er
 	if (!dump->path) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to open the file");
 	}
-	/* O_NONBLOCK: opening a FIFO must not wait for a writer before it is refused. */
-	dump->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	dump->fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+									  : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (dump->fd < 0) {
 		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot open: %s", strerror(errno));
+	}
+	if (ra_needs_spooling(dump->fd)) {
+		dump->fd = ra_spool(dump->fd, err);
+		if (dump->fd < 0) {
+			return false;
+		}
 	}
 	if (fstat(dump->fd, &status) != 0) {
 		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot stat: %s", strerror(errno));

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "report/out_report.h"
 #include "report/report.h"
@@ -14,9 +15,15 @@ static const char dump_magic[8] = "RDUMP\0\0";
 static bool looks_like_dump(const char *path)
 {
 	char begin[sizeof(dump_magic)] = {0};
-	FILE *file = fopen(path, "rb");
+	struct stat status;
+	FILE *file;
 	size_t got;
 
+	/* from a pipe come dumps: a look at its beginning would take that away */
+	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+		return true;
+	}
+	file = fopen(path, "rb");
 	if (!file) {
 		return true;
 	}

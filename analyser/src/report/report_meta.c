@@ -2,6 +2,7 @@
  * tables. */
 #include "report/report_parts.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -62,11 +63,20 @@ bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot
 	const uint64_t missing = snapshot->dump->missing_bytes;
 
 	if (missing > 0) {
+		const struct ra_dump *const dump = snapshot->dump;
+
 		ra_lines_add(lines, count,
-			ra_text_printf(
-				"Incomplete: the last %s of the dump are missing; what lay there is not in "
-				"this report",
-				RA_SIZE(missing)));
+			dump->missing_regions > 0
+				? ra_text_printf("Incomplete: %" PRIu32 " of %" PRIu32
+								 " memory regions are missing "
+								 "at the end of the dump, %s at least; what lay there is not in "
+								 "this report",
+					  dump->missing_regions, dump->region_count + dump->missing_regions,
+					  RA_SIZE(missing))
+				: ra_text_printf(
+					  "Incomplete: the last %s of the dump are missing; what lay there is not in "
+					  "this report",
+					  RA_SIZE(missing)));
 	}
 	if (!snapshot->heap->found) {
 		ra_lines_add(lines, count,
