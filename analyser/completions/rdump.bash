@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare export inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend export inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -60,6 +60,7 @@ _rdump() {
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
         --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="
       ;;
+    trend) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
     export) options="--no-values" ;;
     inspect) options="--no-map --no-regions --verify --at= --length=" ;;
     *) return ;;

@@ -14,5 +14,6 @@ int ra_cmd_export(int argc, char **argv);
 int ra_cmd_inspect(int argc, char **argv);
 int ra_cmd_report(int argc, char **argv);
 int ra_cmd_compare(int argc, char **argv);
+int ra_cmd_trend(int argc, char **argv);
 
 #endif

@@ -20,6 +20,7 @@ static const struct {
 } commands[] = {
 	{"report", ra_cmd_report, "tell what uses the memory, why, and what to look at next"},
 	{"compare", ra_cmd_compare, "tell what changed between two dumps or reports"},
+	{"trend", ra_cmd_trend, "tell what grows with each of several dumps or reports"},
 	{"export", ra_cmd_export, "write the graph in a form that other tools open"},
 	{"inspect", ra_cmd_inspect, "show header, memory map and regions, and check the file"},
 };

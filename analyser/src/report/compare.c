@@ -536,6 +536,48 @@ static bool find_unaccounted(struct ra_comparison *result)
 	return result->unaccounted != NULL;
 }
 
+static int64_t growth_of(const struct ra_holder_series *series)
+{
+	return series->points[1].bytes - series->points[0].bytes;
+}
+
+static int by_growth(const void *left, const void *right)
+{
+	const struct ra_holder_series *const *a = left;
+	const struct ra_holder_series *const *b = right;
+
+	if (growth_of(*a) != growth_of(*b)) {
+		return growth_of(*a) > growth_of(*b) ? -1 : 1;
+	}
+	return strcmp((*a)->key, (*b)->key);
+}
+
+/* Places that hold more than before. A place that has no row in one of the reports holds little there: rows are the
+ * heaviest. */
+static bool compare_holders(struct ra_comparison *result, double threshold)
+{
+	const json_t *const reports[] = {result->baseline->report, result->target->report};
+
+	if (!ra_holder_series_make(reports, 2, &result->holders)) {
+		return false;
+	}
+	result->grown = rows_new(result->holders.count, sizeof(*result->grown));
+	if (!result->grown) {
+		return false;
+	}
+	for (uint32_t i = 0; i < result->holders.count; i++) {
+		const struct ra_holder_series *const series = &result->holders.items[i];
+		const double before = (double)series->points[0].bytes;
+
+		if (growth_of(series) > 0 &&
+			(before <= 0 || 100 * (double)growth_of(series) / before >= threshold)) {
+			result->grown[result->grown_count++] = series;
+		}
+	}
+	qsort(result->grown, result->grown_count, sizeof(*result->grown), by_growth);
+	return true;
+}
+
 static void compare_identity(struct ra_comparison *result)
 {
 	const json_t *before = json_object_get(result->baseline->report, "meta");
@@ -588,7 +630,8 @@ bool ra_compare(const struct ra_side *baseline, const struct ra_side *target,
 		result->baseline = baseline;
 		result->target = target;
 	}
-	if (!result || !compare_metrics(result, options->threshold) ||
+	if (!result || !compare_holders(result, options->threshold) ||
+		!compare_metrics(result, options->threshold) ||
 		!compare_types(result, options->threshold) ||
 		!compare_classes(result, options->threshold) || !compare_bins(result) ||
 		!compare_regions(result) || !find_unaccounted(result) ||
@@ -617,6 +660,8 @@ void ra_comparison_free(struct ra_comparison *comparison)
 	}
 	ra_lines_free(comparison->warnings, comparison->warning_count);
 	ra_lines_free(comparison->failures, comparison->failure_count);
+	ra_holder_series_done(&comparison->holders);
+	free(comparison->grown);
 	free(comparison->metrics);
 	free_counts(comparison->types, comparison->type_count);
 	free_counts(comparison->classes, comparison->changed_class_count +

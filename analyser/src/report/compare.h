@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 #include "base/error.h"
+#include "report/holder_series.h"
 #include "walk/snapshot.h"
 
 struct ra_side { /* one of the two inputs */
@@ -70,6 +71,9 @@ struct ra_comparison {
 	const struct ra_side *target;
 	char **warnings;
 	uint32_t warning_count;
+	struct ra_holder_series_set holders;   /* of baseline and target */
+	const struct ra_holder_series **grown; /* of those, the largest growth first */
+	uint32_t grown_count;
 	struct ra_metric_delta *metrics;
 	uint32_t metric_count;
 	struct ra_count_delta *types; /* changed, largest change first */

@@ -31,6 +31,30 @@ static json_t *metrics_json(const struct ra_comparison *comparison)
 	return list;
 }
 
+static json_t *point_json(const struct ra_holder_point *point)
+{
+	return point->there ? json_pack("{s:I, s:o}", "bytes", (json_int_t)point->bytes, "elements",
+							  point->has_elements ? json_integer(point->elements) : json_null())
+						: json_null();
+}
+
+static json_t *containers_json(const struct ra_comparison *comparison)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < comparison->grown_count; i++) {
+		const struct ra_holder_series *const series = comparison->grown[i];
+		const struct ra_holder_point *const points = series->points;
+		json_t *const row = json_pack("{s:s, s:o, s:o, s:I}", "path", series->key, "baseline",
+			point_json(&points[0]), "target", point_json(&points[1]), "bytes_delta",
+			(json_int_t)(points[1].bytes - points[0].bytes));
+
+		json_object_set(row, "content", json_object_get(points[1].row, "content"));
+		json_array_append_new(list, row);
+	}
+	return list;
+}
+
 static json_t *counts_json(const struct ra_count_delta *rows, uint32_t count, const char *name_key)
 {
 	json_t *list = json_array();
@@ -162,6 +186,7 @@ json_t *ra_comparison_json(const struct ra_comparison *comparison, const struct 
 			findings_json(comparison->new_findings, comparison->new_count), "resolved",
 			findings_json(comparison->resolved_findings, comparison->resolved_count), "changed",
 			findings_json(comparison->changed_findings, comparison->changed_count)));
+	json_object_set_new(object, "grown_containers", containers_json(comparison));
 	json_object_set_new(object, "bin_deltas", bins_json(comparison));
 	json_object_set_new(object, "region_deltas", regions_json(comparison));
 	if (comparison->unaccounted) {

@@ -3,6 +3,8 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/format.h"
 
@@ -12,7 +14,9 @@ enum {
 	SHOWN_ADDED = 10,
 	SHOWN_REMOVED = 10,
 	SHOWN_BINS = 10,
-	SHOWN_REGIONS = 20
+	SHOWN_REGIONS = 20,
+	SHOWN_CONTAINERS = 12,
+	PATH_COLUMNS = 38
 };
 
 static void title(struct ra_output *output, const char *text)
@@ -21,12 +25,13 @@ static void title(struct ra_output *output, const char *text)
 		output->colour ? "\033[0m" : "");
 }
 
-static const char *capture_time(const struct ra_side *side)
+/* A saved report is anybody's text: clean before it comes to a terminal. Owned by the caller. */
+static char *capture_time(const struct ra_side *side)
 {
 	const char *text =
 		json_string_value(json_object_get(json_object_get(side->report, "meta"), "captured_at"));
 
-	return text ? text : "(unknown)";
+	return text ? ra_text_clean(text, strnlen(text, 40)) : strdup("(unknown)");
 }
 
 static void print_count_line(struct ra_output *output, const struct ra_comparison *comparison,
@@ -51,8 +56,13 @@ static void print_head(struct ra_output *output, const struct ra_comparison *com
 	ra_output_rule(output, WIDTH);
 	fputs(" rdump Memory Comparison Report\n", output->stream);
 	ra_output_rule(output, WIDTH);
-	fprintf(output->stream, "\n  Baseline: %s\n", capture_time(comparison->baseline));
-	fprintf(output->stream, "  Target:   %s\n", capture_time(comparison->target));
+	char *const before = capture_time(comparison->baseline);
+	char *const after = capture_time(comparison->target);
+
+	fprintf(output->stream, "\n  Baseline: %s\n", before ? before : "");
+	fprintf(output->stream, "  Target:   %s\n", after ? after : "");
+	free(before);
+	free(after);
 	print_count_line(output, comparison, "Nodes", "node_count");
 	print_count_line(output, comparison, "Edges", "edge_count");
 	for (uint32_t i = 0; i < comparison->warning_count; i++) {
@@ -67,6 +77,60 @@ static const char *size_cell(char *out, double value)
 		return "unlimited"; /* only memory_limit is ever negative */
 	}
 	return ra_format_size(out, (uint64_t)value);
+}
+
+/* "1,656 -> 6,623" */
+static void print_elements(struct ra_output *output, const struct ra_holder_point *points)
+{
+	char *const text = points[0].has_elements && points[1].has_elements
+						   ? ra_text_printf("%s → %s", RA_COUNT((uint64_t)points[0].elements),
+								 RA_COUNT((uint64_t)points[1].elements))
+					   : points[1].has_elements
+						   ? ra_text_printf("%s", RA_COUNT((uint64_t)points[1].elements))
+						   : NULL;
+
+	ra_output_right(output, text ? text : "", 22);
+	free(text);
+}
+
+static void print_container(struct ra_output *output, const struct ra_holder_series *series)
+{
+	const struct ra_holder_point *const points = series->points;
+	char *const path = ra_text_cut(series->key, PATH_COLUMNS, RA_CUT_MIDDLE);
+	char *const content = ra_holder_content(points[1].row);
+	char *const line = content ? ra_text_cut(content, WIDTH - 6, RA_CUT_MIDDLE) : NULL;
+
+	fputs("  ", output->stream);
+	ra_output_left(output, path ? path : "", PATH_COLUMNS);
+	print_elements(output, points);
+	fprintf(output->stream, " %14s\n", RA_SIZE_DELTA(points[1].bytes - points[0].bytes));
+	if (line) {
+		fprintf(output->stream, "      %s\n", line);
+	}
+	free(path);
+	free(content);
+	free(line);
+}
+
+static void print_containers(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	if (comparison->grown_count == 0) {
+		return;
+	}
+	title(output, "Containers that grew");
+	ra_output_left(output, "  Held by", PATH_COLUMNS + 2);
+	ra_output_right(output, "Elements", 22);
+	ra_output_right(output, "Memory Δ", 15);
+	fputc('\n', output->stream);
+	ra_output_dashes(output, WIDTH - 3);
+	for (uint32_t i = 0; i < comparison->grown_count && i < SHOWN_CONTAINERS; i++) {
+		print_container(output, comparison->grown[i]);
+	}
+	if (comparison->grown_count > SHOWN_CONTAINERS) {
+		fprintf(
+			output->stream, "  (%" PRIu32 " more)\n", comparison->grown_count - SHOWN_CONTAINERS);
+	}
+	fputc('\n', output->stream);
 }
 
 static void print_metrics(struct ra_output *output, const struct ra_comparison *comparison)
@@ -263,9 +327,14 @@ static void print_regions(struct ra_output *output, const struct ra_comparison *
 	for (uint32_t i = 0; i < comparison->region_count && i < SHOWN_REGIONS; i++) {
 		const struct ra_region_delta *row = &comparison->regions[i];
 
-		fprintf(output->stream, "  %-14.14s %-18.18s %12s %14s  %s\n", row->kind, row->address,
-			RA_SIZE((uint64_t)row->target_bytes),
+		char *const kind = ra_text_clean(row->kind, strnlen(row->kind, 14));
+		char *const address = ra_text_clean(row->address, strnlen(row->address, 18));
+
+		fprintf(output->stream, "  %-14.14s %-18.18s %12s %14s  %s\n", kind ? kind : "",
+			address ? address : "", RA_SIZE((uint64_t)row->target_bytes),
 			RA_SIZE_DELTA(row->target_bytes - row->baseline_bytes), row->change);
+		free(kind);
+		free(address);
 	}
 	fputc('\n', output->stream);
 }
@@ -310,6 +379,7 @@ void ra_out_compare_text(struct ra_output *output, const struct ra_comparison *c
 	const struct ra_node_diff *diff)
 {
 	print_head(output, comparison);
+	print_containers(output, comparison);
 	print_metrics(output, comparison);
 	print_types(output, comparison);
 	print_classes(output, comparison);
