@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend export inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -20,7 +20,7 @@ _rdump() {
   fi
   case $previous in
   -f | --output-format)
-    if [ "$command" = inspect ]; then
+    if [ "$command" = inspect ] || [ "$command" = show ] || [ "$command" = holders ]; then
       mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current")
     elif [ "$command" = export ]; then
       mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded" -- "$current")
@@ -45,7 +45,7 @@ _rdump() {
     mapfile -t COMPREPLY < <(compgen -W "high warning medium low info" -- "$current")
     return
     ;;
-  --threshold | --top | --only | --diff-limit | --at | --length)
+  --threshold | --top | --only | --diff-limit | --at | --length | --limit)
     return
     ;;
   esac
@@ -61,6 +61,7 @@ _rdump() {
         --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="
       ;;
     trend) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
+    show | holders) options="--limit=" ;;
     export) options="--no-values" ;;
     inspect) options="--no-map --no-regions --verify --at= --length=" ;;
     *) return ;;

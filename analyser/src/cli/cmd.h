@@ -15,5 +15,7 @@ int ra_cmd_inspect(int argc, char **argv);
 int ra_cmd_report(int argc, char **argv);
 int ra_cmd_compare(int argc, char **argv);
 int ra_cmd_trend(int argc, char **argv);
+int ra_cmd_show(int argc, char **argv);
+int ra_cmd_holders(int argc, char **argv);
 
 #endif

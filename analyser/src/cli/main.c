@@ -21,6 +21,8 @@ static const struct {
 	{"report", ra_cmd_report, "tell what uses the memory, why, and what to look at next"},
 	{"compare", ra_cmd_compare, "tell what changed between two dumps or reports"},
 	{"trend", ra_cmd_trend, "tell what grows with each of several dumps or reports"},
+	{"show", ra_cmd_show, "show one value: what it is, refers to, and who refers to it"},
+	{"holders", ra_cmd_holders, "tell why a value, or all objects of a class, is still there"},
 	{"export", ra_cmd_export, "write the graph in a form that other tools open"},
 	{"inspect", ra_cmd_inspect, "show header, memory map and regions, and check the file"},
 };

@@ -1,0 +1,247 @@
+/* Which node is meant. A path is looked for among all edges: the last link must stand at the end of the text before the
+ * whole path is made. See query.h. */
+#include "query/query.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer/places.h"
+#include "findings/finding_key.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+
+struct search {
+	struct ra_snapshot *snapshot;
+	const char *what;
+	size_t length;
+	bool folded; /* any index will do */
+	struct ra_found *found;
+	struct ra_error *err;
+};
+
+static bool no_memory(struct ra_error *err)
+{
+	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to look for it");
+}
+
+static bool add(struct ra_found *found, ra_node node)
+{
+	/* room grows by powers of two */
+	if ((found->count & (found->count - 1)) == 0) {
+		const size_t room = found->count == 0 ? 1 : (size_t)found->count * 2;
+		ra_node *const larger = realloc(found->nodes, room * sizeof(*larger));
+
+		if (!larger) {
+			return false;
+		}
+		found->nodes = larger;
+	}
+	found->nodes[found->count++] = node;
+	return true;
+}
+
+static int by_id(const void *left, const void *right)
+{
+	const ra_node a = *(const ra_node *)left;
+	const ra_node b = *(const ra_node *)right;
+
+	return (a > b) - (a < b);
+}
+
+static void sort_unique(struct ra_found *found)
+{
+	uint32_t kept = 0;
+
+	if (found->count == 0) {
+		return;
+	}
+	qsort(found->nodes, found->count, sizeof(*found->nodes), by_id);
+	for (uint32_t i = 1; i < found->count; i++) {
+		if (found->nodes[i] != found->nodes[kept]) {
+			found->nodes[++kept] = found->nodes[i];
+		}
+	}
+	found->count = kept + 1;
+}
+
+static bool parse_number(const char *text, int base, uint64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoull(text, &end, base);
+	return errno == 0 && end != text && *end == '\0';
+}
+
+static bool find_id(struct search *search)
+{
+	uint64_t id;
+
+	return !parse_number(search->what + 1, 10, &id) || id >= search->snapshot->graph->node_count ||
+		   add(search->found, (ra_node)id) || no_memory(search->err);
+}
+
+static bool find_address(struct search *search)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	uint64_t address;
+
+	if (!parse_number(search->what + 1, 16, &address) || address == 0) {
+		return true;
+	}
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		if (graph->address[node] == address && !add(search->found, node)) {
+			return no_memory(search->err);
+		}
+	}
+	return true;
+}
+
+static bool find_class(struct search *search)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	const char *const wanted = search->what + strlen("class:");
+
+	for (uint32_t i = 0; i < graph->class_count; i++) {
+		char *const name = ra_class_name(graph, i);
+
+		if (!name) {
+			return no_memory(search->err);
+		}
+		if (strcasecmp(name, wanted) == 0 && search->found->class_index == RA_NO_CLASS) {
+			search->found->class_index = i;
+		}
+		free(name);
+	}
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		if (graph->kind[node] == RA_NODE_OBJECT &&
+			graph->class_index[node] == search->found->class_index && !add(search->found, node)) {
+			return no_memory(search->err);
+		}
+	}
+	return true;
+}
+
+/* "<main>:28::$users" for "$users": what stands in front is a frame. */
+static bool is_named(const struct search *search, const char *text)
+{
+	const size_t length = strlen(text);
+	const size_t front = length - search->length;
+
+	if (length < search->length || strcmp(text + front, search->what) != 0) {
+		return false;
+	}
+	return front == 0 || (front >= 2 && memcmp(text + front - 2, "::", 2) == 0);
+}
+
+/* Whether the last link of the edge can be the end of the text. */
+static bool may_end_so(const struct search *search, uint32_t edge)
+{
+	char *const link = ra_path_link_text(search->snapshot, edge);
+	const char *end;
+	bool may;
+
+	if (!link) {
+		return true;
+	}
+	const size_t length = strlen(link);
+
+	/* "']", "\"]", "]" may follow it */
+	may = search->folded || length == 0 || length > search->length;
+	for (size_t behind = 0; !may && behind <= 2 && length + behind <= search->length; behind++) {
+		end = search->what + search->length - behind - length;
+		may = memcmp(end, link, length) == 0;
+	}
+	free(link);
+	return may;
+}
+
+static bool compare_text(struct search *search, uint32_t edge, char *text)
+{
+	bool named = text && is_named(search, text);
+
+	for (int all = 0; !named && text && search->folded && all < 2; all++) {
+		ra_query_fold_keys(text, all == 1);
+		named = is_named(search, text);
+	}
+	free(text);
+	return !named || add(search->found, search->snapshot->graph->edge_to[edge]);
+}
+
+static bool find_path(struct search *search)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	const unsigned flags = search->folded ? RA_PATH_FOLDED : 0;
+
+	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+		if (graph->kind[graph->edge_from[edge]] == RA_NODE_SUPER_ROOT ||
+			!may_end_so(search, edge)) {
+			continue;
+		}
+		if (!compare_text(search, edge, ra_path_edge_text(search->snapshot, edge, flags)) ||
+			!compare_text(search, edge, ra_place_of_edge(search->snapshot, edge, flags))) {
+			return no_memory(search->err);
+		}
+	}
+	return true;
+}
+
+/* Keys are printed as ['a']; ["a"] means the same. */
+static void settle_quotes(char *text)
+{
+	for (size_t i = 1; text[0] && text[i]; i++) {
+		if ((text[i] == '"' && text[i - 1] == '[') || (text[i - 1] == '"' && text[i] == ']')) {
+			text[text[i] == '"' ? i : i - 1] = '\'';
+		}
+	}
+}
+
+static bool find(struct search *search)
+{
+	const char *const what = search->what;
+
+	return what[0] == '#'                    ? find_id(search)
+		   : what[0] == '@'                  ? find_address(search)
+		   : strncmp(what, "class:", 6) == 0 ? find_class(search)
+											 : find_path(search);
+}
+
+bool ra_query_find(
+	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err)
+{
+	char *const settled = strdup(what);
+	struct search search = {
+		.snapshot = snapshot,
+		.what = settled,
+		.length = settled ? strlen(settled) : 0,
+		.folded = strstr(what, "[*]") != NULL,
+		.found = out,
+		.err = err,
+	};
+	bool found;
+
+	*out = (struct ra_found){.class_index = RA_NO_CLASS};
+	if (!settled) {
+		return no_memory(err);
+	}
+	settle_quotes(settled);
+	found = find(&search);
+	free(settled);
+	sort_unique(out);
+	if (found && out->count == 0) {
+		found = ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"nothing in it is called %s (a path as the report prints it, #ID, @ADDRESS, class:NAME)",
+			what);
+	}
+	if (!found) {
+		ra_found_done(out);
+	}
+	return found;
+}
+
+void ra_found_done(struct ra_found *found)
+{
+	free(found->nodes);
+	*found = (struct ra_found){.class_index = RA_NO_CLASS};
+}

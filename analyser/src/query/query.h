@@ -1,0 +1,67 @@
+/* Questions about single values: which node is meant, what it is, what it refers to, who holds it. One engine; commands
+ * print what it finds. */
+#ifndef RA_QUERY_H
+#define RA_QUERY_H
+
+#include "walk/snapshot.h"
+
+struct ra_found { /* what a question is about */
+	ra_node *nodes;
+	uint32_t count;
+	uint32_t class_index; /* of "class:NAME": nodes are its instances; RA_NO_CLASS otherwise */
+};
+
+/* WHAT is a node id ("#123"), an address ("@0x7f..."), a class ("class:App\User"), or a path as reports print it, with or
+ * without the frame in front, "[*]" standing for any index. Nodes come in the order of their ids. False: nothing is called
+ * so, or no memory. */
+bool ra_query_find(
+	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err);
+void ra_found_done(struct ra_found *found);
+
+struct ra_relation { /* an edge, seen from one of its ends */
+	uint32_t edge;
+	ra_node other;
+	uint64_t retained_bytes; /* of the target */
+	char *label;             /* the link of a child, the whole path of a holder: clean, owned */
+};
+
+struct ra_relations {
+	struct ra_relation *items;
+	uint32_t count;
+	uint32_t total; /* with those beyond the limit */
+};
+
+/* The values that the node refers to, the largest first. */
+bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limit,
+	struct ra_relations *out, struct ra_error *err);
+/* What refers to the node. */
+bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit,
+	struct ra_relations *out, struct ra_error *err);
+void ra_relations_done(struct ra_relations *relations);
+
+struct ra_holder_group { /* places that hold values of a set, equal but for indices and keys */
+	char *path;
+	uint32_t edges;
+	uint64_t retained_bytes; /* of the values, each once */
+	ra_node target;          /* the last one of them */
+};
+
+struct ra_holder_groups {
+	struct ra_holder_group *items; /* the most edges first */
+	uint32_t count;
+	uint32_t total;
+};
+
+/* Who refers to the values of a set, from outside it. */
+bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found, uint32_t limit,
+	struct ra_holder_groups *out, struct ra_error *err);
+void ra_holder_groups_done(struct ra_holder_groups *groups);
+
+/* "App\User", "array(3)", "string(5) \"hello\"": what a value is, clean, at most so many columns. Owned by the caller;
+ * NULL: no memory. */
+char *ra_query_label(struct ra_snapshot *snapshot, ra_node node, size_t columns);
+
+/* "$map['a']['b']" as "$map['a'][*]"; with `all` as "$map[*][*]". In place. */
+void ra_query_fold_keys(char *path, bool all);
+
+#endif
