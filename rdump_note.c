@@ -208,9 +208,16 @@ static uint32_t read_command(char *text, size_t size)
 	return got > 0 ? (uint32_t)got : 0;
 }
 
-/* Threads that do this at the same time write the same. */
+/* Once in the life of the process. A thread that dumps while another does this goes without. */
 static void put_process(struct rdump_note_process *process)
 {
+	static uint32_t state = RDUMP_NOTE_FREE;
+	uint32_t expected = RDUMP_NOTE_FREE;
+
+	if (!__atomic_compare_exchange_n(
+			&state, &expected, RDUMP_NOTE_FILLING, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+		return;
+	}
 	process->sapi_length = put_string(process->sapi, sizeof(process->sapi), sapi_module.name);
 	process->host_length = 0;
 	if (gethostname(process->host, sizeof(process->host)) == 0) {
@@ -219,6 +226,7 @@ static void put_process(struct rdump_note_process *process)
 	process->command_length = RDUMP_G(settings).note_request
 								  ? read_command(process->command, sizeof(process->command))
 								  : 0;
+	__atomic_store_n(&state, RDUMP_NOTE_VALID, __ATOMIC_RELEASE);
 }
 
 static void put_addresses(struct rdump_note_event *event)
