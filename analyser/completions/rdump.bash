@@ -50,7 +50,7 @@ _rdump() {
     ;;
   esac
   if [ "${current#-}" != "$current" ]; then
-    common="--output-format= --output= --salvage --dependency-root= --no-binaries --quiet --help"
+    common="--output-format= --output= --salvage --thread= --dependency-root= --no-binaries --quiet --help"
     case $command in
     report)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/bytes.h"
+#include "memory/core.h"
 #include "memory/spool.h"
 
 #define MAGIC_BYTES         8
@@ -172,9 +173,6 @@ static const struct {
 		5, "compressed with xz: unpack it first"},
 	{"\x1f\x8b", 2, "compressed with gzip: unpack it first"},
 	{"\x28\xb5\x2f\xfd", 4, "compressed with zstd: unpack it first"},
-	{"\x7f"
-	 "ELF",
-		4, "an ELF file (a core dump or a program), not an RDUMP file"},
 	{"{", 1, "not an RDUMP file (JSON text)"},
 };
 
@@ -409,6 +407,9 @@ static bool parse(struct ra_dump *dump, const struct ra_dump_options *options, s
 	struct cursor cursor = {dump->bytes, 0, dump->file_bytes, err};
 	uint32_t region_count;
 
+	if (ra_is_elf(dump->bytes, dump->file_bytes)) {
+		return ra_core_parse(dump, options && options->salvage, err);
+	}
 	return read_header(&cursor, dump) && read_map(&cursor, dump, &region_count) &&
 		   read_regions(&cursor, dump, region_count, options && options->salvage);
 }

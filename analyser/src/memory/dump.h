@@ -1,4 +1,4 @@
-/* One RDUMP file (formats 1 to 3): header, memory map, regions. docs/format.md is the contract.
+/* One RDUMP file (formats 1 to 3) or core file: header, memory map, regions. docs/format.md is the contract of the first.
  * The file is mapped read-only; nothing here or later writes to it. The first door of foreign
  * bytes. */
 #ifndef RA_DUMP_H
@@ -49,6 +49,14 @@ struct ra_dump {
 	const uint8_t *bytes; /* the mapped file */
 	uint64_t file_bytes;
 
+	/* A core file tells of the process, but not of PHP: format_version is 0, and the three of PHP are there when
+	 * ra_engine_search() has found them. */
+	bool is_core;
+	uint32_t thread_count; /* of the core; 0: not told */
+	int signal;            /* that ended the process; 0: none */
+	struct ra_slice command;
+	uint32_t executor_count; /* PHP threads that were found; 0: nobody looked */
+
 	uint32_t format_version;
 	char php_version[16]; /* "v82" */
 	unsigned php_minor;   /* 802 for v82: major * 100 + minor */
@@ -72,7 +80,8 @@ struct ra_dump {
 };
 
 struct ra_dump_options {
-	bool salvage; /* accept a cut file and analyse what is there */
+	bool salvage;    /* accept a cut file and analyse what is there */
+	uint64_t thread; /* of a core file: the PHP thread, from 1 on; 0: one that runs PHP code */
 };
 
 /* Opens and checks a dump. Errors name the field and carry the offset; whoever shows them adds the

@@ -11,6 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
+#ifdef RA_HAVE_ZSTD
+# include <zstd.h>
+#endif
 
 #define PIECE_BYTES 65536u
 #define BLOCK_BYTES 4096u
@@ -23,49 +26,6 @@ struct spool {
 	uint8_t piece[PIECE_BYTES];
 	struct ra_error *err;
 };
-
-static const struct {
-	uint8_t magic[4];
-	size_t length;
-	const char *tool; /* NULL: we can */
-} compressed[] = {
-	{{0x1f, 0x8b}, 2, NULL},
-	{{0x28, 0xb5, 0x2f, 0xfd}, 4, "zstd -dc"},
-	{{0xfd, '7', 'z', 'X'}, 4, "xz -dc"},
-	{{0x04, 0x22, 0x4d, 0x18}, 4, "lz4 -dc"},
-	{{'B', 'Z', 'h'}, 3, "bzip2 -dc"},
-};
-
-enum {
-	NOT_COMPRESSED = -1
-};
-
-static int compression_of(const uint8_t *begin, size_t length)
-{
-	for (size_t i = 0; i < sizeof(compressed) / sizeof(compressed[0]); i++) {
-		if (length >= compressed[i].length &&
-			memcmp(begin, compressed[i].magic, compressed[i].length) == 0) {
-			return (int)i;
-		}
-	}
-	return NOT_COMPRESSED;
-}
-
-bool ra_needs_spooling(int fd)
-{
-	struct stat status;
-	uint8_t begin[4];
-	ssize_t got;
-
-	if (fstat(fd, &status) != 0) {
-		return false;
-	}
-	if (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode)) {
-		return true;
-	}
-	got = S_ISREG(status.st_mode) ? pread(fd, begin, sizeof(begin), 0) : -1;
-	return got > 0 && compression_of(begin, (size_t)got) != NOT_COMPRESSED;
-}
 
 static int nameless_file(struct ra_error *err)
 {
@@ -179,6 +139,87 @@ static bool copy_inflated(struct spool *spool, size_t length)
 	return spool->err->kind == RA_ERR_NONE;
 }
 
+#ifdef RA_HAVE_ZSTD
+static bool copy_unzstd(struct spool *spool, size_t length)
+{
+	uint8_t plain[PIECE_BYTES];
+	ZSTD_DStream *const stream = ZSTD_createDStream();
+	size_t state = 1; /* 0: at the end of a frame; others may follow */
+
+	if (!stream) {
+		return ra_fail(spool->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to decompress the input");
+	}
+	do {
+		ZSTD_inBuffer in = {spool->piece, length, 0};
+		ZSTD_outBuffer out;
+
+		do {
+			out = (ZSTD_outBuffer){plain, sizeof(plain), 0};
+			state = ZSTD_decompressStream(stream, &out, &in);
+			if (ZSTD_isError(state)) {
+				ra_fail(spool->err, RA_ERR_FORMAT, RA_NOWHERE,
+					"the compressed input is corrupt: %s", ZSTD_getErrorName(state));
+			} else {
+				put(spool, plain, out.pos);
+			}
+		} while (spool->err->kind == RA_ERR_NONE && (in.pos < in.size || out.pos == out.size));
+	} while (spool->err->kind == RA_ERR_NONE && get(spool, &length));
+	ZSTD_freeDStream(stream);
+	if (spool->err->kind == RA_ERR_NONE && state != 0) {
+		ra_fail(spool->err, RA_ERR_FORMAT, RA_NOWHERE, "the compressed input is cut off");
+	}
+	return spool->err->kind == RA_ERR_NONE;
+}
+#endif
+
+#ifndef RA_HAVE_ZSTD
+# define copy_unzstd NULL
+#endif
+
+static const struct {
+	uint8_t magic[4];
+	size_t length;
+	bool (*copy)(struct spool *spool, size_t length); /* NULL: not by us */
+	const char *tool;
+} compressed[] = {
+	{{0x1f, 0x8b}, 2, copy_inflated, "gzip -dc"},
+	{{0x28, 0xb5, 0x2f, 0xfd}, 4, copy_unzstd, "zstd -dc"},
+	{{0xfd, '7', 'z', 'X'}, 4, NULL, "xz -dc"},
+	{{0x04, 0x22, 0x4d, 0x18}, 4, NULL, "lz4 -dc"},
+	{{'B', 'Z', 'h'}, 3, NULL, "bzip2 -dc"},
+};
+
+enum {
+	NOT_COMPRESSED = -1
+};
+
+static int compression_of(const uint8_t *begin, size_t length)
+{
+	for (size_t i = 0; i < sizeof(compressed) / sizeof(compressed[0]); i++) {
+		if (length >= compressed[i].length &&
+			memcmp(begin, compressed[i].magic, compressed[i].length) == 0) {
+			return (int)i;
+		}
+	}
+	return NOT_COMPRESSED;
+}
+
+bool ra_needs_spooling(int fd)
+{
+	struct stat status;
+	uint8_t begin[4];
+	ssize_t got;
+
+	if (fstat(fd, &status) != 0) {
+		return false;
+	}
+	if (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode)) {
+		return true;
+	}
+	got = S_ISREG(status.st_mode) ? pread(fd, begin, sizeof(begin), 0) : -1;
+	return got > 0 && compression_of(begin, (size_t)got) != NOT_COMPRESSED;
+}
+
 static bool copy(struct spool *spool)
 {
 	size_t length;
@@ -192,10 +233,11 @@ static bool copy(struct spool *spool)
 	if (kind == NOT_COMPRESSED) {
 		return copy_plain(spool, length);
 	}
-	return compressed[kind].tool
-			   ? ra_fail(spool->err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
-					 "this is compressed: %s FILE | rdump report -", compressed[kind].tool)
-			   : copy_inflated(spool, length);
+	if (!compressed[kind].copy) {
+		return ra_fail(spool->err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"this is compressed: %s FILE | rdump report -", compressed[kind].tool);
+	}
+	return compressed[kind].copy(spool, length);
 }
 
 int ra_spool(int fd, struct ra_error *err)

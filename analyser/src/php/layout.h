@@ -117,6 +117,10 @@ const char *ra_const_name(enum ra_constant constant);
 /* Fills the layout of one version (a number as in `version` above) from the rows. False when the
  * rows do not know the version. Used by ra_layout_choose() and by tests. */
 bool ra_layout_fill(struct ra_layout *layout, uint32_t version, bool zts);
+/* The value of PHP_VERSION_ID, read at the dump's eg_address with this layout; 0: it cannot be read, or is not of the
+ * dump's php_minor. */
+uint32_t ra_layout_version_id(
+	struct ra_space *space, const struct ra_dump *dump, const struct ra_layout *layout);
 /* Computes the traits anew, after the note block changed offsets or constants. */
 void ra_layout_compute_traits(struct ra_layout *layout);
 

@@ -155,6 +155,14 @@ static bool read_facts(struct ra_space *space, const struct ra_layout *layout,
 	return true;
 }
 
+uint32_t ra_layout_version_id(
+	struct ra_space *space, const struct ra_dump *dump, const struct ra_layout *layout)
+{
+	struct facts facts = {0};
+
+	return read_facts(space, layout, dump, &facts) ? facts.version_id : 0;
+}
+
 /* A method of a user class: its scope is the class, its file the class's file. */
 static void check_methods(struct ra_space *space, const struct ra_layout *layout, ra_addr class,
 	struct evidence *evidence)

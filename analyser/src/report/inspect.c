@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/format.h"
+#include "php/engine_search.h"
 #include "php/note.h"
 
 /* A torn file would repeat the same complaint thousands of times. */
@@ -400,11 +401,9 @@ static void look_for_binaries(struct ra_inspection *inspection)
 	}
 }
 
-static bool inspect(
-	struct ra_inspection *inspection, const struct ra_space_options *options, struct ra_error *err)
+static bool inspect(struct ra_inspection *inspection, struct ra_dump *dump,
+	const struct ra_space_options *options, struct ra_error *err)
 {
-	const struct ra_dump *dump = inspection->dump;
-
 	inspection->mappings = calloc(dump->entry_count + 1u, sizeof(*inspection->mappings));
 	inspection->regions = calloc(dump->region_count + 1u, sizeof(*inspection->regions));
 	if (!inspection->mappings || !inspection->regions) {
@@ -413,6 +412,7 @@ static bool inspect(
 	if (!ra_space_open(dump, options, &inspection->space, err)) {
 		return false;
 	}
+	ra_engine_search(dump, inspection->space, 0, NULL); /* none in it: that shows */
 	check_file(inspection);
 	if (!check_order(inspection, err) || !read_engine(inspection, err)) {
 		return false;
@@ -425,7 +425,7 @@ static bool inspect(
 	return true;
 }
 
-bool ra_inspection_make(const struct ra_dump *dump, const struct ra_space_options *options,
+bool ra_inspection_make(struct ra_dump *dump, const struct ra_space_options *options,
 	struct ra_inspection **out, struct ra_error *err)
 {
 	struct ra_inspection *inspection = calloc(1, sizeof(*inspection));
@@ -434,7 +434,7 @@ bool ra_inspection_make(const struct ra_dump *dump, const struct ra_space_option
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to inspect the dump");
 	}
 	inspection->dump = dump;
-	if (!inspect(inspection, options, err)) {
+	if (!inspect(inspection, dump, options, err)) {
 		ra_inspection_free(inspection);
 		return false;
 	}

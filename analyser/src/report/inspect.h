@@ -74,7 +74,7 @@ const char *ra_mapping_kind_key(enum ra_mapping_kind kind);
 const char *ra_mapping_kind_title(enum ra_mapping_kind kind);
 
 /* Inspects a dump, which must outlive the result. *out is owned by the caller. */
-bool ra_inspection_make(const struct ra_dump *dump, const struct ra_space_options *options,
+bool ra_inspection_make(struct ra_dump *dump, const struct ra_space_options *options,
 	struct ra_inspection **out, struct ra_error *err);
 void ra_inspection_free(struct ra_inspection *inspection); /* NULL is allowed */
 

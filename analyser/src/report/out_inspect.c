@@ -129,8 +129,9 @@ static void print_header(FILE *stream, const struct ra_inspection *inspection)
 	const struct ra_dump *dump = inspection->dump;
 
 	fprintf(stream,
-		"=== Header ===\n" LABEL "RDUMP\n" LABEL "%" PRIu32 "\n" LABEL "%s\n" LABEL "%" PRId64 "\n",
-		"Magic:", "Format Version:", dump->format_version, "PHP Version:", dump->php_version,
+		"=== Header ===\n" LABEL "%s\n" LABEL "%" PRIu32 "\n" LABEL "%s\n" LABEL "%" PRId64 "\n",
+		"Magic:", dump->is_core ? "ELF core file" : "RDUMP",
+		"Format Version:", dump->format_version, "PHP Version:", dump->php_version,
 		"PID:", dump->pid);
 	fprintf(stream, LABEL "0x%" PRIxADDR "\n" LABEL "0x%" PRIxADDR "\n",
 		"EG Address:", dump->eg_address, "CG Address:", dump->cg_address);

@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "graph/tally.h"
 #include "php/engine.h"
+#include "php/engine_search.h"
 #include "php/layout.h"
 #include "php/note.h"
 #include "php/zendmm.h"
@@ -73,10 +74,15 @@ static bool open_space(
 		   check_machine(snapshot->dump, snapshot->space, err);
 }
 
-static bool choose_layout(struct ra_snapshot *snapshot, struct ra_error *err)
+static bool choose_layout(
+	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
 {
+	const uint32_t thread =
+		options->dump.thread < UINT32_MAX ? (uint32_t)options->dump.thread : UINT32_MAX;
+
 	ra_progress_stage("looking for the engine");
-	return ra_note_find(snapshot->space, snapshot->dump, &snapshot->note, err) &&
+	return ra_engine_search(snapshot->dump, snapshot->space, thread, err) &&
+		   ra_note_find(snapshot->space, snapshot->dump, &snapshot->note, err) &&
 		   ra_layout_choose(
 			   snapshot->space, snapshot->dump, snapshot->note, &snapshot->layout, err) &&
 		   ra_engine_open(
@@ -114,7 +120,7 @@ static bool measure(
 static bool run_stages(
 	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
 {
-	return open_space(snapshot, options, err) && choose_layout(snapshot, err) &&
+	return open_space(snapshot, options, err) && choose_layout(snapshot, options, err) &&
 		   read_heap(snapshot, err) && walk(snapshot, err) && measure(snapshot, options, err);
 }
 

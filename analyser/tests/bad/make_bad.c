@@ -76,7 +76,6 @@ static void no_dumps(void)
 	write_test_file(output_folder, "relimem", "RELIMEM\0\1\0\0\0", 12);
 	write_test_file(output_folder, "xz", "\xfd\x37\x7a\x58\x5a\0\0\4", 8);
 	write_test_file(output_folder, "gzip", "\x1f\x8b\x08\0", 4);
-	write_test_file(output_folder, "zstd", "\x28\xb5\x2f\xfd", 4);
 	write_test_file(output_folder, "core", "\x7f\x45\x4c\x46\2\1\1\0", 8);
 	write_test_file(output_folder, "json", "{\"meta\": {}}\n", 13);
 }

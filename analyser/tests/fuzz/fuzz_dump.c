@@ -7,7 +7,7 @@
 #include "report/inspect.h"
 #include "report/out_inspect.h"
 
-static void inspect(const struct ra_dump *dump)
+static void inspect(struct ra_dump *dump)
 {
 	static const struct ra_space_options options = {.no_files = true};
 	static const struct ra_out_inspect_options everything = {0};

@@ -6,7 +6,7 @@ TORN_CHECK := $(BUILD)/torn_check
 TORN_STEP  ?= 5
 
 $(TORN_CHECK): $(wildcard tests/torn/*.c) $(LIBRARY)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIBRARY) $(JANSSON_LIBS) -lm
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIBRARY) $(LIBS)
 
 check-torn: $(TORN_CHECK)
 	@tests/run-part $(RESULTS) torn tests/torn/run-torn $(TORN_CHECK) $(BUILD)/golden $(TORN_STEP)
