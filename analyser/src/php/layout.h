@@ -40,6 +40,7 @@ struct ra_layout {
 	char *differences; /* where the note block disagrees with the rows; NULL: nowhere. Owned. */
 	uint32_t difference_count;
 	ra_addr output_globals; /* address of output_globals when the note block tells; 0: unknown */
+	ra_addr file_globals;   /* likewise */
 
 	/* Traits: mechanisms that changed, computed once from the rows. */
 	bool packed_arrays_hold_values;   /* 8.2: a packed table is an array of plain zvals */

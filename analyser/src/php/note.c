@@ -515,6 +515,7 @@ bool ra_note_apply(
 		forget_known(layout);
 	}
 	layout->output_globals = note->globals[RA_NOTE_OUTPUT_GLOBALS];
+	layout->file_globals = note->globals[RA_NOTE_FILE_GLOBALS];
 	for (uint32_t i = 0; i < note->row_count; i++) {
 		const struct ra_note_row *const row = &note->rows[i];
 		uint32_t *const value = row->kind == RA_NOTE_OFFSET ? &layout->offset[row->what]

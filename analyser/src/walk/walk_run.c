@@ -78,7 +78,7 @@ enum {
 static const struct root_row {
 	const char *name;
 	unsigned flags;
-	root_walker *walkers[3];
+	root_walker *walkers[4];
 } root_rows[ROOTS] = {
 	[INTERNED_STRINGS] = {"interned_strings", 0, {ra_root_interned_strings}},
 	[GLOBAL_VARIABLES] = {"global_variables", 0, {ra_walk_globals}},
@@ -87,7 +87,8 @@ static const struct root_row {
 	[GLOBAL_CONSTANTS] = {"global_constants", 0, {ra_root_constants}},
 	[INCLUDED_FILES] = {"included_files", 0, {ra_root_included_files}},
 	[GLOBAL_CALLBACKS] = {"global_callbacks", 0, {ra_root_callbacks}},
-	[MODULES] = {"modules", 0, {ra_root_basic_globals, ra_root_lexbor, ra_root_autoload}},
+	[MODULES] = {"modules", 0,
+		{ra_root_basic_globals, ra_root_lexbor, ra_root_autoload, ra_root_default_context}},
 	[OUTPUT] = {"output", 0, {ra_root_output}},
 	[CALL_FRAMES] = {"call_frames", 0, {ra_root_call_frames}},
 	[ENGINE] = {"engine", 0, {ra_root_engine}},

@@ -39,6 +39,9 @@ void ra_root_lexbor(struct ra_walk *walk, ra_node root);
 /* The functions of spl_autoload_register(), found by their shape. (walk_autoload.c) */
 void ra_root_autoload(struct ra_walk *walk, ra_node root);
 
+/* The stream context that functions use which are given none. */
+void ra_root_default_context(struct ra_walk *walk, ra_node root);
+
 /* ---- streams (walk_streams.c) ---- */
 
 /* What a resource stands for: a stream or a stream context; others are left alone. */

@@ -13,8 +13,10 @@
 #include "walk/engine/walk_values.h"
 #include "walk/extensions/extensions.h"
 
-#define MAX_FILTERS 256u
-#define MAX_BUCKETS 65536u
+#define RESOURCE_BYTES     32u
+#define FILE_GLOBALS_BYTES 96u /* the context stands in them, or in the first of them */
+#define MAX_FILTERS        256u
+#define MAX_BUCKETS        65536u
 
 enum { /* php_stream_notifier: two functions before the callback, in all versions */
 	NOTIFIER_VALUE = 16,
@@ -284,5 +286,38 @@ void ra_walk_expand_resource(struct ra_walk *walk, ra_node node)
 		ra_walk_stream(walk, node, pointer, ra_link_field(walk, "stream"));
 	} else if (ra_engine_u64(engine, pointer, RA_php_stream_context_res) == at) {
 		walk_context(walk, node, pointer);
+	}
+}
+
+/* php_file_globals holds a context and refers to nothing that looks like one besides. */
+static bool is_context(struct ra_walk *walk, ra_addr at, ra_addr *resource)
+{
+	const uint32_t bytes = ra_sizeof(walk->layout, RA_STRUCT_php_stream_context);
+
+	if (at == 0 || at % 8 != 0 || ra_space_extent(walk->space, at, bytes) < bytes) {
+		return false;
+	}
+	*resource = ra_engine_u64(walk->engine, at, RA_php_stream_context_res);
+	return *resource != 0 && *resource % 8 == 0 &&
+		   ra_space_extent(walk->space, *resource, RESOURCE_BYTES) == RESOURCE_BYTES &&
+		   ra_engine_u64(walk->engine, *resource, RA_zend_resource_ptr) == at;
+}
+
+void ra_root_default_context(struct ra_walk *walk, ra_node root)
+{
+	const ra_addr globals = walk->layout->file_globals;
+	uint8_t bytes[FILE_GLOBALS_BYTES];
+	ra_addr resource;
+
+	if (globals == 0 || !ra_has(walk->layout, RA_php_stream_context_res) ||
+		ra_space_extent(walk->space, globals, sizeof(bytes)) < sizeof(bytes) ||
+		!ra_space_read(walk->space, globals, bytes, sizeof(bytes))) {
+		return;
+	}
+	for (size_t i = 0; i < sizeof(bytes); i += 8) {
+		if (is_context(walk, ra_le64(bytes + i), &resource)) {
+			ra_walk_resource(walk, root, resource, ra_link_field(walk, "default stream context"));
+			return;
+		}
 	}
 }

@@ -1,0 +1,21 @@
+<?php
+// Shared by the cases of ci/extensions: php CASE.php OUT. A case puts all that it makes into $objs, which is
+// alive at the dump, then calls probe(); what it prints is the truth that the report is held against.
+error_reporting(E_ALL & ~E_DEPRECATED);
+
+$objs = [];
+$base = memory_get_usage();
+
+function payload(int $i, int $bytes = 400): string
+{
+    return str_repeat(chr(97 + $i % 26), $bytes) . $i;
+}
+
+function probe(string $out, int $base): void
+{
+    $made = memory_get_usage() - $base;
+    if (!rdump_dump($out)) {
+        exit(1);
+    }
+    echo json_encode(['made' => $made]), "\n";
+}
