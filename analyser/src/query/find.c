@@ -15,7 +15,8 @@ struct search {
 	struct ra_snapshot *snapshot;
 	const char *what;
 	size_t length;
-	bool folded; /* any index will do */
+	size_t place_end; /* before " in run()" */
+	bool folded;      /* any index will do */
 	struct ra_found *found;
 	struct ra_error *err;
 };
@@ -135,24 +136,26 @@ static bool is_named(const struct search *search, const char *text)
 	return front == 0 || (front >= 2 && memcmp(text + front - 2, "::", 2) == 0);
 }
 
-/* Whether the last link of the edge can be the end of the text. */
+/* Whether the link stands at the end of so much of the text; "']", "\"]", "]" may follow it. */
+static bool ends_in(const struct search *search, size_t end, const char *link, size_t length)
+{
+	for (size_t behind = 0; behind <= 2 && length + behind <= end; behind++) {
+		if (memcmp(search->what + end - behind - length, link, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether the last link of the edge can be the end of the text, or stand before " in run()". */
 static bool may_end_so(const struct search *search, uint32_t edge)
 {
 	char *const link = ra_path_link_text(search->snapshot, edge);
-	const char *end;
-	bool may;
+	const size_t length = link ? strlen(link) : 0;
+	const bool may = search->folded || length == 0 || length > search->length ||
+					 ends_in(search, search->length, link, length) ||
+					 ends_in(search, search->place_end, link, length);
 
-	if (!link) {
-		return true;
-	}
-	const size_t length = strlen(link);
-
-	/* "']", "\"]", "]" may follow it */
-	may = search->folded || length == 0 || length > search->length;
-	for (size_t behind = 0; !may && behind <= 2 && length + behind <= search->length; behind++) {
-		end = search->what + search->length - behind - length;
-		may = memcmp(end, link, length) == 0;
-	}
 	free(link);
 	return may;
 }
@@ -226,6 +229,9 @@ bool ra_query_find(
 		return no_memory(err);
 	}
 	settle_quotes(settled);
+	const char *const where = strstr(settled, " in ");
+
+	search.place_end = where ? (size_t)(where - settled) : search.length;
 	found = find(&search);
 	free(settled);
 	sort_unique(out);

@@ -8,6 +8,7 @@
 #include "base/format.h"
 
 enum {
+	LEAST_SHARE = 20, /* a twentieth of the heap is worth a look */
 	SCREEN_LINES = 40,
 	MOST_STACK_LINES = 6,
 	MOST_REMARKS = 4,
@@ -510,6 +511,43 @@ static void add_action(struct lines *lines, const struct ra_action *action, uint
 	}
 }
 
+/* A path for a shell, in apostrophes: keys get quotes. NULL: it has an apostrophe besides, or no memory. */
+static char *shell_path(const char *path)
+{
+	char *const text = strdup(path);
+
+	for (size_t i = 1; text && text[0] && text[i]; i++) {
+		if ((text[i] == '\'' && text[i - 1] == '[') || (text[i - 1] == '\'' && text[i] == ']')) {
+			text[text[i] == '\'' ? i : i - 1] = '"';
+		}
+	}
+	if (text && strchr(text, '\'')) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+/* The command that tells more of the heaviest place. */
+static void add_next_step(struct lines *lines, const struct ra_answer *answer)
+{
+	for (uint32_t i = 0; i < answer->holders.count; i++) {
+		const struct ra_holder *const row = &answer->holders.rows[i];
+		char *path;
+
+		if (row->kind != RA_HOLDER_VALUE || row->path_count == 0 ||
+			row->bytes < answer->holders.usage_bytes / LEAST_SHARE) {
+			continue;
+		}
+		path = shell_path(row->paths[0]);
+		if (path && ra_text_columns(path) + 30 <= lines->columns) {
+			add(lines, ra_text_printf("    more: rdump holders FILE '%s'", path));
+		}
+		free(path);
+		return;
+	}
+}
+
 static void add_actions(struct lines *lines, const struct ra_answer *answer)
 {
 	if (answer->action_count == 0) {
@@ -519,6 +557,7 @@ static void add_actions(struct lines *lines, const struct ra_answer *answer)
 	for (uint32_t i = 0; i < answer->action_count; i++) {
 		add_action(lines, &answer->actions[i], i + 1);
 	}
+	add_next_step(lines, answer);
 }
 
 /* ---- all ---- */

@@ -61,3 +61,11 @@ foreach (['$nothing', '#99999999', '#x', '@0x1', '@zz', 'class:Nobody', ''] as $
 	claim("nothing is called '$what'", $status === 2 && str_contains($text, 'nothing in it is called'), $text);
 }
 claim('a wrong format', ask('show', '$map', '-f', 'xml')[0] === 1);
+
+/* The first screen names the next step, and that is one. */
+exec(escapeshellarg($rdump) . ' report -q --brief ' . escapeshellarg($dump), $screen);
+$next = preg_grep('~more: rdump holders FILE~', $screen);
+claim('the first screen names a command', count($next) === 1, $screen);
+$shell = preg_replace('~^ *more: rdump (.*) FILE ~', escapeshellarg($rdump) . ' $1 -q ' . escapeshellarg($dump) . ' ', reset($next));
+exec($shell, $answer, $status);
+claim('it can be run', $status === 0 && count(preg_grep('~^Held by$~', $answer)) === 1, [$shell, $answer]);
