@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export list prune inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -20,7 +20,7 @@ _rdump() {
   fi
   case $previous in
   -f | --output-format)
-    if [ "$command" = inspect ] || [ "$command" = show ] || [ "$command" = holders ]; then
+    if [ "$command" = inspect ] || [ "$command" = show ] || [ "$command" = holders ] || [ "$command" = list ]; then
       mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current")
     elif [ "$command" = export ]; then
       mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded" -- "$current")
@@ -45,7 +45,7 @@ _rdump() {
     mapfile -t COMPREPLY < <(compgen -W "high warning medium low info" -- "$current")
     return
     ;;
-  --threshold | --top | --only | --diff-limit | --at | --length | --limit)
+  --threshold | --top | --only | --diff-limit | --at | --length | --limit | --keep | --max-total | --older-than)
     return
     ;;
   esac
@@ -62,6 +62,14 @@ _rdump() {
       ;;
     trend) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
     show | holders) options="--limit=" ;;
+    prune)
+      options="--keep= --max-total= --older-than= --dry-run"
+      common=--help
+      ;;
+    list)
+      options="--output-format= --output="
+      common=--help
+      ;;
     export) options="--no-values" ;;
     inspect) options="--no-map --no-regions --verify --at= --length=" ;;
     *) return ;;

@@ -16,6 +16,8 @@ int ra_cmd_report(int argc, char **argv);
 int ra_cmd_compare(int argc, char **argv);
 int ra_cmd_trend(int argc, char **argv);
 int ra_cmd_show(int argc, char **argv);
+int ra_cmd_list(int argc, char **argv);
+int ra_cmd_prune(int argc, char **argv);
 int ra_cmd_holders(int argc, char **argv);
 
 #endif

@@ -24,6 +24,8 @@ static const struct {
 	{"show", ra_cmd_show, "show one value: what it is, refers to, and who refers to it"},
 	{"holders", ra_cmd_holders, "tell why a value, or all objects of a class, is still there"},
 	{"export", ra_cmd_export, "write the graph in a form that other tools open"},
+	{"list", ra_cmd_list, "list the dumps of a folder"},
+	{"prune", ra_cmd_prune, "remove old dumps of a folder"},
 	{"inspect", ra_cmd_inspect, "show header, memory map and regions, and check the file"},
 };
 
@@ -37,9 +39,9 @@ static void print_help(FILE *stream)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		fprintf(stream, "  %-10s%s\n", commands[i].name, commands[i].summary);
 	}
-	fputs("\n'rdump FILE' is 'rdump report FILE', and '-' is standard input. FILE is a dump or\n"
-		  "a core file of PHP, as it is or compressed by gzip or zstd. 'rdump COMMAND --help'\n"
-		  "shows the options of a command, 'rdump --version' the version.\n",
+	fputs("\n'rdump FILE' is 'rdump report FILE', and '-' is standard input. FILE is a dump\n"
+		  "or a core file of PHP, as it is or compressed by gzip or zstd. 'rdump COMMAND\n"
+		  "--help' shows the options of a command, 'rdump --version' the version.\n",
 		stream);
 }
 
