@@ -12,6 +12,7 @@
  * seen since the last release. Files below the budget are never released. */
 #include "memory/space.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,6 +193,12 @@ bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *op
 
 	if (!space) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the address space");
+	}
+	if (options && options->dependency_root && *options->dependency_root &&
+		access(options->dependency_root, X_OK) != 0) {
+		free(space);
+		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "--dependency-root %s: %s",
+			options->dependency_root, strerror(errno));
 	}
 	space->dump = dump;
 	space->statm = -1;

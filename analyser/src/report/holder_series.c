@@ -15,6 +15,8 @@ struct source {
 	const char *elements;
 };
 
+#define MOST_BYTES (INT64_C(1) << 53)
+
 struct entry { /* a row of one report */
 	char *key;
 	uint32_t report;
@@ -48,9 +50,12 @@ static char *holder_key(const json_t *row)
 	return ra_buffer_take(&key);
 }
 
+/* A saved report may say anything: what is beyond 2^53 or below zero is no number of bytes or values. */
 static int64_t int_of(const json_t *row, const char *name)
 {
-	return json_integer_value(json_object_get(row, name));
+	const json_int_t value = json_integer_value(json_object_get(row, name));
+
+	return value >= 0 && value < MOST_BYTES ? value : 0;
 }
 
 static int compare_entries(const void *left, const void *right)
@@ -134,7 +139,7 @@ static void add_point(const struct source *source, struct ra_holder_point *point
 	point->bytes += int_of(row, source->bytes);
 	if (json_is_integer(elements)) {
 		point->has_elements = true;
-		point->elements += json_integer_value(elements);
+		point->elements += int_of(row, source->elements);
 	}
 }
 

@@ -41,7 +41,9 @@ static void print_count_line(struct ra_output *output, const struct ra_compariso
 		json_object_get(json_object_get(comparison->baseline->report, "meta"), key);
 	const json_t *after = json_object_get(json_object_get(comparison->target->report, "meta"), key);
 
-	if (json_is_integer(before) && json_is_integer(after)) {
+	/* a saved report may say anything */
+	if (json_is_integer(before) && json_is_integer(after) && json_integer_value(before) >= 0 &&
+		json_integer_value(after) >= 0) {
 		const int64_t delta = json_integer_value(after) - json_integer_value(before);
 
 		fprintf(output->stream, "  %s: %s → %s (%c%s)\n", label,
