@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export list prune inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export capture list prune inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -54,7 +54,7 @@ _rdump() {
     case $command in
     report)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
-        --brief --top= --only= --min-severity="
+        --brief --top= --only= --min-severity= --pid= --no-stop-process"
       ;;
     compare)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
@@ -71,6 +71,10 @@ _rdump() {
       common=--help
       ;;
     export) options="--no-values" ;;
+    capture)
+      common="--output= --thread= --quiet --help"
+      options="--pid= --full --no-stop-process"
+      ;;
     inspect) options="--no-map --no-regions --verify --at= --length=" ;;
     *) return ;;
     esac

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "cli/live.h"
 #include "cli/report_options.h"
 #include "findings/finding_kind.h"
 #include "report/out_report.h"
@@ -41,6 +42,7 @@ int ra_cmd_report(int argc, char **argv)
 	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
 	struct ra_report_cut cut = {.least_severity = RA_INFO};
 	const char *run = NULL, *severity = NULL;
+	struct ra_live live = {0};
 	bool brief = false;
 	const struct ra_option table[] = {
 		{"brief", 'b', RA_OPTION_FLAG, &brief, NULL,
@@ -51,16 +53,17 @@ int ra_cmd_report(int argc, char **argv)
 			"only findings of this kind, and the table that belongs to it", NULL},
 		{"min-severity", 0, RA_OPTION_TEXT, &severity, "SEVERITY",
 			"only findings of this severity or above: high, warning, medium, low, info", NULL},
+		RA_LIVE_OPTIONS(live),
 		RA_REPORT_OPTIONS(options),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),
 		{"run-id", 0, RA_OPTION_TEXT, &run, "ID", NULL, NULL},
 	};
 	const struct ra_syntax syntax = {
 		.command = "report",
-		.operands = "FILE",
+		.operands = "FILE | -p PID",
 		.summary = "Tells what uses the memory of a dumped PHP process, why, and what to look at "
 				   "next.",
-		.least_operands = 1,
+		.least_operands = 0,
 		.most_operands = 1,
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
@@ -75,6 +78,9 @@ int ra_cmd_report(int argc, char **argv)
 	if (!operands) {
 		return status;
 	}
+	if (live.given == (operands[0] != NULL)) {
+		return ra_usage_error(&syntax, live.given ? "-p PID or FILE, not both" : "FILE is missing");
+	}
 	if (!ra_report_format(options.format, &json)) {
 		return ra_usage_error(
 			&syntax, "-f: '%s' is neither report nor report-json", options.format);
@@ -87,14 +93,23 @@ int ra_cmd_report(int argc, char **argv)
 		return ra_usage_error(
 			&syntax, "--only: there is no kind of finding '%s': see docs/findings.md", cut.only);
 	}
-	if (!ra_output_is_no_input(options.output, operands, 1)) {
+	if (operands[0] && !ra_output_is_no_input(options.output, operands, 1)) {
 		return RA_EXIT_USAGE;
 	}
+	live.thread = options.snapshot.dump.thread;
+	live.quiet = options.snapshot.quiet;
+
+	const char *const path = live.given ? ra_live_take(&live, &err) : operands[0];
+	const char *const shown = live.given ? live.name : path;
+
+	if (!path) {
+		return ra_error_show(shown, &err);
+	}
 	options.snapshot.measures_limit = options.no_full ? RA_LARGE_GRAPH : 0;
-	if (!ra_snapshot_open(operands[0], &options.snapshot, &snapshot, &err) ||
+	if (!ra_snapshot_open(path, &options.snapshot, &snapshot, &err) ||
 		!ra_report_make(snapshot, &report, &err)) {
 		ra_snapshot_close(snapshot);
-		return ra_error_show(operands[0], &err);
+		return ra_error_show(shown, &err);
 	}
 	ra_snapshot_close(snapshot);
 	const bool written = (ra_report_cut(report, &cut) || ra_fail(&err, RA_ERR_MEMORY, RA_NOWHERE,

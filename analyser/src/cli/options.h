@@ -46,17 +46,18 @@ int ra_usage_error(const struct ra_syntax *syntax, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* The options of every command that opens a dump. */
-#define RA_SNAPSHOT_OPTIONS(options)                                                               \
-	{"salvage", 0, RA_OPTION_FLAG, &(options).dump.salvage, NULL,                                  \
-		"analyse what is there of a truncated file", NULL},                                        \
-		{"thread", 0, RA_OPTION_NUMBER, &(options).dump.thread, "N",                               \
-			"of a core file: the Nth PHP thread (default: the first that runs PHP code)", NULL},   \
-		{"dependency-root", 0, RA_OPTION_TEXT, &(options).space.dependency_root, "DIR",            \
-			"look for the binaries of the dumped process below DIR", NULL},                        \
-		{"no-binaries", 0, RA_OPTION_FLAG, &(options).space.no_files, NULL,                        \
-			"never read binaries from disk", NULL},                                                \
-	{                                                                                              \
-		"quiet", 'q', RA_OPTION_FLAG, &(options).quiet, NULL, "no progress line", NULL             \
+#define RA_SNAPSHOT_OPTIONS(options)                                                                 \
+	{"salvage", 0, RA_OPTION_FLAG, &(options).dump.salvage, NULL,                                    \
+		"analyse what is there of a truncated file", NULL},                                          \
+		{"thread", 0, RA_OPTION_NUMBER, &(options).dump.thread, "N",                                 \
+			"of a core file or process: the Nth PHP thread (default: the first that runs PHP code)", \
+			NULL},                                                                                   \
+		{"dependency-root", 0, RA_OPTION_TEXT, &(options).space.dependency_root, "DIR",              \
+			"look for the binaries of the dumped process below DIR", NULL},                          \
+		{"no-binaries", 0, RA_OPTION_FLAG, &(options).space.no_files, NULL,                          \
+			"never read binaries from disk", NULL},                                                  \
+	{                                                                                                \
+		"quiet", 'q', RA_OPTION_FLAG, &(options).quiet, NULL, "no progress line", NULL               \
 	}
 
 /* Whether `output` (NULL: standard output) is none of the inputs; says so otherwise. Asked before anything is read. */

@@ -27,6 +27,7 @@ struct ra_map_entry {
 	bool writable;
 	bool executable;
 	bool private;
+	bool do_not_dump; /* of a live process: madvise(MADV_DONTDUMP) */
 	struct ra_slice device;
 	struct ra_slice name; /* empty: anonymous */
 };
@@ -55,6 +56,7 @@ struct ra_dump {
 	uint32_t thread_count; /* of the core; 0: not told */
 	int signal;            /* that ended the process; 0: none */
 	struct ra_slice command;
+	int live_pid; /* the bytes are those of a process, at their own addresses; 0: of the file */
 	uint32_t executor_count; /* PHP threads that were found; 0: nobody looked */
 
 	uint32_t format_version;

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "memory/backing.h"
+#include "memory/live_process.h"
 
 #define WINDOW_SHIFT 16
 #define NO_WINDOW    UINT64_MAX
@@ -306,9 +307,12 @@ static void touch_window(struct ra_space *space, uint64_t window)
 	space->touched_count++;
 }
 
-/* Copies bytes of the file, window by window. */
-static void copy_out(struct ra_space *space, uint64_t offset, uint8_t *out, uint64_t length)
+/* Copies bytes of the file, window by window. False: a live process has them no more. */
+static bool copy_out(struct ra_space *space, uint64_t offset, uint8_t *out, uint64_t length)
 {
+	if (space->dump->live_pid) {
+		return ra_process_read(space->dump->live_pid, offset, out, length) == length;
+	}
 	while (length) {
 		const uint64_t window = offset >> WINDOW_SHIFT;
 		const uint64_t room = ((window + 1) << WINDOW_SHIFT) - offset;
@@ -322,6 +326,7 @@ static void copy_out(struct ra_space *space, uint64_t offset, uint8_t *out, uint
 		offset += part;
 		length -= part;
 	}
+	return true;
 }
 
 static bool count_hole(struct ra_space *space, ra_addr at)
@@ -395,8 +400,8 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 		if ((extent->offset + skip) >> WINDOW_SHIFT == space->window &&
 			(extent->offset + skip + part - 1) >> WINDOW_SHIFT == space->window) {
 			memcpy(to, space->dump->bytes + extent->offset + skip, part);
-		} else {
-			copy_out(space, extent->offset + skip, to, part);
+		} else if (!copy_out(space, extent->offset + skip, to, part)) {
+			return count_hole(space, at);
 		}
 		to += part;
 		at += part;

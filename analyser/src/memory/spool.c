@@ -27,7 +27,7 @@ struct spool {
 	struct ra_error *err;
 };
 
-static int nameless_file(struct ra_error *err)
+int ra_nameless_file(struct ra_error *err)
 {
 	const char *const set = getenv("TMPDIR");
 	const char *const folder = set && *set ? set : "/tmp";
@@ -249,7 +249,7 @@ int ra_spool(int fd, struct ra_error *err)
 		ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to read the input");
 	} else {
 		spool->in = fd;
-		spool->out = out = nameless_file(err);
+		spool->out = out = ra_nameless_file(err);
 		spool->err = err;
 		/* the end may be a hole */
 		if (out >= 0 &&

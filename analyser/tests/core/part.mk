@@ -1,8 +1,11 @@
-# A core file and a dump of the same process tell the same. Needs php, phpize for the extension, and gcore; skipped by
-# name without them.
-CHECKS += check-core
+# A core file, a dump from outside and a dump of the process's own tell the same. Needs php, phpize for the extension, and
+# gcore for the core; skipped by name without them.
+CHECKS += check-core check-process
 
 check-core: rdump
 	@tests/run-part $(RESULTS) core tests/core/run-core ./rdump $(BUILD)/core
 
-.PHONY: check-core
+check-process: rdump
+	@tests/run-part $(RESULTS) process tests/core/run-process ./rdump $(BUILD)/process
+
+.PHONY: check-core check-process
