@@ -40,6 +40,7 @@ struct rdump_settings {
 	uint64_t min_free_percent;
 	uint64_t hard_limit_percent;
 	bool note_request;
+	const char *oom_hook; /* a program for when an automatic dump is whole; NULL or empty: none */
 };
 
 enum rdump_override {

@@ -22,7 +22,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -108,6 +110,12 @@ static bool has_filter(void)
 	return filtered;
 }
 
+static long make_copy(void)
+{
+	/* flags 0: nothing is shared, and no signal tells of the end */
+	return syscall(SYS_clone, 0UL, 0UL, 0UL, 0UL, 0UL);
+}
+
 /* ---- in the copy -------------------------------------------------------------------------- */
 
 /* What getdents64(2) fills the buffer with. */
@@ -189,12 +197,6 @@ static void end_after(uint64_t seconds)
 }
 
 /* ---- in the process ----------------------------------------------------------------------- */
-
-static long make_copy(void)
-{
-	/* flags 0: nothing is shared, and no signal tells of the end */
-	return syscall(SYS_clone, 0UL, 0UL, 0UL, 0UL, 0UL);
-}
 
 static bool is_finished(const struct shared *shared)
 {
@@ -289,6 +291,49 @@ struct parting {
 	int pipe[2]; /* its writing end is the copy's */
 };
 
+/* ---- when the dump is whole --------------------------------------------------------------- */
+
+/* Descriptors 0 to 2 are closed in the copy: a program may not start so. */
+static void open_stdio(void)
+{
+	int fd = open("/dev/null", O_RDWR);
+
+	while (fd >= 0 && fd < FIRST_OWN_FD - 1) {
+		fd = fcntl(fd, F_DUPFD, fd + 1);
+	}
+}
+
+/* Starts the operator's program in a process of its own, of which nobody hears: the copy ends at once. No shell, and an
+ * environment of these words alone. Static, since the copy is the only one that has them. */
+static void start_hook(const struct rdump_request *request)
+{
+	static char path[PATH_MAX + 16];
+	static char script[PATH_MAX + 16];
+	static char pid[32];
+	static char reason[] = "RDUMP_REASON=memory_limit";
+	static char search[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+	static char *environment[] = {path, script, pid, reason, search, NULL};
+	static const struct itimerval none;
+	char *const words[] = {(char *)(uintptr_t)request->hook, NULL};
+	sigset_t no_signals;
+
+	snprintf(path, sizeof(path), "RDUMP_PATH=%s", request->path);
+	snprintf(script, sizeof(script), "RDUMP_SCRIPT=%s", request->script ? request->script : "");
+	snprintf(pid, sizeof(pid), "RDUMP_PID=%lld", (long long)request->pid);
+	if (make_copy() != 0) {
+		return;
+	}
+	close_all_but(NULL, 0);
+	open_stdio();
+	setitimer(ITIMER_REAL, &none, NULL);
+	sigemptyset(&no_signals);
+	sigprocmask(SIG_SETMASK, &no_signals, NULL);
+	execve(words[0], words, environment);
+	for (;;) {
+		syscall(SYS_exit_group, 127);
+	}
+}
+
 static void __attribute__((noreturn)) be_the_copy(struct parting *parting)
 {
 	const int kept[] = {
@@ -303,6 +348,9 @@ static void __attribute__((noreturn)) be_the_copy(struct parting *parting)
 	__atomic_store_n(&parting->shared->finished, true, __ATOMIC_RELEASE);
 	/* Its end would do, unless somebody forked in the meantime and has this descriptor, too. */
 	(void)syscall(SYS_write, parting->pipe[1], "", 1UL);
+	if (parting->request->hook && parting->shared->result.done) {
+		start_hook(parting->request);
+	}
 	for (;;) {
 		syscall(SYS_exit_group, 0);
 	}

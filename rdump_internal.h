@@ -342,6 +342,9 @@ struct rdump_request {
 	bool marker;          /* make "<path>.done" as well */
 	uint64_t max_seconds; /* how long the process may be held up; 0: any time */
 	struct rdump_limits limits;
+	const char *hook; /* a program that the frozen copy starts when the dump is whole; NULL: none */
+	const char *script; /* for it; NULL: unknown */
+	int64_t pid;        /* likewise */
 };
 
 /* How it ended. On failure no file is left, but where the dump goes on. */

@@ -97,6 +97,9 @@ void rdump_take(char *path, int directory_fd, bool full, const struct rdump_erro
 		.marker = error && settings->oom_dump_marker,
 		.max_seconds = settings->max_seconds,
 		.limits = limits_in_force(error != NULL),
+		.hook = error && settings->oom_hook && *settings->oom_hook ? settings->oom_hook : NULL,
+		.script = SG(request_info).path_translated,
+		.pid = getpid(),
 	};
 	struct rdump_snapshot snapshot = {
 		.php_version = RDUMP_PHP_VERSION_TAG,

@@ -22,6 +22,7 @@ $defaults = array(
 	'rdump.oom_dump_max' => '1',
 	'rdump.oom_dump_max_total' => '0',
 	'rdump.oom_dump_min_interval' => '0',
+	'rdump.oom_hook' => '',
 	'rdump.safe_read' => $zts,
 );
 $entries = ini_get_all('rdump');
@@ -36,4 +37,4 @@ foreach ($defaults as $name => $value) {
 checks_done();
 ?>
 --EXPECT--
-57 checks passed
+61 checks passed

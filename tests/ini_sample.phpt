@@ -20,4 +20,4 @@ foreach ($sample as $name => $value) {
 checks_done();
 ?>
 --EXPECT--
-15 checks passed
+16 checks passed
