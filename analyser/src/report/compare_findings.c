@@ -283,6 +283,16 @@ static bool is_change(const struct entry *before, const struct entry *after, dou
 	return delta != 0 && (old_impact <= 0 || fabs(100 * delta / old_impact) >= threshold);
 }
 
+/* More severe, or twice as large: an old finding that must not pass for an old one. */
+static bool is_worse(const struct entry *before, const struct entry *after)
+{
+	const int64_t old_impact = impact_of(before->finding);
+	const int64_t new_impact = impact_of(after->finding);
+
+	return severity_of(after->finding) < severity_of(before->finding) ||
+		   (old_impact > 0 && new_impact / 2 >= old_impact);
+}
+
 static void add_row(struct ra_finding_delta *rows, uint32_t *count, const json_t *before,
 	const json_t *after, char *text, bool *ok)
 {
@@ -290,7 +300,7 @@ static void add_row(struct ra_finding_delta *rows, uint32_t *count, const json_t
 	rows[(*count)++] = (struct ra_finding_delta){before, after, text};
 }
 
-/* A failure for a finding that is new or more severe than it was. */
+/* A failure for a finding that is new, more severe than it was, or twice as large. */
 static void check_severity(
 	struct ra_comparison *result, const struct ra_compare_options *options, const json_t *finding)
 {
@@ -325,8 +335,7 @@ static bool fill_rows(struct ra_comparison *result, const struct ra_compare_opti
 		} else if (is_change(partner, entry, options->threshold)) {
 			add_row(result->changed_findings, &result->changed_count, partner->finding,
 				entry->finding, change_text(partner, entry), &ok);
-			if (severity_of(entry->finding) < severity_of(partner->finding) &&
-				!is_known(options->known, entry)) {
+			if (is_worse(partner, entry) && !is_known(options->known, entry)) {
 				check_severity(result, options, entry->finding);
 			}
 		}

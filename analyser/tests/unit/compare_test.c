@@ -248,6 +248,35 @@ static void growth_outside_php_values_is_named(void **state)
 	ra_side_close(&after);
 }
 
+static void fail_on_objects_to_old_findings_that_doubled(void **state)
+{
+	const struct ra_compare_options options = {.fail_severity = RA_HIGH, .fail_growth = -1};
+	struct ra_side before =
+		side_of("{\"meta\": {}, \"findings\": ["
+				"{\"kind\": \"large_array\", \"severity\": \"high\", \"summary\": \"a\", "
+				"\"facts\": {\"owner_path\": \"$a\"}, \"impact_bytes\": 100},"
+				"{\"kind\": \"large_array\", \"severity\": \"high\", \"summary\": \"b\", "
+				"\"facts\": {\"owner_path\": \"$b\"}, \"impact_bytes\": 100},"
+				"{\"kind\": \"large_array\", \"severity\": \"low\", \"summary\": \"c\", "
+				"\"facts\": {\"owner_path\": \"$c\"}, \"impact_bytes\": 100}]}");
+	struct ra_side after =
+		side_of("{\"meta\": {}, \"findings\": ["
+				"{\"kind\": \"large_array\", \"severity\": \"high\", \"summary\": \"a\", "
+				"\"facts\": {\"owner_path\": \"$a\"}, \"impact_bytes\": 200},"
+				"{\"kind\": \"large_array\", \"severity\": \"high\", \"summary\": \"b\", "
+				"\"facts\": {\"owner_path\": \"$b\"}, \"impact_bytes\": 198},"
+				"{\"kind\": \"large_array\", \"severity\": \"low\", \"summary\": \"c\", "
+				"\"facts\": {\"owner_path\": \"$c\"}, \"impact_bytes\": 900}]}");
+	struct ra_comparison *result = compare(&before, &after, &options);
+
+	(void)state;
+	assert_int_equal(result->changed_count, 3);
+	assert_int_equal(result->failure_count, 1); /* $a; $b grew less, $c is not severe enough */
+	ra_comparison_free(result);
+	ra_side_close(&before);
+	ra_side_close(&after);
+}
+
 static void fail_on_objects_to_new_findings_and_growth(void **state)
 {
 	struct ra_compare_options options = {.fail_severity = RA_HIGH, .fail_growth = 20};
@@ -328,6 +357,7 @@ int main(void)
 		cmocka_unit_test(allocator_rows_are_joined),
 		cmocka_unit_test(growth_outside_php_values_is_named),
 		cmocka_unit_test(fail_on_objects_to_new_findings_and_growth),
+		cmocka_unit_test(fail_on_objects_to_old_findings_that_doubled),
 		cmocka_unit_test(foreign_json_of_any_shape_is_survived),
 	};
 
