@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export capture list prune inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export top capture list prune inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -20,7 +20,7 @@ _rdump() {
   fi
   case $previous in
   -f | --output-format)
-    if [ "$command" = inspect ] || [ "$command" = show ] || [ "$command" = holders ] || [ "$command" = list ]; then
+    if [ "$command" = inspect ] || [ "$command" = top ] || [ "$command" = show ] || [ "$command" = holders ] || [ "$command" = list ]; then
       mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current")
     elif [ "$command" = export ]; then
       mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded" -- "$current")
@@ -71,6 +71,10 @@ _rdump() {
       common=--help
       ;;
     export) options="--no-values" ;;
+    top)
+      common="--output-format= --output= --help"
+      options="--all"
+      ;;
     capture)
       common="--output= --thread= --quiet --help"
       options="--pid= --full --no-stop-process"

@@ -11,6 +11,7 @@ enum ra_exit {
 /* A command gets its own name in argv[0], reports its errors to the user, and returns an exit
  * status. */
 int ra_cmd_capture(int argc, char **argv);
+int ra_cmd_top(int argc, char **argv);
 int ra_cmd_export(int argc, char **argv);
 int ra_cmd_inspect(int argc, char **argv);
 int ra_cmd_report(int argc, char **argv);

@@ -24,6 +24,7 @@ static const struct {
 	{"show", ra_cmd_show, "show one value: what it is, refers to, and who refers to it"},
 	{"holders", ra_cmd_holders, "tell why a value, or all objects of a class, is still there"},
 	{"export", ra_cmd_export, "write the graph in a form that other tools open"},
+	{"top", ra_cmd_top, "list the running PHP processes and their heaps"},
 	{"capture", ra_cmd_capture, "write a dump of a running process"},
 	{"list", ra_cmd_list, "list the dumps of a folder"},
 	{"prune", ra_cmd_prune, "remove old dumps of a folder"},

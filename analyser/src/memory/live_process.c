@@ -139,7 +139,8 @@ static bool explain_refusal(pid_t pid, struct ra_error *err)
 
 	status_number(status, "Uid:\t", 10, &user);
 	free(status);
-	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
+	/* the folder itself keeps the user also of what is not dumpable */
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
 	if (stat(path, &owner) != 0) {
 		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "there is no such process");
 	}
