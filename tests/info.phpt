@@ -23,8 +23,12 @@ check('the format version', preg_match('/RDUMP format version => 3$|format.* => 
 check('the target tag', in_array('v' . PHP_MAJOR_VERSION . PHP_MINOR_VERSION, $shown, true), $output);
 check('a line about the automatic dump', preg_match('/(auto|automatic).?dump.* => available/i', $output) === 1, $output);
 check_same('the INI path', "$dir/%p.rdump", $shown['rdump.oom_dump']);
+foreach (array_keys(ini_get_all('rdump')) as $name) {
+	check("the INI table has $name", isset($shown[$name]), $output);
+}
+check('both limits', isset($shown['memory_limit']) && isset($shown['memory_hard_limit_percent']), $output);
 check_same('the INI cap', '7', $shown['rdump.oom_dump_max']);
 checks_done();
 ?>
 --EXPECT--
-7 checks passed
+23 checks passed

@@ -16,7 +16,8 @@ function with_settings(array $names, $value)
 	$at = strrpos($output, "\n");
 	return array(substr($output, 0, $at), array_combine($names, json_decode(substr($output, $at + 1))));
 }
-$defaults = array('rdump.oom_dump_max' => '1', 'rdump.oom_dump_min_interval' => '0', 'rdump.oom_dump_max_total' => '0');
+$defaults = array('rdump.oom_dump_max' => '1', 'rdump.oom_dump_min_interval' => '0', 'rdump.oom_dump_max_total' => '0',
+	'rdump.max_seconds' => '30', 'rdump.hard_limit_percent' => '0', 'rdump.min_free' => '5%');
 foreach (array('0', '7', '16K', '1.5G', '2T', '99999999999999999999999', '') as $good) {
 	list($output, $values) = with_settings(array_keys($defaults), $good);
 	check_same("$good: nothing else is printed", '', $output);
@@ -29,7 +30,7 @@ foreach (array('-1', 'many', '12X', '1,5G', '5MB', '0x10', '1e3', '.') as $bad) 
 	}
 	check_same("$bad: the defaults", $defaults, $values);
 }
-$switches = array('rdump.oom_dump_full', 'rdump.oom_dump_marker', 'rdump.safe_read');
+$switches = array('rdump.oom_dump_full', 'rdump.oom_dump_marker', 'rdump.safe_read', 'rdump.fork', 'rdump.log', 'rdump.note_request');
 foreach (array('1' => '1', 'On' => '1', 'yes' => '1', '0' => '0', 'Off' => '', 'no' => '') as $value => $shown) {
 	list($output, $values) = with_settings($switches, $value);
 	check_same($value, array('', array_fill_keys($switches, $shown)), array($output, $values));
@@ -37,4 +38,4 @@ foreach (array('1' => '1', 'On' => '1', 'yes' => '1', '0' => '0', 'Off' => '', '
 checks_done();
 ?>
 --EXPECT--
-52 checks passed
+76 checks passed
