@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core_builder.h"
 #include "dump_builder.h"
 #include "heap_builder.h"
 
@@ -78,6 +79,24 @@ static void heap_seeds(const char *folder)
 	}
 }
 
+/* The same as core files. */
+static void core_seeds(const char *folder)
+{
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		struct heap_builder *heap = heap_sample(ra_layout_versions[i].since, i % 2);
+		char name[32];
+		size_t length;
+		uint8_t *bytes;
+
+		heap_be_found(heap);
+		bytes = core_of_heap(heap, &length);
+		snprintf(name, sizeof(name), "core%u", ra_layout_versions[i].since);
+		write_test_file(folder, name, bytes, length);
+		free(bytes);
+		heap_free(heap);
+	}
+}
+
 /* Changes of one and of several words: see fuzz_patch.c. */
 static void patch_seeds(const char *folder)
 {
@@ -110,6 +129,8 @@ int main(int argc, char **argv)
 	heap_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/walk", argv[1]);
 	heap_seeds(folder);
+	snprintf(folder, sizeof(folder), "%s/core", argv[1]);
+	core_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/patch", argv[1]);
 	patch_seeds(folder);
 	return 0;

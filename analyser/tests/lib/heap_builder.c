@@ -113,6 +113,11 @@ static ra_addr alloc_pages(struct heap_builder *heap, uint32_t pages, uint32_t b
 	return HEAP_CHUNK + (ra_addr)first * RA_PAGE_BYTES;
 }
 
+ra_addr heap_class_table(const struct heap_builder *heap)
+{
+	return heap->class_table;
+}
+
 ra_addr heap_alloc(struct heap_builder *heap, uint64_t bytes)
 {
 	uint32_t bin = 0;

@@ -30,6 +30,7 @@ struct heap_value { /* a zval to be stored */
 struct heap_builder *heap_new(uint32_t version, bool zts); /* as ra_layout_fill() */
 void heap_free(struct heap_builder *heap);
 const struct ra_layout *heap_layout(const struct heap_builder *heap);
+ra_addr heap_class_table(const struct heap_builder *heap);
 
 /* Whether a built process alone, without constants that name it, tells the version from its neighbours:
  * a late patch release looks like the first one, and 8.3 like the snapshot before it. */
