@@ -124,6 +124,19 @@ static void print_heap(FILE *stream, const struct ra_heap *heap)
 	}
 }
 
+/* What a core file's notes tell. */
+static void print_core(FILE *stream, const struct ra_dump *dump)
+{
+	fprintf(stream, LABEL, "Command:");
+	print_clean(stream, dump->command.bytes, dump->command.length);
+	fputc('\n', stream);
+	if (dump->signal) {
+		fprintf(stream, LABEL "%d (%s)\n", "Signal:", dump->signal, strsignal(dump->signal));
+	}
+	fprintf(stream, LABEL "%" PRIu32 ", with PHP: %" PRIu32 "\n", "Threads:", dump->thread_count,
+		dump->executor_count);
+}
+
 static void print_header(FILE *stream, const struct ra_inspection *inspection)
 {
 	const struct ra_dump *dump = inspection->dump;
@@ -133,6 +146,9 @@ static void print_header(FILE *stream, const struct ra_inspection *inspection)
 		"Magic:", dump->is_core ? "ELF core file" : "RDUMP",
 		"Format Version:", dump->format_version, "PHP Version:", dump->php_version,
 		"PID:", dump->pid);
+	if (dump->is_core) {
+		print_core(stream, dump);
+	}
 	fprintf(stream, LABEL "0x%" PRIxADDR "\n" LABEL "0x%" PRIxADDR "\n",
 		"EG Address:", dump->eg_address, "CG Address:", dump->cg_address);
 	if (dump->rss_bytes < 0) {
@@ -373,13 +389,27 @@ static json_t *heap_json(const struct ra_heap *heap)
 	return object;
 }
 
+static json_t *core_json(const struct ra_dump *dump)
+{
+	json_t *const core = json_object();
+
+	json_object_set_new(core, "command", json_bytes(dump->command.bytes, dump->command.length));
+	json_object_set_new(core, "signal", dump->signal ? json_integer(dump->signal) : json_null());
+	json_object_set_new(core, "threads", json_integer(dump->thread_count));
+	json_object_set_new(core, "php_threads", json_integer(dump->executor_count));
+	return core;
+}
+
 static json_t *header_json(const struct ra_inspection *inspection)
 {
 	const struct ra_dump *dump = inspection->dump;
 	json_t *header = json_object();
 	json_t *globals = json_array();
 
-	json_object_set_new(header, "magic", json_string("RDUMP"));
+	json_object_set_new(header, "magic", json_string(dump->is_core ? "ELF" : "RDUMP"));
+	if (dump->is_core) {
+		json_object_set_new(header, "core", core_json(dump));
+	}
 	json_object_set_new(header, "format_version", json_integer(dump->format_version));
 	json_object_set_new(header, "php_version", json_string(dump->php_version));
 	json_object_set_new(header, "pid", json_integer(dump->pid));
