@@ -26,6 +26,8 @@
 /* Hostile memory may hold any number of likely places. */
 #define MOST_WRONG_PLACES 64u
 
+#define NO_ADDRESS        UINT64_MAX
+
 struct search {
 	struct ra_dump *dump;
 	struct ra_space *space;
@@ -33,12 +35,15 @@ struct search {
 	struct ra_executor *found;
 	uint32_t found_count;
 	uint32_t wrong_count;
-	uint64_t functions; /* the tables of the chosen one */
+	bool done; /* what is looked for was found */
+	uint64_t
+		functions; /* the tables of the chosen one; before it is chosen nothing that a word could be */
 	uint64_t classes;
 	uint8_t piece[PIECE_BYTES + 8];
 };
 
-/* Looks at the words of a piece of memory, which stands at `at`. */
+/* Looks at a word of memory, which stands at `at`: only at those that point at or just before themselves, or at the function
+ * table. The others are billions. */
 typedef void word_check(struct search *search, ra_addr at, uint64_t word, uint64_t next);
 
 static bool guess_u64(struct ra_space *space, ra_addr at, uint64_t *value)
@@ -59,7 +64,11 @@ static bool is_chunk(struct ra_space *space, ra_addr at)
 static void scan_piece(struct search *search, ra_addr at, size_t length, word_check *check)
 {
 	for (size_t i = 0; i + 16 <= length; i += 8) {
-		check(search, at + i, ra_le64(search->piece + i), ra_le64(search->piece + i + 8));
+		const uint64_t word = ra_le64(search->piece + i);
+
+		if (at + i - word <= 8 || word == search->functions) {
+			check(search, at + i, word, ra_le64(search->piece + i + 8));
+		}
 	}
 }
 
@@ -69,7 +78,7 @@ static void scan_region(struct search *search, const struct ra_region *region, w
 	const ra_addr end = region->address + region->present_bytes;
 	ra_addr at = (region->address + 7) & ~(ra_addr)7;
 
-	while (at < end && end - at >= 16) {
+	while (at < end && end - at >= 16 && !search->done) {
 		const uint64_t step = PIECE_BYTES - at % PIECE_BYTES;
 		const uint64_t length = end - at < step + 8 ? end - at : step + 8;
 
@@ -194,6 +203,7 @@ static void look_for_compiler(struct search *search, ra_addr at, uint64_t word, 
 			chosen->executor + ra_offset(search->layout, RA_zend_executor_globals_function_table) &&
 		has_arena(search, at - TABLES_OFFSET)) {
 		chosen->compiler = at - TABLES_OFFSET;
+		search->done = true;
 	}
 }
 
@@ -202,8 +212,8 @@ static void look_for_compiler(struct search *search, ra_addr at, uint64_t word, 
 static bool nothing_found(struct ra_error *err)
 {
 	return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
-		"no PHP engine found: no process of PHP 7.0 or newer, one that has not run any script yet, or its "
-		"writable memory is not in the file");
+		"no PHP engine found: it is no PHP 7.0 or newer, or has not run a script yet (an idle worker has nothing to "
+		"show), or its writable memory is not there");
 }
 
 static bool choose(struct search *search, uint32_t thread, struct ra_error *err)
@@ -266,6 +276,7 @@ bool ra_engine_search(
 	} else {
 		search->dump = dump;
 		search->space = space;
+		search->functions = NO_ADDRESS;
 		done = search_all(search, thread, err);
 	}
 	if (search) {
