@@ -22,6 +22,7 @@
 
 #define MAX_THREADS     64
 #define DISTURBED_PAGES 64
+#define KEPT_PAGES      48
 #define PAGE            4096
 
 ZEND_TSRMLS_CACHE_DEFINE()
@@ -118,9 +119,10 @@ static void *disturb_memory(void *argument)
 		}
 		mprotect(block + PAGE, 8 * PAGE, PROT_NONE);
 		mprotect(block + 16 * PAGE, 8 * PAGE, PROT_READ);
-		munmap(block + 32 * PAGE, 8 * PAGE);
-		madvise(block + 48 * PAGE, 8 * PAGE, MADV_DONTNEED);
-		munmap(block, DISTURBED_PAGES * PAGE);
+		madvise(block + 32 * PAGE, 8 * PAGE, MADV_DONTNEED);
+		/* the end first: what is unmapped may be somebody else's at once, and must not be unmapped again */
+		munmap(block + KEPT_PAGES * PAGE, (DISTURBED_PAGES - KEPT_PAGES) * PAGE);
+		munmap(block, KEPT_PAGES * PAGE);
 	}
 	return NULL;
 }
