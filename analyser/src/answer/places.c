@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "findings/path.h"
+#include "findings/path_key.h"
 #include "php/engine.h"
 #include "walk/snapshot.h"
 
@@ -105,12 +106,20 @@ static char *function_text(const char *name, size_t length)
 	return ra_text_printf("%.*s%s", (int)length, name, call || closure ? "" : "()");
 }
 
+/* The next place in a path where grammar can stand: not within a key. */
+static const char *step_over(const char *at)
+{
+	const char *const key_end = ra_path_key_end(at);
+
+	return key_end ? key_end : at + 1;
+}
+
 /* Where the frame's text, which ends at `end`, begins: behind "->", or with the path. */
 static const char *frame_begin(const char *path, const char *end)
 {
 	const char *begin = path;
 
-	for (const char *at = path; at + 1 < end; at++) {
+	for (const char *at = path; at + 1 < end; at = step_over(at)) {
 		if (at[0] == '-' && at[1] == '>') {
 			begin = at + 2;
 		}
@@ -159,7 +168,10 @@ static char *rewritten(const char *path)
 	char *text = NULL;
 
 	/* the last frame says most */
-	for (const char *at = path; (at = strchr(at, ':')) != NULL; at++) {
+	for (const char *at = path; *at; at = step_over(at)) {
+		if (*at != ':') {
+			continue;
+		}
 		const char *const rest = line_end(at);
 		const char *const frame = frame_begin(path, at);
 

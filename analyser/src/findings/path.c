@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "findings/path_key.h"
 #include "php/engine.h"
 #include "walk/snapshot.h"
 
@@ -119,61 +120,9 @@ static bool is_identifier(const char *bytes, size_t length)
 	return length > 0;
 }
 
-/* Length of the UTF-8 sequence that begins here, 0: invalid or not to be shown as it is. */
-static size_t printable(const char *bytes, size_t left)
-{
-	const unsigned char c = (unsigned char)bytes[0];
-	const size_t length = c < 0x80                ? 1
-						  : c >= 0xc2 && c < 0xe0 ? 2
-						  : (c & 0xf0) == 0xe0    ? 3
-						  : c >= 0xf0 && c < 0xf5 ? 4
-												  : 0;
-
-	if (length == 0 || length > left || c < 0x20 || c == 0x7f) {
-		return 0;
-	}
-	/* The cleaner knows all that must not be shown: it leaves a good character as it is. */
-	char *const clean = length > 1 ? ra_text_clean(bytes, length) : NULL;
-	const bool good = length == 1 || (clean && strncmp(clean, bytes, length) == 0 &&
-										 clean[length] == '\0' && memcmp(clean, "\\", 1) != 0);
-
-	free(clean);
-	return good ? length : 0;
-}
-
-/* A PHP string literal: single quotes, or double ones when something in it has to be escaped. */
 static void add_quoted(struct path *path, const char *bytes, size_t length)
 {
-	const bool cut = length > NAME_COLUMNS;
-	bool plain = true;
-
-	length = cut ? NAME_COLUMNS - 3 : length;
-	for (size_t i = 0, step; i < length; i += step) {
-		step = printable(bytes + i, length - i);
-		if (step == 0 && cut && length - i < 4) {
-			length = i; /* a character that the cut has split */
-		} else if (step == 0) {
-			plain = false;
-			step = 1;
-		}
-	}
-	add_text(path, plain ? "'" : "\"");
-	for (size_t i = 0, step; i < length; i += step) {
-		step = printable(bytes + i, length - i);
-		if (step == 0) {
-			ra_buffer_printf(&path->text, "\\x%02x", (unsigned char)bytes[i]);
-			step = 1;
-		} else {
-			const char *const special = plain ? "\\'" : "\\\"$";
-
-			if (step == 1 && strchr(special, bytes[i])) {
-				add_text(path, "\\");
-			}
-			ra_buffer_add(&path->text, bytes + i, step);
-		}
-	}
-	add_text(path, cut ? "..." : "");
-	add_text(path, plain ? "'" : "\"");
+	ra_path_key_add(&path->text, bytes, length, RA_KEY_USUAL);
 }
 
 static void add_index(struct path *path, int64_t index)

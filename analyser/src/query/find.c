@@ -7,16 +7,21 @@
 #include <string.h>
 
 #include "answer/places.h"
+#include "base/format.h"
 #include "findings/finding_key.h"
 #include "findings/path.h"
+#include "findings/path_key.h"
 #include "findings/ranking.h"
+
+enum {
+	LONG_LINK = 76 /* bytes of a link, from which on paths may show less than all of it */
+};
 
 struct search {
 	struct ra_snapshot *snapshot;
 	const char *what;
 	size_t length;
-	size_t place_end; /* before " in run()" */
-	bool folded;      /* any index will do */
+	bool folded; /* any index will do */
 	struct ra_found *found;
 	struct ra_error *err;
 };
@@ -147,15 +152,75 @@ static bool ends_in(const struct search *search, size_t end, const char *link, s
 	return false;
 }
 
-/* Whether the last link of the edge can be the end of the text, or stand before " in run()". */
+/* Whether the text ends with the link, or has it before an " in run()". */
+static bool has_link(const struct search *search, const char *link)
+{
+	static const char in[] = " in ";
+	const size_t length = strlen(link);
+
+	for (const char *at = search->what; (at = strstr(at, in)) != NULL; at++) {
+		if (ends_in(search, (size_t)(at - search->what), link, length)) {
+			return true;
+		}
+	}
+	return ends_in(search, search->length, link, length);
+}
+
+/* The key of a KEY edge as it stands in brackets. NULL: it cannot be read, or no memory. */
+static char *literal_of_key(const struct ra_snapshot *snapshot, uint32_t edge)
+{
+	struct ra_buffer text = {0};
+	char bytes[LONG_LINK + 1];
+	size_t got;
+	uint64_t length;
+
+	if (!ra_path_string_bytes(
+			snapshot, snapshot->graph->edge_key[edge], bytes, sizeof(bytes), &got, &length)) {
+		return NULL;
+	}
+	ra_path_key_add(&text, bytes, got, RA_KEY_USUAL);
+	return ra_buffer_take(&text);
+}
+
+/* Whether the path that ends with the edge can be what is looked for. Its last link tells, which is much less work than
+ * the whole path; where a link is not written as it is called, the path itself has to be looked at. */
 static bool may_end_so(const struct search *search, uint32_t edge)
 {
-	char *const link = ra_path_link_text(search->snapshot, edge);
-	const size_t length = link ? strlen(link) : 0;
-	const bool may = search->folded || length == 0 || length > search->length ||
-					 ends_in(search, search->length, link, length) ||
-					 ends_in(search, search->place_end, link, length);
+	const struct ra_graph *const graph = search->snapshot->graph;
+	char *link = NULL;
+	bool may;
 
+	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
+	case RA_LINK_REFERENCED: /* have no text of their own: the path is that of what they are in */
+	case RA_LINK_DYNAMIC_TABLE:
+		return false;
+	case RA_LINK_LOCAL:
+	case RA_LINK_PROPERTY:
+	case RA_LINK_STATIC_PROPERTY:
+	case RA_LINK_STATIC_VARIABLE:
+	case RA_LINK_INDEX:
+	case RA_LINK_WIDE_INDEX:
+	case RA_LINK_KEY:
+	case RA_LINK_HANDLE:
+	case RA_LINK_MAP_ENTRY:
+	case RA_LINK_KEY_STRING:
+	case RA_LINK_CLASS:
+		link = search->folded ? NULL : ra_path_link_text(search->snapshot, edge);
+		break;
+	default:
+		break;
+	}
+	if (!link || link[0] == '\0' || strlen(link) > LONG_LINK) {
+		free(link);
+		return true;
+	}
+	may = has_link(search, link);
+	if (!may && graph->edge_kind[edge] == RA_LINK_KEY) {
+		char *const quoted = literal_of_key(search->snapshot, edge);
+
+		may = !quoted || has_link(search, quoted);
+		free(quoted);
+	}
 	free(link);
 	return may;
 }
@@ -190,16 +255,6 @@ static bool find_path(struct search *search)
 	return true;
 }
 
-/* Keys are printed as ['a']; ["a"] means the same. */
-static void settle_quotes(char *text)
-{
-	for (size_t i = 1; text[0] && text[i]; i++) {
-		if ((text[i] == '"' && text[i - 1] == '[') || (text[i - 1] == '"' && text[i] == ']')) {
-			text[text[i] == '"' ? i : i - 1] = '\'';
-		}
-	}
-}
-
 static bool find(struct search *search)
 {
 	const char *const what = search->what;
@@ -213,7 +268,7 @@ static bool find(struct search *search)
 bool ra_query_find(
 	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err)
 {
-	char *const settled = strdup(what);
+	char *const settled = ra_path_keys_in(what, RA_KEY_USUAL);
 	struct search search = {
 		.snapshot = snapshot,
 		.what = settled,
@@ -228,10 +283,6 @@ bool ra_query_find(
 	if (!settled) {
 		return no_memory(err);
 	}
-	settle_quotes(settled);
-	const char *const where = strstr(settled, " in ");
-
-	search.place_end = where ? (size_t)(where - settled) : search.length;
 	found = find(&search);
 	free(settled);
 	sort_unique(out);

@@ -9,6 +9,7 @@
 #include "answer/sample.h"
 #include "base/format.h"
 #include "findings/path.h"
+#include "findings/path_key.h"
 #include "findings/string_sweep.h"
 
 enum {
@@ -120,33 +121,33 @@ static int by_path(const void *left, const void *right)
 	return order ? order : (a->target > b->target) - (a->target < b->target);
 }
 
-/* The end of "['...']" that begins there; NULL: it is no key. Keys are clean text, so an apostrophe and a bracket in one
- * cannot be told from its end: the fold is then a bit too short, never wrong. */
-static char *end_of_key(char *at)
-{
-	char *const end = at[0] == '[' && at[1] == '\'' ? strstr(at + 2, "']") : NULL;
-
-	return end ? end + 2 : NULL;
-}
-
 void ra_query_fold_keys(char *path, bool all)
 {
 	char *last = NULL;
 
-	for (char *at = path; *at; at++) {
-		char *const end = end_of_key(at);
+	for (char *at = path; *at;) {
+		const char *const end = ra_path_key_end(at);
 
-		if (end && all) {
+		if (!end || *at != '[') { /* properties are no keys */
+			at = end ? path + (end - path) : at + 1;
+			continue;
+		}
+		last = at;
+		if (all) {
 			memmove(at + 3, end, strlen(end) + 1);
 			memcpy(at, "[*]", 3);
-		} else if (end) {
-			last = at;
+			at += 3;
+		} else {
+			at = path + (end - path);
 		}
 	}
+	if (!last || all) {
+		return;
+	}
 	/* the last link only: what follows may be " in run()" */
-	char *const end = last ? end_of_key(last) : NULL;
+	const char *const end = ra_path_key_end(last);
 
-	if (end && (*end == '\0' || *end == ' ')) {
+	if (*end == '\0' || *end == ' ') {
 		memmove(last + 3, end, strlen(end) + 1);
 		memcpy(last, "[*]", 3);
 	}

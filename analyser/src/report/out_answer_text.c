@@ -2,10 +2,12 @@
  * built as lists of lines, so that the longest, the table of holders, can give way. */
 #include "report/out_answer.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/format.h"
+#include "findings/path_key.h"
 
 enum {
 	LEAST_SHARE = 20, /* a twentieth of the heap is worth a look */
@@ -511,39 +513,42 @@ static void add_action(struct lines *lines, const struct ra_action *action, uint
 	}
 }
 
-/* A path for a shell, in apostrophes: keys get quotes. NULL: it has an apostrophe besides, or no memory. */
-static char *shell_path(const char *path)
+/* The path as one word of a shell's command line. NULL: no memory. */
+static char *shell_word(const char *path)
 {
-	char *const text = strdup(path);
+	char *const quoted = ra_path_keys_in(path, RA_KEY_QUOTED);
+	struct ra_buffer word = {0};
 
-	for (size_t i = 1; text && text[0] && text[i]; i++) {
-		if ((text[i] == '\'' && text[i - 1] == '[') || (text[i - 1] == '\'' && text[i] == ']')) {
-			text[text[i] == '\'' ? i : i - 1] = '"';
-		}
+	ra_buffer_text(&word, "'");
+	for (const char *at = quoted; at && *at; at++) {
+		ra_buffer_add(&word, *at == '\'' ? "'\\''" : at, *at == '\'' ? 4 : 1);
 	}
-	if (text && strchr(text, '\'')) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	ra_buffer_text(&word, "'");
+	word.failed = word.failed || !quoted;
+	free(quoted);
+	return ra_buffer_take(&word);
 }
 
-/* The command that tells more of the heaviest place. */
+/* The command that tells more of the heaviest place: by its path, where that has room, else by its node. */
 static void add_next_step(struct lines *lines, const struct ra_answer *answer)
 {
+	static const char command[] = "    more: rdump holders FILE ";
+
 	for (uint32_t i = 0; i < answer->holders.count; i++) {
 		const struct ra_holder *const row = &answer->holders.rows[i];
-		char *path;
 
 		if (row->kind != RA_HOLDER_VALUE || row->path_count == 0 ||
 			row->bytes < answer->holders.usage_bytes / LEAST_SHARE) {
 			continue;
 		}
-		path = shell_path(row->paths[0]);
-		if (path && ra_text_columns(path) + 30 <= lines->columns) {
-			add(lines, ra_text_printf("    more: rdump holders FILE '%s'", path));
+		char *const word = shell_word(row->paths[0]);
+
+		if (!word || ra_text_columns(word) + sizeof(command) <= lines->columns) {
+			add(lines, word ? ra_text_printf("%s%s", command, word) : NULL);
+		} else if (row->node_count > 0) {
+			add(lines, ra_text_printf("%s'#%" PRIu32 "'", command, row->nodes[0]));
 		}
-		free(path);
+		free(word);
 		return;
 	}
 }

@@ -29,7 +29,7 @@ claim('their sizes', $user['children'][0]['retained_bytes'] > $user['children'][
 claim('both holders', $user['holder_count'] === 2 && count(preg_grep('~byId|Audit::\$seen~', array_column($user['holders'], 'link'))) === 2, $user['holders']);
 claim('two references', $user['refcount'] === 2, $user);
 
-foreach (['$map->byId["id-7"]', "#{$user['node_id']}", "@{$user['address']}", 'Audit::$seen[7]', "run:29::\$map->byId['id-7']"] as $what) {
+foreach (['$map->byId["id-7"]', "#{$user['node_id']}", "@{$user['address']}", 'Audit::$seen[7]', "run:57::\$map->byId['id-7']"] as $what) {
 	claim("the same as $what", (ask_json('show', $what)['node_id'] ?? null) === $user['node_id'], ask('show', $what));
 }
 $alone = ask_json('show', '$alone');
@@ -56,6 +56,28 @@ claim('show of many: their holders', $status === 0 && str_starts_with($text, 'cl
 claim('show of an ambiguous path: candidates', $status === 0 && substr_count($text, "\n  #") === 10, $text);
 [$status, $text] = ask('show', '$map', '--limit=1');
 claim('what is left out is said', $status === 0, $text);
+/* What is printed is understood, whatever is in a key: each child by the path that it says of itself. */
+foreach (['Manager::$odd' => 26, 'Manager::$dynamic' => 24] as $holder => $expected) {
+	$children = ask_json('show', $holder, '--limit=100')['children'];
+	if (($children[0]['link'] ?? '') === 'dynamic_properties') {
+		$children = ask_json('show', "#{$children[0]['node_id']}", '--limit=100')['children'];
+	}
+	$children = array_filter($children, fn ($child) => $child['label'][0] === '[');
+	claim("all of $holder", count($children) === $expected, [count($children), $children]);
+	foreach ($children as $child) {
+		$value = ask_json('show', "#{$child['node_id']}");
+		$again = ask_json('show', $value['path']);
+		claim("$value[path] is what it is called", ($again['node_id'] ?? null) === $child['node_id'], [$value, ask('show', $value['path'])]);
+	}
+}
+/* And as one would write it in PHP. */
+foreach (['App\Entity\Product', 'it\'s', 'say "x"', 'a]b', '$HOME `id`', 'run:12::$map', '\\', ' in run()', "line\nbreak", ''] as $key) {
+	$value = ask_json('show', 'Manager::$odd[' . var_export($key, true) . '][0]->name');
+	claim('the key ' . json_encode($key), str_starts_with($value['label'] ?? '', 'string "odd '), $value);
+}
+claim('a class name as people type it', (ask_json('show', "\$manager->identityMap['App\Entity\Product'][5]")['label'] ?? '') !== '');
+claim('in quotes', (ask_json('show', '$manager->identityMap["App\Entity\Product"]')['retained_bytes'] ?? 0) > 200000);
+
 foreach (['$nothing', '#99999999', '#x', '@0x1', '@zz', 'class:Nobody', ''] as $what) {
 	[$status, $text] = ask('show', $what);
 	claim("nothing is called '$what'", $status === 2 && str_contains($text, 'nothing in it is called'), $text);

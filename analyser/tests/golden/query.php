@@ -6,6 +6,9 @@ class User
 	{
 	}
 }
+class Odd extends User
+{
+}
 class Audit
 {
 	public static array $seen = [];
@@ -13,6 +16,20 @@ class Audit
 class Map
 {
 	public array $byId = [];
+}
+/* Keys with all that has a meaning in paths, in literals, for a shell or on a terminal. */
+class Manager
+{
+	public array $identityMap = [];
+	public static array $odd = [];
+	public static ?object $dynamic = null;
+
+	public static function keys(): array
+	{
+		return ['App\\Entity\\Product', 'it\'s', 'say "x"', 'a]b', "x']['y", '$HOME `id`', "\0bin\xff\x1b[31m", "line\nbreak", '',
+			' in run()', 'a->b::$c', 'run:12::$map', "o\\'", '\\', 'é ü', "\u{202e}rtl", '[*]', '17', '-0', '%s', str_repeat('long\\', 40),
+			'result of f() in ', '{closure}', "tab\t", 'x"]["y', 'ends with \\'];
+	}
 }
 function run(string $dump): void
 {
@@ -26,6 +43,17 @@ function run(string $dump): void
 	}
 	unset($user);
 	$alone = [str_repeat('x', 5000), str_repeat('y', 100)];
+	$manager = new Manager;
+	Manager::$dynamic = new stdClass;
+	foreach (Manager::keys() as $i => $key) {
+		Manager::$odd[$key] = [new Odd("odd $i", ["odd tag $i"])];
+		if ($key !== '' && $key[0] !== "\0") {
+			Manager::$dynamic->$key = ["odd property $i"];
+		}
+	}
+	for ($i = 0; $i < 900; $i++) {
+		$manager->identityMap['App\\Entity\\Product'][$i] = ["product $i", $i];
+	}
 	rdump_dump($dump);
 	echo count($map->byId), count($alone);
 }
