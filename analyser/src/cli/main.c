@@ -101,6 +101,7 @@ static int printed(int status)
 int main(int argc, char **argv)
 {
 	signal(SIGBUS, file_is_gone);
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
 	json_set_alloc_funcs(allocate_or_end, free);
 	ra_hash_draw_key();
 	if (argc < 2) {

@@ -1,6 +1,7 @@
-/* See capture.h. The engine is looked for while the process runs; it stands still only while its memory is read. Where there
- * is memory for it, all of the dump is kept in ours until the process goes on, and written then: writing takes longer than
- * reading. */
+/* See capture.h. The engine is looked for while the process runs; it stands still only while its memory is read, straight
+ * into the pages of the file, which are made before that: one copy, and nothing is written in between. What goes into a
+ * pipe is kept in our memory until the process goes on, where there is memory for it. Otherwise, and where the file cannot
+ * be mapped, it is written piece by piece while the process stands. */
 #include "php/capture.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,38 +20,27 @@
 #include "memory/space.h"
 #include "php/engine_search.h"
 
-#define PIECE_BYTES       (4u << 20)
-#define STORE_PIECE_BYTES (32u << 20)
-#define WRITE_BYTES       (16u << 20) /* of one system call */
-#define STORE_SPARE       (64u << 20) /* for what the process grows by, and for private pages of files */
-#define PAGE_BYTES        4096u
+#define PIECE_BYTES        (4u << 20)
+#define MAPPED_PIECE_BYTES (32u << 20)
+#define WRITE_BYTES        (16u << 20) /* of one system call */
+#define LEAST_SPARE        (64u << 20) /* of the mapping, for what the process grows by until it stands */
+#define PAGE_BYTES         4096u
+#define ENTRY_BYTES        64u /* of the header for a mapping, about, without its name */
 
 #ifndef MADV_POPULATE_WRITE
 # define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
 #endif
 
-struct part {             /* of the file, one behind the other */
-	const uint8_t *bytes; /* NULL: a hole */
-	uint64_t length;
-};
-
-/* What is written later. */
-struct store {
-	uint8_t *bytes; /* NULL: everything is written at once */
-	uint64_t room;
-	uint64_t used;
-	struct part *parts;
-	uint32_t part_count;
-	uint32_t part_room;
-};
-
 struct writer {
 	int fd;
-	struct store store;
 	bool seekable;
-	uint64_t offset;
-	uint8_t *piece; /* PIECE_BYTES */
-	size_t used;    /* of it, while the header is put together */
+	off_t begin; /* of the dump in the file */
+	uint8_t *
+		image; /* of the file, mapped, or of what goes into a pipe; NULL: pieces are written at once */
+	uint64_t image_bytes;
+	uint64_t offset; /* in the file */
+	uint8_t *piece;  /* PIECE_BYTES */
+	size_t used;     /* of it, while the header is put together */
 	struct ra_capture *result;
 	struct ra_error *err;
 };
@@ -81,7 +72,6 @@ static bool write_now(struct writer *writer, const uint8_t *bytes, uint64_t leng
 		}
 		bytes += done;
 		length -= (size_t)done;
-		writer->offset += (uint64_t)done;
 	}
 	return true;
 }
@@ -91,7 +81,6 @@ static bool skip_now(struct writer *writer, uint64_t length)
 	static const uint8_t zeros[65536];
 
 	if (writer->seekable) {
-		writer->offset += length;
 		return lseek(writer->fd, (off_t)length, SEEK_CUR) >= 0 || cannot_write(writer);
 	}
 	while (length > 0) {
@@ -105,7 +94,7 @@ static bool skip_now(struct writer *writer, uint64_t length)
 	return true;
 }
 
-/* ---- the store ---- */
+/* ---- the image ---- */
 
 static uint64_t number_in(const char *path, const char *before)
 {
@@ -132,111 +121,112 @@ static uint64_t memory_to_take(void)
 	return (here < group ? here : group) / 2;
 }
 
-/* `wanted` is a guess: a store that is full is written while the process still stands. */
-static void open_store(struct store *store, uint64_t wanted)
+/* For a file of so many bytes, `rss_bytes` of which are there. Without an image it works too. */
+static void open_image(struct writer *writer, uint64_t file_bytes, uint64_t rss_bytes)
 {
-	if (wanted > memory_to_take()) {
+	const uint64_t spare = file_bytes / 4 > LEAST_SPARE ? file_bytes / 4 : LEAST_SPARE;
+	const uint64_t bytes = (file_bytes + spare) / PAGE_BYTES * PAGE_BYTES;
+	void *image = MAP_FAILED;
+
+	struct rlimit limit;
+
+	if (bytes > SIZE_MAX / 2 || getrlimit(RLIMIT_FSIZE, &limit) != 0 || bytes > limit.rlim_cur) {
 		return;
 	}
-	store->bytes = mmap(
-		NULL, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (store->bytes == MAP_FAILED) {
-		store->bytes = NULL;
-		return;
+	if (writer->seekable && writer->begin == 0 && ftruncate(writer->fd, (off_t)bytes) == 0) {
+		image = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, writer->fd, 0);
+	} else if (!writer->seekable && rss_bytes + LEAST_SPARE <= memory_to_take()) {
+		image = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	}
-	store->room = wanted;
-	madvise(store->bytes, wanted, MADV_HUGEPAGE);
-	madvise(store->bytes, wanted, MADV_DONTDUMP);
-	/* pages are made before the process stands; where the kernel cannot, as they are filled */
-	madvise(store->bytes, wanted, MADV_POPULATE_WRITE);
+	if (image != MAP_FAILED) {
+		writer->image = image;
+		writer->image_bytes = bytes;
+		madvise(image, bytes, MADV_DONTDUMP);
+		if (!writer->seekable) {
+			madvise(image, bytes, MADV_HUGEPAGE);
+		}
+	}
 }
 
-static void close_store(struct store *store)
+static void close_image(struct writer *writer)
 {
-	if (store->bytes) {
-		munmap(store->bytes, store->room);
+	if (writer->image) {
+		munmap(writer->image, writer->image_bytes);
 	}
-	free(store->parts);
-	*store = (struct store){0};
+	writer->image = NULL;
 }
 
-static bool write_store(struct writer *writer)
+/* From here on pieces are written at once. */
+static bool leave_image(struct writer *writer)
 {
-	struct store *const store = &writer->store;
-	bool good = true;
+	const bool good = writer->seekable ? lseek(writer->fd, writer->begin + (off_t)writer->offset,
+											 SEEK_SET) >= 0 ||
+											 cannot_write(writer)
+									   : write_now(writer, writer->image, writer->offset);
 
-	for (uint32_t i = 0; good && i < store->part_count; i++) {
-		const struct part *const part = &store->parts[i];
-
-		good = part->bytes ? write_now(writer, part->bytes, part->length)
-						   : skip_now(writer, part->length);
-	}
-	store->part_count = 0;
-	store->used = 0;
+	close_image(writer);
 	return good;
 }
 
-static bool add_part(struct writer *writer, const uint8_t *bytes, uint64_t length)
-{
-	struct store *const store = &writer->store;
-	struct part *const last = store->part_count ? &store->parts[store->part_count - 1] : NULL;
-
-	if (last && (bytes ? last->bytes && last->bytes + last->length == bytes : !last->bytes)) {
-		last->length += length;
-		return true;
-	}
-	if (store->part_count == store->part_room) {
-		const uint32_t room = store->part_room ? store->part_room * 2 : 1024;
-		struct part *const larger = realloc(store->parts, room * sizeof(*larger));
-
-		if (!larger) {
-			return ra_fail(writer->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to read the process");
-		}
-		store->parts = larger;
-		store->part_room = room;
-	}
-	store->parts[store->part_count++] = (struct part){bytes, length};
-	return true;
-}
-
-/* ---- now or later ---- */
-
-/* Where up to PIECE_BYTES can be put for write_fully(). NULL: the store was full and cannot be written. */
+/* Where the next bytes can be put for write_fully(). NULL: there is no more room, and what there is cannot be written. */
 static uint8_t *room_for(struct writer *writer, size_t length)
 {
-	struct store *const store = &writer->store;
-
-	if (!store->bytes) {
-		return writer->piece;
-	}
-	if (store->room - store->used < length && !write_store(writer)) {
+	if (writer->image && writer->image_bytes - writer->offset < length && !leave_image(writer)) {
 		return NULL;
 	}
-	return store->bytes + store->used;
+	return writer->image ? writer->image + writer->offset : writer->piece;
+}
+
+/* A mapping's page for which the disk has no room would be a SIGBUS. */
+static bool put_in_image(struct writer *writer, const uint8_t *bytes, size_t length)
+{
+	if (!writer->seekable) {
+		memcpy(writer->image + writer->offset, bytes, length);
+		return true;
+	}
+	while (length > 0) {
+		const ssize_t done = pwrite(writer->fd, bytes, length, (off_t)writer->offset);
+
+		if (done < 0 && errno == EINTR) {
+			continue;
+		}
+		if (done <= 0) {
+			return cannot_write(writer);
+		}
+		bytes += done;
+		length -= (size_t)done;
+		writer->offset += (size_t)done;
+	}
+	return true;
 }
 
 /* Bytes that room_for() gave are not copied. */
 static bool write_fully(struct writer *writer, const uint8_t *bytes, size_t length)
 {
-	struct store *const store = &writer->store;
-	uint8_t *const room = length ? room_for(writer, length) : NULL;
+	const uint8_t *const room = length ? room_for(writer, length) : bytes;
+	const uint64_t end = writer->offset + length;
+	bool good = room != NULL;
 
-	if (!store->bytes || length == 0) {
-		return write_now(writer, bytes, length);
+	if (good && length > 0 && !writer->image) {
+		good = write_now(writer, bytes, length);
+	} else if (good && room != bytes) {
+		good = put_in_image(writer, bytes, length);
 	}
-	if (!room) {
-		return false;
-	}
-	if (room != bytes) {
-		memcpy(room, bytes, length);
-	}
-	store->used += length;
-	return add_part(writer, room, length);
+	writer->offset = end;
+	return good;
 }
 
 static bool skip(struct writer *writer, uint64_t length)
 {
-	return writer->store.bytes ? add_part(writer, NULL, length) : skip_now(writer, length);
+	if (writer->image && writer->image_bytes - writer->offset < length && !leave_image(writer)) {
+		return false;
+	}
+	if (!writer->image && !skip_now(writer, length)) {
+		return false;
+	}
+	writer->offset += length;
+	return true;
 }
 
 /* ---- header ---- */
@@ -316,47 +306,85 @@ static bool put_header(struct writer *writer, const struct ra_dump *dump)
 /* ---- memory ---- */
 
 struct share { /* of a piece, for the second thread */
-	pid_t pid;
+	pid_t pid; /* 0: none, the pages of `out` are to be made */
 	ra_addr at;
 	uint8_t *out;
 	size_t length;
 	size_t got;
 };
 
-static void *read_share(void *context)
+/* Pages cannot always be made beforehand: old kernels, a full disk. Then the reading does it, or says why not. */
+static void take_share(struct share *share)
 {
-	struct share *const share = context;
+	if (share->pid == 0) {
+		const uintptr_t begin = (uintptr_t)share->out / PAGE_BYTES * PAGE_BYTES;
 
-	share->got = ra_process_read(share->pid, share->at, share->out, share->length);
+		madvise(
+			(uint8_t *)begin, (uintptr_t)share->out + share->length - begin, MADV_POPULATE_WRITE);
+		share->got = share->length;
+	} else {
+		share->got = ra_process_read(share->pid, share->at, share->out, share->length);
+	}
+}
+
+static void *take_second(void *context)
+{
+	take_share(context);
 	return NULL;
 }
 
-/* As ra_process_read(). Large pieces by two threads: the process stands still. */
-static size_t read_piece(pid_t pid, ra_addr at, uint8_t *out, size_t length)
+/* As ra_process_read() (of no process: makes the pages of `out`), large pieces by two threads. */
+static size_t by_two(pid_t pid, ra_addr at, uint8_t *out, size_t length)
 {
-	const size_t half = length / 2;
+	const size_t half = length / 2 / PAGE_BYTES * PAGE_BYTES;
+	struct share first = {pid, at, out, length < PIECE_BYTES ? length : half, 0};
 	struct share second = {pid, at + half, out + half, length - half, 0};
 	pthread_t thread;
-	size_t got;
 
-	if (length < PIECE_BYTES || pthread_create(&thread, NULL, read_share, &second) != 0) {
-		return ra_process_read(pid, at, out, length);
+	if (length < PIECE_BYTES) {
+		take_share(&first);
+		return first.got;
 	}
-	got = ra_process_read(pid, at, out, half);
+	if (pthread_create(&thread, NULL, take_second, &second) != 0) {
+		first.length = length;
+		take_share(&first);
+		return first.got;
+	}
+	take_share(&first);
 	pthread_join(thread, NULL);
-	return got < half ? got : half + second.got;
+	return first.got < half ? first.got : half + second.got;
+}
+
+/* Whether the file has no room for what the process does have: what is written through the mapping does not say so. */
+static bool is_full(struct writer *writer, pid_t pid, ra_addr at, const uint8_t *piece)
+{
+	return writer->image && piece != writer->piece &&
+		   ra_process_read(pid, at, writer->piece, 1) == 1;
 }
 
 /* A page that cannot be read becomes a hole. */
 static bool copy(struct writer *writer, pid_t pid, ra_addr at, ra_addr end)
 {
 	while (at < end) {
-		const uint64_t most = writer->store.bytes ? STORE_PIECE_BYTES : PIECE_BYTES;
+		const uint64_t most = writer->image ? MAPPED_PIECE_BYTES : PIECE_BYTES;
 		const size_t length = (size_t)(end - at < most ? end - at : most);
 		uint8_t *const piece = room_for(writer, length);
-		size_t got = piece ? read_piece(pid, at, piece, length) : 0;
+		size_t got;
 
-		if (!piece || !write_fully(writer, piece, got)) {
+		if (!piece) {
+			return false;
+		}
+		if (!writer->image && length > PIECE_BYTES) {
+			continue; /* the image has just been left: pieces are smaller now */
+		}
+		got = by_two(pid, at, piece, length);
+		if (got == 0 && is_full(writer, pid, at, piece)) {
+			if (!leave_image(writer)) {
+				return false;
+			}
+			continue;
+		}
+		if (!write_fully(writer, piece, got)) {
 			return false;
 		}
 		writer->result->data_bytes += got;
@@ -445,29 +473,101 @@ static bool write_dump(struct writer *writer, struct ra_process *process,
 	return good;
 }
 
+static uint64_t header_bytes(const struct ra_dump *dump)
+{
+	uint64_t bytes = 0;
+
+	for (uint32_t i = 0; i < dump->entry_count; i++) {
+		bytes += ENTRY_BYTES + (uint64_t)dump->entries[i].name.length;
+	}
+	return bytes;
+}
+
+static uint64_t file_bytes(const struct ra_dump *dump)
+{
+	uint64_t bytes = header_bytes(dump);
+
+	for (uint32_t i = 0; i < dump->region_count; i++) {
+		bytes += dump->regions[i].size_bytes + 2 * sizeof(uint64_t);
+	}
+	return bytes;
+}
+
+/* Makes the pages that so many bytes at the offset need. */
+static void make_pages(struct writer *writer, uint64_t offset, uint64_t length)
+{
+	while (length > 0 && offset < writer->image_bytes) {
+		const uint64_t room = writer->image_bytes - offset;
+		const uint64_t most = room < MAPPED_PIECE_BYTES ? room : MAPPED_PIECE_BYTES;
+		const uint64_t part = length < most ? length : most;
+
+		by_two(0, 0, writer->image + offset, (size_t)part);
+		offset += part;
+		length -= part;
+	}
+}
+
+/* The image of a dump of the process as it is now: about as it will be when it stands. */
+static void make_image(
+	struct writer *writer, struct ra_process *process, const struct ra_dump *dump)
+{
+	uint64_t offset = header_bytes(dump);
+	uint32_t next = 0;
+
+	open_image(writer, file_bytes(dump), dump->rss_bytes > 0 ? (uint64_t)dump->rss_bytes : 0);
+	for (uint32_t i = 0; writer->image && i < dump->region_count; i++) {
+		const ra_addr begin = dump->regions[i].address;
+		const ra_addr end = begin + dump->regions[i].size_bytes;
+
+		while (dump->entries[next].begin != begin) {
+			next++;
+		}
+		offset += 2 * sizeof(uint64_t);
+		for (ra_addr at = begin; at < end;) {
+			const ra_addr data = ra_process_next_data(process, &dump->entries[next], at, end);
+
+			at = ra_process_next_hole(process, &dump->entries[next], data, end);
+			make_pages(writer, offset + (data - begin), at - data);
+		}
+		offset += end - begin;
+	}
+}
+
+static bool read_standing(struct writer *writer, struct ra_process *process,
+	const struct ra_capture_options *options, const struct ra_dump *engine)
+{
+	struct ra_dump *running = NULL;
+
+	if (!ra_process_dump(process, options->full, &running, writer->err)) {
+		return false;
+	}
+	make_image(writer, process, running);
+	ra_dump_close(running);
+
+	const uint64_t begin = now_ns();
+	const bool good =
+		ra_process_stop(process, writer->err) && write_dump(writer, process, options, engine);
+
+	ra_process_go_on(process);
+	writer->result->stopped_ns = now_ns() - begin;
+	return good;
+}
+
 static bool capture(
 	struct writer *writer, struct ra_process *process, const struct ra_capture_options *options)
 {
 	struct ra_dump *engine = NULL;
 	bool good = find_engine(process, options->thread, &engine, writer->err);
 
-	if (good && !options->no_stop) {
-		const uint64_t rss_bytes = engine->rss_bytes > 0 ? (uint64_t)engine->rss_bytes : 0;
-		uint64_t begin;
-
-		open_store(&writer->store, rss_bytes + STORE_SPARE);
-		begin = now_ns();
-		good =
-			ra_process_stop(process, writer->err) && write_dump(writer, process, options, engine);
-		ra_process_go_on(process);
-		writer->result->stopped_ns = now_ns() - begin;
-		good = good && write_store(writer);
-	} else if (good) {
-		good = write_dump(writer, process, options, engine);
-	}
+	good = good && (options->no_stop ? write_dump(writer, process, options, engine)
+									 : read_standing(writer, process, options, engine));
 	ra_dump_close(engine);
-	/* the last region may end in a hole */
-	if (good && writer->seekable && ftruncate(writer->fd, lseek(writer->fd, 0, SEEK_CUR)) != 0) {
+	if (good && writer->image && !writer->seekable) {
+		good = leave_image(writer);
+	}
+	/* the last region may end in a hole, and more room was taken than needed */
+	if (good && writer->seekable &&
+		ftruncate(writer->fd, writer->begin + (off_t)writer->offset) != 0) {
 		good = cannot_write(writer);
 	}
 	writer->result->file_bytes = writer->offset;
@@ -484,13 +584,14 @@ bool ra_capture(pid_t pid, int fd, const struct ra_capture_options *options,
 
 	*result = (struct ra_capture){0};
 	writer.seekable = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+	writer.begin = writer.seekable ? lseek(fd, 0, SEEK_CUR) : 0;
 	writer.piece = malloc(PIECE_BYTES);
 	if (!writer.piece) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to read the process");
 	}
 	good = ra_process_open(pid, &process, err) && capture(&writer, process, options);
 	ra_process_close(process);
-	close_store(&writer.store);
+	close_image(&writer);
 	free(writer.piece);
 	return good;
 }
