@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -39,6 +40,9 @@ int ra_nameless_file(struct ra_error *err)
 		if (fd >= 0) {
 			unlink(path);
 		}
+	}
+	if (fd < 0 && !set) { /* a container with nothing to write to: memory is as good */
+		fd = memfd_create("rdump", MFD_CLOEXEC);
 	}
 	if (fd < 0) {
 		ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot make a file in %s for the input: %s", folder,

@@ -13,7 +13,7 @@ bool ra_needs_spooling(int fd);
 /* Takes over `fd` and returns the descriptor of the copy; -1 with *err filled. Blocks of zeros become holes. */
 int ra_spool(int fd, struct ra_error *err);
 
-/* A file without a name in TMPDIR (or /tmp); -1 with *err filled. */
+/* A file without a name in TMPDIR (or /tmp, or in memory where that cannot be written to); -1 with *err filled. */
 int ra_nameless_file(struct ra_error *err);
 
 #endif
