@@ -19,7 +19,8 @@ struct row {
 	pid_t pid;
 	bool read;
 	struct ra_glance glance;
-	char reason[160]; /* why it was not read */
+	struct ra_glance *threads; /* of PHP, glance.threads in number; NULL: only one */
+	char reason[160];          /* why it was not read */
 };
 
 struct rows {
@@ -109,14 +110,14 @@ static bool collect(struct rows *rows, bool all, struct ra_error *err)
 			return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the list");
 		}
 		row->pid = pid;
-		row->read = ra_glance(pid, &row->glance, &why);
+		row->read = ra_glance(pid, &row->glance, &row->threads, &why);
 		if (!row->read) {
 			row->glance.rss_bytes = resident_bytes(pid);
 		}
 		snprintf(
 			row->reason, sizeof(row->reason), "%.*s", (int)strcspn(why.message, ":;"), why.message);
 		if (all && !row->read) {
-			rows->count--;
+			rows->count--; /* it has no threads then */
 		}
 	}
 	closedir(folder);
@@ -131,6 +132,29 @@ static int larger_first(const void *left, const void *right)
 		return a->glance.rss_bytes > b->glance.rss_bytes ? -1 : 1;
 	}
 	return a->pid < b->pid ? -1 : a->pid > b->pid;
+}
+
+/* Heap, limit, version and what it runs. */
+static void write_glance(struct ra_output *output, const struct ra_glance *glance)
+{
+	ra_output_right(output, RA_SIZE(glance->usage_bytes), 10);
+	fputs("  ", output->stream);
+	ra_output_right(output, glance->limit_bytes ? RA_SIZE(glance->limit_bytes) : "none", 10);
+	fprintf(output->stream, "  %-4s  %s%s%s%s\n", glance->php,
+		glance->script[0] ? glance->script : "(nothing)", glance->function[0] ? " in " : "",
+		glance->function, glance->function[0] ? "()" : "");
+}
+
+/* The number that --thread takes, and the same figures: each thread has a heap of its own. */
+static void write_threads(struct ra_output *output, const struct row *row)
+{
+	for (uint32_t i = 0; row->threads && i < row->glance.threads; i++) {
+		char number[16];
+
+		snprintf(number, sizeof(number), "%" PRIu32, i + 1);
+		fprintf(output->stream, "%7s  thread %3s  ", "", number);
+		write_glance(output, &row->threads[i]);
+	}
 }
 
 static void write_text(struct ra_output *output, const struct rows *rows)
@@ -153,12 +177,8 @@ static void write_text(struct ra_output *output, const struct rows *rows)
 			fprintf(output->stream, "(%s)\n", row->reason);
 			continue;
 		}
-		ra_output_right(output, RA_SIZE(glance->usage_bytes), 10);
-		fputs("  ", output->stream);
-		ra_output_right(output, glance->limit_bytes ? RA_SIZE(glance->limit_bytes) : "none", 10);
-		fprintf(output->stream, "  %-4s  %s%s%s%s\n", glance->php,
-			glance->script[0] ? glance->script : "(nothing)", glance->function[0] ? " in " : "",
-			glance->function, glance->function[0] ? "()" : "");
+		write_glance(output, glance);
+		write_threads(output, row);
 	}
 }
 
@@ -167,6 +187,31 @@ static json_t *text_or_null(const char *text)
 	json_t *const value = text[0] ? json_string(text) : NULL;
 
 	return value ? value : json_null(); /* no UTF-8 */
+}
+
+static void add_glance(json_t *item, const struct ra_glance *glance)
+{
+	json_object_set_new(item, "usage_bytes", json_integer((json_int_t)glance->usage_bytes));
+	json_object_set_new(
+		item, "real_usage_bytes", json_integer((json_int_t)glance->real_usage_bytes));
+	json_object_set_new(item, "limit_bytes",
+		glance->limit_bytes ? json_integer((json_int_t)glance->limit_bytes) : json_null());
+	json_object_set_new(item, "script", text_or_null(glance->script));
+	json_object_set_new(item, "function", text_or_null(glance->function));
+}
+
+static json_t *threads_of(const struct row *row)
+{
+	json_t *const list = json_array();
+
+	for (uint32_t i = 0; row->threads && i < row->glance.threads; i++) {
+		json_t *const thread = json_object();
+
+		json_object_set_new(thread, "thread", json_integer((json_int_t)i + 1));
+		add_glance(thread, &row->threads[i]);
+		json_array_append_new(list, thread);
+	}
+	return list;
 }
 
 static void write_json(struct ra_output *output, const struct rows *rows)
@@ -185,13 +230,8 @@ static void write_json(struct ra_output *output, const struct rows *rows)
 		if (row->read) {
 			json_object_set_new(item, "php", json_string(glance->php));
 			json_object_set_new(item, "php_threads", json_integer(glance->threads));
-			json_object_set_new(item, "usage_bytes", json_integer((json_int_t)glance->usage_bytes));
-			json_object_set_new(
-				item, "real_usage_bytes", json_integer((json_int_t)glance->real_usage_bytes));
-			json_object_set_new(item, "limit_bytes",
-				glance->limit_bytes ? json_integer((json_int_t)glance->limit_bytes) : json_null());
-			json_object_set_new(item, "script", text_or_null(glance->script));
-			json_object_set_new(item, "function", text_or_null(glance->function));
+			add_glance(item, glance);
+			json_object_set_new(item, "threads", threads_of(row));
 		} else {
 			json_object_set_new(item, "reason", text_or_null(row->reason));
 		}
@@ -244,6 +284,9 @@ int ra_cmd_top(int argc, char **argv)
 			write_text(&output, &rows);
 		}
 		good = ra_output_close(&output, &err);
+	}
+	for (size_t i = 0; i < rows.count; i++) {
+		free(rows.rows[i].threads);
 	}
 	free(rows.rows);
 	return good ? RA_EXIT_OK : ra_error_show(path ? path : "standard output", &err);

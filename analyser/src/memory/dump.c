@@ -523,6 +523,7 @@ void ra_dump_close(struct ra_dump *dump)
 		}
 		close(dump->fd);
 	}
+	free(dump->executors);
 	free(dump->module_globals);
 	free(dump->entries);
 	free(dump->regions);

@@ -57,7 +57,8 @@ struct ra_dump {
 	int signal;            /* that ended the process; 0: none */
 	struct ra_slice command;
 	int live_pid; /* the bytes are those of a process, at their own addresses; 0: of the file */
-	uint32_t executor_count; /* PHP threads that were found; 0: nobody looked */
+	ra_addr *executors;      /* globals of the PHP threads that were found, ZTS has many: owned */
+	uint32_t executor_count; /* 0: nobody looked */
 
 	uint32_t format_version;
 	char php_version[16]; /* "v82" */

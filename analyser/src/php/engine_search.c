@@ -235,13 +235,29 @@ static bool choose(struct search *search, uint32_t thread, struct ra_error *err)
 	return true;
 }
 
+static bool keep_list(struct search *search, struct ra_error *err)
+{
+	ra_addr *const list = calloc(search->found_count + 1u, sizeof(*list));
+
+	if (!list) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the list of PHP threads");
+	}
+	for (uint32_t i = 0; i < search->found_count; i++) {
+		list[i] = search->found[i].executor;
+	}
+	free(search->dump->executors);
+	search->dump->executors = list;
+	search->dump->executor_count = search->found_count;
+	return true;
+}
+
 static bool search_all(struct search *search, uint32_t thread, struct ra_error *err)
 {
 	struct ra_dump *const dump = search->dump;
 	unsigned major, minor;
 
 	scan(search, look_for_executor);
-	if (!choose(search, thread, err)) {
+	if (!keep_list(search, err) || !choose(search, thread, err)) {
 		return false;
 	}
 	major = search->found->version_id / 10000;
@@ -252,7 +268,6 @@ static bool search_all(struct search *search, uint32_t thread, struct ra_error *
 	dump->eg_address = search->found->executor;
 	dump->cg_address = search->found->compiler;
 	dump->php_minor = major * 100 + minor;
-	dump->executor_count = search->found_count;
 	snprintf(dump->php_version, sizeof(dump->php_version), "v%u%u", major % 10, minor % 100);
 	return true;
 }

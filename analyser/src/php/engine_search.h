@@ -14,7 +14,7 @@ struct ra_executor { /* one of ZTS's threads, or the only one */
 
 #define RA_MOST_EXECUTORS 1024
 
-/* Finds the engine and fills the dump's PHP version and addresses of the globals. Of several threads it takes the
+/* Finds the engine and fills the dump's PHP version, addresses of the globals and list of PHP threads. Of several threads it takes the
  * `thread`th (from 1 on; 0: the first that runs PHP code, or the first). Does nothing when the dump knows them. */
 bool ra_engine_search(
 	struct ra_dump *dump, struct ra_space *space, uint32_t thread, struct ra_error *err);

@@ -2,6 +2,7 @@
 #include "php/glance.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "memory/live_process.h"
@@ -18,14 +19,10 @@ struct look { /* what has to be closed again */
 	struct ra_dump *dump;
 	struct ra_space *space;
 	struct ra_layout *layout;
-	struct ra_engine *engine;
-	struct ra_heap *heap;
 };
 
 static void end(struct look *look)
 {
-	ra_heap_close(look->heap);
-	ra_engine_close(look->engine);
 	ra_layout_free(look->layout);
 	ra_space_close(look->space);
 	ra_dump_close(look->dump);
@@ -94,7 +91,7 @@ static void read_stack(const struct ra_engine *engine, struct ra_glance *glance)
 	append(engine, file, glance->script);
 }
 
-static bool open_all(struct look *look, pid_t pid, struct ra_error *err)
+static bool open_memory(struct look *look, pid_t pid, struct ra_error *err)
 {
 	static const struct ra_space_options no_files = {.no_files = true};
 
@@ -102,28 +99,66 @@ static bool open_all(struct look *look, pid_t pid, struct ra_error *err)
 		   ra_process_dump(look->process, false, &look->dump, err) &&
 		   ra_space_open(look->dump, &no_files, &look->space, err) &&
 		   ra_engine_search(look->dump, look->space, 0, err) &&
-		   ra_layout_choose(look->space, look->dump, NULL, &look->layout, err) &&
-		   ra_engine_open(look->dump, look->space, look->layout, &look->engine, err) &&
-		   ra_heap_open(look->dump, look->space,
-			   ra_engine_u64(
-				   look->engine, look->engine->executor, RA_zend_executor_globals_vm_stack),
-			   &look->heap, err);
+		   ra_layout_choose(look->space, look->dump, NULL, &look->layout, err);
 }
 
-bool ra_glance(pid_t pid, struct ra_glance *glance, struct ra_error *err)
+/* One thread's. `dump` is of it. */
+static bool look_at(const struct ra_dump *dump, struct ra_space *space,
+	const struct ra_layout *layout, struct ra_glance *glance, struct ra_error *err)
+{
+	struct ra_engine *engine = NULL;
+	struct ra_heap *heap = NULL;
+	const bool good =
+		ra_engine_open(dump, space, layout, &engine, err) &&
+		ra_heap_open(dump, space,
+			ra_engine_u64(engine, engine->executor, RA_zend_executor_globals_vm_stack), &heap, err);
+
+	*glance = (struct ra_glance){.rss_bytes = dump->rss_bytes, .threads = dump->executor_count};
+	snprintf(glance->php, sizeof(glance->php), "%u.%u", dump->php_minor / 100 % 10,
+		dump->php_minor % 100);
+	if (good) {
+		glance->usage_bytes = heap->usage_bytes;
+		glance->real_usage_bytes = heap->real_usage_bytes;
+		glance->limit_bytes = heap->limit_bytes < NO_LIMIT ? heap->limit_bytes : 0;
+		read_stack(engine, glance);
+	}
+	ra_heap_close(heap);
+	ra_engine_close(engine);
+	return good;
+}
+
+bool ra_glance_threads(const struct ra_dump *dump, struct ra_space *space,
+	const struct ra_layout *layout, struct ra_glance **out, struct ra_error *err)
+{
+	struct ra_glance *const list = calloc(dump->executor_count + 1u, sizeof(*list));
+
+	if (!list) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the list of PHP threads");
+	}
+	for (uint32_t i = 0; i < dump->executor_count; i++) {
+		struct ra_dump of_thread = *dump;
+		struct ra_error nothing_there = {0}; /* it has not run yet, or has ended */
+
+		of_thread.eg_address = dump->executors[i];
+		look_at(&of_thread, space, layout, &list[i], &nothing_there);
+	}
+	*out = list;
+	return true;
+}
+
+bool ra_glance(
+	pid_t pid, struct ra_glance *glance, struct ra_glance **threads, struct ra_error *err)
 {
 	struct look look = {0};
-	const bool good = open_all(&look, pid, err);
+	bool good = open_memory(&look, pid, err);
 
-	*glance = (struct ra_glance){.rss_bytes = look.dump ? look.dump->rss_bytes : -1};
+	*threads = NULL;
 	if (good) {
-		snprintf(glance->php, sizeof(glance->php), "%u.%u", look.dump->php_minor / 100 % 10,
-			look.dump->php_minor % 100);
-		glance->threads = look.dump->executor_count;
-		glance->usage_bytes = look.heap->usage_bytes;
-		glance->real_usage_bytes = look.heap->real_usage_bytes;
-		glance->limit_bytes = look.heap->limit_bytes < NO_LIMIT ? look.heap->limit_bytes : 0;
-		read_stack(look.engine, glance);
+		good = look_at(look.dump, look.space, look.layout, glance, err) &&
+			   (look.dump->executor_count < 2 ||
+				   ra_glance_threads(look.dump, look.space, look.layout, threads, err));
+	} else {
+		*glance = (struct ra_glance){.rss_bytes = look.dump ? look.dump->rss_bytes : -1};
 	}
 	end(&look);
 	return good;

@@ -351,6 +351,10 @@ static bool read_engine(struct ra_inspection *inspection, struct ra_error *err)
 		if (offset != RA_ABSENT) {
 			ra_read_u64(space, dump->eg_address + offset, &vm_stack);
 		}
+		if (dump->executor_count > 0 &&
+			!ra_glance_threads(dump, space, inspection->layout, &inspection->threads, err)) {
+			return false;
+		}
 		if (inspection->layout->difference_count) {
 			warn(inspection,
 				"the note block disagrees with the known layout in %" PRIu32 " places: %s",
@@ -453,6 +457,7 @@ void ra_inspection_free(struct ra_inspection *inspection)
 	free(inspection->warnings);
 	free(inspection->mappings);
 	free(inspection->regions);
+	free(inspection->threads);
 	ra_heap_close(inspection->heap);
 	ra_layout_free(inspection->layout);
 	ra_note_free(inspection->note);

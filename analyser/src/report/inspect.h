@@ -7,6 +7,7 @@
 
 #include "memory/dump.h"
 #include "memory/space.h"
+#include "php/glance.h"
 #include "php/layout.h"
 #include "php/zendmm.h"
 
@@ -53,7 +54,8 @@ struct ra_inspection {
 	struct ra_note *note;     /* NULL: none */
 	struct ra_layout *layout; /* NULL: layout_error says why */
 	struct ra_error layout_error;
-	struct ra_heap *heap; /* NULL without a layout */
+	struct ra_heap *heap;      /* NULL without a layout */
+	struct ra_glance *threads; /* of a core file: dump->executor_count of them; NULL: not looked */
 	bool eg_captured;
 	bool cg_captured;
 

@@ -124,9 +124,33 @@ static void print_heap(FILE *stream, const struct ra_heap *heap)
 	}
 }
 
-/* What a core file's notes tell. */
-static void print_core(FILE *stream, const struct ra_dump *dump)
+/* What each of ZTS's threads runs, by the number that --thread takes. */
+static void print_threads(FILE *stream, const struct ra_inspection *inspection)
 {
+	const uint32_t count = inspection->dump->executor_count;
+
+	for (uint32_t i = 0; count > 1 && inspection->threads && i < count; i++) {
+		const struct ra_glance *const thread = &inspection->threads[i];
+
+		fprintf(stream, CONTINUATION "%" PRIu32 ": %s, ", i + 1, RA_SIZE(thread->usage_bytes));
+		if (thread->script[0] == '\0') {
+			fputs("nothing", stream);
+		}
+		print_clean(stream, thread->script, (uint32_t)strlen(thread->script));
+		if (thread->function[0]) {
+			fputs(" in ", stream);
+			print_clean(stream, thread->function, (uint32_t)strlen(thread->function));
+			fputs("()", stream);
+		}
+		fputc('\n', stream);
+	}
+}
+
+/* What a core file's notes tell. */
+static void print_core(FILE *stream, const struct ra_inspection *inspection)
+{
+	const struct ra_dump *const dump = inspection->dump;
+
 	fprintf(stream, LABEL, "Command:");
 	print_clean(stream, dump->command.bytes, dump->command.length);
 	fputc('\n', stream);
@@ -135,6 +159,7 @@ static void print_core(FILE *stream, const struct ra_dump *dump)
 	}
 	fprintf(stream, LABEL "%" PRIu32 ", with PHP: %" PRIu32 "\n", "Threads:", dump->thread_count,
 		dump->executor_count);
+	print_threads(stream, inspection);
 }
 
 static void print_header(FILE *stream, const struct ra_inspection *inspection)
@@ -147,7 +172,7 @@ static void print_header(FILE *stream, const struct ra_inspection *inspection)
 		"Format Version:", dump->format_version, "PHP Version:", dump->php_version,
 		"PID:", dump->pid);
 	if (dump->is_core) {
-		print_core(stream, dump);
+		print_core(stream, inspection);
 	}
 	fprintf(stream, LABEL "0x%" PRIxADDR "\n" LABEL "0x%" PRIxADDR "\n",
 		"EG Address:", dump->eg_address, "CG Address:", dump->cg_address);
@@ -389,14 +414,34 @@ static json_t *heap_json(const struct ra_heap *heap)
 	return object;
 }
 
-static json_t *core_json(const struct ra_dump *dump)
+static json_t *threads_json(const struct ra_inspection *inspection)
 {
+	json_t *const list = json_array();
+
+	for (uint32_t i = 0; inspection->threads && i < inspection->dump->executor_count; i++) {
+		const struct ra_glance *const thread = &inspection->threads[i];
+		json_t *const item = json_object();
+
+		json_object_set_new(item, "thread", json_integer((json_int_t)i + 1));
+		json_object_set_new(item, "usage_bytes", json_count(thread->usage_bytes));
+		json_object_set_new(item, "script", json_bytes(thread->script, strlen(thread->script)));
+		json_object_set_new(
+			item, "function", json_bytes(thread->function, strlen(thread->function)));
+		json_array_append_new(list, item);
+	}
+	return list;
+}
+
+static json_t *core_json(const struct ra_inspection *inspection)
+{
+	const struct ra_dump *const dump = inspection->dump;
 	json_t *const core = json_object();
 
 	json_object_set_new(core, "command", json_bytes(dump->command.bytes, dump->command.length));
 	json_object_set_new(core, "signal", dump->signal ? json_integer(dump->signal) : json_null());
 	json_object_set_new(core, "threads", json_integer(dump->thread_count));
 	json_object_set_new(core, "php_threads", json_integer(dump->executor_count));
+	json_object_set_new(core, "php", threads_json(inspection));
 	return core;
 }
 
@@ -408,7 +453,7 @@ static json_t *header_json(const struct ra_inspection *inspection)
 
 	json_object_set_new(header, "magic", json_string(dump->is_core ? "ELF" : "RDUMP"));
 	if (dump->is_core) {
-		json_object_set_new(header, "core", core_json(dump));
+		json_object_set_new(header, "core", core_json(inspection));
 	}
 	json_object_set_new(header, "format_version", json_integer(dump->format_version));
 	json_object_set_new(header, "php_version", json_string(dump->php_version));
