@@ -163,6 +163,38 @@ static bool key_bytes(
 		   ra_path_string_bytes(snapshot, key, bytes, limit, got, &length);
 }
 
+/* A frame whose variables are in a table: it includes a file, or uses extract(), compact() or $$name. */
+static bool is_symbol_table(const struct ra_graph *graph, uint32_t edge)
+{
+	return graph->edge_kind[edge] == RA_LINK_FIELD &&
+		   graph->kind[graph->edge_from[edge]] == RA_NODE_FRAME &&
+		   strcmp(ra_graph_name(graph, graph->edge_key[edge], NULL), "symbol_table") == 0;
+}
+
+/* An element of such a table is a variable. */
+static bool add_variable(struct path *path, uint32_t edge)
+{
+	const struct ra_graph *const graph = path->graph;
+	const uint32_t held_by = graph->tree_edge[graph->edge_from[edge]];
+	char bytes[NAME_BYTES];
+	size_t length;
+
+	if (held_by == RA_NO_NODE || !is_symbol_table(graph, held_by) ||
+		graph->edge_kind[edge] != RA_LINK_KEY ||
+		!key_bytes(path->snapshot, edge, bytes, sizeof(bytes), &length)) {
+		return false;
+	}
+	if (is_identifier(bytes, length)) {
+		add_text(path, "::$");
+		add_clean(path, bytes, length);
+	} else {
+		add_text(path, "::${");
+		add_quoted(path, bytes, length);
+		add_text(path, "}");
+	}
+	return true;
+}
+
 /* An element of a table of dynamic properties is a property, any other is an array element. */
 static void add_element(struct path *path, uint32_t edge)
 {
@@ -176,6 +208,9 @@ static void add_element(struct path *path, uint32_t edge)
 	char bytes[NAME_BYTES];
 	size_t length = 0;
 
+	if (add_variable(path, edge)) {
+		return;
+	}
 	if (by_key && !key_bytes(path->snapshot, edge, bytes, sizeof(bytes), &length)) {
 		add_text(path, property ? "->{'?'}" : "['?']");
 	} else if (property && by_key && is_identifier(bytes, length)) {
@@ -554,7 +589,9 @@ static void add_step(struct path *path, uint32_t edge)
 		add_index(path, key);
 		break;
 	case RA_LINK_FIELD:
-		add_field(path, edge);
+		if (!is_symbol_table(graph, edge)) {
+			add_field(path, edge);
+		}
 		break;
 	case RA_LINK_DYNAMIC_TABLE: /* its elements read as properties */
 	case RA_LINK_REFERENCED:    /* a reference is transparent in PHP */
