@@ -324,6 +324,17 @@ static bool compare_types(struct ra_comparison *result, double threshold)
 	return true;
 }
 
+static bool compare_packages(struct ra_comparison *result, double threshold)
+{
+	result->packages = compare_table(result, threshold, "packages", "package", "package",
+		"memory_bytes", &result->package_count);
+	if (!result->packages) {
+		return false;
+	}
+	qsort(result->packages, result->package_count, sizeof(*result->packages), compare_ungrouped);
+	return true;
+}
+
 static bool compare_classes(struct ra_comparison *result, double threshold)
 {
 	uint32_t count = 0;
@@ -633,6 +644,7 @@ bool ra_compare(const struct ra_side *baseline, const struct ra_side *target,
 	if (!result || !compare_holders(result, options->threshold) ||
 		!compare_metrics(result, options->threshold) ||
 		!compare_types(result, options->threshold) ||
+		!compare_packages(result, options->threshold) ||
 		!compare_classes(result, options->threshold) || !compare_bins(result) ||
 		!compare_regions(result) || !find_unaccounted(result) ||
 		!ra_compare_findings(result, options)) {
@@ -664,6 +676,7 @@ void ra_comparison_free(struct ra_comparison *comparison)
 	free(comparison->grown);
 	free(comparison->metrics);
 	free_counts(comparison->types, comparison->type_count);
+	free_counts(comparison->packages, comparison->package_count);
 	free_counts(comparison->classes, comparison->changed_class_count +
 										 comparison->added_class_count +
 										 comparison->removed_class_count);

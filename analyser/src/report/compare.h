@@ -78,6 +78,8 @@ struct ra_comparison {
 	uint32_t metric_count;
 	struct ra_count_delta *types; /* changed, largest change first */
 	uint32_t type_count;
+	struct ra_count_delta *packages; /* changed, largest change first */
+	uint32_t package_count;
 	struct ra_count_delta *classes; /* changed, then added, then removed; each in its order */
 	uint32_t changed_class_count;
 	uint32_t added_class_count;

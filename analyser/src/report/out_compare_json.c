@@ -180,6 +180,8 @@ json_t *ra_comparison_json(const struct ra_comparison *comparison, const struct 
 	json_object_set_new(object, "summary_deltas", metrics_json(comparison));
 	json_object_set_new(
 		object, "type_deltas", counts_json(comparison->types, comparison->type_count, "type"));
+	json_object_set_new(object, "package_deltas",
+		counts_json(comparison->packages, comparison->package_count, "package"));
 	json_object_set_new(object, "class_deltas", classes_json(comparison));
 	json_object_set_new(object, "findings_diff",
 		json_pack("{s:o, s:o, s:o}", "new",

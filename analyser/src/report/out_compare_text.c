@@ -12,6 +12,7 @@ enum {
 	WIDTH = 78,
 	SHOWN_CHANGED = 20,
 	SHOWN_ADDED = 10,
+	SHOWN_PACKAGES = 15,
 	SHOWN_REMOVED = 10,
 	SHOWN_BINS = 10,
 	SHOWN_REGIONS = 20,
@@ -200,6 +201,33 @@ static void print_types(struct ra_output *output, const struct ra_comparison *co
 	fputc('\n', output->stream);
 }
 
+static void print_packages(struct ra_output *output, const struct ra_comparison *comparison)
+{
+	if (comparison->package_count == 0) {
+		return;
+	}
+	title(output, "Package Delta");
+	ra_output_left(output, "  Package", 43);
+	fprintf(output->stream, " %12s %12s ", "Baseline", "Target");
+	ra_output_right(output, "Memory Δ", 14);
+	fputc('\n', output->stream);
+	ra_output_dashes(output, 82);
+	for (uint32_t i = 0; i < comparison->package_count && i < SHOWN_PACKAGES; i++) {
+		const struct ra_count_delta *const row = &comparison->packages[i];
+
+		fputs("  ", output->stream);
+		ra_output_left(output, row->short_name, 40);
+		fprintf(output->stream, "  %12s %12s %14s\n", RA_SIZE((uint64_t)row->baseline_bytes),
+			RA_SIZE((uint64_t)row->target_bytes),
+			RA_SIZE_DELTA(row->target_bytes - row->baseline_bytes));
+	}
+	if (comparison->package_count > SHOWN_PACKAGES) {
+		fprintf(
+			output->stream, "  (%" PRIu32 " more)\n", comparison->package_count - SHOWN_PACKAGES);
+	}
+	fputc('\n', output->stream);
+}
+
 static void print_changed_classes(
 	struct ra_output *output, const struct ra_count_delta *rows, uint32_t count)
 {
@@ -384,6 +412,7 @@ void ra_out_compare_text(struct ra_output *output, const struct ra_comparison *c
 	print_containers(output, comparison);
 	print_metrics(output, comparison);
 	print_types(output, comparison);
+	print_packages(output, comparison);
 	print_classes(output, comparison);
 	print_findings(output, comparison);
 	print_bins(output, comparison);

@@ -97,6 +97,20 @@ static json_t *classes_json(const struct ra_report *report)
 	return list;
 }
 
+static json_t *packages_json(const struct ra_report *report)
+{
+	json_t *list = json_array();
+
+	for (uint32_t i = 0; i < report->packages.count; i++) {
+		const struct ra_package *row = &report->packages.rows[i];
+
+		json_array_append_new(list,
+			json_pack("{s:o, s:s, s:I, s:I}", "package", ra_json_text(row->name), "kind", row->kind,
+				"memory_bytes", (json_int_t)row->bytes, "count", (json_int_t)row->objects));
+	}
+	return list;
+}
+
 static json_t *bins_json(const struct ra_report *report)
 {
 	json_t *list = json_array();
@@ -134,8 +148,9 @@ json_t *ra_report_json(const struct ra_report *report)
 	for (uint32_t i = 0; i < report->findings.count; i++) {
 		json_array_append_new(findings, ra_finding_json(&report->findings.items[i]));
 	}
-	return json_pack("{s:O, s:o*, s:o, s:{s:o, s:o, s:o, s:o, s:o}}", "meta", report->meta,
+	return json_pack("{s:O, s:o*, s:o, s:{s:o, s:o, s:o, s:o, s:o, s:o}}", "meta", report->meta,
 		"answer", report->answer ? ra_answer_json(report->answer) : NULL, "findings", findings,
 		"tables", "summary", summary_json(report), "types", types_json(report), "classes",
-		classes_json(report), "bins", bins_json(report), "regions", regions_json(report));
+		classes_json(report), "packages", packages_json(report), "bins", bins_json(report),
+		"regions", regions_json(report));
 }

@@ -10,6 +10,7 @@ enum {
 	WIDTH = 70,
 	SCREEN_COLUMNS = 80, /* where the output does not say */
 	SHOWN_CLASSES = 20,
+	SHOWN_PACKAGES = 15,
 	CLASS_COLUMNS = 40
 };
 
@@ -144,6 +145,42 @@ static void print_classes(struct ra_output *output, const struct ra_report *repo
 	fputc('\n', output->stream);
 }
 
+/* Whose code the memory is of. One package alone tells nothing that the first screen does not. */
+static void print_packages(struct ra_output *output, const struct ra_report *report)
+{
+	const struct ra_packages *const packages = &report->packages;
+	uint64_t total = 0, left_bytes = 0;
+	uint32_t left = 0;
+
+	for (uint32_t i = 0; i < packages->count; i++) {
+		total += packages->rows[i].bytes;
+	}
+	if (packages->count == 0) {
+		return;
+	}
+	title(output, "Memory by Package");
+	fprintf(
+		output->stream, "\n  %3s  %-40s %8s %12s %8s\n", "#", "Package", "Objects", "Memory", "%");
+	ra_output_dashes(output, 76);
+	for (uint32_t i = 0; i < packages->count; i++) {
+		const struct ra_package *const row = &packages->rows[i];
+
+		if (i >= SHOWN_PACKAGES || (i > 0 && row->bytes < total / 1000)) {
+			left++;
+			left_bytes += row->bytes;
+			continue;
+		}
+		fprintf(output->stream, "  %3u  ", i + 1);
+		ra_output_left(output, row->name, CLASS_COLUMNS);
+		fprintf(output->stream, " %8s %12s", RA_COUNT(row->objects), RA_SIZE(row->bytes));
+		percent_cell(output, ra_round(ra_percent(row->bytes, total), 1));
+	}
+	if (left > 0) {
+		fprintf(output->stream, "       (%s more with %s)\n", RA_COUNT(left), RA_SIZE(left_bytes));
+	}
+	fputc('\n', output->stream);
+}
+
 static void print_fold(struct ra_output *output, const char *fold)
 {
 	if (fold) {
@@ -248,6 +285,7 @@ void ra_out_text(struct ra_output *output, const struct ra_report *report)
 	print_findings(output, report);
 	print_types(output, report);
 	print_classes(output, report);
+	print_packages(output, report);
 	print_arrays(output, report);
 	print_strings(output, report);
 	print_blames(output, report);

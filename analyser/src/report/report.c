@@ -29,6 +29,7 @@ bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct
 	report->meta = ra_report_meta(report, snapshot, complete);
 	if (!report->meta || !ra_report_metrics(report, snapshot) ||
 		!ra_report_types(report, snapshot->tally) || !ra_report_classes(report, snapshot->graph) ||
+		!ra_packages_make(snapshot, report->answer->holders.usage_bytes, &report->packages) ||
 		!ra_report_bins(report, snapshot->heap) || !ra_report_regions(report, snapshot) ||
 		!ra_report_arrays(report) || !ra_report_strings(report) || !ra_report_blames(report) ||
 		!ra_report_entries(report)) {
@@ -77,6 +78,13 @@ void ra_report_trim_blames(struct ra_report *report, uint32_t count)
 	}
 }
 
+void ra_report_trim_packages(struct ra_report *report, uint32_t count)
+{
+	while (report->packages.count > count) {
+		free(report->packages.rows[--report->packages.count].name);
+	}
+}
+
 void ra_report_free(struct ra_report *report)
 {
 	if (!report) {
@@ -86,6 +94,7 @@ void ra_report_free(struct ra_report *report)
 	ra_report_trim_arrays(report, 0);
 	ra_report_trim_strings(report, 0);
 	ra_report_trim_blames(report, 0);
+	ra_packages_done(&report->packages);
 	ra_lines_free(report->warnings, report->warning_count);
 	ra_lines_free(report->overview_lines, report->overview_line_count);
 	free(report->captured_at);

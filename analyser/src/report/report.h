@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "answer/packages.h"
 #include "findings/findings.h"
 
 #define RA_REPORT_SCHEMA 1
@@ -97,6 +98,7 @@ struct ra_report {
 	uint32_t type_count;
 	struct ra_report_class *classes; /* all, most bytes first; the text shows the first 20 */
 	uint32_t class_count;
+	struct ra_packages packages; /* whose code the memory is of */
 	struct ra_report_array *arrays;
 	uint32_t array_count;
 	struct ra_report_string *strings;

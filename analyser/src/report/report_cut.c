@@ -73,6 +73,7 @@ static void cut_tables(struct ra_report *report, const struct ra_report_cut *cut
 	} tables[] = {
 		{{"type_ranking", "dominant_type"}, trim_types},
 		{{"class_ranking", "dominant_class"}, ra_report_trim_classes},
+		{{"", ""}, ra_report_trim_packages},
 		{{"large_array", "sparse_array"}, ra_report_trim_arrays},
 		{{"large_string", ""}, ra_report_trim_strings},
 		{{"root_blame", ""}, ra_report_trim_blames},

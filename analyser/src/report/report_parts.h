@@ -22,6 +22,7 @@ static inline void *ra_report_rows(size_t count, size_t item_size)
 void ra_report_trim_classes(struct ra_report *report, uint32_t count);
 void ra_report_trim_arrays(struct ra_report *report, uint32_t count);
 void ra_report_trim_strings(struct ra_report *report, uint32_t count);
+void ra_report_trim_packages(struct ra_report *report, uint32_t count);
 void ra_report_trim_blames(struct ra_report *report, uint32_t count);
 
 /* What a report says of itself (report_meta.c). A text there is no memory for is left out. */

@@ -7,6 +7,7 @@ check-golden: rdump
 	@tests/run-part $(RESULTS) golden tests/golden/run-cases ./rdump $(BUILD)/golden
 	@tests/run-part $(RESULTS) trend tests/golden/run-trend ./rdump $(BUILD)/trend
 	@tests/run-part $(RESULTS) query tests/golden/run-query ./rdump $(BUILD)/query
+	@tests/run-part $(RESULTS) packages tests/golden/run-packages ./rdump $(BUILD)/packages
 	@tests/run-part $(RESULTS) list tests/golden/run-list ./rdump $(BUILD)/list
 	@tests/run-part $(RESULTS) outputs tests/golden/run-outputs ./rdump $(BUILD)/golden
 

@@ -201,7 +201,7 @@ static const char expected_json[] =
 	"\"classes\":[{\"class_name\":\"App\\\\Models\\\\User\",\"count\":10000,"
 	"\"memory_bytes\":720000,\"allocated_bytes\":800000},"
 	"{\"class_name\":\"Größe\",\"count\":1,\"memory_bytes\":56,\"allocated_bytes\":56}],"
-	"\"bins\":[{\"bin_num\":6,\"bin_size\":56,\"count\":9000,\"total_bytes\":504000}],"
+	"\"packages\":[],\"bins\":[{\"bin_num\":6,\"bin_size\":56,\"count\":9000,\"total_bytes\":504000}],"
 	"\"regions\":[{\"kind\":\"chunk\",\"address\":\"0x7f0000200000\",\"size\":2097152}]}}\n";
 
 static void check_characters(bool json, bool colour, const char *expected)
