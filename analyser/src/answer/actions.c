@@ -17,8 +17,11 @@ enum {
 	MOST_ROWS = 4,     /* that are advised on */
 	LEAST_PERCENT = 2, /* of the heap */
 	ARRAY_HEADER = 56,
-	NEARLY_ALL = 64,    /* what the collector adds is worth a word from this part on */
-	MUCH_CODE = 4 << 20 /* bytes: small programs are mostly code */
+	NEARLY_ALL = 64,     /* what the collector adds is worth a word from this part on */
+	MUCH_CODE = 4 << 20, /* bytes: small programs are mostly code */
+	LARGE_TABLE = 32768,
+	EMPTY_BYTES =
+		64 /* of a table for each element, from which on it is almost empty: it takes 16 or 32 */
 };
 
 static struct ra_action *add_action(struct ra_answer *answer, char *text)
@@ -103,11 +106,38 @@ static char *list_text(const struct ra_holder *row)
 	return ra_text_printf("%s: let go of them", path);
 }
 
+/* What the row's first place holds, behind a PHP reference. RA_NO_NODE: no single value. */
+static ra_node value_of(const struct ra_graph *graph, const struct ra_holder *row)
+{
+	const ra_node node = row->node_count > 0 ? row->nodes[0] : RA_NO_NODE;
+
+	if (node == RA_NO_NODE || graph->kind[node] != RA_NODE_REFERENCE) {
+		return node;
+	}
+	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+		if (graph->edge_kind[e] == RA_LINK_REFERENCED) {
+			return graph->edge_to[e];
+		}
+	}
+	return node;
+}
+
+/* Whether nearly all of it is slots of a table that is no longer filled. */
+static bool is_almost_empty(
+	const struct ra_graph *graph, const struct ra_holder *row, ra_node array)
+{
+	const uint64_t table = graph->own_bytes[array];
+
+	return table >= LARGE_TABLE && table >= row->bytes / 100 * 95 &&
+		   row->elements * EMPTY_BYTES < table;
+}
+
 static char *value_text(const struct ra_graph *graph, const struct ra_holder *row)
 {
 	const char *const path = short_path(row);
+	const ra_node value = value_of(graph, row);
 	const enum ra_node_kind kind =
-		row->node_count > 0 ? (enum ra_node_kind)graph->kind[row->nodes[0]] : RA_NODE_KINDS;
+		value != RA_NO_NODE ? (enum ra_node_kind)graph->kind[value] : RA_NODE_KINDS;
 
 	const uint64_t holders = row->path_count + row->more_paths - row->running_calls;
 
@@ -123,6 +153,9 @@ static char *value_text(const struct ra_graph *graph, const struct ra_holder *ro
 	}
 	if (kind == RA_NODE_STRING) {
 		return ra_text_printf("%s: write it out in parts, or unset it", path);
+	}
+	if (kind == RA_NODE_ARRAY && is_almost_empty(graph, row, value)) {
+		return ra_text_printf("%s: almost empty, copy what is left into a new array", path);
 	}
 	if (kind == RA_NODE_ARRAY) {
 		return ra_text_printf("%s: empty or bound it", path);

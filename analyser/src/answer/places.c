@@ -220,30 +220,7 @@ static char *in_list(const struct ra_snapshot *snapshot, ra_node node)
 
 static char *of_root(const struct ra_graph *graph, ra_node root)
 {
-	static const struct {
-		const char *root;
-		const char *name;
-	} names[] = {
-		{"call_frames", "locals of the running calls"},
-		{"global_variables", "global variables"},
-		{"class_table", "static properties and variables of classes"},
-		{"function_table", "static variables of functions"},
-		{"global_constants", "constants"},
-		{"modules", "lists of the engine"},
-		{"global_callbacks", "error and exception handlers"},
-		{"output", "output buffers (ob_start)"},
-		{"objects_store", "garbage"},
-		{"gc_roots", "garbage"},
-		{"regular_list", "open resources"},
-	};
-	const char *const name = root_name(graph, root);
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(names[i].root, name) == 0) {
-			return strdup(names[i].name);
-		}
-	}
-	return strdup("PHP itself");
+	return strdup(ra_root_title(graph, root));
 }
 
 /* The value that PHP code has of a stream or the like: what holds it. */

@@ -142,6 +142,24 @@ static uint32_t summary_place(struct ra_snapshot *snapshot, const struct way *wa
 	return place;
 }
 
+/* A root is called as the first screen calls it; where classes and functions themselves are what is large, that is what
+ * is said. */
+static char *name_of(struct ra_snapshot *snapshot, ra_node node)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	const uint32_t edge = graph->tree_edge[node];
+
+	if (graph->kind[node] != RA_NODE_ROOT || edge == RA_NO_NODE) {
+		return ra_path_text(snapshot, node, 0);
+	}
+	const char *const root = ra_graph_name(graph, graph->edge_key[edge], NULL);
+
+	return ra_text_printf(
+		"%s", strcmp(root, "class_table") == 0 || strcmp(root, "function_table") == 0
+				  ? "code: classes and functions"
+				  : ra_root_title(graph, node));
+}
+
 static void add_links(struct ra_snapshot *snapshot, struct ra_finding *finding, ra_node leaf)
 {
 	const struct ra_graph *graph = snapshot->graph;
@@ -175,6 +193,24 @@ static void add_links(struct ra_snapshot *snapshot, struct ra_finding *finding, 
 	ra_fact_int(finding, "depth", depth);
 }
 
+/* "$app 12.04 MB, ->next 4.00 MB": what each step down is worth. NULL: only one step, or no memory. */
+static char *steps_of(struct ra_snapshot *snapshot, const struct way *way, uint32_t last)
+{
+	struct ra_buffer text = {0};
+
+	for (uint32_t i = 0; last > 0 && i <= last; i++) {
+		const ra_node node = way->nodes[i];
+		const uint32_t edge = snapshot->graph->tree_edge[node];
+		char *const name = i == 0 || edge == RA_NO_NODE ? ra_path_text(snapshot, node, 0)
+														: ra_path_link_text(snapshot, edge);
+
+		ra_buffer_printf(&text, "%s%s %s", i == 0 ? "" : ", ", name ? name : "?",
+			RA_SIZE(snapshot->measures->dominated_bytes[node]));
+		free(name);
+	}
+	return last > 0 ? ra_buffer_take(&text) : NULL;
+}
+
 void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
 	struct way way = {0};
@@ -186,9 +222,10 @@ void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findin
 	if (way.count > 0 && snapshot->measures->total_bytes > 0) {
 		const uint32_t place = summary_place(snapshot, &way);
 		const ra_node leaf = way.nodes[way.count - 1];
-		const uint64_t bytes = weight(snapshot->graph, snapshot->measures, &way, way.nodes[0]);
-		char *summary = ra_path_text(snapshot, way.nodes[place], 0);
+		const uint64_t bytes = weight(snapshot->graph, snapshot->measures, &way, way.nodes[place]);
+		char *summary = name_of(snapshot, way.nodes[place]);
 		char *full = ra_path_text(snapshot, leaf, 0);
+		char *steps = steps_of(snapshot, &way, place);
 
 		if (summary && full) {
 			struct ra_finding *finding = ra_findings_add(findings, "bottleneck_path", RA_HIGH,
@@ -199,6 +236,9 @@ void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findin
 			ra_fact_text(finding, "leaf_path", place < way.count - 1 ? full : NULL);
 			ra_finding_hypothesis(
 				finding, "Heaviest memory path — the primary chain of memory consumption");
+			if (steps) {
+				ra_finding_hypothesis(finding, "Step by step: %s", steps);
+			}
 			if (snapshot->measures->roots[way.nodes[0]] & snapshot->measures->weak_roots) {
 				ra_finding_hypothesis(finding,
 					"No variable leads there: only the engine's own list knows these values");
@@ -221,6 +261,7 @@ void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findin
 		}
 		free(summary);
 		free(full);
+		free(steps);
 	}
 	free(way.largest);
 }

@@ -65,6 +65,26 @@ static void offer(struct top *top, const uint64_t *bytes, ra_node node)
 	top->nodes[place] = node;
 }
 
+/* With one holder it is enough that this one lets go; with several all of them have to. */
+static void say_what_releases(
+	const struct ra_snapshot *snapshot, struct ra_finding *finding, ra_node node)
+{
+	const enum ra_node_kind kind = (enum ra_node_kind)snapshot->graph->kind[node];
+	const uint32_t holders = snapshot->measures->holder_count[node];
+	const double megabytes = (double)snapshot->measures->dominated_bytes[node] / 1048576.0;
+	const char *const what = kind == RA_NODE_OBJECT  ? "object"
+							 : kind == RA_NODE_ARRAY ? "array"
+													 : "value";
+
+	ra_fact_int(finding, "holder_count", holders);
+	if (holders > 1) {
+		ra_finding_next(finding, "It has %s holders: when all of them let go, %.2f MB are free",
+			RA_COUNT(holders), megabytes);
+	} else {
+		ra_finding_next(finding, "Releasing this %s would free %.2f MB", what, megabytes);
+	}
+}
+
 static void add_choke_point(
 	struct ra_snapshot *snapshot, struct ra_findings *findings, ra_node node)
 {
@@ -94,11 +114,7 @@ static void add_choke_point(
 		ra_fact_real(finding, "ratio", (double)bytes / (double)(own > 0 ? own : 1), 0);
 		ra_fact_int(finding, "children_count", children);
 		ra_fact_text(finding, "path", path);
-		ra_finding_next(finding, "Releasing this %s would free %.2f MB",
-			graph->kind[node] == RA_NODE_OBJECT  ? "object"
-			: graph->kind[node] == RA_NODE_ARRAY ? "array"
-												 : "value",
-			(double)bytes / 1048576.0);
+		say_what_releases(snapshot, finding, node);
 		ra_finding_next(finding, "Check whether it can be bounded or streamed");
 		ra_finding_evidence(finding, node);
 		ra_finding_path(finding, path);

@@ -7,11 +7,14 @@
 #include "findings/ranking.h"
 
 enum {
-	RANKED = 20
+	RANKED = 20,
+	MANY = 100 /* instances: below, nothing accumulates */
 };
 
 static const uint64_t weighty_bytes = 1 << 20; /* below this, a small share of a small heap */
 static const double weighty_percent = 5.0;
+static const uint64_t least_bytes = 16384;
+static const double least_percent = 0.5;
 
 static void add_facts(
 	struct ra_finding *finding, const struct ra_class *cls, const char *name, double percentage)
@@ -29,10 +32,17 @@ static void add_facts(
 /* A small process has a dominant class too, by chance: that is worth no alarm. */
 static enum ra_severity dominance(const struct ra_class *cls, const struct ra_tally *tally)
 {
-	return cls->content_bytes >= weighty_bytes ||
-				   ra_percent(cls->content_bytes, tally->live_bytes) >= weighty_percent
-			   ? RA_HIGH
-			   : RA_LOW;
+	const bool weighty = cls->content_bytes >= weighty_bytes ||
+						 ra_percent(cls->content_bytes, tally->live_bytes) >= weighty_percent;
+
+	return weighty && cls->instance_count >= MANY ? RA_HIGH : RA_LOW;
+}
+
+/* Most of next to nothing is no finding. */
+static bool is_notable(const struct ra_class *cls, const struct ra_tally *tally)
+{
+	return cls->content_bytes >= least_bytes &&
+		   ra_percent(cls->content_bytes, tally->live_bytes) >= least_percent;
 }
 
 static void add_dominant(struct ra_snapshot *snapshot, struct ra_findings *findings,
@@ -40,12 +50,15 @@ static void add_dominant(struct ra_snapshot *snapshot, struct ra_findings *findi
 {
 	struct ra_finding *finding = ra_findings_add(findings, "dominant_class",
 		dominance(cls, snapshot->tally), RA_CONFIDENCE_HIGH,
-		"%s: %s instances x %s = %.1f%% of object memory (%s)", name, RA_COUNT(cls->instance_count),
+		"%s: %s %s x %s = %.1f%% of object memory (%s)", name, RA_COUNT(cls->instance_count),
+		cls->instance_count == 1 ? "instance" : "instances",
 		RA_SIZE(cls->content_bytes / cls->instance_count), percentage, RA_SIZE(cls->content_bytes));
 
 	add_facts(finding, cls, name, percentage);
-	ra_finding_hypothesis(finding, "Unbounded accumulation — likely a loop without limit");
-	ra_finding_next(finding, "Check if count scales with input size");
+	if (cls->instance_count >= MANY) {
+		ra_finding_hypothesis(finding, "Unbounded accumulation — likely a loop without limit");
+		ra_finding_next(finding, "Check if count scales with input size");
+	}
 	ra_finding_next(finding, "Look for owner path to find the accumulating container");
 }
 
@@ -67,14 +80,14 @@ void ra_find_classes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 			findings->failed = true;
 			break;
 		}
-		struct ra_finding *finding =
-			ra_findings_add(findings, "class_ranking", RA_INFO, RA_CONFIDENCE_HIGH,
-				"#%u %s: %s instances x %s (%s)", i + 1, name, RA_COUNT(cls->instance_count),
-				RA_SIZE(cls->content_bytes / cls->instance_count), RA_SIZE(cls->content_bytes));
+		struct ra_finding *finding = ra_findings_add(findings, "class_ranking", RA_INFO,
+			RA_CONFIDENCE_HIGH, "#%u %s: %s %s x %s (%s)", i + 1, name,
+			RA_COUNT(cls->instance_count), cls->instance_count == 1 ? "instance" : "instances",
+			RA_SIZE(cls->content_bytes / cls->instance_count), RA_SIZE(cls->content_bytes));
 
 		ra_fact_int(finding, "rank", i + 1);
 		add_facts(finding, cls, name, percentage);
-		if (i == 0 && percentage > 50.0) {
+		if (i == 0 && percentage > 50.0 && is_notable(cls, snapshot->tally)) {
 			add_dominant(snapshot, findings, cls, name, percentage);
 		}
 		free(name);

@@ -256,6 +256,10 @@ static void add_micro_cycle(const struct cycle_report *report)
 	ra_finding_hypothesis(finding, "%s",
 		report->group->size == 1 ? "A value that refers to itself" : "Bidirectional reference");
 	ra_finding_hypothesis(finding, "Back-reference: %s", report->back[0].text);
+	if (report->group->unreachable_count == 0) {
+		ra_finding_hypothesis(
+			finding, "In use: breaking it frees nothing as long as something holds it");
+	}
 	ra_finding_next(finding, "Consider a WeakReference for the back-reference");
 	add_evidence(finding, report);
 	if (finding) {
@@ -292,11 +296,14 @@ static void add_cycle_cluster(const struct cycle_report *report)
 	char *retained = report->retained_bytes > shallow
 						 ? ra_text_printf(", %s retained", RA_SIZE(report->retained_bytes))
 						 : ra_text_printf("%s", "");
+	const bool live = report->group->unreachable_count == 0;
 	struct ra_finding *finding = ra_findings_add(report->findings, "cycle_cluster",
-		shallow > medium_bytes ? RA_MEDIUM : RA_LOW, RA_CONFIDENCE_HIGH,
-		"%s identical %s (%s %s, %s shallow%s)", RA_COUNT(count), count == 1 ? "cycle" : "cycles",
-		RA_COUNT(report->class_count), report->class_count == 1 ? "class" : "classes",
-		RA_SIZE(shallow), retained ? retained : "");
+		live                     ? RA_LOW
+		: shallow > medium_bytes ? RA_MEDIUM
+								 : RA_LOW,
+		RA_CONFIDENCE_HIGH, "%s identical %s (%s %s, %s shallow%s)", RA_COUNT(count),
+		count == 1 ? "cycle" : "cycles", RA_COUNT(report->class_count),
+		report->class_count == 1 ? "class" : "classes", RA_SIZE(shallow), retained ? retained : "");
 
 	free(retained);
 	add_common_facts(finding, report);
@@ -316,9 +323,9 @@ static void add_cycle_cluster(const struct cycle_report *report)
 	if (count > 1) {
 		ra_finding_hypothesis(finding, "(%s more with same pattern)", RA_COUNT(count - 1));
 	}
-	if (entering <= FEW_ENTRIES) {
-		ra_finding_hypothesis(
-			finding, "Single entry point — breaking the back-reference likely frees this cycle");
+	if (entering == 1 && live) {
+		ra_finding_hypothesis(finding, "Single entry point — when it lets go, breaking the "
+									   "back-reference frees this cycle at once");
 	} else if (count > MANY_CYCLES) {
 		ra_finding_hypothesis(finding, "So many equal cycles are a structural pattern");
 	}
@@ -327,11 +334,20 @@ static void add_cycle_cluster(const struct cycle_report *report)
 	}
 	char *all = ra_buffer_take(&backs);
 
-	ra_finding_next(finding, "Break %s to eliminate %s%s %s", all ? all : report->back[0].text,
-		count == 1 ? "the" : "all ", count == 1 ? "" : RA_COUNT(count),
-		count == 1 ? "cycle" : "cycles");
+	if (live) {
+		ra_finding_hypothesis(finding, "In use: breaking it frees nothing as long as something "
+									   "holds it, and spares the collector the work afterwards");
+		ra_finding_next(finding, "To free it, let go of what holds it: %s", report->entry_path);
+		ra_finding_next(finding,
+			"A WeakReference for %s, or an explicit cleanup method, frees it then at once",
+			all ? all : report->back[0].text);
+	} else {
+		ra_finding_next(finding, "Break %s to eliminate %s%s %s", all ? all : report->back[0].text,
+			count == 1 ? "the" : "all ", count == 1 ? "" : RA_COUNT(count),
+			count == 1 ? "cycle" : "cycles");
+		ra_finding_next(finding, "Consider a WeakReference, or an explicit cleanup method");
+	}
 	free(all);
-	ra_finding_next(finding, "Consider a WeakReference, or an explicit cleanup method");
 	add_evidence(finding, report);
 	if (finding) {
 		finding->impact_bytes = report->retained_bytes;

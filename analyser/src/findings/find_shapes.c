@@ -57,7 +57,7 @@ static void add_duplicate(struct ra_snapshot *snapshot, struct ra_findings *find
 		return;
 	}
 	const uint64_t spare = equality.examined - equality.distinct;
-	const uint64_t saving = spare * shape->own_bytes;
+	const uint64_t saving = equality.saving;
 
 	if (spare < MIN_OBJECTS) {
 		return;
@@ -132,7 +132,7 @@ void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 
 		if (!class_name) {
 			findings->failed = true;
-		} else if (graph->classes[shape->class_index].own_state) {
+		} else if (ra_class_has_state(graph, shape->class_index)) {
 			/* Nothing is known about what such an object holds. */
 		} else if (is_empty(graph, shape)) {
 			add_empty(snapshot, findings, shape, class_name);

@@ -1,15 +1,18 @@
-/* sparse_array: large tables of which less than a quarter of the slots hold an element. */
+/* sparse_array: large tables of which less than a quarter of the slots hold an element, of arrays and of object storages. */
 #include "findings/passes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/format.h"
 #include "findings/path.h"
 #include "php/array_fit.h"
+#include "php/engine.h"
 
 enum {
 	SHOWN = 5,
-	LEAST_TABLE = 32768
+	LEAST_TABLE = 32768,
+	MOST_PARENTS = 64
 };
 
 struct sparse {
@@ -41,8 +44,16 @@ static void add_sparse(
 	ra_fact_real(finding, "utilization_pct", used_percent, decimals);
 	ra_fact_int(finding, "tombstones", array->used > array->count ? array->used - array->count : 0);
 	ra_fact_text(finding, "owner_path", path);
-	ra_finding_hypothesis(finding, "Many elements were unset, and the table keeps its size");
-	ra_finding_next(finding, "Rebuild it: array_values() or a copy of what is left");
+	ra_finding_hypothesis(finding, "Many elements were taken out, and the table keeps its size");
+	if (snapshot->graph->kind[sparse->node] == RA_NODE_OBJECT) {
+		ra_finding_next(finding, "Put what is left into a new object");
+	} else if (array->count == 0) {
+		ra_finding_next(finding, "Assign [] instead of taking the elements out");
+	} else {
+		ra_finding_next(finding,
+			"Copy what is left with foreach into a new array: array_values() keeps the "
+			"table of a list without holes");
+	}
 	ra_finding_evidence(finding, sparse->node);
 	ra_finding_path(finding, path);
 	if (finding) {
@@ -52,15 +63,45 @@ static void add_sparse(
 	free(path);
 }
 
+static bool is_storage(const struct ra_graph *graph, ra_node node)
+{
+	uint32_t class_index =
+		graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node] : RA_NO_CLASS;
+
+	for (unsigned i = 0; i < MOST_PARENTS && class_index < graph->class_count; i++) {
+		if (strcmp(ra_graph_name(graph, graph->classes[class_index].name, NULL),
+				"SplObjectStorage") == 0) {
+			return true;
+		}
+		class_index = graph->classes[class_index].parent;
+	}
+	return false;
+}
+
+/* The table inside an SplObjectStorage. */
+static bool storage_table(struct ra_snapshot *snapshot, ra_node node, struct ra_array *array)
+{
+	const uint32_t standard = ra_offset(snapshot->engine->layout, RA_spl_SplObjectStorage_std);
+	const uint32_t storage = ra_offset(snapshot->engine->layout, RA_spl_SplObjectStorage_storage);
+
+	return standard != RA_ABSENT && storage != RA_ABSENT && is_storage(snapshot->graph, node) &&
+		   ra_engine_table(
+			   snapshot->engine, snapshot->graph->address[node] - standard + storage, array);
+}
+
 /* The costly part, reading the header, is left to arrays whose slots can hold such a table. */
 static bool is_sparse(struct ra_snapshot *snapshot, ra_node node, struct ra_array *array)
 {
 	const struct ra_graph *graph = snapshot->graph;
 
-	return graph->kind[node] == RA_NODE_ARRAY && graph->own_bytes[node] >= LEAST_TABLE &&
-		   ra_engine_array(snapshot->engine, graph->address[node], array) &&
+	if (graph->own_bytes[node] < LEAST_TABLE) {
+		return false;
+	}
+	return (graph->kind[node] == RA_NODE_ARRAY
+				   ? ra_engine_array(snapshot->engine, graph->address[node], array)
+				   : storage_table(snapshot, node, array)) &&
 		   ra_array_fit(snapshot->heap, array, NULL) && array->table_bytes >= LEAST_TABLE &&
-		   array->count > 0 && (uint64_t)array->count * 4 < array->capacity;
+		   array->capacity > 0 && (uint64_t)array->count * 4 < array->capacity;
 }
 
 void ra_find_sparse_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings)

@@ -55,6 +55,7 @@ static const struct ra_finding_kind kinds[] = {
 	{"shared_singleton", 0, {"link_name", "source_class", "target_class"}},
 	{"shared_fanin", 0, {"link_name"}},
 	{"dedup_candidate", 0, {"link_name", "source_class", "target_class"}},
+	{"duplicate_arrays", 0, {"owner_path"}},
 	{"duplicate_strings", 0, {"sample", "owner_path"}},
 	{"duplicate_strings_state", STATE, {NULL}},
 	{"string_slot_waste", 0, {"pattern", "owner_path"}},

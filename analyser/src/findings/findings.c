@@ -32,6 +32,7 @@ static const struct ra_pass passes[] = {
 	{"shared", RA_NEEDS_MEASURES, ra_find_sharing},
 	{"dedup_candidate", RA_NEEDS_MEASURES, ra_find_dedup},
 	{"shapes", RA_NEEDS_NODES, ra_find_shapes},
+	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays},
 	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck},
 	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points},
 	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame},
@@ -41,7 +42,8 @@ static const struct ra_pass passes[] = {
 
 enum {
 	PASS_COUNT = sizeof(passes) / sizeof(passes[0]),
-	KEPT_FANINS = 3
+	KEPT_FANINS = 3,
+	HIGH_SHARE = 20
 };
 
 /* Beside cycles only the first three shared_fanin say something new; beside property_scaling a
@@ -115,6 +117,23 @@ void ra_findings_sort(struct ra_findings *findings)
 	free(sorted);
 }
 
+/* High, and a warning, is what is worth a change of the program: a twentieth of the heap at least. */
+static void lower_small_ones(const struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	const uint64_t least = snapshot->tally->live_bytes / HIGH_SHARE;
+
+	for (uint32_t i = 0; i < findings->count; i++) {
+		struct ra_finding *const finding = &findings->items[i];
+
+		if (finding->impact_bytes == 0 || finding->impact_bytes >= least) {
+			continue;
+		}
+		finding->severity = finding->severity == RA_HIGH      ? RA_MEDIUM
+							: finding->severity == RA_WARNING ? RA_LOW
+															  : finding->severity;
+	}
+}
+
 static void sign_findings(struct ra_findings *findings)
 {
 	for (uint32_t i = 0; i < findings->count; i++) {
@@ -153,6 +172,7 @@ bool ra_findings_collect(
 	}
 	if (!findings->failed) {
 		ra_findings_suppress(findings);
+		lower_small_ones(snapshot, findings);
 		sign_findings(findings);
 		ra_findings_sort(findings);
 	}

@@ -35,6 +35,7 @@ void ra_find_properties(struct ra_snapshot *snapshot, struct ra_findings *findin
 void ra_find_ownership(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_sharing(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_dedup(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_duplicate_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 #endif

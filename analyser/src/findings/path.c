@@ -65,6 +65,36 @@ static size_t read_string_at(
 	return ra_space_read(snapshot->space, string.text, out, wanted) ? wanted : 0;
 }
 
+const char *ra_root_title(const struct ra_graph *graph, ra_node root)
+{
+	static const struct {
+		const char *root;
+		const char *title;
+	} titles[] = {
+		{"call_frames", "locals of the running calls"},
+		{"global_variables", "global variables"},
+		{"class_table", "static properties and variables of classes"},
+		{"function_table", "static variables of functions"},
+		{"global_constants", "constants"},
+		{"modules", "lists of the engine"},
+		{"global_callbacks", "error and exception handlers"},
+		{"output", "output buffers (ob_start)"},
+		{"objects_store", "garbage"},
+		{"gc_roots", "garbage"},
+		{"regular_list", "open resources"},
+	};
+	const uint32_t edge = graph->tree_edge[root];
+	const char *const name =
+		edge == RA_NO_NODE ? "" : ra_graph_name(graph, graph->edge_key[edge], NULL);
+
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+		if (strcmp(titles[i].root, name) == 0) {
+			return titles[i].title;
+		}
+	}
+	return "PHP itself";
+}
+
 static void add_text(struct path *path, const char *text)
 {
 	ra_buffer_text(&path->text, text);

@@ -26,6 +26,9 @@ char *ra_path_link_text(const struct ra_snapshot *snapshot, uint32_t edge);
 /* "App\Job::run:88", "<main>:28", "sleep()", "{closure}(/app/job.php:10-20):15". */
 char *ra_frame_text(const struct ra_snapshot *snapshot, const struct ra_frame_info *frame);
 
+/* What a root is for PHP people: "code: classes and functions", "open resources". Static text. */
+const char *ra_root_title(const struct ra_graph *graph, ra_node root);
+
 /* The first bytes of a string node's content: at most `limit`, their number in *got, the whole
  * length in *length. False: not a string that can be read. */
 bool ra_path_string_bytes(const struct ra_snapshot *snapshot, ra_node node, char *out, size_t limit,

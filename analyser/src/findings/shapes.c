@@ -8,9 +8,11 @@
 #include "php/engine.h"
 
 enum {
-	MOST_ELEMENTS = 64,  /* of an array compared by value; larger ones by identity */
+	MOST_ELEMENTS = 256, /* of a value's arrays; what is larger is compared by identity */
+	MOST_DEPTH = 4,      /* of arrays in arrays */
 	STRING_BYTES = 1024, /* of a string's content that are hashed, with its length */
 	MOST_PROPERTIES = 512,
+	MOST_PARENTS = 256,
 	MOST_NAMES = 200,
 	NAME_BYTES = 256,
 	VALUE_BYTES = 16
@@ -114,30 +116,41 @@ static uint64_t mix_string(const struct ra_snapshot *snapshot, uint64_t hash, ra
 	return mix(hash, length);
 }
 
-static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
-	const struct ra_value *value, bool into_arrays);
+/* How far a comparison by value goes; beyond that values are equal to themselves only. */
+struct reach {
+	unsigned depth;    /* of arrays in arrays */
+	unsigned elements; /* in all */
+};
 
-static uint64_t mix_array(const struct ra_snapshot *snapshot, uint64_t hash, ra_addr at)
+static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
+	const struct ra_value *value, struct reach *reach);
+
+static uint64_t mix_array(
+	const struct ra_snapshot *snapshot, uint64_t hash, ra_addr at, struct reach *reach)
 {
 	struct ra_array array;
 	struct ra_elements elements;
 	struct ra_element element;
 
-	if (!ra_engine_array(snapshot->engine, at, &array) || array.count > MOST_ELEMENTS) {
+	if (reach->depth == 0 || !ra_engine_array(snapshot->engine, at, &array) ||
+		array.count > reach->elements) {
 		return mix(hash, at);
 	}
+	reach->depth--;
+	reach->elements -= (unsigned)array.count;
 	hash = mix(hash, array.count);
 	ra_elements_init(&elements, snapshot->engine, &array);
 	while (ra_elements_next(&elements, &element)) {
 		hash = element.key ? mix_string(snapshot, mix(hash, 1), element.key)
 						   : mix(mix(hash, 2), (uint64_t)element.index);
-		hash = mix_value(snapshot, hash, &element.value, false);
+		hash = mix_value(snapshot, hash, &element.value, reach);
 	}
+	reach->depth++;
 	return hash;
 }
 
 static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
-	const struct ra_value *value, bool into_arrays)
+	const struct ra_value *value, struct reach *reach)
 {
 	hash = mix(hash, value->type);
 	switch ((enum ra_type)value->type) {
@@ -149,19 +162,43 @@ static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
 	case RA_TYPE_STRING:
 		return mix_string(snapshot, hash, value->payload);
 	case RA_TYPE_ARRAY:
-		return into_arrays ? mix_array(snapshot, hash, value->payload) : mix(hash, value->payload);
+		return mix_array(snapshot, hash, value->payload, reach);
 	default:
 		return mix(hash, value->payload);
 	}
 }
 
+uint64_t ra_array_value_hash(const struct ra_snapshot *snapshot, ra_node node)
+{
+	struct reach reach = {MOST_DEPTH, MOST_ELEMENTS};
+
+	return mix_array(snapshot, 0xcbf29ce484222325u, snapshot->graph->address[node], &reach);
+}
+
+bool ra_class_has_state(const struct ra_graph *graph, uint32_t class_index)
+{
+	/* a torn dump may have a ring of parents */
+	for (uint32_t steps = 0; class_index < graph->class_count && steps < MOST_PARENTS; steps++) {
+		if (graph->classes[class_index].own_state) {
+			return true;
+		}
+		class_index = graph->classes[class_index].parent;
+	}
+	return false;
+}
+
 uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 {
 	const struct ra_graph *graph = snapshot->graph;
+
+	if (ra_class_has_state(graph, graph->class_index[node])) {
+		return mix(0, node);
+	}
 	const uint32_t declared = graph->classes[graph->class_index[node]].property_count;
 	const ra_addr slots =
 		ra_engine_at(snapshot->engine, graph->address[node], RA_zend_object_properties_table);
 	uint64_t hash = 0xcbf29ce484222325u;
+	struct reach reach = {MOST_DEPTH, MOST_ELEMENTS};
 
 	for (uint32_t i = 0; i < declared && i < MOST_PROPERTIES; i++) {
 		struct ra_value value;
@@ -169,11 +206,11 @@ uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 		if (!ra_engine_value(snapshot->engine, slots + (uint64_t)i * VALUE_BYTES, &value)) {
 			return mix(hash, node); /* unknown: equal to nothing */
 		}
-		hash = mix_value(snapshot, hash, &value, true);
+		hash = mix_value(snapshot, hash, &value, &reach);
 	}
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE) {
-			hash = mix_array(snapshot, hash, graph->address[graph->edge_to[e]]);
+			hash = mix_array(snapshot, hash, graph->address[graph->edge_to[e]], &reach);
 		}
 	}
 	return hash;
@@ -201,9 +238,13 @@ bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape 
 	const struct ra_graph *graph = snapshot->graph;
 	const uint64_t most = shape->count < limit ? shape->count : limit;
 	struct hashed *list = malloc((size_t)(most + 1) * sizeof(*list));
+	ra_node *spare = malloc((size_t)(most + 1) * sizeof(*spare));
+	uint32_t spare_count = 0;
 	uint64_t count = 0;
 
-	if (!list) {
+	if (!list || !spare) {
+		free(list);
+		free(spare);
 		return false;
 	}
 	for (ra_node node = shape->first; node < graph->node_count && count < most; node++) {
@@ -228,7 +269,14 @@ bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape 
 			out->largest = end - begin;
 			out->example = list[begin].node;
 		}
+		for (uint64_t i = begin + 1; i < end; i++) {
+			spare[spare_count++] = list[i].node;
+		}
 	}
+	out->saving = snapshot->measures
+					  ? ra_measures_union_bytes(snapshot->measures, spare, spare_count)
+					  : spare_count * shape->own_bytes;
+	free(spare);
 	free(list);
 	return true;
 }

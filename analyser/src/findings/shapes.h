@@ -31,11 +31,20 @@ struct ra_equality {
 	uint64_t distinct; /* different values among them */
 	uint64_t largest;  /* objects with the most frequent value */
 	ra_node example;   /* one of these */
+	uint64_t
+		saving; /* what goes when each value is kept once: the objects and what only they hold */
 };
 
-/* Equal for objects of one class that are equal in value: scalars, the content of strings, and
- * small arrays of scalars and strings are compared by value, everything else by identity. */
+/* Whether such objects hold something that PHP code cannot see: the class or one that it extends has a create_object of
+ * its own. Two of them can look the same and be different. */
+bool ra_class_has_state(const struct ra_graph *graph, uint32_t class_index);
+
+/* Equal for objects of one class that are equal in value, never for those with a state that cannot be seen: scalars, the content of strings, and
+ * small arrays are compared by value, everything else by identity. */
 uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node object);
+
+/* The same for arrays; arrays in them, four deep, are compared by value, too. */
+uint64_t ra_array_value_hash(const struct ra_snapshot *snapshot, ra_node array);
 
 /* Compares the values of all objects of a shape, at most `limit` of them. */
 bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape *shape,

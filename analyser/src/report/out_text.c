@@ -80,6 +80,9 @@ static void print_entry(struct ra_output *output, const struct ra_report_entry *
 	if (finding->hypothesis) {
 		indented(output, finding->hypothesis);
 	}
+	for (uint32_t i = 0; i < entry->also_count; i++) {
+		fprintf(stream, "    %s: %s\n", entry->also[i]->kind, entry->also[i]->summary);
+	}
 	if (entry->more > 0) {
 		fprintf(stream, "    (+%u more like this: %s)\n", entry->more, RA_SIZE(entry->more_bytes));
 	}
@@ -190,6 +193,8 @@ static void print_fold(struct ra_output *output, const char *fold)
 
 static void print_arrays(struct ra_output *output, const struct ra_report *report)
 {
+	bool sparse = false;
+
 	if (report->array_count == 0) {
 		return;
 	}
@@ -203,6 +208,12 @@ static void print_arrays(struct ra_output *output, const struct ra_report *repor
 		fprintf(output->stream, "  %3u  %12s %12s %8s  %s\n", i + 1, RA_SIZE(row->retained_bytes),
 			RA_SIZE(row->table_bytes), RA_COUNT(row->element_count), row->path);
 		print_fold(output, row->fold);
+		sparse = sparse || strstr(row->path, " [sparse]");
+	}
+	if (sparse) {
+		fputs(
+			"       [sparse]: most slots are empty; copy what is left with foreach into a new array\n",
+			output->stream);
 	}
 	fputc('\n', output->stream);
 }

@@ -9,6 +9,7 @@
 #include "findings/findings.h"
 
 #define RA_REPORT_SCHEMA 1
+#define RA_ENTRY_ALSO    3u
 
 struct ra_report_type {
 	const char *name;       /* "ZendObjectMemoryLocation" */
@@ -74,7 +75,9 @@ struct ra_report_entry { /* one entry of the Findings section */
 	const struct ra_finding *finding;
 	uint32_t more; /* further findings of the same kind and severity at the same place or one that
 					  differs only in an index */
-	uint64_t more_bytes; /* their impact */
+	uint64_t more_bytes;                          /* their impact */
+	const struct ra_finding *also[RA_ENTRY_ALSO]; /* other views of the same place */
+	uint32_t also_count;
 };
 
 struct ra_answer; /* answer.h */

@@ -254,6 +254,64 @@ static struct ra_report_entry *same_entry(
 	return NULL;
 }
 
+/* The place that a finding is of, as it is printed; "": of no single place. */
+static const char *place_of(const struct ra_finding *finding)
+{
+	static const struct {
+		const char *kind;
+		const char *fact;
+	} places[] = {
+		{"bottleneck_path", "summary_path"},
+		{"choke_point", "path"},
+		{"growing_container", "owner_path"},
+		{"duplicate_arrays", "owner_path"},
+	};
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (ra_finding_is(finding, places[i].kind)) {
+			return ra_fact_text_of(finding, places[i].fact);
+		}
+	}
+	return "";
+}
+
+/* "App\Map::$byId", once, is the same place as "$app->map->byId" when the bytes are the same. */
+static bool is_property_at(const struct ra_finding *finding, const struct ra_finding *place)
+{
+	const char *const path = place_of(place);
+	const char *const name = ra_fact_text_of(finding, "property_name");
+	const size_t length = strlen(path);
+	const size_t tail = strlen(name);
+
+	return ra_finding_is(finding, "expensive_property") && tail > 0 && length > tail + 2 &&
+		   finding->impact_bytes == place->impact_bytes &&
+		   strcmp(path + length - tail, name) == 0 &&
+		   (strncmp(path + length - tail - 2, "->", 2) == 0 ||
+			   strncmp(path + length - tail - 3, "::$", 3) == 0);
+}
+
+static bool is_same_place(const struct ra_finding *a, const struct ra_finding *b)
+{
+	const char *const place = place_of(a);
+
+	return (*place && strcmp(place, place_of(b)) == 0) || is_property_at(a, b) ||
+		   is_property_at(b, a);
+}
+
+/* The entry of which this is another view. NULL: none. */
+static struct ra_report_entry *same_place(
+	const struct ra_report *report, const struct ra_finding *finding)
+{
+	for (uint32_t i = 0; i < report->entry_count; i++) {
+		struct ra_report_entry *const entry = &report->entries[i];
+
+		if (entry->also_count < RA_ENTRY_ALSO && is_same_place(entry->finding, finding)) {
+			return entry;
+		}
+	}
+	return NULL;
+}
+
 bool ra_report_entries(struct ra_report *report)
 {
 	report->entries = ra_report_rows(report->findings.count, sizeof(*report->entries));
@@ -266,9 +324,12 @@ bool ra_report_entries(struct ra_report *report)
 		if (finding->severity == RA_INFO || ra_kind_is_tabled(finding->kind)) {
 			continue;
 		}
-		struct ra_report_entry *same = same_entry(report, finding);
+		struct ra_report_entry *const view = same_place(report, finding);
+		struct ra_report_entry *const same = view ? NULL : same_entry(report, finding);
 
-		if (same) {
+		if (view) {
+			view->also[view->also_count++] = finding;
+		} else if (same) {
 			same->more++;
 			same->more_bytes += finding->impact_bytes;
 		} else {

@@ -159,6 +159,7 @@ static const char expected_text[] =
 	"    1      15.30 MB    160.00 KB   10,000  <main>:28::$users\n"
 	"    2       2.00 MB     64.00 KB    1,200  $GLOBALS['x'] [sparse]\n"
 	"       (+3 more at $x[*], ~2.00 MB each)\n"
+	"       [sparse]: most slots are empty; copy what is left with foreach into a new array\n"
 	"\n"
 	"=== Top Strings ===\n"
 	"\n"

@@ -7,7 +7,7 @@
  * @fact omitted_frames >= 99000
  * @hypothesis ^#0 rdump_dump\(\)\n#1 even:\d+\n#2 odd:\d+\n   the same 49,999 times more\n#100001 even:\d+\n#100002 <main>
  * @expect bottleneck_path high
- * @fact summary_path = "call_frames"
+ * @fact summary_path = "locals of the running calls"
  */
 function even($n, $path)
 {

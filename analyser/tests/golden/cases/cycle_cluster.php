@@ -1,7 +1,7 @@
 <?php
 /* Fifty messages with attachments that know their message; all can be reached.
  *
- * @expect cycle_cluster medium
+ * @expect cycle_cluster low
  * @summary ^50 identical cycles \(2 classes, [\d.]+ KB shallow, [\d.]+ KB retained\)$
  * @fact composition = "40x Mail\\Attachment + 1x Mail\\Message"
  * @fact count = 50
@@ -11,7 +11,7 @@
  * @fact ext_incoming = 1
  * @fact single_owner_likelihood = "high"
  * @fact unreachable_count = 0
- * @hypothesis \(49 more with same pattern\)\nSingle entry point
+ * @hypothesis \(49 more with same pattern\)\nSingle entry point[^\n]*\nIn use
  * @impact >= 200000
  * @absent gc_pending
  */
