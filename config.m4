@@ -34,8 +34,10 @@ if test "$PHP_RDUMP" != "no"; then
   PHP_NEW_EXTENSION([rdump],
     [rdump.c dnl
      rdump_child.c dnl
+     rdump_crash.c dnl
      rdump_failure.c dnl
      rdump_folder.c dnl
+     rdump_json.c dnl
      rdump_maps.c dnl
      rdump_note.c dnl
      rdump_oom.c dnl

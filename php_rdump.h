@@ -40,7 +40,8 @@ struct rdump_settings {
 	uint64_t min_free_percent;
 	uint64_t hard_limit_percent;
 	bool note_request;
-	const char *oom_hook; /* a program for when an automatic dump is whole; NULL or empty: none */
+	const char *oom_report; /* template of the crash report; NULL or empty: none */
+	const char *oom_hook;   /* a program for when an automatic dump is whole; NULL or empty: none */
 };
 
 enum rdump_override {
@@ -51,14 +52,18 @@ enum rdump_override {
 
 #define RDUMP_REASONS_TOLD 8
 
+struct rdump_same_path {
+	uint64_t hash; /* of the path before it was made unique; 0: none */
+	unsigned count;
+};
+
 struct rdump_state {
 	/* Reset when a request starts, and when it ends. */
 	enum rdump_override override;
 	bool override_full;
 	int override_directory_fd; /* the folder as it was when the path was set; -1: by its name */
 	char override_path[PATH_MAX];
-	uint64_t last_path_hash; /* of this request's last dump, before it was made unique; 0: none */
-	unsigned same_path_count;
+	struct rdump_same_path last_paths[2]; /* of this request's last dump, and report */
 	bool answered;          /* the early hook has seen the error that is being reported */
 	bool must_look_at_hook; /* somebody may have taken zend_error_cb (PHP 7) */
 	bool dumping;

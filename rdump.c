@@ -146,7 +146,7 @@ PHP_FUNCTION(rdump_dump)
 	if (!may_dump() || !resolve_path(path, path_length, resolved, &prefix_length)) {
 		RETURN_FALSE;
 	}
-	rdump_take(resolved, -1, full, NULL, &result);
+	rdump_take(resolved, -1, full, NULL, NULL, &result);
 	if (!result.done) {
 		warn_result(path, &result);
 		RETURN_FALSE;

@@ -18,6 +18,8 @@ struct rdump_error {
 	uint32_t line;
 };
 
+struct rdump_crash;
+
 /* gettid(2); musl and older glibc have no function for it. */
 uint64_t rdump_thread_id(void);
 
@@ -34,19 +36,45 @@ void rdump_note_end(struct rdump_note_event *event);
 /* ---- rdump_take.c ------------------------------------------------------------------------- */
 
 /* Takes a dump of this process, with the calling thread's globals in its header, and a note on why: `error`, or NULL for
- * a call from PHP code, which the limits of automatic dumps do not concern. For `path` and `directory_fd` see struct
+ * a call from PHP code, which the limits of automatic dumps do not concern. `crash` may be NULL. For `path` and `directory_fd` see struct
  * rdump_request. Allocates nothing. */
 void rdump_take(char *path, int directory_fd, bool full, const struct rdump_error *error,
-	struct rdump_result *result);
+	struct rdump_crash *crash, struct rdump_result *result);
+
+/* See rdump_snapshot_no_dump(). */
+void rdump_take_no_dump(const struct rdump_request *request, struct rdump_result *result);
 
 /* Takes notice of the end of a copy that was late. Never waits. */
 void rdump_take_reap(void);
+
+/* ---- rdump_crash.c ------------------------------------------------------------------------ */
+
+/* The crash report of an exhausted limit; NULL where none is wanted or possible. `error` must outlive it. */
+struct rdump_crash *rdump_crash_begin(const struct rdump_error *error);
+
+/* Has the report written with the dump. NULL changes nothing. */
+void rdump_crash_watch(
+	struct rdump_crash *crash, const char *dump_path, struct rdump_request *request);
+
+/* Whether a copy of the process has died over it. */
+bool rdump_crash_was_deadly(const struct rdump_crash *crash);
+
+/* Writes it where no dump did; `dump_path` is NULL where none is wanted. Ends it. */
+void rdump_crash_end(
+	struct rdump_crash *crash, const char *dump_path, const struct rdump_result *result);
 
 /* ---- rdump_oom.c -------------------------------------------------------------------------- */
 
 /* Takes the automatic dump if one is wanted, possible and due. Leaves no trace but the dump, its
  * marker, and a line in the log when it failed. */
 void rdump_oom_answer(const struct rdump_error *error);
+
+/* Expands a template. A second file of the request gets a name of its own, "<stem>-2.<suffix>". False: too long. */
+enum rdump_path_kind {
+	RDUMP_PATH_DUMP,
+	RDUMP_PATH_REPORT
+};
+bool rdump_oom_path(const char *text, enum rdump_path_kind kind, char *path, size_t path_size);
 
 /* Forget what the last request had set. */
 void rdump_oom_request_startup(void);
@@ -72,6 +100,10 @@ void rdump_error_hook_request_shutdown(void);
 void rdump_report_start(const char *path, const struct rdump_error *error);
 void rdump_report_end(const char *path, const struct rdump_result *result);
 void rdump_report_failure(const char *path, const struct rdump_failure *failure);
+void rdump_report_no_crash_report(const char *path, const struct rdump_failure *failure);
+
+/* Days since 1970 -> date; January is month 0. */
+void rdump_civil_date(int64_t days, int *year, int *month, int *day);
 
 /* ---- rdump_settings.c --------------------------------------------------------------------- */
 

@@ -14,6 +14,7 @@
  *   rdump_template.c   the automatic dump's path
  *   rdump_folder.c     what the dumps of a folder may take together, and who may write now
  *   rdump_size.c       "1.5G" -> bytes
+ *   rdump_json.c       JSON into a buffer of fixed size
  *
  * All of it runs where memory has just run out: nothing allocates from any heap, nothing locks, and
  * no function keeps more than a few KB on the stack. Addresses are integers; the one place where
@@ -320,6 +321,32 @@ bool rdump_template_expand(
 /* "1.5G" -> bytes. False when the text is no size; too large a size becomes the largest. */
 bool rdump_parse_size(const char *text, size_t length, uint64_t *size);
 
+/* ---- JSON --------------------------------------------------------------------------------- */
+
+struct rdump_json {
+	char *bytes;
+	size_t size;
+	size_t length;
+	bool follows;  /* a value stands before, so that a comma is due */
+	bool overflow; /* something did not fit: the text is no JSON */
+};
+
+/* `key` is a literal, or NULL in a list. */
+void rdump_json_begin(struct rdump_json *json, char *buffer, size_t size);
+void rdump_json_open(struct rdump_json *json, const char *key, char bracket);
+void rdump_json_close(struct rdump_json *json, char bracket);
+void rdump_json_null(struct rdump_json *json, const char *key);
+void rdump_json_bool(struct rdump_json *json, const char *key, bool value);
+void rdump_json_number(struct rdump_json *json, const char *key, int64_t number);
+/* Foreign text, which may be anything; NULL becomes null. It takes `most_bytes` at most between its quotes, 3 at
+ * least; what is cut ends in "...". */
+void rdump_json_text(
+	struct rdump_json *json, const char *key, const char *text, size_t length, size_t most_bytes);
+void rdump_json_string(
+	struct rdump_json *json, const char *key, const char *text, size_t most_bytes);
+/* Ends the line. */
+void rdump_json_line(struct rdump_json *json);
+
 /* ---- signals ------------------------------------------------------------------------------ */
 
 struct rdump_signals {
@@ -333,6 +360,8 @@ void rdump_signals_release(struct rdump_signals *signals);
 
 /* ---- the snapshot ------------------------------------------------------------------------- */
 
+struct rdump_result;
+
 struct rdump_request {
 	char *path;       /* see rdump_output_open() */
 	int directory_fd; /* -1: none */
@@ -345,6 +374,11 @@ struct rdump_request {
 	const char *hook; /* a program that the frozen copy starts when the dump is whole; NULL: none */
 	const char *script; /* for it; NULL: unknown */
 	int64_t pid;        /* likewise */
+	/* Called where the dump is written, before it (`result` is NULL) and when its end is known; NULL: nobody. It has a
+	 * mapping that is no part of the process; 0: none. */
+	void (*witness)(void *context, const struct rdump_result *result);
+	void *witness_context;
+	uint64_t witness_mapping;
 };
 
 /* How it ended. On failure no file is left, but where the dump goes on. */
@@ -360,6 +394,9 @@ struct rdump_result {
 /* Takes the snapshot and writes it. `snapshot` has the fields up to module_global_count set. errno is preserved. */
 void rdump_snapshot_take(const struct rdump_request *request, struct rdump_snapshot *snapshot,
 	struct rdump_result *result);
+
+/* The witness alone, with the end of a dump that was not taken: where a dump would have been written. */
+void rdump_snapshot_no_dump(const struct rdump_request *request, struct rdump_result *result);
 
 /* ---- the frozen copy (rdump_child.c) ------------------------------------------------------ */
 

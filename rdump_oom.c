@@ -93,25 +93,25 @@ static uint64_t hash_text(const char *text)
 
 /* The second dump of a request must not replace the first, which is about the cause: "oom.rdump" becomes
  * "oom-2.rdump". */
-static bool make_unique(char *path, size_t path_size)
+static bool make_unique(
+	struct rdump_same_path *last, const char *suffix, char *path, size_t path_size)
 {
-	static const char suffix[] = ".rdump";
-	struct rdump_state *state = &RDUMP_G(state);
+	size_t suffix_length = strlen(suffix);
 	uint64_t hash = hash_text(path);
 	size_t length = strlen(path);
 	size_t stem = length;
 	char number[16];
 
-	if (hash != state->last_path_hash) {
-		state->last_path_hash = hash;
-		state->same_path_count = 1;
+	if (hash != last->hash) {
+		last->hash = hash;
+		last->count = 1;
 		return true;
 	}
-	if (length >= sizeof(suffix) && strcmp(path + length - (sizeof(suffix) - 1), suffix) == 0) {
-		stem -= sizeof(suffix) - 1;
+	if (length > suffix_length && strcmp(path + length - suffix_length, suffix) == 0) {
+		stem -= suffix_length;
 	}
 
-	int added = snprintf(number, sizeof(number), "-%u", ++state->same_path_count);
+	int added = snprintf(number, sizeof(number), "-%u", ++last->count);
 
 	if (added <= 0 || length + (size_t)added >= path_size) {
 		return false;
@@ -119,6 +119,14 @@ static bool make_unique(char *path, size_t path_size)
 	memmove(path + stem + added, path + stem, length - stem + 1);
 	memcpy(path + stem, number, (size_t)added);
 	return true;
+}
+
+bool rdump_oom_path(const char *text, enum rdump_path_kind kind, char *path, size_t path_size)
+{
+	static const char *const suffixes[] = {".rdump", ".json"};
+
+	return expand(text, path, path_size) &&
+		   make_unique(&RDUMP_G(state).last_paths[kind], suffixes[kind], path, path_size);
 }
 
 /* ---- the answer --------------------------------------------------------------------------- */
@@ -130,25 +138,28 @@ static int directory_in_force(void)
 	return state->override == RDUMP_OVERRIDE_PATH ? state->override_directory_fd : -1;
 }
 
-static void answer(const char *text, bool full, const struct rdump_error *error)
+/* The path is in state->path, or empty where it was too long. */
+static void dump(const char *text, bool full, const struct rdump_error *error,
+	struct rdump_crash *crash, struct rdump_result *result)
 {
 	struct rdump_state *state = &RDUMP_G(state);
-	struct rdump_result result = {.done = false};
 	uint64_t now = clock_seconds(CLOCK_MONOTONIC);
 	uint64_t last_attempt = state->last_attempt;
 
 	if (!expand(text, state->path, sizeof(state->path))) {
-		rdump_fail(&result.failure, NULL, ENAMETOOLONG);
-		rdump_report_failure(text, &result.failure);
+		rdump_fail(&result->failure, NULL, ENAMETOOLONG);
+		rdump_report_failure(text, &result->failure);
+		state->path[0] = '\0';
 		return;
 	}
-	if (!is_due(now, &result.failure)) {
-		rdump_report_failure(state->path, &result.failure);
+	if (!is_due(now, &result->failure)) {
+		rdump_report_failure(state->path, &result->failure);
 		return;
 	}
-	if (!make_unique(state->path, sizeof(state->path))) {
-		rdump_fail(&result.failure, NULL, ENAMETOOLONG);
-		rdump_report_failure(state->path, &result.failure);
+	if (!rdump_oom_path(text, RDUMP_PATH_DUMP, state->path, sizeof(state->path))) {
+		rdump_fail(&result->failure, NULL, ENAMETOOLONG);
+		rdump_report_failure(text, &result->failure);
+		state->path[0] = '\0';
 		return;
 	}
 	rdump_report_start(state->path, error);
@@ -156,22 +167,40 @@ static void answer(const char *text, bool full, const struct rdump_error *error)
 	/* Counted before the attempt, so that a broken path is not tried without end. */
 	state->attempts++;
 	state->last_attempt = now;
-	rdump_take(state->path, directory_in_force(), full, error, &result);
-	if (result.failure.skipped) {
+	rdump_take(state->path, directory_in_force(), full, error, crash, result);
+	if (!result->done && !result->late && rdump_crash_was_deadly(crash)) {
+		rdump_take(state->path, directory_in_force(), full, error, NULL, result);
+	}
+	if (result->failure.skipped) {
 		state->attempts--;
 		state->last_attempt = last_attempt;
 	}
-	rdump_report_end(state->path, &result);
+	rdump_report_end(state->path, result);
+}
+
+static void answer(const char *text, bool full, const struct rdump_error *error)
+{
+	struct rdump_crash *crash = rdump_crash_begin(error);
+	struct rdump_result result = {.done = false};
+
+	if (text) {
+		dump(text, full, error, crash, &result);
+		rdump_crash_end(crash, *RDUMP_G(state).path ? RDUMP_G(state).path : text, &result);
+	} else {
+		rdump_skip(&result.failure, "no rdump.oom_dump is set");
+		rdump_crash_end(crash, NULL, &result);
+	}
 }
 
 void rdump_oom_answer(const struct rdump_error *error)
 {
+	const char *report = RDUMP_G(settings).oom_report;
 	struct rdump_state *state = &RDUMP_G(state);
 	int saved_errno = errno;
 	bool full;
 	const char *text = choose_template(&full);
 
-	if (text && !state->dumping) {
+	if ((text || (report && *report)) && !state->dumping) {
 		state->dumping = true;
 		answer(text, full, error);
 		state->dumping = false;
@@ -202,7 +231,7 @@ static void forget_request(void)
 
 	rdump_oom_override(RDUMP_OVERRIDE_NONE, NULL, -1, false);
 	state->dumping = false;
-	state->last_path_hash = 0;
+	memset(state->last_paths, 0, sizeof(state->last_paths));
 	rdump_take_reap();
 }
 

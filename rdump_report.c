@@ -92,7 +92,7 @@ static const char *const months[] = {
 
 /* Days since 1970 -> date, by the civil calendar whose years start in March. gmtime_r(3) is not
  * used: it locks, and may read the time zone file. */
-static void civil_date(int64_t days, int *year, int *month, int *day)
+void rdump_civil_date(int64_t days, int *year, int *month, int *day)
 {
 	int64_t since_era = days + 719468; /* from the 1st of March of year 0 */
 	int64_t era = since_era / 146097;
@@ -117,7 +117,7 @@ static const char *put_stamp(struct line *line)
 	int day;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	civil_date(now.tv_sec / 86400, &year, &month, &day);
+	rdump_civil_date(now.tv_sec / 86400, &year, &month, &day);
 
 	int second = (int)(now.tv_sec % 86400);
 	int length = snprintf(stamp, sizeof(stamp), "[%02d-%s-%04d %02d:%02d:%02d UTC] ", day,
@@ -215,6 +215,24 @@ void rdump_report_failure(const char *path, const struct rdump_failure *failure)
 		rdump_failure_text(failure, reason, sizeof(reason));
 		begin(&line);
 		add(&line, "no automatic dump to ");
+		add_path(&line, path);
+		add(&line, ": ");
+		add(&line, reason);
+		write_line(&line);
+	}
+	errno = saved_errno;
+}
+
+void rdump_report_no_crash_report(const char *path, const struct rdump_failure *failure)
+{
+	char reason[256];
+	struct line line;
+	int saved_errno = errno;
+
+	if (PG(log_errors)) {
+		rdump_failure_text(failure, reason, sizeof(reason));
+		begin(&line);
+		add(&line, "no crash report to ");
 		add_path(&line, path);
 		add(&line, ": ");
 		add(&line, reason);

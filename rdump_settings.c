@@ -36,7 +36,7 @@ static ZEND_INI_MH(update_size)
 	return FAILURE;
 }
 
-/* rdump.oom_dump, rdump.oom_hook: a relative path would be looked up in whatever folder the server is in. */
+/* rdump.oom_dump, oom_report, oom_hook: a relative path would be looked up in whatever folder the server is in. */
 static ZEND_INI_MH(update_path)
 {
 	if (ZSTR_LEN(new_value) > 0 && ZSTR_VAL(new_value)[0] != '/') {
@@ -102,6 +102,7 @@ static ZEND_INI_MH(update_min_free)
 /* clang-format off */
 PHP_INI_BEGIN()
 	SETTING("oom_dump",              "",                update_path,    oom_dump)
+	SETTING("oom_report",            "",                update_path,    oom_report)
 	SETTING("oom_hook",              "",                update_path,    oom_hook)
 	SWITCH ("oom_dump_full",         "0",                               oom_dump_full)
 	SETTING("oom_dump_max",          "1",               update_size,    oom_dump_max)

@@ -194,6 +194,7 @@ static struct rdump_scratch *describe_memory(const struct rdump_request *request
 		if (status == RDUMP_MAPS_OK) {
 			remove_own_mapping((uint64_t)(uintptr_t)scratch, maps, residency.shmem_device);
 			remove_own_mapping(copy->own_mapping, maps, NULL);
+			remove_own_mapping(request->witness_mapping, maps, NULL);
 			status = choose_memory(request, maps, &residency) ? RDUMP_MAPS_OK : RDUMP_MAPS_FULL;
 		}
 		if (residency.pagemap_fd >= 0) {
@@ -278,7 +279,15 @@ static bool write_file(const struct rdump_request *request, const struct rdump_c
 struct taking {
 	const struct rdump_request *request;
 	struct rdump_snapshot *snapshot;
+	const struct rdump_result *end; /* of a dump that was not taken */
 };
+
+static void tell_witness(const struct rdump_request *request, const struct rdump_result *result)
+{
+	if (request->witness) {
+		request->witness(request->witness_context, result);
+	}
+}
 
 static void take(const struct rdump_copy *copy, void *context, struct rdump_result *result)
 {
@@ -291,6 +300,7 @@ static void take(const struct rdump_copy *copy, void *context, struct rdump_resu
 	struct rdump_scratch *scratch = NULL;
 	size_t scratch_size = 0;
 
+	tell_witness(request, NULL);
 	if (rdump_output_open(&output, request->directory_fd, request->path, &result->failure)) {
 		scratch = describe_memory(request, copy, page_size, &maps, &scratch_size, &result->failure);
 	}
@@ -301,6 +311,30 @@ static void take(const struct rdump_copy *copy, void *context, struct rdump_resu
 		munmap(scratch, scratch_size);
 	}
 	rdump_output_close(&output);
+	tell_witness(request, result);
+}
+
+static void take_nothing(const struct rdump_copy *copy, void *context, struct rdump_result *result)
+{
+	const struct taking *taking = context;
+
+	(void)copy;
+	(void)result;
+	tell_witness(taking->request, taking->end);
+}
+
+void rdump_snapshot_no_dump(const struct rdump_request *request, struct rdump_result *result)
+{
+	int saved_errno = errno;
+	const struct rdump_result end = *result;
+	struct taking taking = {.request = request, .end = &end};
+	struct rdump_signals signals;
+
+	memset(result, 0, sizeof(*result));
+	rdump_signals_hold(&signals);
+	rdump_child_run(request, take_nothing, &taking, result);
+	rdump_signals_release(&signals);
+	errno = saved_errno;
 }
 
 void rdump_snapshot_take(const struct rdump_request *request, struct rdump_snapshot *snapshot,
@@ -308,7 +342,7 @@ void rdump_snapshot_take(const struct rdump_request *request, struct rdump_snaps
 {
 	int saved_errno = errno;
 	uint64_t begun = rdump_now_ns();
-	struct taking taking = {request, snapshot};
+	struct taking taking = {.request = request, .snapshot = snapshot};
 	struct rdump_signals signals;
 
 	memset(result, 0, sizeof(*result));

@@ -83,12 +83,20 @@ static struct rdump_limits limits_in_force(bool automatic)
 	return automatic ? limits : none;
 }
 
+static void keep_late_child(const struct rdump_result *result)
+{
+	if (result->child > 0) {
+		/* One that is late already is left to whoever ends last. */
+		RDUMP_G(state).late_child = result->child;
+	}
+}
+
 void rdump_take(char *path, int directory_fd, bool full, const struct rdump_error *error,
-	struct rdump_result *result)
+	struct rdump_crash *crash, struct rdump_result *result)
 {
 	const struct rdump_settings *settings = &RDUMP_G(settings);
 	const struct rdump_module_global standard = {RDUMP_FORMAT_BASIC_GLOBALS, RDUMP_BG_ADDRESS()};
-	const struct rdump_request request = {
+	struct rdump_request request = {
 		.path = path,
 		.directory_fd = directory_fd,
 		.full = full,
@@ -111,6 +119,7 @@ void rdump_take(char *path, int directory_fd, bool full, const struct rdump_erro
 	};
 	struct stopped_timers timers;
 
+	rdump_crash_watch(crash, path, &request);
 	rdump_take_reap();
 	stop_timers(&timers);
 
@@ -119,8 +128,16 @@ void rdump_take(char *path, int directory_fd, bool full, const struct rdump_erro
 	rdump_snapshot_take(&request, &snapshot, result);
 	rdump_note_end(event);
 	continue_timers(&timers);
-	if (result->child > 0) {
-		/* One that is late already is left to whoever ends last. */
-		RDUMP_G(state).late_child = result->child;
-	}
+	keep_late_child(result);
+}
+
+void rdump_take_no_dump(const struct rdump_request *request, struct rdump_result *result)
+{
+	struct stopped_timers timers;
+
+	rdump_take_reap();
+	stop_timers(&timers);
+	rdump_snapshot_no_dump(request, result);
+	continue_timers(&timers);
+	keep_late_child(result);
 }

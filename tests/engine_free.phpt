@@ -48,4 +48,4 @@ foreach (array(array('-fsanitize=address,undefined', '-fno-sanitize-recover'), a
 checks_done();
 ?>
 --EXPECT--
-9 checks passed
+11 checks passed

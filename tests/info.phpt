@@ -31,4 +31,4 @@ check_same('the INI cap', '7', $shown['rdump.oom_dump_max']);
 checks_done();
 ?>
 --EXPECT--
-23 checks passed
+24 checks passed

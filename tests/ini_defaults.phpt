@@ -23,6 +23,7 @@ $defaults = array(
 	'rdump.oom_dump_max_total' => '0',
 	'rdump.oom_dump_min_interval' => '0',
 	'rdump.oom_hook' => '',
+	'rdump.oom_report' => '',
 	'rdump.safe_read' => $zts,
 );
 $entries = ini_get_all('rdump');
@@ -37,4 +38,4 @@ foreach ($defaults as $name => $value) {
 checks_done();
 ?>
 --EXPECT--
-61 checks passed
+65 checks passed

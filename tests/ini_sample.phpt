@@ -20,4 +20,4 @@ foreach ($sample as $name => $value) {
 checks_done();
 ?>
 --EXPECT--
-16 checks passed
+17 checks passed

@@ -93,6 +93,28 @@ $deadly = array(
 	array('fsync', 'EIO', MUST_WORK),
 	array('getdents', 'EIO', MAY_FAIL),
 );
+/* The same with a crash report, which makes such calls of its own, before the dump and after it. It may be missing only
+ * where a fault struck, and never says what is not so. The dump may fail where it might without it. */
+$reported = array(
+	array('write', 'ENOSPC', MAY_FAIL),
+	array('write', 'EIO+', MAY_FAIL),
+	array('write', 'short', MUST_WORK),
+	array('write', 'EINTR', MUST_WORK),
+	array('open', 'EMFILE', MAY_FAIL),
+	array('open', 'EMFILE+', MAY_FAIL),
+	array('open', 'EOPNOTSUPP', MAY_FAIL),
+	array('close', 'EIO', MAY_FAIL),
+	array('mmap', 'ENOMEM', MAY_FAIL),
+	array('fstatvfs', 'EIO', MUST_WORK),
+	array('link', 'EPERM', MUST_WORK),
+	array('rename', 'EACCES', MAY_FAIL),
+	array('flock', 'ENOLCK', MUST_WORK),
+	array('clone', 'EAGAIN', MUST_WORK),
+	array('pipe', 'EMFILE', MUST_WORK),
+	array('poll', 'EINTR', MUST_WORK),
+	array('wait', 'EINTR', MUST_WORK),
+	array('getdents', 'EIO', MAY_FAIL),
+);
 const DEADLY_LIMIT = 40; /* of one case; the rest of a dump is more of the same call */
 
 list(, $module, $scratch) = $argv;
@@ -143,9 +165,35 @@ foreach ($cases as $case) {
 
 /* ---- the memory limit: one process per fault ----------------------------------------------------- */
 
-foreach ($deadly as $case) {
+/* What is wrong with the crash report; null: nothing. */
+function report_problem($folder, $struck, $has_dump)
+{
+	$names = array_values(array_diff(scandir($folder), array('.', '..')));
+	if ($names === array() && $struck) {
+		return null;
+	}
+	if ($names !== array('r.json')) {
+		return $names ? 'left beside the report: ' . implode(' ', $names) : 'there is no report';
+	}
+	$report = json_decode(file_get_contents("$folder/r.json"), true);
+	if (!isset($report['message'], $report['stack'], $report['classes'], $report['dump']['state'])) {
+		return 'the report is not whole';
+	}
+	$state = $report['dump']['state'];
+	/* A dump without its marker counts as failed. */
+	return $state === 'written' ? ($has_dump ? null : 'the report tells of a dump')
+		: ($struck ? null : "the report says $state");
+}
+
+foreach (array_merge($deadly, array(null), $reported) as $case) {
+	if ($case === null) {
+		$reports = "$scratch/reports";
+		mkdir($reports);
+		continue;
+	}
 	list($call, $what, $result) = $case;
 	$folder = "$scratch/deadly";
+	$way = isset($reports) ? 'with a report' : 'at the memory limit';
 	is_dir($folder) || mkdir($folder);
 	$problem = null;
 	$whole = $refused = 0;
@@ -154,9 +202,12 @@ foreach ($deadly as $case) {
 			unlink("$folder/$name");
 		}
 		@unlink("$scratch/struck");
+		if (isset($reports)) {
+			array_map('unlink', array_diff(glob("$reports/{,.}*", GLOB_BRACE), array("$reports/.", "$reports/..")));
+		}
 		list($output, $exit, $signal) = run_faulty($scratch, $module,
 			array('-d', 'memory_limit=4M', '-d', "rdump.oom_dump=$folder/oom.rdump", '-d',
-				'rdump.oom_dump_marker=1', '-r', '$text = strrev("dne eht ta ereht si siht"); for ($rows = array();;) { $rows[] = $text . count($rows); }'),
+				'rdump.oom_dump_marker=1', '-d', 'rdump.oom_report=' . (isset($reports) ? "$reports/r.json" : ''), '-r', '$text = strrev("dne eht ta ereht si siht"); for ($rows = array();;) { $rows[] = $text . count($rows); }'),
 			array('RDUMP_FAULT' => "$call:" . str_replace('+', ":$n+", $what) . (strpos($what, '+') ? '' : ":$n")));
 		$names = array_values(array_diff(scandir($folder), array('.', '..', '.rdump-lock')));
 		$struck = file_exists("$scratch/struck");
@@ -184,6 +235,10 @@ foreach ($deadly as $case) {
 		} else {
 			$problem = "call $n: left behind: " . implode(' ', $names);
 		}
+		if ($problem === null && isset($reports)) {
+			$problem = report_problem($reports, $struck, $names !== array());
+			$problem = $problem === null ? null : "call $n: $problem";
+		}
 		if ($problem !== null || !$struck) {
 			break;
 		}
@@ -191,7 +246,7 @@ foreach ($deadly as $case) {
 	if ($problem === null && $n === 1) {
 		$problem = 'no such call was made';
 	}
-	say_result('at the memory limit', $case, $problem, "$whole whole, $refused refused");
+	say_result($way, $case, $problem, "$whole whole, $refused refused");
 }
 
 exit($failures ? 1 : 0);

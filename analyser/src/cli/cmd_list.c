@@ -23,13 +23,14 @@ int ra_cmd_list(int argc, char **argv)
 		.summary =
 			"Lists the dumps of a folder, the oldest first: time (UTC), room on disk, whether "
 			"they are whole (done: with their marker), why they were written, process, SAPI, "
-			"script, name.",
+			"script, name, crash report. A report without its dump has a line of its own, with the "
+			"reason.",
 		.least_operands = 0,
 		.most_operands = 1,
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
 	};
-	struct ra_dump_list list = {NULL, 0, 0, 0};
+	struct ra_dump_list list = {0};
 	struct ra_output output;
 	struct ra_error err = {0};
 	int status;

@@ -14,9 +14,11 @@
 #include "base/format.h"
 #include "memory/space.h"
 #include "php/note.h"
+#include "report/crash_report.h"
 
-#define SUFFIX    ".rdump"
-#define LOCK_NAME ".rdump-lock"
+#define SUFFIX        ".rdump"
+#define REPORT_SUFFIX ".json"
+#define LOCK_NAME     ".rdump-lock"
 
 enum {
 	MOST_DUMPS = 100000,
@@ -110,6 +112,61 @@ static bool add_entry(
 	return larger && larger[list->count - 1].name;
 }
 
+/* A report is told of with its dump, where that is in the folder, else in a line of its own. */
+static bool place_report(struct ra_dump_list *list, uint32_t dump_count, const char *name,
+	struct ra_crash_report *report)
+{
+	struct ra_dump_entry *larger;
+
+	for (uint32_t i = 0; report->dump_name && !report->no_dump && i < dump_count; i++) {
+		struct ra_dump_entry *const entry = &list->items[i];
+
+		if (strcmp(entry->name, report->dump_name) == 0 && !entry->report &&
+			(!entry->readable || entry->pid == report->pid)) {
+			entry->report = strdup(name);
+			return entry->report != NULL;
+		}
+	}
+	larger = realloc(list->items, ((size_t)list->count + 1) * sizeof(*larger));
+	if (!larger) {
+		return false;
+	}
+	list->items = larger;
+	larger[list->count] = (struct ra_dump_entry){
+		.name = strdup(name),
+		.is_report = true,
+		.at_limit = true,
+		.pid = report->pid,
+		.captured_ns = report->time_ns,
+		.modified = report->modified,
+		.sapi = report->sapi,
+		.script = report->script,
+		.no_dump = report->no_dump,
+	};
+	report->sapi = report->script = report->no_dump = NULL;
+	return larger[list->count++].name != NULL;
+}
+
+/* After the dumps. False: no memory. */
+static bool add_reports(DIR *stream, struct ra_dump_list *list)
+{
+	const uint32_t dump_count = list->count;
+	const struct dirent *entry;
+	bool added = true;
+
+	rewinddir(stream);
+	while (added && (entry = readdir(stream)) != NULL && list->count < MOST_DUMPS) {
+		struct ra_crash_report report;
+
+		if (ends_in(entry->d_name, REPORT_SUFFIX) &&
+			ra_crash_report_read(dirfd(stream), entry->d_name, &report)) {
+			added = place_report(list, dump_count, entry->d_name, &report);
+			ra_crash_report_done(&report);
+		}
+	}
+	return added;
+}
+
 static int by_age(const void *left, const void *right)
 {
 	const struct ra_dump_entry *const a = left;
@@ -127,7 +184,7 @@ bool ra_dump_list_read(const char *folder, struct ra_dump_list *out, struct ra_e
 	const struct dirent *entry;
 	bool read = true;
 
-	*out = (struct ra_dump_list){NULL, 0, 0, 0};
+	*out = (struct ra_dump_list){0};
 	if (!stream) {
 		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot read the folder: %s", strerror(errno));
 	}
@@ -136,6 +193,10 @@ bool ra_dump_list_read(const char *folder, struct ra_dump_list *out, struct ra_e
 			!add_entry(folder, dirfd(stream), entry->d_name, out)) {
 			read = no_memory(err);
 		}
+	}
+	out->dump_count = out->count;
+	if (read && !add_reports(stream, out)) {
+		read = no_memory(err);
 	}
 	closedir(stream);
 	if (out->count > 0) {
@@ -150,9 +211,11 @@ void ra_dump_list_done(struct ra_dump_list *list)
 		free(list->items[i].name);
 		free(list->items[i].sapi);
 		free(list->items[i].script);
+		free(list->items[i].report);
+		free(list->items[i].no_dump);
 	}
 	free(list->items);
-	*list = (struct ra_dump_list){NULL, 0, 0, 0};
+	*list = (struct ra_dump_list){0};
 }
 
 /* ---- printing ---- */
@@ -170,10 +233,31 @@ static void time_text(const struct ra_dump_entry *entry, char out[24])
 
 static const char *state_of(const struct ra_dump_entry *entry)
 {
-	return !entry->readable ? "no dump"
-		   : !entry->whole  ? "cut off"
-		   : entry->marked  ? "done"
-							: "whole";
+	return entry->is_report   ? "report"
+		   : !entry->readable ? "no dump"
+		   : !entry->whole    ? "cut off"
+		   : entry->marked    ? "done"
+							  : "whole";
+}
+
+static const char *reason_of(const struct ra_dump_entry *entry, const char *limit)
+{
+	return entry->at_limit ? limit : entry->readable ? "call" : "";
+}
+
+/* The rest of the line: the dump's report, or why the report has no dump. */
+static void print_report(struct ra_output *output, const struct ra_dump_entry *entry)
+{
+	char *const report = entry->report ? ra_text_clean(entry->report, strlen(entry->report)) : NULL;
+
+	if (report) {
+		fprintf(output->stream, "  report %s\n", report);
+	} else if (entry->no_dump) {
+		fprintf(output->stream, "  no dump: %s\n", entry->no_dump);
+	} else {
+		fputc('\n', output->stream);
+	}
+	free(report);
 }
 
 void ra_out_dump_list_text(struct ra_output *output, const struct ra_dump_list *list)
@@ -187,18 +271,17 @@ void ra_out_dump_list_text(struct ra_output *output, const struct ra_dump_list *
 
 		time_text(entry, time);
 		fprintf(output->stream, "%s  %10s  %-7s  %-5s  %7" PRId64 "  %-8s  ", time,
-			RA_SIZE(entry->disk_bytes), state_of(entry),
-			!entry->readable  ? ""
-			: entry->at_limit ? "limit"
-							  : "call",
-			entry->pid, entry->sapi ? entry->sapi : "");
+			entry->is_report ? "" : RA_SIZE(entry->disk_bytes), state_of(entry),
+			reason_of(entry, "limit"), entry->pid, entry->sapi ? entry->sapi : "");
 		ra_output_left(output, script ? script : "", SCRIPT_COLUMNS);
-		fprintf(output->stream, "  %s\n", name ? name : "");
+		fprintf(output->stream, "  %s", name ? name : "");
+		print_report(output, entry);
 		free(name);
 		free(script);
 	}
-	fprintf(output->stream, "%s %s, %s on disk (%s as ls -l shows them)\n", RA_COUNT(list->count),
-		list->count == 1 ? "dump" : "dumps", RA_SIZE(list->disk_bytes), RA_SIZE(list->size_bytes));
+	fprintf(output->stream, "%s %s, %s on disk (%s as ls -l shows them)\n",
+		RA_COUNT(list->dump_count), list->dump_count == 1 ? "dump" : "dumps",
+		RA_SIZE(list->disk_bytes), RA_SIZE(list->size_bytes));
 }
 
 json_t *ra_dump_list_json(const struct ra_dump_list *list)
@@ -208,19 +291,21 @@ json_t *ra_dump_list_json(const struct ra_dump_list *list)
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct ra_dump_entry *const entry = &list->items[i];
 		char *const name = ra_text_valid(entry->name, strlen(entry->name));
+		char *const report =
+			entry->report ? ra_text_valid(entry->report, strlen(entry->report)) : NULL;
+		const char *const reason = reason_of(entry, "memory_limit");
 		char time[24];
 
 		time_text(entry, time);
 		json_array_append_new(
-			dumps, json_pack("{s:s*, s:s, s:I, s:I, s:s, s:s*, s:I, s:s*, s:s*, s:b}", "name", name,
-					   "time", time, "size_bytes", (json_int_t)entry->size_bytes, "disk_bytes",
-					   (json_int_t)entry->disk_bytes, "state", state_of(entry), "reason",
-					   !entry->readable  ? NULL
-					   : entry->at_limit ? "memory_limit"
-										 : "call",
-					   "pid", (json_int_t)entry->pid, "sapi", entry->sapi, "script", entry->script,
-					   "marked", entry->marked));
+			dumps, json_pack("{s:s*, s:s, s:I, s:I, s:s, s:s*, s:I, s:s*, s:s*, s:b, s:s*, s:s*}",
+					   "name", name, "time", time, "size_bytes", (json_int_t)entry->size_bytes,
+					   "disk_bytes", (json_int_t)entry->disk_bytes, "state", state_of(entry),
+					   "reason", *reason ? reason : NULL, "pid", (json_int_t)entry->pid, "sapi",
+					   entry->sapi, "script", entry->script, "marked", entry->marked, "report",
+					   report, "no_dump", entry->no_dump));
 		free(name);
+		free(report);
 	}
 	return json_pack("{s:o, s:I, s:I}", "dumps", dumps, "disk_bytes", (json_int_t)list->disk_bytes,
 		"size_bytes", (json_int_t)list->size_bytes);
@@ -266,7 +351,7 @@ static bool remove_dump(int folder_fd, const char *name, struct ra_error *err)
 bool ra_dump_list_prune(struct ra_output *output, const char *folder,
 	const struct ra_prune_rules *rules, uint32_t *removed, struct ra_error *err)
 {
-	struct ra_dump_list list = {NULL, 0, 0, 0};
+	struct ra_dump_list list = {0};
 	const int folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	const int lock_fd = folder_fd < 0 ? -1 : lock_folder(folder_fd);
 	bool pruned = folder_fd >= 0 || ra_fail(err, RA_ERR_FILE, RA_NOWHERE,

@@ -1,4 +1,4 @@
-/* The dumps of a folder: what their headers and notes say, without a walk. */
+/* The dumps and crash reports of a folder: what their headers and notes say, without a walk. */
 #ifndef RA_DUMP_LIST_H
 #define RA_DUMP_LIST_H
 
@@ -17,22 +17,26 @@ struct ra_dump_entry {
 	time_t modified;
 	bool readable; /* a dump; the rest is told of those only */
 	bool whole;
-	bool marked;   /* "<name>.done" stands beside it */
-	bool at_limit; /* an automatic dump */
+	bool marked;    /* "<name>.done" stands beside it */
+	bool at_limit;  /* an automatic dump, or a report of an exhausted limit */
+	bool is_report; /* a crash report that no dump of the folder belongs to */
 	int64_t pid;
 	uint64_t captured_ns; /* 0: not told */
 	char *sapi;           /* clean texts; NULL: not told */
 	char *script;
+	char *report;  /* name of the crash report that belongs to the dump; NULL: none */
+	char *no_dump; /* of a report: why there is no dump; NULL: not told */
 };
 
 struct ra_dump_list {
 	struct ra_dump_entry *items; /* the oldest first */
 	uint32_t count;
+	uint32_t dump_count; /* the rest are reports */
 	uint64_t disk_bytes;
 	uint64_t size_bytes;
 };
 
-/* Regular files named *.rdump. *out is to be ended by ra_dump_list_done() in any case. */
+/* Regular files named *.rdump, and crash reports named *.json. *out is to be ended by ra_dump_list_done() in any case. */
 bool ra_dump_list_read(const char *folder, struct ra_dump_list *out, struct ra_error *err);
 void ra_dump_list_done(struct ra_dump_list *list);
 
