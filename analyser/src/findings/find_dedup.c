@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/sort.h"
 #include "findings/path.h"
 #include "findings/shapes.h"
 #include "findings/shared_edges.h"
@@ -48,9 +49,10 @@ struct candidate {
 	uint64_t bytes; /* union of what the targets keep alive */
 };
 
-struct content {
+struct content { /* as ra_sort_keyed() wants it */
 	uint64_t hash;
 	ra_node node;
+	uint32_t unused;
 };
 
 struct comparison {
@@ -61,17 +63,6 @@ struct comparison {
 	ra_node samples[SAMPLES]; /* of different contents */
 	uint32_t sample_count;
 };
-
-static int compare_contents(const void *a, const void *b)
-{
-	const struct content *left = a;
-	const struct content *right = b;
-
-	if (left->hash != right->hash) {
-		return left->hash < right->hash ? -1 : 1;
-	}
-	return left->node < right->node ? -1 : left->node > right->node;
-}
 
 /* Longer or unreadable strings are equal to themselves only. */
 static uint64_t content_hash(struct ra_snapshot *snapshot, ra_node node)
@@ -107,7 +98,7 @@ static bool compare_values(
 	for (uint32_t i = 0; i < most; i++) {
 		contents[i] = (struct content){.hash = content_hash(snapshot, nodes[i]), .node = nodes[i]};
 	}
-	qsort(contents, most, sizeof(*contents), compare_contents);
+	ra_sort_keyed(contents, most);
 	result->compared = most;
 	for (uint32_t begin = 0, end; begin < most; begin = end) {
 		for (end = begin; end < most && contents[end].hash == contents[begin].hash; end++) {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/format.h"
+#include "base/sort.h"
 #include "findings/path.h"
 #include "findings/property_sums.h"
 #include "findings/ranking.h"
@@ -17,20 +18,12 @@ enum {
 	MOST = 10
 };
 
-static int compare_ids(const void *a, const void *b)
-{
-	const ra_node left = *(const ra_node *)a;
-	const ra_node right = *(const ra_node *)b;
-
-	return left < right ? -1 : left > right;
-}
-
 /* Keeps one of each target that this property alone holds. */
 static uint32_t keep_exclusive(const struct ra_measures *measures, ra_node *nodes, uint32_t count)
 {
 	uint32_t kept = 0;
 
-	qsort(nodes, count, sizeof(*nodes), compare_ids);
+	ra_sort_u32(nodes, count);
 	for (uint32_t begin = 0, end; begin < count; begin = end) {
 		for (end = begin; end < count && nodes[end] == nodes[begin]; end++) {
 		}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/sort.h"
 #include "findings/path.h"
 #include "findings/property_sums.h"
 #include "findings/ranking.h"
@@ -43,19 +44,11 @@ struct row {
 	char *name;
 };
 
-static int compare_ids(const void *a, const void *b)
-{
-	const ra_node left = *(const ra_node *)a;
-	const ra_node right = *(const ra_node *)b;
-
-	return left < right ? -1 : left > right;
-}
-
 static uint32_t drop_duplicates(ra_node *nodes, uint32_t count)
 {
 	uint32_t kept = 0;
 
-	qsort(nodes, count, sizeof(*nodes), compare_ids);
+	ra_sort_u32(nodes, count);
 	for (uint32_t i = 0; i < count; i++) {
 		if (kept == 0 || nodes[kept - 1] != nodes[i]) {
 			nodes[kept++] = nodes[i];

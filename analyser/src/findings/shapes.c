@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/sort.h"
 #include "php/engine.h"
 
 enum {
@@ -216,21 +217,11 @@ uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 	return hash;
 }
 
-struct hashed {
+struct hashed { /* as ra_sort_keyed() wants it */
 	uint64_t hash;
 	ra_node node;
+	uint32_t unused;
 };
-
-static int compare_hashed(const void *a, const void *b)
-{
-	const struct hashed *left = a;
-	const struct hashed *right = b;
-
-	if (left->hash != right->hash) {
-		return left->hash < right->hash ? -1 : 1;
-	}
-	return left->node < right->node ? -1 : left->node > right->node;
-}
 
 bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape *shape,
 	uint64_t limit, struct ra_equality *out)
@@ -259,7 +250,7 @@ bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape 
 				(struct hashed){.hash = ra_shape_value_hash(snapshot, node), .node = node};
 		}
 	}
-	qsort(list, (size_t)count, sizeof(*list), compare_hashed);
+	ra_sort_keyed(list, (size_t)count);
 	*out = (struct ra_equality){.examined = count, .example = shape->first};
 	for (uint64_t begin = 0, end; begin < count; begin = end) {
 		for (end = begin; end < count && list[end].hash == list[begin].hash; end++) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/sort.h"
 #include "findings/path.h"
 #include "php/engine.h"
 
@@ -113,7 +114,22 @@ static int compare_strings(const void *a, const void *b)
 
 void ra_string_sweep_group(struct ra_string_sweep *sweep)
 {
-	qsort(sweep->items, sweep->count, sizeof(*sweep->items), compare_strings);
+	_Static_assert(sizeof(*sweep->items) == sizeof(struct ra_keyed) &&
+					   offsetof(struct ra_swept_string, node) == offsetof(struct ra_keyed, id),
+		"as ra_sort_keyed() wants them");
+	ra_sort_keyed(sweep->items, sweep->count);
+	/* Different contents of one hash: nothing but a dump made for it has them. */
+	for (uint32_t begin = 0, end; begin < sweep->count; begin = end) {
+		bool mixed = false;
+
+		for (end = begin + 1;
+			 end < sweep->count && sweep->items[end].hash == sweep->items[begin].hash; end++) {
+			mixed = mixed || sweep->items[end].length != sweep->items[begin].length;
+		}
+		if (mixed) {
+			qsort(&sweep->items[begin], end - begin, sizeof(*sweep->items), compare_strings);
+		}
+	}
 }
 
 size_t ra_string_sample(struct ra_snapshot *snapshot, ra_node node, char *out, uint64_t *length)

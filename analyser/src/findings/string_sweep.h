@@ -21,7 +21,7 @@ struct ra_string_sweep {
 bool ra_string_sweep_make(struct ra_snapshot *snapshot, struct ra_string_sweep *out);
 void ra_string_sweep_done(struct ra_string_sweep *sweep);
 
-/* Sorts equal contents together: by hash, length, node. O(n log n). */
+/* Sorts equal contents together: by hash, length, node. */
 void ra_string_sweep_group(struct ra_string_sweep *sweep);
 
 /* Hash of a string's content as in the sweep; false when it cannot be read or does not fit its

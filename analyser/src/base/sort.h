@@ -1,0 +1,24 @@
+/* Sorts of numbers, by digits and not by comparisons: linear in the count. A list that is in order already costs one
+ * look at each item. They need as much memory again while they run; where there is none, they compare, in place. */
+#ifndef RA_SORT_H
+#define RA_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+void ra_sort_u32(uint32_t *values, size_t count);
+
+/* Sorts ids by key_of[id]. Different ids have different keys. */
+void ra_sort_ids_by(uint32_t *ids, size_t count, const uint32_t *key_of);
+
+/* What ra_sort_keyed() sorts; structs of the same first members can be cast. */
+struct ra_keyed {
+	uint64_t key;
+	uint32_t id;
+	uint32_t more; /* whatever belongs to it */
+};
+
+/* By key, then by id. The items have the size of struct ra_keyed and begin with its first two members. */
+void ra_sort_keyed(void *items, size_t count);
+
+#endif
