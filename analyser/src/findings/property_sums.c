@@ -12,20 +12,62 @@ static struct ra_pair key_of(uint32_t class_index, uint64_t name)
 	return (struct ra_pair){class_index, name};
 }
 
+/* Objects of one class follow each other, with the same properties in the same order: mostly the sum that is asked for
+ * is the one that followed the last one before. RA_NO_PAIR: it is not. */
+static uint32_t expected_sum(
+	const struct ra_property_sums *sums, uint32_t class_index, uint64_t name)
+{
+	const uint32_t number =
+		sums->last < sums->count ? sums->items[sums->last].follower : RA_NO_PAIR;
+
+	return number < sums->count && sums->items[number].name == name &&
+				   sums->items[number].class_index == class_index
+			   ? number
+			   : RA_NO_PAIR;
+}
+
+static void note_sum(struct ra_property_sums *sums, uint32_t number)
+{
+	if (sums->last < sums->count) {
+		sums->items[sums->last].follower = number;
+	}
+	sums->last = number;
+}
+
 /* The sum of a property, a new one if need be. NULL: no memory. */
 static struct ra_property_sum *sum_of(
 	struct ra_property_sums *sums, uint32_t class_index, uint64_t name)
 {
-	const uint32_t number = ra_pair_index_add(
-		&sums->index, key_of(class_index, name), &sums->items, sizeof(*sums->items));
+	uint32_t number = expected_sum(sums, class_index, name);
 
+	if (number == RA_NO_PAIR) {
+		number = ra_pair_index_add(
+			&sums->index, key_of(class_index, name), &sums->items, sizeof(*sums->items));
+		if (number == RA_NO_PAIR) {
+			return NULL;
+		}
+		if (number == sums->count) {
+			sums->items[sums->count++] =
+				(struct ra_property_sum){.class_index = class_index, .name = name};
+		}
+	}
+	note_sum(sums, number);
+	return &sums->items[number];
+}
+
+/* NULL: there is none. */
+static struct ra_property_sum *known_sum(
+	struct ra_property_sums *sums, uint32_t class_index, uint64_t name)
+{
+	uint32_t number = expected_sum(sums, class_index, name);
+
+	if (number == RA_NO_PAIR) {
+		number = ra_pair_index_find(&sums->index, key_of(class_index, name));
+	}
 	if (number == RA_NO_PAIR) {
 		return NULL;
 	}
-	if (number == sums->count) {
-		sums->items[sums->count++] =
-			(struct ra_property_sum){.class_index = class_index, .name = name};
-	}
+	note_sum(sums, number);
 	return &sums->items[number];
 }
 
@@ -112,9 +154,7 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 			continue;
 		}
 		while (next_forward(snapshot, &cursor)) {
-			const uint32_t number =
-				ra_pair_index_find(&sums->index, key_of(graph->class_index[node], cursor.name));
-			struct ra_property_sum *item = number == RA_NO_PAIR ? NULL : &sums->items[number];
+			struct ra_property_sum *item = known_sum(sums, graph->class_index[node], cursor.name);
 
 			if (item && item->targets && item->target_count < item->references) {
 				item->targets[item->target_count++] = graph->edge_to[cursor.found];

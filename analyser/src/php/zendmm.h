@@ -26,9 +26,16 @@ struct ra_heap_bin {
 	uint32_t slot_bytes;
 	uint32_t slots; /* of one run */
 	uint32_t pages;
+	uint32_t inverse; /* 2^32 / slot_bytes, rounded up */
 };
 
 extern const struct ra_heap_bin ra_heap_bins[RA_BINS];
+
+/* offset / slot_bytes as a product: exact for every offset in a run, of which the longest has 28 KiB. */
+static inline uint32_t ra_heap_bin_slot(const struct ra_heap_bin *bin, uint32_t offset)
+{
+	return (uint32_t)((uint64_t)offset * bin->inverse >> 32);
+}
 
 struct ra_heap_run {
 	ra_addr start;

@@ -184,9 +184,21 @@ static void a_page_map_that_disagrees_with_its_free_map_is_refused(void **state)
 	done(&f);
 }
 
+static void a_product_divides_as_the_division_does(void **state)
+{
+	(void)state;
+	for (uint32_t b = 0; b < RA_BINS; b++) {
+		for (uint32_t offset = 0; offset < ra_heap_bins[b].pages * RA_PAGE_BYTES; offset++) {
+			assert_int_equal(
+				ra_heap_bin_slot(&ra_heap_bins[b], offset), offset / ra_heap_bins[b].slot_bytes);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_product_divides_as_the_division_does),
 		cmocka_unit_test(live_bytes_are_memory_get_usage_in_every_version),
 		cmocka_unit_test(an_address_leads_to_its_slot),
 		cmocka_unit_test(a_free_list_in_a_circle_ends_and_is_reported),
