@@ -123,7 +123,7 @@ void ra_string_sweep_group(struct ra_string_sweep *sweep)
 		bool mixed = false;
 
 		for (end = begin + 1;
-			 end < sweep->count && sweep->items[end].hash == sweep->items[begin].hash; end++) {
+			end < sweep->count && sweep->items[end].hash == sweep->items[begin].hash; end++) {
 			mixed = mixed || sweep->items[end].length != sweep->items[begin].length;
 		}
 		if (mixed) {

@@ -25,7 +25,7 @@ static void count_holders(
 static void mark_roots(const struct ra_graph *graph, struct ra_measures *measures)
 {
 	for (uint32_t edge = graph->edge_begin[RA_SUPER_ROOT];
-		 edge < graph->edge_begin[RA_SUPER_ROOT + 1]; edge++) {
+		edge < graph->edge_begin[RA_SUPER_ROOT + 1]; edge++) {
 		const uint32_t place = edge - graph->edge_begin[RA_SUPER_ROOT];
 		const uint32_t bit = 1u << (place < MAX_ROOTS ? place : MAX_ROOTS - 1);
 
@@ -61,7 +61,7 @@ static void spread_roots(const struct ra_graph *graph, const struct ra_condensat
 
 			roots[node] = bits;
 			for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1];
-				 edge++) {
+				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
 				if (node != RA_SUPER_ROOT && to != RA_SUPER_ROOT && ra_edge_holds(graph, edge)) {
@@ -100,7 +100,7 @@ static bool place_orphans(
 			const ra_node node = stack[--depth];
 
 			for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1];
-				 edge++) {
+				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
 				if (measures->roots[to] == 0 && to != RA_SUPER_ROOT && ra_edge_holds(graph, edge)) {
@@ -314,7 +314,7 @@ static uint32_t entering_edges(const struct removal *removal, uint32_t component
 
 		edges += removal->measures->holder_count[node];
 		for (uint32_t edge = removal->graph->edge_begin[node];
-			 edge < removal->graph->edge_begin[node + 1]; edge++) {
+			edge < removal->graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = removal->graph->edge_to[edge];
 
 			edges -= removal->measures->component_of[to] == component &&
@@ -357,7 +357,7 @@ static void follow(struct removal *removal)
 		const uint32_t component = removal->measures->component_of[node];
 
 		for (uint32_t edge = removal->graph->edge_begin[node];
-			 edge < removal->graph->edge_begin[node + 1]; edge++) {
+			edge < removal->graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = removal->graph->edge_to[edge];
 
 			if (to != RA_SUPER_ROOT && !removal->gone[to] && ra_edge_holds(removal->graph, edge) &&
@@ -384,7 +384,7 @@ static void settle(struct removal *removal, uint32_t component)
 	/* Afterwards lost[n] is the number of holders of n that are gone or inside. */
 	for (uint32_t i = 0; i < c->node_count; i++) {
 		for (uint32_t edge = graph->edge_begin[nodes[i]]; edge < graph->edge_begin[nodes[i] + 1];
-			 edge++) {
+			edge++) {
 			if (removal->measures->component_of[graph->edge_to[edge]] == component &&
 				ra_edge_holds(graph, edge)) {
 				removal->lost[graph->edge_to[edge]]++;

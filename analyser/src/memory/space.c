@@ -5,8 +5,8 @@
  * entries are sorted likewise; an address belongs to the entry that begins last at or before it.
  *
  * Every page of the file that was read stays resident until it is given back, and counts as memory
- * of this process. So when the resident part of the mapping exceeds a budget, the whole mapping is
- * released; what is still needed comes back by page faults. How much one fault makes resident is
+ * of this process. So when the resident part of the mapping exceeds a budget, a quarter of what the
+ * machine has available, the whole mapping is released; what is still needed comes back by page faults. How much one fault makes resident is
  * the kernel's choice (64 KiB on many, 2 MiB where the page cache holds huge folios), so the kernel
  * is asked, now and then: when the reads have entered a few windows of the file that they had not
  * seen since the last release. Files below the budget are never released. */
@@ -19,15 +19,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "memory/available.h"
 #include "memory/backing.h"
 #include "memory/live_process.h"
 
 #define WINDOW_SHIFT 16
 #define NO_WINDOW    UINT64_MAX
 
-/* Large files get a larger budget, or random access would fault on every read. */
-#define BUDGET_BYTES    (UINT64_C(24) << 20)
-#define BUDGET_FRACTION 16
+/* A part of what the machine has available; where it has little, a large file still gets a part of its size, or random
+ * access would fault on every read. */
+#define AVAILABLE_FRACTION 4
+#define BUDGET_BYTES       (UINT64_C(24) << 20)
+#define BUDGET_FRACTION    16
 
 /* New windows between two questions to the kernel. */
 #define WINDOWS_PER_CHECK 8
@@ -165,15 +168,26 @@ static uint64_t window_count(const struct ra_space *space)
 	return (space->dump->file_bytes >> WINDOW_SHIFT) + 1;
 }
 
-static bool watch_windows(struct ra_space *space, struct ra_error *err)
+static uint64_t page_budget(const struct ra_dump *dump)
 {
-	const uint64_t fraction = space->dump->file_bytes / BUDGET_FRACTION;
+	const uint64_t fraction = dump->file_bytes / BUDGET_FRACTION;
+	const uint64_t available = ra_available_bytes() / AVAILABLE_FRACTION;
+	const uint64_t least = fraction > BUDGET_BYTES ? fraction : BUDGET_BYTES;
 
+	return available > least ? available : least;
+}
+
+static bool watch_windows(struct ra_space *space, uint64_t budget_bytes, struct ra_error *err)
+{
 	space->window = NO_WINDOW;
 	if (space->dump->fd < 0 || space->dump->file_bytes <= BUDGET_BYTES) {
 		return true;
 	}
-	space->budget_bytes = fraction > BUDGET_BYTES ? fraction : BUDGET_BYTES;
+	space->budget_bytes = budget_bytes ? budget_bytes : page_budget(space->dump);
+	if (space->dump->file_bytes <= space->budget_bytes) {
+		space->budget_bytes = 0;
+		return true;
+	}
 	space->touched = calloc(window_count(space) / 64 + 1, sizeof(*space->touched));
 	if (!space->touched) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to watch the file's pages");
@@ -203,7 +217,8 @@ bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *op
 	}
 	space->dump = dump;
 	space->statm = -1;
-	if (!index_regions(space, err) || !index_entries(space, err) || !watch_windows(space, err)) {
+	if (!index_regions(space, err) || !index_entries(space, err) ||
+		!watch_windows(space, options ? options->page_budget : 0, err)) {
 		ra_space_close(space);
 		return false;
 	}
@@ -289,6 +304,13 @@ static void release_pages(struct ra_space *space)
 	ra_dump_forget_pages(space->dump);
 	memset(space->touched, 0, (window_count(space) / 64 + 1) * sizeof(*space->touched));
 	space->touched_count = 0;
+}
+
+void ra_space_forget_pages(struct ra_space *space)
+{
+	if (space->budget_bytes) {
+		release_pages(space);
+	}
 }
 
 static void touch_window(struct ra_space *space, uint64_t window)

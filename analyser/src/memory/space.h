@@ -20,6 +20,8 @@ struct ra_space; /* opaque */
 struct ra_space_options {
 	const char *dependency_root; /* prefix for the paths of binaries; NULL or "": none */
 	bool no_files;               /* never look at binaries on disk */
+	uint64_t
+		page_budget; /* bytes of the mapped file that may be resident; 0: what the machine has to spare */
 };
 
 struct ra_backing_file { /* for the report: which binaries were consulted */
@@ -57,6 +59,10 @@ uint64_t ra_space_captured_bytes(const struct ra_space *space, ra_addr begin, ra
 
 /* The map entry that holds the address, or NULL. */
 const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr at);
+
+/* Gives resident pages of the file back to the kernel, unless the whole file is within the budget: nobody will read for
+ * a while. */
+void ra_space_forget_pages(struct ra_space *space);
 
 /* How many reads were asked for so far: what a stage did, independent of the machine. */
 uint64_t ra_space_reads(const struct ra_space *space);

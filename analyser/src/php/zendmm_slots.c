@@ -6,9 +6,7 @@
 #include "base/hash.h"
 
 #define BIN(bytes, slots, pages)                                                                   \
- {                                                                                                 \
-  bytes, slots, pages, (uint32_t)((UINT64_C(1) << 32) / (bytes) + 1)                               \
- }
+	{bytes, slots, pages, (uint32_t)((UINT64_C(1) << 32) / (bytes) + 1)}
 
 const struct ra_heap_bin ra_heap_bins[RA_BINS] = {
 	BIN(8, 512, 1),
@@ -132,7 +130,7 @@ static const struct ra_heap_chunk *hashed_chunk(const struct ra_heap *heap, ra_a
 	const ra_addr base = at & ~(ra_addr)(RA_CHUNK_BYTES - 1);
 
 	for (uint32_t i = hash_chunk(base) & heap->index->mask; heap->index->slots[i];
-		 i = (i + 1) & heap->index->mask) {
+		i = (i + 1) & heap->index->mask) {
 		const struct ra_heap_chunk *chunk = &heap->chunks[heap->index->slots[i] - 1];
 
 		if (chunk->address == base) {

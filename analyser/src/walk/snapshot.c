@@ -113,7 +113,7 @@ static bool measure(
 		return true;
 	}
 	ra_progress_stage("computing dominators and cycles");
-	ra_dump_forget_pages(snapshot->dump);
+	ra_space_forget_pages(snapshot->space);
 	return ra_measures_compute(snapshot->graph, &snapshot->measures, err);
 }
 

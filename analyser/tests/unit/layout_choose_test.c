@@ -14,7 +14,7 @@
 static struct ra_layout *choose(struct heap_builder *heap)
 {
 	const struct ra_dump_options dump_options = {false};
-	const struct ra_space_options space_options = {NULL, true};
+	const struct ra_space_options space_options = {.no_files = true};
 	struct ra_error err = {RA_ERR_NONE, 0, ""};
 	struct ra_layout *layout = NULL;
 	struct ra_dump *dump;

@@ -149,7 +149,7 @@ static struct opened open_note(struct fixture *note)
 	struct test_bytes data = {NULL, 0, 0};
 	struct opened opened = {NULL, NULL, NULL, NULL};
 	const struct ra_dump_options dump_options = {false};
-	const struct ra_space_options space_options = {NULL, true};
+	const struct ra_space_options space_options = {.no_files = true};
 	struct ra_error err = {RA_ERR_NONE, 0, ""};
 	size_t length;
 

@@ -193,6 +193,7 @@ static void the_resident_part_of_a_large_file_is_bounded(void **state)
 {
 	const uint64_t size = UINT64_C(256) << 20;
 	static const struct ra_dump_options strict = {0};
+	static const struct ra_space_options small = {.page_budget = UINT64_C(24) << 20};
 	struct dump_builder builder = dump_of(3, "v82");
 	char path[] = "/tmp/rdump-space-XXXXXX";
 	const int fd = mkstemp(path);
@@ -214,7 +215,7 @@ static void the_resident_part_of_a_large_file_is_bounded(void **state)
 	assert_int_equal(write(fd, bytes, header), header);
 	assert_int_equal(ftruncate(fd, (off_t)(header + size)), 0);
 	assert_true(ra_dump_open(path, &strict, &dump, NULL));
-	assert_true(ra_space_open(dump, NULL, &space, NULL));
+	assert_true(ra_space_open(dump, &small, &space, NULL));
 	before = resident_file_kib();
 	for (uint64_t at = 0; at < size; at += 4096) {
 		assert_true(ra_read_u64(space, 0x10000000 + at, &value));
