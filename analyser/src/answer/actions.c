@@ -163,6 +163,19 @@ static char *value_text(const struct ra_graph *graph, const struct ra_holder *ro
 	return ra_text_printf("%s: let go of it, or clear it", path);
 }
 
+/* Where eval() made most of it, that is what to change. */
+static char *code_text(const struct ra_holder *row)
+{
+	const struct ra_holder_content *const most = row->content_count > 0 ? &row->contents[0] : NULL;
+	const char *const slash = most && most->site ? strrchr(most->site, '/') : NULL;
+
+	if (most && most->site && most->bytes >= row->bytes / 2) {
+		return ra_text_printf(
+			"eval() at %s makes a class each time: make each once", slash ? slash + 1 : most->site);
+	}
+	return ra_text_printf("code stays until the request ends: load or make fewer classes");
+}
+
 static char *flight_text(const struct ra_holder *row)
 {
 	return ra_text_printf("%s: work in parts, or use a generator", short_path(row));
@@ -279,8 +292,7 @@ static bool advise(
 		if (row->bytes < MUCH_CODE) {
 			return true;
 		}
-		action = add_action(
-			answer, strdup("code stays until the request ends: load or make fewer classes"));
+		action = add_action(answer, code_text(row));
 		break;
 	default:
 		return true;

@@ -17,6 +17,7 @@ static void measure_returnable(const struct ra_snapshot *snapshot, struct ra_ans
 		ra_heap_unused(snapshot->heap, &unused);
 		answer->returnable_bytes = unused.returnable_bytes;
 		answer->real_bytes = snapshot->heap->real_usage_bytes;
+		answer->cached_bytes = (uint64_t)snapshot->heap->cached_chunk_count * RA_CHUNK_BYTES;
 		answer->peak_bytes = snapshot->heap->peak_bytes;
 	}
 }

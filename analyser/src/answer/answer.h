@@ -17,6 +17,7 @@ enum ra_holder_kind {
 	RA_HOLDER_CODE,         /* classes, functions, constants */
 	RA_HOLDER_GARBAGE,      /* waits for the cycle collector */
 	RA_HOLDER_STUCK,        /* a cycle that the collector cannot see */
+	RA_HOLDER_MANY,         /* so many places together that none of them says anything */
 	RA_HOLDER_OUT_OF_SIGHT, /* held by memory that is not understood */
 	RA_HOLDER_PHP,          /* PHP itself */
 	RA_HOLDER_KINDS
@@ -27,7 +28,9 @@ const char *ra_holder_kind_name(enum ra_holder_kind kind); /* "value", "engine_l
 struct ra_holder_content {
 	char *name; /* a class, "string", "array", ... */
 	bool is_class;
-	char *site; /* file:line of a closure, generator or fiber; NULL: none */
+	char *
+		site; /* file:line of a closure, generator or fiber; of code that eval() made; NULL: none */
+	bool chain; /* each holds the next */
 	uint64_t count;
 	uint64_t bytes; /* with what they alone hold */
 };
@@ -101,7 +104,8 @@ struct ra_answer {
 	uint64_t request_bytes; /* that the limit refused; 0: unknown */
 	uint64_t real_bytes;    /* memory_get_usage(true) */
 	uint64_t peak_bytes;
-	bool late; /* this release reports the limit at a later safe point */
+	uint64_t cached_bytes; /* of real_bytes: chunks without a value, kept for later */
+	bool late;             /* this release reports the limit at a later safe point */
 
 	char *place_file; /* of the error; NULL: none */
 	uint32_t place_line;

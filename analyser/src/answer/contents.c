@@ -15,7 +15,9 @@
 enum {
 	MOST_CONTENTS = 4,
 	SAMPLE_COLUMNS = 100,
-	LOOKED_AT = 64 /* nodes of a component */
+	LOOKED_AT = 64,    /* nodes of a component */
+	CODE_ORIGINS = 32, /* places of eval() that are told apart, and files */
+	LONG_CHAIN = 20
 };
 
 struct content { /* of one row: what is alike */
@@ -325,6 +327,172 @@ static bool name_contents(const struct fill *fill)
 	return named;
 }
 
+/* ---- code ---- */
+
+struct code { /* classes or functions of one origin */
+	uint64_t count;
+	uint64_t bytes;
+	char *site; /* of the eval() that made them; NULL: files */
+};
+
+struct codes {
+	struct code items[CODE_ORIGINS];
+	uint32_t count;
+};
+
+/* "/app/tpl.php:12" of "/app/tpl.php(12) : eval()'d code", in place. False: the code of a file. */
+static bool is_of_eval(char *file)
+{
+	char *const end = strstr(file, ") : eval()'d code");
+	char *const open = end ? memrchr(file, '(', (size_t)(end - file)) : NULL;
+
+	if (!open) {
+		return false;
+	}
+	*open = ':';
+	*end = '\0';
+	return true;
+}
+
+/* The entry of that site, which is taken; the first is for files, the last takes what is beyond. */
+static struct code *code_of(struct codes *codes, char *site)
+{
+	for (uint32_t i = 1; site && i < codes->count; i++) {
+		if (strcmp(codes->items[i].site, site) == 0) {
+			free(site);
+			return &codes->items[i];
+		}
+	}
+	if (!site || codes->count == CODE_ORIGINS) {
+		free(site);
+		return &codes->items[0];
+	}
+	codes->items[codes->count].site = site;
+	return &codes->items[codes->count++];
+}
+
+/* Classes of the program, by where they come from. */
+static void count_code(const struct fill *fill, struct codes *classes)
+{
+	const struct ra_graph *const graph = fill->graph;
+
+	classes->count = 1;
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		if (graph->kind[node] != RA_NODE_CLASS || graph->flags[node] & RA_NODE_INTERNAL) {
+			continue;
+		}
+		char *const file = ra_file_of_code(fill->snapshot, node);
+		const bool of_eval = file && is_of_eval(file);
+		struct code *const code = code_of(classes, of_eval ? file : NULL);
+
+		if (!of_eval) {
+			free(file);
+		}
+		code->count++;
+		code->bytes += fill->partition->open.measures->dominated_bytes[node];
+	}
+}
+
+static int most_code_first(const void *left, const void *right)
+{
+	const struct code *const a = left;
+	const struct code *const b = right;
+
+	return a->bytes > b->bytes ? -1 : a->bytes < b->bytes;
+}
+
+/* What the row of code is made of: so many classes, and those that eval() made, with the place. */
+static bool fill_code(const struct fill *fill)
+{
+	struct ra_holder *row = NULL;
+	struct codes classes = {0};
+	bool filled = true;
+
+	for (uint32_t i = 0; i < fill->holders->count; i++) {
+		row = fill->holders->rows[i].kind == RA_HOLDER_CODE ? &fill->holders->rows[i] : row;
+	}
+	if (!row) {
+		return true;
+	}
+	count_code(fill, &classes);
+	qsort(classes.items, classes.count, sizeof(classes.items[0]), most_code_first);
+	row->contents = calloc(MOST_CONTENTS, sizeof(*row->contents));
+	filled = row->contents != NULL;
+	for (uint32_t i = 0; filled && i < classes.count && row->content_count < MOST_CONTENTS; i++) {
+		struct code *const code = &classes.items[i];
+
+		if (code->count > 0) {
+			struct ra_holder_content *const out = &row->contents[row->content_count];
+
+			*out = (struct ra_holder_content){.name = strdup("class"),
+				.site = code->site,
+				.count = code->count,
+				.bytes = code->bytes};
+			code->site = NULL;
+			row->content_count++;
+			filled = out->name != NULL;
+		}
+	}
+	for (uint32_t i = 0; i < classes.count; i++) {
+		free(classes.items[i].site);
+	}
+	return filled;
+}
+
+/* ---- chains ---- */
+
+/* How many objects of one class follow one another by their properties, each held by the one before alone. */
+static uint64_t chain_length(const struct fill *fill, ra_node node)
+{
+	const struct ra_graph *const graph = fill->graph;
+	const uint32_t *const dominator = fill->partition->open.measures->immediate_dominator;
+	uint64_t length = 0;
+	ra_node next = node;
+
+	while (next != RA_NO_NODE && length < graph->node_count) {
+		node = next;
+		next = RA_NO_NODE;
+		length++;
+		for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+			const ra_node to = graph->edge_to[e];
+
+			if (graph->edge_kind[e] == RA_LINK_PROPERTY && graph->kind[to] == RA_NODE_OBJECT &&
+				graph->class_index[to] == graph->class_index[node] && dominator[to] == node) {
+				next = to;
+				break;
+			}
+		}
+	}
+	return length;
+}
+
+/* A row that is one long chain says so, before what hangs on it. */
+static void find_chains(const struct fill *fill)
+{
+	for (uint32_t i = 0; i < fill->holders->count; i++) {
+		struct ra_holder *const row = &fill->holders->rows[i];
+		const ra_node head = row->node_count == 1 ? row->nodes[0] : RA_NO_NODE;
+
+		if (head == RA_NO_NODE || fill->graph->kind[head] != RA_NODE_OBJECT ||
+			chain_length(fill, head) < LONG_CHAIN) {
+			continue;
+		}
+		char *const name = ra_content_name_of(fill->graph, head);
+
+		for (uint32_t c = 0; name && c < row->content_count; c++) {
+			if (row->contents[c].is_class && strcmp(row->contents[c].name, name) == 0) {
+				const struct ra_holder_content chain = row->contents[c];
+
+				memmove(&row->contents[1], &row->contents[0], c * sizeof(row->contents[0]));
+				row->contents[0] = chain;
+				row->contents[0].chain = true;
+				break;
+			}
+		}
+		free(name);
+	}
+}
+
 /* ---- rings ---- */
 
 /* The unit around a node of it: units stand in preorder. */
@@ -395,10 +563,11 @@ bool ra_contents_fill(const struct ra_snapshot *snapshot, const struct ra_partit
 	filled = fill.states && find_closures(&fill);
 	if (filled) {
 		find_states(&fill);
-		filled = count_units(&fill) && name_contents(&fill);
+		filled = count_units(&fill) && name_contents(&fill) && fill_code(&fill);
 	}
 	if (filled) {
 		count_elements(&fill);
+		find_chains(&fill);
 		mark_rings(&fill);
 	}
 	ra_pair_index_done(&fill.index);

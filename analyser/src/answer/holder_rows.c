@@ -99,7 +99,7 @@ static enum ra_holder_kind kind_of_node(const struct ra_graph *graph, ra_node no
 {
 	switch ((enum ra_node_kind)graph->kind[node]) {
 	case RA_NODE_SUPER_ROOT:
-		return RA_HOLDER_OUT_OF_SIGHT;
+		return RA_HOLDER_MANY;
 	case RA_NODE_ROOT:
 		return ra_root_kind(graph, node);
 	case RA_NODE_FRAME:
@@ -143,8 +143,8 @@ static enum ra_holder_kind kind_of_atom(const struct ra_labels *labels, struct r
 static enum ra_holder_kind kind_of_label(const struct ra_labels *labels, uint32_t label)
 {
 	static const enum ra_holder_kind order[] = {RA_HOLDER_PHP, RA_HOLDER_VALUE, RA_HOLDER_LIST,
-		RA_HOLDER_IN_FLIGHT, RA_HOLDER_CALL_STACK, RA_HOLDER_CODE, RA_HOLDER_OUT_OF_SIGHT,
-		RA_HOLDER_GARBAGE};
+		RA_HOLDER_IN_FLIGHT, RA_HOLDER_CALL_STACK, RA_HOLDER_CODE, RA_HOLDER_MANY,
+		RA_HOLDER_OUT_OF_SIGHT, RA_HOLDER_GARBAGE};
 	unsigned seen = 0;
 
 	for (uint32_t i = 0; i < labels->items[label].count; i++) {
@@ -209,7 +209,7 @@ static void place_call_stack(struct sweep *sweep, uint64_t bytes)
 static bool has_bucket(enum ra_holder_kind kind)
 {
 	return kind == RA_HOLDER_CODE || kind == RA_HOLDER_PHP || kind == RA_HOLDER_GARBAGE ||
-		   kind == RA_HOLDER_OUT_OF_SIGHT;
+		   kind == RA_HOLDER_OUT_OF_SIGHT || kind == RA_HOLDER_MANY;
 }
 
 static uint32_t open_above(const struct ra_open_set *open, uint32_t index)
@@ -274,6 +274,28 @@ static void place_labels(struct sweep *sweep)
 	}
 }
 
+/* What hangs on the super-root: values without any holder that was found, and those with too many to name. */
+static void place_several(struct sweep *sweep, uint64_t bytes)
+{
+	const struct ra_measures *const measures = sweep->partition->open.measures;
+	uint64_t unheld = 0;
+
+	for (uint32_t i = 0; i < measures->orphan_count; i++) {
+		unheld += measures->dominated_bytes[measures->orphans[i]];
+	}
+	unheld = unheld < bytes ? unheld : bytes;
+	if (unheld > 0) {
+		sweep->rows->of_open[0] = bucket(sweep, RA_HOLDER_OUT_OF_SIGHT);
+		add_bytes(sweep, sweep->rows->of_open[0], unheld);
+	}
+	if (bytes > unheld) {
+		const uint16_t many = bucket(sweep, RA_HOLDER_MANY);
+
+		add_bytes(sweep, many, bytes - unheld);
+		sweep->rows->of_open[0] = bytes - unheld >= unheld ? many : sweep->rows->of_open[0];
+	}
+}
+
 /* Own bytes and units of one open node: of values they are swept up, of code and of the engine they
  * belong to it. */
 static void place_node(struct sweep *sweep, uint32_t index, uint64_t *stack_bytes)
@@ -283,7 +305,15 @@ static void place_node(struct sweep *sweep, uint32_t index, uint64_t *stack_byte
 	const enum ra_holder_kind kind = kind_of_node(partition->open.graph, node);
 	const uint64_t own = partition->own_bytes[index], rest = partition->rest_bytes[index];
 
-	if (has_bucket(kind)) {
+	if (index == 0) {
+		place_several(sweep, own + rest);
+	} else if (kind == RA_HOLDER_OUT_OF_SIGHT &&
+			   partition->open.graph->kind[node] == RA_NODE_ROOT) {
+		/* the table is PHP's, what hangs on it nobody's */
+		sweep->rows->of_open[index] = bucket(sweep, kind);
+		add_bytes(sweep, bucket(sweep, RA_HOLDER_PHP), own);
+		add_bytes(sweep, sweep->rows->of_open[index], rest);
+	} else if (has_bucket(kind)) {
 		sweep->rows->of_open[index] = bucket(sweep, kind);
 		add_bytes(sweep, sweep->rows->of_open[index], own + rest);
 	} else if (kind == RA_HOLDER_CALL_STACK) {

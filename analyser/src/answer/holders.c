@@ -31,6 +31,7 @@ const char *ra_holder_kind_name(enum ra_holder_kind kind)
 		[RA_HOLDER_CODE] = "code",
 		[RA_HOLDER_GARBAGE] = "garbage",
 		[RA_HOLDER_STUCK] = "stuck_cycle",
+		[RA_HOLDER_MANY] = "many_places",
 		[RA_HOLDER_OUT_OF_SIGHT] = "out_of_sight",
 		[RA_HOLDER_PHP] = "php",
 	};

@@ -64,10 +64,25 @@ bool ra_is_heavy_element(const struct ra_open_set *open, uint32_t edge, uint64_t
 			   (open->graph->edge_kind[edge] == RA_LINK_KEY && is_tenth_of(open, element, array)));
 }
 
-static bool same_class(const struct ra_graph *graph, ra_node a, ra_node b)
+/* Generators that delegate to one another are no list: each is a call with variables of its own. */
+static bool same_class(const struct ra_open_set *open, ra_node a, ra_node b)
 {
+	const struct ra_graph *const graph = open->graph;
+
 	return graph->kind[a] == RA_NODE_OBJECT && graph->kind[b] == RA_NODE_OBJECT &&
-		   graph->class_index[a] == graph->class_index[b];
+		   graph->class_index[a] == graph->class_index[b] &&
+		   (open->generator_class == RA_NO_CLASS || graph->class_index[a] != open->generator_class);
+}
+
+static uint32_t generator_class(const struct ra_graph *graph)
+{
+	for (uint32_t i = 0; i < graph->class_count; i++) {
+		if (graph->classes[i].internal &&
+			strcmp(ra_graph_name(graph, graph->classes[i].name, NULL), "Generator") == 0) {
+			return i;
+		}
+	}
+	return RA_NO_CLASS;
 }
 
 static bool opens_below_its_class(const struct ra_open_set *open, ra_node node)
@@ -75,7 +90,7 @@ static bool opens_below_its_class(const struct ra_open_set *open, ra_node node)
 	ra_node above = open->measures->immediate_dominator[node];
 
 	while (above != RA_NO_NODE && open->nodes[ra_open_index(open, above)].depth > 0) {
-		if (same_class(open->graph, above, node)) {
+		if (same_class(open, above, node)) {
 			return true;
 		}
 		above = open->measures->immediate_dominator[above];
@@ -95,7 +110,7 @@ static uint64_t bytes_of_its_class(const struct ra_open_set *open, ra_node objec
 	for (uint32_t at = first; at < end; at += step) {
 		const ra_node child = open->order[at];
 
-		if (same_class(open->graph, child, object)) {
+		if (same_class(open, child, object)) {
 			bytes += dominated(open, child);
 		}
 		/* into an array, over everything else */
@@ -215,6 +230,7 @@ static bool fill(struct ra_open_set *open, uint64_t heavy)
 {
 	uint32_t open_capacity = 0, unit_capacity = 0, step;
 
+	open->generator_class = generator_class(open->graph);
 	if (!add_open(open, &open_capacity, RA_SUPER_ROOT, 0)) {
 		return false;
 	}

@@ -24,6 +24,7 @@ struct ra_open_node {
 };
 
 struct ra_open_set {
+	uint32_t generator_class; /* RA_NO_CLASS: there is none */
 	const struct ra_graph *graph;
 	const struct ra_measures *measures;
 	uint32_t *place; /* per node: RA_OPEN_FLAG | index of nodes; of a unit's head: its number;

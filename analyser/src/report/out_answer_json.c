@@ -71,10 +71,10 @@ static json_t *contents_json(const struct ra_holder *row)
 	for (uint32_t i = 0; i < row->content_count; i++) {
 		const struct ra_holder_content *const content = &row->contents[i];
 
-		json_array_append_new(
-			list, json_pack("{s:o, s:o, s:o, s:o}", content->is_class ? "class" : "type",
-					  text(content->name), "count", integer(content->count), "bytes",
-					  integer(content->bytes), "site", text(content->site)));
+		json_array_append_new(list,
+			json_pack("{s:o, s:o, s:o, s:o, s:b}", content->is_class ? "class" : "type",
+				text(content->name), "count", integer(content->count), "bytes",
+				integer(content->bytes), "site", text(content->site), "chain", content->chain));
 	}
 	return list;
 }

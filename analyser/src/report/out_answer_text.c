@@ -18,6 +18,7 @@ enum {
 	SHORT_PATH_COLUMNS = 32, /* with content behind it */
 	LEAST_ROWS = 4,
 	PLACE_COLUMNS = 24,
+	MUCH_KEPT = 8 << 20,
 	CHUNK_BYTES = 2 << 20, /* what the allocator asks for when small blocks need room */
 	LEAST_OUTSIDE_MB = 16  /* beside what every process has of its binaries */
 };
@@ -253,6 +254,8 @@ static const char *row_title(const struct ra_holder *row)
 		return "rings the collector cannot see";
 	case RA_HOLDER_OUT_OF_SIGHT:
 		return "out of sight, held by extensions";
+	case RA_HOLDER_MANY:
+		return "many places together";
 	case RA_HOLDER_PHP:
 		return "PHP itself";
 	case RA_HOLDER_CALL_STACK:
@@ -277,7 +280,14 @@ static char *content_text(const struct ra_holder *row)
 		if (i > 0 && content->bytes < row->bytes / 10) {
 			break;
 		}
-		if (strcmp(content->name, "Closure") == 0) {
+		if (row->kind == RA_HOLDER_CODE) {
+			ra_buffer_printf(&text, "%s%s %s%s", i > 0 ? ", " : "", RA_COUNT(content->count),
+				content->count == 1 ? "class" : "classes", content->site ? " by eval()" : "");
+		} else if (content->chain) {
+			ra_buffer_printf(&text, "%schain of %s %s", i > 0 ? ", " : "", RA_COUNT(content->count),
+				content->name);
+			break;
+		} else if (strcmp(content->name, "Closure") == 0) {
 			ra_buffer_printf(&text, "%s%s %s", i > 0 ? ", " : "", RA_COUNT(content->count),
 				content->count == 1 ? "closure" : "closures");
 		} else {
@@ -339,6 +349,10 @@ static char *more_text(const struct ra_holder *row)
 {
 	const uint64_t more = row->path_count + row->more_paths - 1;
 	const uint64_t others = more - row->running_calls;
+
+	if (more == 1 && row->path_count == 2) { /* one local: its name says more than that it is one */
+		return ra_text_printf("and %s", row->paths[1]);
+	}
 	char *const calls = row->running_calls > 0
 							? ra_text_printf("%s %s of running calls", RA_COUNT(row->running_calls),
 								  row->running_calls == 1 ? "local" : "locals")
@@ -485,6 +499,29 @@ static void add_returnable(struct lines *lines, const struct ra_answer *answer)
 	free(text);
 }
 
+/* What PHP has of the system and does not use, and cannot give back: free slots beside used ones, for values of that size
+ * only, and chunks that it keeps. Nothing to be done about it by itself, but the difference between two numbers that people compare. */
+static void add_kept_free(struct lines *lines, const struct ra_answer *answer)
+{
+	const uint64_t used = answer->holders.usage_bytes + answer->returnable_bytes;
+	const uint64_t kept = answer->real_bytes > used ? answer->real_bytes - used : 0;
+
+	const uint64_t cached = answer->cached_bytes < kept ? answer->cached_bytes : kept;
+
+	if (kept < MUCH_KEPT || kept < answer->real_bytes / 4) {
+		return;
+	}
+	add_heading(lines, "FREE, AND NOT TO BE HAD BACK");
+	if (cached > 0) {
+		add(lines, ra_text_printf("  %s of %s are chunks that PHP keeps for later", SHORT(cached),
+					   SHORT(answer->real_bytes)));
+	}
+	if (kept - cached > cached / 10) {
+		add(lines, ra_text_printf("  %s of %s stand free beside values that keep their pages",
+					   SHORT(kept - cached), SHORT(answer->real_bytes)));
+	}
+}
+
 /* ---- what to do ---- */
 
 static void add_action(struct lines *lines, const struct ra_action *action, uint32_t number)
@@ -592,6 +629,7 @@ void ra_out_answer_text(struct ra_output *output, const struct ra_answer *answer
 	}
 	add_outside(&last, answer);
 	add_returnable(&last, answer);
+	add_kept_free(&last, answer);
 	add_actions(&last, answer);
 	add_holders(&rows, &answer->holders,
 		first.count + last.count + 2 < SCREEN_LINES ? SCREEN_LINES - 2 - first.count - last.count
