@@ -9,7 +9,6 @@
 #include "answer/release.h"
 #include "base/format.h"
 #include "findings/finding_key.h"
-#include "php/engine.h"
 #include "walk/snapshot.h"
 
 enum {

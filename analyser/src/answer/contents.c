@@ -9,7 +9,6 @@
 #include "base/format.h"
 #include "base/pair_index.h"
 #include "findings/ranking.h"
-#include "php/engine.h"
 #include "walk/snapshot.h"
 
 enum {
@@ -239,8 +238,7 @@ static uint64_t element_count(const struct fill *fill, ra_node array)
 {
 	struct ra_array header;
 
-	return fill->snapshot->engine &&
-				   ra_engine_array(fill->snapshot->engine, fill->graph->address[array], &header)
+	return ra_reader_array(&fill->snapshot->reader, fill->graph->address[array], &header)
 			   ? header.count
 			   : 0;
 }

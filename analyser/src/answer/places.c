@@ -8,7 +8,6 @@
 #include "base/format.h"
 #include "findings/path.h"
 #include "findings/path_key.h"
-#include "php/engine.h"
 #include "walk/snapshot.h"
 
 enum {
@@ -290,32 +289,27 @@ char *ra_place_of_atom(const struct ra_snapshot *snapshot, const struct ra_label
 
 static char *string_at(const struct ra_snapshot *snapshot, ra_addr at)
 {
-	struct ra_string string;
 	char bytes[FILE_BYTES];
+	const size_t length = ra_reader_head(&snapshot->reader, at, bytes, sizeof(bytes));
 
-	if (!snapshot->engine || at == 0 || !ra_engine_string(snapshot->engine, at, &string)) {
-		return NULL;
-	}
-	const size_t length = string.length < sizeof(bytes) ? (size_t)string.length : sizeof(bytes);
-
-	return length > 0 && ra_space_read(snapshot->space, string.text, bytes, length)
-			   ? ra_text_clean(bytes, length)
-			   : NULL;
+	return length > 0 ? ra_text_clean(bytes, length) : NULL;
 }
 
 char *ra_file_of_code(const struct ra_snapshot *snapshot, ra_node node)
 {
 	const ra_addr at = snapshot->graph->address[node];
+	struct ra_function function;
 
-	if (!snapshot->engine || snapshot->graph->flags[node] & RA_NODE_INTERNAL) {
+	if (snapshot->graph->flags[node] & RA_NODE_INTERNAL) {
 		return NULL;
 	}
 	switch ((enum ra_node_kind)snapshot->graph->kind[node]) {
 	case RA_NODE_FUNCTION:
-		return string_at(snapshot, ra_engine_u64(snapshot->engine, at, RA_zend_op_array_filename));
+		return ra_reader_function(&snapshot->reader, at, &function)
+				   ? string_at(snapshot, function.file)
+				   : NULL;
 	case RA_NODE_CLASS:
-		return string_at(
-			snapshot, ra_engine_u64(snapshot->engine, at, RA_zend_class_entry_info_user_filename));
+		return string_at(snapshot, ra_reader_class_file(&snapshot->reader, at));
 	default:
 		return NULL;
 	}
@@ -324,11 +318,11 @@ char *ra_file_of_code(const struct ra_snapshot *snapshot, ra_node node)
 static char *site_of_function(const struct ra_snapshot *snapshot, ra_node function)
 {
 	char *const file = ra_file_of_code(snapshot, function);
-	char *const site = file
-						   ? ra_text_printf("%s:%" PRIu32, file,
-								 ra_engine_u32(snapshot->engine, snapshot->graph->address[function],
-									 RA_zend_op_array_line_start))
-						   : NULL;
+	struct ra_function code;
+	char *const site =
+		file && ra_reader_function(&snapshot->reader, snapshot->graph->address[function], &code)
+			? ra_text_printf("%s:%" PRIu32, file, code.first_line)
+			: NULL;
 
 	free(file);
 	return site;

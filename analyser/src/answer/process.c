@@ -181,21 +181,24 @@ static char *time_text(uint64_t captured_ns)
 }
 
 /* "8.2.36" of the note, "8.2" of the header's "v82". */
-static char *version_text(const struct ra_snapshot *snapshot)
+static char *version_text(const struct ra_snapshot *snapshot, const struct ra_process *process)
 {
 	if (snapshot->note && snapshot->note->php_version[0] != '\0') {
 		return ra_text_clean(snapshot->note->php_version, strlen(snapshot->note->php_version));
 	}
-	return ra_text_printf(
-		"%u.%u", snapshot->dump->php_minor / 100, snapshot->dump->php_minor % 100);
+	return process->php_minor != 0
+			   ? ra_text_printf("%u.%u", process->php_minor / 100, process->php_minor % 100)
+			   : NULL;
 }
 
 bool ra_answer_process(struct ra_answer *answer, const struct ra_snapshot *snapshot)
 {
 	const struct server server = {snapshot, find_server(snapshot->graph)};
+	struct ra_process process;
 
-	answer->pid = snapshot->dump ? snapshot->dump->pid : 0;
-	answer->php_version = snapshot->dump ? version_text(snapshot) : NULL;
+	ra_reader_process(&snapshot->reader, &process);
+	answer->pid = process.pid;
+	answer->php_version = version_text(snapshot, &process);
 	answer->script =
 		noted_or(snapshot->note ? snapshot->note->script : NULL, &server, "SCRIPT_FILENAME");
 	if (!answer->script) {

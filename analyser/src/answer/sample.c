@@ -9,7 +9,6 @@
 #include "base/format.h"
 #include "findings/path.h"
 #include "findings/ranking.h"
-#include "php/engine.h"
 #include "walk/snapshot.h"
 
 enum {
@@ -26,7 +25,7 @@ static void add_string(
 	const size_t length = string->length < sizeof(bytes) ? (size_t)string->length : sizeof(bytes);
 	char *text = NULL;
 
-	if (ra_space_read(snapshot->space, string->text, bytes, length)) {
+	if (ra_reader_text(&snapshot->reader, string, 0, bytes, length)) {
 		text = ra_text_preview(bytes, length, length < string->length, STRING_COLUMNS);
 	}
 	if (text) {
@@ -43,14 +42,14 @@ static void add_array(
 static void add_object(const struct ra_snapshot *snapshot, struct ra_buffer *out, ra_addr at)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	struct ra_object object;
+	ra_addr class_entry;
 
-	if (!ra_engine_object(snapshot->engine, at, &object)) {
+	if (!ra_reader_class_of(&snapshot->reader, at, &class_entry)) {
 		ra_buffer_text(out, "object");
 		return;
 	}
 	for (uint32_t c = 0; c < graph->class_count; c++) {
-		if (graph->classes[c].entry == object.class_entry) {
+		if (graph->classes[c].entry == class_entry) {
 			char *const name = ra_class_name(graph, c);
 
 			ra_buffer_text(out, name ? name : "object");
@@ -85,7 +84,7 @@ static void add_value(const struct ra_snapshot *snapshot, struct ra_buffer *out,
 		ra_buffer_printf(out, "%.10g", number);
 		return;
 	case RA_TYPE_STRING:
-		if (ra_engine_string(snapshot->engine, value->payload, &string)) {
+		if (ra_reader_string(&snapshot->reader, value->payload, &string)) {
 			add_string(snapshot, out, &string);
 			return;
 		}
@@ -110,9 +109,8 @@ static void add_element(const struct ra_snapshot *snapshot, struct ra_buffer *ou
 {
 	struct ra_value value = element->value;
 	struct ra_string key;
-	ra_addr at = element->at;
 
-	if (element->key && ra_engine_string(snapshot->engine, element->key, &key)) {
+	if (element->key && ra_reader_string(&snapshot->reader, element->key, &key)) {
 		add_string(snapshot, out, &key);
 		ra_buffer_text(out, " => ");
 	} else if (!list) {
@@ -120,20 +118,35 @@ static void add_element(const struct ra_snapshot *snapshot, struct ra_buffer *ou
 	}
 	if (value.type == RA_TYPE_REFERENCE) {
 		ra_buffer_text(out, "&...");
-	} else if (ra_engine_follow(snapshot->engine, &value, &at)) {
+	} else if (ra_reader_follow(&snapshot->reader, &value)) {
 		add_value(snapshot, out, &value, depth);
 	}
+}
+
+struct parts {
+	const struct ra_snapshot *snapshot;
+	struct ra_buffer *out;
+	int depth;
+	uint32_t shown;
+};
+
+static bool add_part(void *context, const struct ra_element *element)
+{
+	struct parts *const parts = context;
+
+	ra_buffer_text(parts->out, parts->shown > 0 ? ", " : "");
+	add_element(parts->snapshot, parts->out, element,
+		element->key == 0 && element->index == parts->shown, parts->depth);
+	return ++parts->shown < PARTS;
 }
 
 static void add_array(
 	const struct ra_snapshot *snapshot, struct ra_buffer *out, ra_addr at, int depth)
 {
 	struct ra_array array;
-	struct ra_elements elements;
-	struct ra_element element;
-	uint32_t shown = 0;
+	struct parts parts = {.snapshot = snapshot, .out = out, .depth = depth - 1};
 
-	if (!ra_engine_array(snapshot->engine, at, &array)) {
+	if (!ra_reader_array(&snapshot->reader, at, &array)) {
 		ra_buffer_text(out, "array");
 		return;
 	}
@@ -142,13 +155,8 @@ static void add_array(
 		return;
 	}
 	ra_buffer_text(out, "[");
-	ra_elements_init(&elements, snapshot->engine, &array);
-	while (shown < PARTS && ra_elements_next(&elements, &element)) {
-		ra_buffer_text(out, shown > 0 ? ", " : "");
-		add_element(snapshot, out, &element, element.key == 0 && element.index == shown, depth - 1);
-		shown++;
-	}
-	ra_buffer_text(out, shown < array.count ? ", ...]" : "]");
+	ra_reader_elements(&snapshot->reader, at, &array, add_part, &parts);
+	ra_buffer_text(out, parts.shown < array.count ? ", ...]" : "]");
 }
 
 /* Its properties that are strings, arrays or objects: scalars have no node. */
@@ -171,7 +179,7 @@ static void add_properties(
 		ra_buffer_printf(out, "%s%s: ", shown > 0 ? ", " : " {", name ? name : "?");
 		free(name);
 		if (graph->kind[to] == RA_NODE_STRING &&
-			ra_engine_string(snapshot->engine, graph->address[to], &string)) {
+			ra_reader_string(&snapshot->reader, graph->address[to], &string)) {
 			add_string(snapshot, out, &string);
 		} else if (graph->kind[to] == RA_NODE_ARRAY) {
 			add_array(snapshot, out, graph->address[to], 0);
@@ -192,12 +200,12 @@ char *ra_sample_text(const struct ra_snapshot *snapshot, ra_node node, size_t co
 	struct ra_buffer out = {0};
 	struct ra_string string;
 
-	if (!snapshot->engine) {
+	if (!snapshot->reader.string) {
 		return NULL;
 	}
 	switch ((enum ra_node_kind)graph->kind[node]) {
 	case RA_NODE_STRING:
-		if (ra_engine_string(snapshot->engine, at, &string)) {
+		if (ra_reader_string(&snapshot->reader, at, &string)) {
 			add_string(snapshot, &out, &string);
 		}
 		break;

@@ -8,8 +8,6 @@
 
 #include "graph/measures.h"
 #include "graph/tally.h"
-#include "php/engine.h"
-#include "php/note.h"
 #include "walk/snapshot.h"
 
 enum {
@@ -57,34 +55,24 @@ static bool is_collectable(const struct ra_graph *graph, ra_node node)
 
 /* ---- what the collector sees ---- */
 
-static ra_addr get_gc_of(const struct ra_snapshot *snapshot, ra_addr handlers)
-{
-	return ra_space_extent(snapshot->space, handlers, 8) == 8
-			   ? ra_engine_u64(snapshot->engine, handlers, RA_zend_object_handlers_get_gc)
-			   : 0;
-}
-
-static ra_addr handlers_of(const struct ra_snapshot *snapshot, ra_node object)
-{
-	return ra_engine_u64(
-		snapshot->engine, snapshot->graph->address[object], RA_zend_object_handlers);
-}
-
-/* get_gc of the engine's standard handlers: as the note says, or that of an object of a class
+/* get_gc of the engine's standard handlers: as the source says, or that of an object of a class
  * written in PHP. 0: unknown. */
 static ra_addr find_standard_get_gc(const struct ra_snapshot *snapshot)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 
-	if (snapshot->note && snapshot->note->globals[RA_NOTE_STD_GET_GC] != 0) {
-		return snapshot->note->globals[RA_NOTE_STD_GET_GC];
+	const ra_addr standard = ra_reader_standard_get_gc(&snapshot->reader);
+
+	if (standard != 0) {
+		return standard;
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		const uint32_t cls = graph->class_index[node];
 
 		if (graph->kind[node] == RA_NODE_OBJECT && cls < graph->class_count &&
 			!graph->classes[cls].internal && graph->classes[cls].parent == RA_NO_CLASS) {
-			return get_gc_of(snapshot, handlers_of(snapshot, node));
+			return ra_reader_get_gc(
+				&snapshot->reader, ra_reader_handlers(&snapshot->reader, graph->address[node]));
 		}
 	}
 	return 0;
@@ -113,10 +101,11 @@ static bool is_silent(const struct ra_graph *graph, uint32_t class_index)
  * is believed to. */
 static bool tells_state(struct state *state, ra_node object)
 {
-	const ra_addr handlers = handlers_of(state->snapshot, object);
+	const struct ra_reader *const reader = &state->snapshot->reader;
+	const ra_addr handlers = ra_reader_handlers(reader, state->graph->address[object]);
 
 	if (handlers != state->last_handlers) {
-		const ra_addr get_gc = get_gc_of(state->snapshot, handlers);
+		const ra_addr get_gc = ra_reader_get_gc(reader, handlers);
 
 		state->last_handlers = handlers;
 		state->last_tells = (get_gc == 0 || get_gc != state->standard_get_gc) &&
@@ -318,16 +307,17 @@ static bool has_destructor(const struct state *state, ra_node node)
 		graph->kind[node] == RA_NODE_OBJECT && index < graph->class_count ? &graph->classes[index]
 																		  : NULL;
 
-	return cls && (ra_engine_u64(
-					   state->snapshot->engine, cls->entry, RA_zend_class_entry_destructor) != 0 ||
+	return cls && (ra_reader_has_destructor(&state->snapshot->reader, cls->entry) ||
 					  strcmp(ra_graph_name(graph, cls->name, NULL), "Generator") == 0);
 }
 
 static void measure_second_call(struct state *state, struct ra_fates *out)
 {
 	const struct ra_graph *const graph = state->graph;
+	struct ra_process process;
 
-	if (!state->snapshot->layout->destroys_before_it_frees) {
+	ra_reader_process(&state->snapshot->reader, &process);
+	if (!process.destroys_before_it_frees) {
 		return;
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {

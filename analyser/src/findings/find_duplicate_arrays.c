@@ -9,7 +9,6 @@
 #include "base/pair_index.h"
 #include "findings/path.h"
 #include "findings/shapes.h"
-#include "php/engine.h"
 
 static const uint64_t least_bytes = 65536;
 static const uint64_t notable_bytes = 1048576;
@@ -198,7 +197,7 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 	char *const path = ra_path_text(snapshot, outcome->example, RA_PATH_FOLDED);
 	struct ra_array array;
 	const uint64_t elements =
-		ra_engine_array(snapshot->engine, snapshot->graph->address[outcome->example], &array)
+		ra_reader_array(&snapshot->reader, snapshot->graph->address[outcome->example], &array)
 			? array.count
 			: 0;
 

@@ -9,7 +9,6 @@
 #include "base/format.h"
 #include "findings/path.h"
 #include "findings/ranking.h"
-#include "php/engine.h"
 
 static const uint64_t medium_bytes = 1024 * 1024;
 
@@ -34,18 +33,27 @@ struct sum {
 	uint64_t avoidable_bytes;
 };
 
-/* How many entries are dynamic properties and not slots of declared ones. */
-static uint32_t count_dynamic(const struct ra_engine *engine, const struct ra_array *table)
-{
-	struct ra_elements elements;
-	struct ra_element element;
-	uint32_t declared = 0;
+struct entries {
+	uint32_t seen;
+	uint32_t declared;
+};
 
-	ra_elements_init(&elements, engine, table);
-	for (uint32_t i = 0; i < MOST_ENTRIES && ra_elements_next(&elements, &element); i++) {
-		declared += element.value.type == RA_TYPE_INDIRECT;
-	}
-	return table->count > declared ? table->count - declared : 0;
+static bool count_entry(void *context, const struct ra_element *element)
+{
+	struct entries *const entries = context;
+
+	entries->declared += element->value.type == RA_TYPE_INDIRECT;
+	return ++entries->seen < MOST_ENTRIES;
+}
+
+/* How many entries are dynamic properties and not slots of declared ones. */
+static uint32_t count_dynamic(
+	const struct ra_reader *reader, ra_addr at, const struct ra_array *table)
+{
+	struct entries entries = {0, 0};
+
+	ra_reader_elements(reader, at, table, count_entry, &entries);
+	return table->count > entries.declared ? table->count - entries.declared : 0;
 }
 
 static void add_object(const struct ra_snapshot *snapshot, struct sum *sums, ra_node node)
@@ -55,11 +63,13 @@ static void add_object(const struct ra_snapshot *snapshot, struct sum *sums, ra_
 	struct ra_array table;
 
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+		const ra_addr at = graph->address[graph->edge_to[e]];
+
 		if (graph->edge_kind[e] != RA_LINK_DYNAMIC_TABLE ||
-			!ra_engine_array(snapshot->engine, graph->address[graph->edge_to[e]], &table)) {
+			!ra_reader_array(&snapshot->reader, at, &table)) {
 			continue;
 		}
-		const uint32_t dynamic = count_dynamic(snapshot->engine, &table);
+		const uint32_t dynamic = count_dynamic(&snapshot->reader, at, &table);
 
 		if (dynamic == 0) {
 			sum->only_declared++;

@@ -15,8 +15,6 @@
 
 #include "base/format.h"
 #include "findings/path.h"
-#include "php/array_fit.h"
-#include "php/engine.h"
 #include "php/note.h"
 #include "php/zendmm.h"
 
@@ -98,9 +96,9 @@ static void try_array(struct search *search, ra_node node)
 	struct ra_array array;
 	bool growing;
 
-	if (!ra_engine_array(
-			search->snapshot->engine, search->snapshot->graph->address[node], &array) ||
-		array.table_bytes == 0 || !ra_array_fit(search->snapshot->heap, &array, &growing)) {
+	if (!ra_reader_settled_array(
+			&search->snapshot->reader, search->snapshot->graph->address[node], &array, &growing) ||
+		array.table_bytes == 0) {
 		return;
 	}
 	/* the hash part of a packed array does not grow */
@@ -133,8 +131,8 @@ static void try_string(struct search *search, ra_node node)
 {
 	struct ra_string string;
 
-	if (!ra_engine_string(
-			search->snapshot->engine, search->snapshot->graph->address[node], &string) ||
+	if (!ra_reader_string(
+			&search->snapshot->reader, search->snapshot->graph->address[node], &string) ||
 		string.interned || string.refcount != 1) {
 		return;
 	}

@@ -7,8 +7,6 @@
 
 #include "base/format.h"
 #include "findings/path.h"
-#include "php/array_fit.h"
-#include "php/engine.h"
 
 static const uint64_t min_bytes = 10240;
 static const uint64_t medium_bytes = 1024 * 1024;
@@ -88,9 +86,10 @@ static void add_array(
 {
 	const uint64_t retained = snapshot->measures->dominated_bytes[node];
 	struct ra_array array = {0};
+	bool growing;
 
-	if (!ra_engine_array(snapshot->engine, snapshot->graph->address[node], &array) ||
-		!ra_array_fit(snapshot->heap, &array, NULL)) {
+	if (!ra_reader_settled_array(
+			&snapshot->reader, snapshot->graph->address[node], &array, &growing)) {
 		return;
 	}
 	const enum ra_severity severity = retained > medium_bytes ? RA_MEDIUM : RA_LOW;

@@ -44,6 +44,7 @@ static void add_overview(struct ra_snapshot *snapshot, struct ra_findings *findi
 	const struct ra_tally *tally = snapshot->tally;
 	const uint64_t heap_total = (uint64_t)heap->chunk_count * RA_CHUNK_BYTES + heap->huge_bytes;
 	const double analysed = ra_percent(tally->analysed_bytes, tally->live_bytes);
+	struct ra_process process;
 	struct ra_finding *finding =
 		heap->found
 			? ra_findings_add(findings, "overview", RA_INFO, RA_CONFIDENCE_HIGH,
@@ -72,11 +73,12 @@ static void add_overview(struct ra_snapshot *snapshot, struct ra_findings *findi
 	/* the walker's own test: what it counted against the allocator's counter */
 	ra_fact_signed(
 		finding, "usage_difference", (int64_t)heap->usage_bytes - (int64_t)tally->live_bytes);
-	if (snapshot->dump->rss_bytes >= 0) {
-		ra_fact_int(finding, "rss", (uint64_t)snapshot->dump->rss_bytes);
+	ra_reader_process(&snapshot->reader, &process);
+	if (process.rss_bytes >= 0) {
+		ra_fact_int(finding, "rss", (uint64_t)process.rss_bytes);
 	}
 	if (heap->found) {
-		add_counters(finding, heap, snapshot->dump->rss_bytes);
+		add_counters(finding, heap, process.rss_bytes);
 	}
 }
 

@@ -74,13 +74,15 @@ void ra_find_retained(struct ra_snapshot *snapshot, struct ra_findings *findings
 	const struct ra_graph *graph = snapshot->graph;
 	const uint32_t cycles = snapshot->measures->component_count;
 	const uint32_t nodes = snapshot->measures->component_node_count;
-	const uint64_t cut = ra_space_holes(snapshot->space, RA_HOLE_CUT);
+	const uint64_t cut = ra_reader_holes(&snapshot->reader, RA_HOLE_CUT);
 	uint64_t partial = 0;
+	struct ra_process process;
 
+	ra_reader_process(&snapshot->reader, &process);
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		partial += (graph->flags[node] & (RA_NODE_PARTIAL | RA_NODE_OUTSIDE)) == RA_NODE_PARTIAL;
 	}
-	const bool exact = partial == 0 && cut == 0 && snapshot->dump->missing_bytes == 0;
+	const bool exact = partial == 0 && cut == 0 && process.missing_bytes == 0;
 	struct ra_finding *finding;
 
 	if (!exact) {

@@ -6,8 +6,6 @@
 
 #include "base/format.h"
 #include "findings/path.h"
-#include "php/array_fit.h"
-#include "php/engine.h"
 
 enum {
 	SHOWN = 5,
@@ -78,30 +76,22 @@ static bool is_storage(const struct ra_graph *graph, ra_node node)
 	return false;
 }
 
-/* The table inside an SplObjectStorage. */
-static bool storage_table(struct ra_snapshot *snapshot, ra_node node, struct ra_array *array)
-{
-	const uint32_t standard = ra_offset(snapshot->engine->layout, RA_spl_SplObjectStorage_std);
-	const uint32_t storage = ra_offset(snapshot->engine->layout, RA_spl_SplObjectStorage_storage);
-
-	return standard != RA_ABSENT && storage != RA_ABSENT && is_storage(snapshot->graph, node) &&
-		   ra_engine_table(
-			   snapshot->engine, snapshot->graph->address[node] - standard + storage, array);
-}
-
 /* The costly part, reading the header, is left to arrays whose slots can hold such a table. */
 static bool is_sparse(struct ra_snapshot *snapshot, ra_node node, struct ra_array *array)
 {
 	const struct ra_graph *graph = snapshot->graph;
+	bool growing;
 
 	if (graph->own_bytes[node] < LEAST_TABLE) {
 		return false;
 	}
 	return (graph->kind[node] == RA_NODE_ARRAY
-				   ? ra_engine_array(snapshot->engine, graph->address[node], array)
-				   : storage_table(snapshot, node, array)) &&
-		   ra_array_fit(snapshot->heap, array, NULL) && array->table_bytes >= LEAST_TABLE &&
-		   array->capacity > 0 && (uint64_t)array->count * 4 < array->capacity;
+				   ? ra_reader_array(&snapshot->reader, graph->address[node], array)
+				   : is_storage(graph, node) &&
+						 ra_reader_storage(&snapshot->reader, graph->address[node], array)) &&
+		   ra_reader_settle(&snapshot->reader, array, &growing) &&
+		   array->table_bytes >= LEAST_TABLE && array->capacity > 0 &&
+		   (uint64_t)array->count * 4 < array->capacity;
 }
 
 void ra_find_sparse_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings)

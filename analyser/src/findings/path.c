@@ -8,7 +8,6 @@
 
 #include "base/format.h"
 #include "findings/path_key.h"
-#include "php/engine.h"
 #include "walk/snapshot.h"
 
 enum {
@@ -38,31 +37,18 @@ bool ra_path_string_bytes(const struct ra_snapshot *snapshot, ra_node node, char
 {
 	struct ra_string string;
 
-	if (!snapshot->engine || snapshot->graph->kind[node] != RA_NODE_STRING ||
-		!ra_engine_string(snapshot->engine, snapshot->graph->address[node], &string)) {
+	if (snapshot->graph->kind[node] != RA_NODE_STRING ||
+		!ra_reader_string(&snapshot->reader, snapshot->graph->address[node], &string)) {
 		return false;
 	}
 	const size_t wanted = string.length < limit ? (size_t)string.length : limit;
 
-	if (!ra_space_read(snapshot->space, string.text, out, wanted)) {
+	if (!ra_reader_text(&snapshot->reader, &string, 0, out, wanted)) {
 		return false;
 	}
 	*got = wanted;
 	*length = string.length;
 	return true;
-}
-
-static size_t read_string_at(
-	const struct ra_snapshot *snapshot, ra_addr at, char *out, size_t limit)
-{
-	struct ra_string string;
-
-	if (at == 0 || !ra_engine_string(snapshot->engine, at, &string)) {
-		return 0;
-	}
-	const size_t wanted = string.length < limit ? (size_t)string.length : limit;
-
-	return ra_space_read(snapshot->space, string.text, out, wanted) ? wanted : 0;
 }
 
 const char *ra_root_title(const struct ra_graph *graph, ra_node root)
@@ -448,24 +434,20 @@ static void add_global(struct path *path, uint32_t edge)
 /* "name()", "{closure}(/app/file.php:10-20)". */
 static void add_function(struct path *path, ra_node function, ra_name fallback)
 {
-	const struct ra_engine *const engine = path->snapshot->engine;
-	const ra_addr at = path->graph->address[function];
+	const struct ra_reader *const reader = &path->snapshot->reader;
+	struct ra_function code;
 	char name[NAME_BYTES];
 	char file[4096];
-	const size_t name_length =
-		engine ? read_string_at(path->snapshot,
-					 ra_engine_u64(engine, at, RA_zend_op_array_function_name), name, sizeof(name))
-			   : 0;
+	const size_t name_length = ra_reader_function(reader, path->graph->address[function], &code)
+								   ? ra_reader_head(reader, code.name, name, sizeof(name))
+								   : 0;
 
 	if (name_length >= 8 && memcmp(name, "{closure", 8) == 0) {
-		const size_t file_length = read_string_at(path->snapshot,
-			ra_engine_u64(engine, at, RA_zend_op_array_filename), file, sizeof(file));
+		const size_t file_length = ra_reader_head(reader, code.file, file, sizeof(file));
 
 		add_text(path, "{closure}(");
 		add_clean(path, file, file_length);
-		ra_buffer_printf(&path->text, ":%" PRIu32 "-%" PRIu32 ")",
-			ra_engine_u32(engine, at, RA_zend_op_array_line_start),
-			ra_engine_u32(engine, at, RA_zend_op_array_line_end));
+		ra_buffer_printf(&path->text, ":%" PRIu32 "-%" PRIu32 ")", code.first_line, code.last_line);
 		return;
 	}
 	if (name_length > 0) {

@@ -6,7 +6,6 @@
 
 #include "base/format.h"
 #include "base/sort.h"
-#include "php/engine.h"
 
 enum {
 	MOST_ELEMENTS = 256, /* of a value's arrays; what is larger is compared by identity */
@@ -14,9 +13,7 @@ enum {
 	STRING_BYTES = 1024, /* of a string's content that are hashed, with its length */
 	MOST_PROPERTIES = 512,
 	MOST_PARENTS = 256,
-	MOST_NAMES = 200,
-	NAME_BYTES = 256,
-	VALUE_BYTES = 16
+	MOST_NAMES = 200
 };
 
 uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node object)
@@ -26,7 +23,7 @@ uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node obje
 
 	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE &&
-			ra_engine_array(snapshot->engine, graph->address[graph->edge_to[e]], &table)) {
+			ra_reader_array(&snapshot->reader, graph->address[graph->edge_to[e]], &table)) {
 			return table.count;
 		}
 	}
@@ -100,7 +97,7 @@ static uint64_t mix_string(const struct ra_snapshot *snapshot, uint64_t hash, ra
 	struct ra_string string;
 	char bytes[STRING_BYTES];
 
-	if (!ra_engine_string(snapshot->engine, at, &string)) {
+	if (!ra_reader_string(&snapshot->reader, at, &string)) {
 		return mix(hash, at);
 	}
 	const size_t length = string.length < sizeof(bytes) ? (size_t)string.length : sizeof(bytes);
@@ -108,7 +105,7 @@ static uint64_t mix_string(const struct ra_snapshot *snapshot, uint64_t hash, ra
 	hash = mix(hash, string.length);
 	/* Of a longer string the rest may differ: then only itself is equal to it. */
 	if (string.length > sizeof(bytes) ||
-		!ra_space_read(snapshot->space, string.text, bytes, length)) {
+		!ra_reader_text(&snapshot->reader, &string, 0, bytes, length)) {
 		return mix(hash, at);
 	}
 	for (size_t i = 0; i < length; i++) {
@@ -126,28 +123,39 @@ struct reach {
 static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
 	const struct ra_value *value, struct reach *reach);
 
+struct mixing {
+	const struct ra_snapshot *snapshot;
+	struct reach *reach;
+	uint64_t hash;
+};
+
+static bool mix_element(void *context, const struct ra_element *element)
+{
+	struct mixing *const mixing = context;
+	const uint64_t hash = element->key
+							  ? mix_string(mixing->snapshot, mix(mixing->hash, 1), element->key)
+							  : mix(mix(mixing->hash, 2), (uint64_t)element->index);
+
+	mixing->hash = mix_value(mixing->snapshot, hash, &element->value, mixing->reach);
+	return true;
+}
+
 static uint64_t mix_array(
 	const struct ra_snapshot *snapshot, uint64_t hash, ra_addr at, struct reach *reach)
 {
 	struct ra_array array;
-	struct ra_elements elements;
-	struct ra_element element;
 
-	if (reach->depth == 0 || !ra_engine_array(snapshot->engine, at, &array) ||
+	if (reach->depth == 0 || !ra_reader_array(&snapshot->reader, at, &array) ||
 		array.count > reach->elements) {
 		return mix(hash, at);
 	}
 	reach->depth--;
 	reach->elements -= (unsigned)array.count;
-	hash = mix(hash, array.count);
-	ra_elements_init(&elements, snapshot->engine, &array);
-	while (ra_elements_next(&elements, &element)) {
-		hash = element.key ? mix_string(snapshot, mix(hash, 1), element.key)
-						   : mix(mix(hash, 2), (uint64_t)element.index);
-		hash = mix_value(snapshot, hash, &element.value, reach);
-	}
+	struct mixing mixing = {snapshot, reach, mix(hash, array.count)};
+
+	ra_reader_elements(&snapshot->reader, at, &array, mix_element, &mixing);
 	reach->depth++;
-	return hash;
+	return mixing.hash;
 }
 
 static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
@@ -196,15 +204,13 @@ uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 		return mix(0, node);
 	}
 	const uint32_t declared = graph->classes[graph->class_index[node]].property_count;
-	const ra_addr slots =
-		ra_engine_at(snapshot->engine, graph->address[node], RA_zend_object_properties_table);
 	uint64_t hash = 0xcbf29ce484222325u;
 	struct reach reach = {MOST_DEPTH, MOST_ELEMENTS};
 
 	for (uint32_t i = 0; i < declared && i < MOST_PROPERTIES; i++) {
 		struct ra_value value;
 
-		if (!ra_engine_value(snapshot->engine, slots + (uint64_t)i * VALUE_BYTES, &value)) {
+		if (!ra_reader_property(&snapshot->reader, graph->address[node], i, &value)) {
 			return mix(hash, node); /* unknown: equal to nothing */
 		}
 		hash = mix_value(snapshot, hash, &value, &reach);
@@ -277,53 +283,34 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Reads the names of the instance properties from the class's table of property_info. */
-static uint32_t read_names(
-	const struct ra_snapshot *snapshot, ra_addr class_entry, char **names, uint32_t most)
+struct names {
+	char *text[MOST_NAMES];
+	uint32_t count;
+};
+
+static bool add_name(void *context, const char *bytes, size_t length)
 {
-	const struct ra_engine *engine = snapshot->engine;
-	const uint32_t is_static = ra_const(engine->layout, RA_CONST_ZEND_ACC_STATIC);
-	struct ra_array table;
-	struct ra_elements elements;
-	struct ra_element element;
-	uint32_t count = 0;
+	struct names *const names = context;
 
-	if (!ra_engine_table(engine,
-			ra_engine_at(engine, class_entry, RA_zend_class_entry_properties_info), &table)) {
-		return 0;
-	}
-	ra_elements_init(&elements, engine, &table);
-	while (count < most && ra_elements_next(&elements, &element)) {
-		struct ra_string key;
-		char bytes[NAME_BYTES];
-
-		if (element.value.type != RA_TYPE_PTR || element.key == 0 ||
-			(ra_engine_u32(engine, element.value.payload, RA_zend_property_info_flags) &
-				is_static) ||
-			!ra_engine_string(engine, element.key, &key) || key.length > sizeof(bytes) ||
-			!ra_space_read(snapshot->space, key.text, bytes, (size_t)key.length)) {
-			continue;
-		}
-		names[count] = ra_text_clean(bytes, (size_t)key.length);
-		count += names[count] != NULL;
-	}
-	return count;
+	names->text[names->count] = ra_text_clean(bytes, length);
+	names->count += names->text[names->count] != NULL;
+	return names->count < MOST_NAMES;
 }
 
 char *ra_shape_properties(const struct ra_snapshot *snapshot, const struct ra_shape *shape)
 {
-	char *names[MOST_NAMES];
-	const uint32_t count =
-		read_names(snapshot, snapshot->graph->classes[shape->class_index].entry, names, MOST_NAMES);
+	struct names names = {.count = 0};
 	struct ra_buffer text = {0};
 
-	qsort(names, count, sizeof(*names), compare_texts);
-	for (uint32_t i = 0; i < count; i++) {
-		ra_buffer_printf(&text, "%s%s", i > 0 ? "," : "", names[i]);
-		free(names[i]);
+	ra_reader_property_names(
+		&snapshot->reader, snapshot->graph->classes[shape->class_index].entry, add_name, &names);
+	qsort(names.text, names.count, sizeof(*names.text), compare_texts);
+	for (uint32_t i = 0; i < names.count; i++) {
+		ra_buffer_printf(&text, "%s%s", i > 0 ? "," : "", names.text[i]);
+		free(names.text[i]);
 	}
 	if (shape->dynamic_count > 0) {
-		ra_buffer_printf(&text, "%s[dynamic:%u]", count > 0 ? "," : "", shape->dynamic_count);
+		ra_buffer_printf(&text, "%s[dynamic:%u]", names.count > 0 ? "," : "", shape->dynamic_count);
 	}
 	ra_buffer_text(&text, "");
 	return ra_buffer_take(&text);

@@ -7,7 +7,6 @@
 #include "base/format.h"
 #include "base/sort.h"
 #include "findings/path.h"
-#include "php/engine.h"
 
 enum {
 	PIECE_BYTES = 4096
@@ -41,7 +40,7 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 	uint8_t piece[PIECE_BYTES]; /* a multiple of 8: only the last piece has a tail */
 	uint64_t state;
 
-	if (!ra_engine_string(snapshot->engine, snapshot->graph->address[node], &string) ||
+	if (!ra_reader_string(&snapshot->reader, snapshot->graph->address[node], &string) ||
 		string.length > snapshot->graph->own_bytes[node]) {
 		return false;
 	}
@@ -50,7 +49,7 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 		const uint64_t left = string.length - done;
 		const size_t size = left < sizeof(piece) ? (size_t)left : sizeof(piece);
 
-		if (!ra_space_read(snapshot->space, string.text + done, piece, size)) {
+		if (!ra_reader_text(&snapshot->reader, &string, done, piece, size)) {
 			return false;
 		}
 		state = hash_bytes(state, piece, size);

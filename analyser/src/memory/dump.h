@@ -7,9 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/address.h"
 #include "base/error.h"
-
-typedef uint64_t ra_addr; /* an address in the dumped process; never a pointer of ours */
 
 #define PRIxADDR PRIx64
 

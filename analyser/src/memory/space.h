@@ -7,13 +7,7 @@
 
 #include "base/bytes.h"
 #include "memory/dump.h"
-
-enum ra_hole_reason {
-	RA_HOLE_UNMAPPED,     /* no map entry there: a wild or stale pointer */
-	RA_HOLE_NOT_CAPTURED, /* mapped, but not in the dump and not to be had from a file */
-	RA_HOLE_CUT,          /* in the part of a truncated file that is missing */
-	RA_HOLE_REASONS
-};
+#include "reader/values.h"
 
 struct ra_space; /* opaque */
 

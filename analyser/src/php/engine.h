@@ -8,70 +8,7 @@
 
 #include "memory/space.h"
 #include "php/layout.h"
-
-enum ra_type { /* the IS_* numbers differ between versions; these do not */
-	RA_TYPE_UNDEF,
-	RA_TYPE_NULL,
-	RA_TYPE_FALSE,
-	RA_TYPE_TRUE,
-	RA_TYPE_LONG,
-	RA_TYPE_DOUBLE,
-	RA_TYPE_STRING, /* also the named constants of constant expressions up to 7.2 */
-	RA_TYPE_ARRAY,
-	RA_TYPE_OBJECT,
-	RA_TYPE_RESOURCE,
-	RA_TYPE_REFERENCE,
-	RA_TYPE_AST, /* a constant expression */
-	RA_TYPE_INDIRECT,
-	RA_TYPE_PTR,
-	RA_TYPE_OTHER, /* nothing that a live value has */
-};
-
-struct ra_value {
-	uint64_t payload; /* pointer, integer or bits of a double */
-	uint32_t extra;   /* u2: what it means depends on where the value stands */
-	uint8_t type;     /* enum ra_type */
-	bool refcounted;  /* owns a reference of what it points to */
-};
-
-struct ra_string {
-	uint64_t length;
-	ra_addr text;
-	uint32_t refcount;
-	bool interned;   /* not counted by refcount */
-	bool persistent; /* malloc'ed: lives longer than the request, costs the heap nothing */
-};
-
-struct ra_array {
-	ra_addr data;         /* first element */
-	ra_addr table;        /* start of the allocation: hash part, then elements */
-	uint64_t table_bytes; /* 0: no table */
-	uint64_t used_bytes;  /* hash part and used elements */
-	uint32_t stride;      /* bytes of an element */
-	uint32_t used;        /* nNumUsed: elements and tombstones */
-	uint32_t count;       /* nNumOfElements */
-	uint32_t capacity;    /* nTableSize */
-	uint32_t refcount;
-	bool packed;
-	bool plain_values; /* elements are zvals without key */
-	bool immutable;    /* not counted by refcount */
-};
-
-struct ra_element {
-	ra_addr at;    /* of the value */
-	ra_addr key;   /* zend_string, or 0 */
-	int64_t index; /* when key is 0 */
-	struct ra_value value;
-};
-
-struct ra_object {
-	ra_addr class_entry;
-	ra_addr handlers;
-	ra_addr properties; /* table of dynamic properties, or 0 */
-	uint32_t handle;
-	uint32_t refcount;
-	uint32_t extra_flags; /* 8.4: lazy objects */
-};
+#include "reader/values.h"
 
 struct ra_engine {
 	struct ra_space *space;

@@ -10,7 +10,6 @@
 #include "findings/finding_kind.h"
 #include "base/format.h"
 #include "graph/tally.h"
-#include "php/layout.h"
 #include "php/note.h"
 #include "php/zendmm.h"
 #include "walk/snapshot.h"
@@ -60,18 +59,19 @@ bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot
 {
 	char ***lines = &report->warnings;
 	uint32_t *count = &report->warning_count;
-	const uint64_t missing = snapshot->dump->missing_bytes;
+	struct ra_process process;
+
+	ra_reader_process(&snapshot->reader, &process);
+	const uint64_t missing = process.missing_bytes;
 
 	if (missing > 0) {
-		const struct ra_dump *const dump = snapshot->dump;
-
 		ra_lines_add(lines, count,
-			dump->missing_regions > 0
+			process.missing_regions > 0
 				? ra_text_printf("Incomplete: %" PRIu32 " of %" PRIu32
 								 " memory regions are missing "
 								 "at the end of the dump, %s at least; what lay there is not in "
 								 "this report",
-					  dump->missing_regions, dump->region_count + dump->missing_regions,
+					  process.missing_regions, process.region_count + process.missing_regions,
 					  RA_SIZE(missing))
 				: ra_text_printf(
 					  "Incomplete: the last %s of the dump are missing; what lay there is not in "
@@ -103,11 +103,11 @@ bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot
 	}
 	const bool complete = report->warning_count == 0;
 
-	if (snapshot->layout->difference_count > 0) {
+	if (process.difference_count > 0) {
 		ra_lines_add(lines, count,
 			ra_text_printf(
 				"The dump's own layout is used; it differs from the known one of PHP %s: %s",
-				snapshot->layout->name, snapshot->layout->differences));
+				process.layout_name, process.differences));
 	}
 	for (uint32_t i = 0; i < report->findings.failed_pass_count; i++) {
 		ra_lines_add(lines, count,
@@ -231,8 +231,11 @@ json_t *ra_report_meta(
 	const struct ra_finding *refcounts = ra_findings_first(&report->findings, "refcount_state");
 	json_t *meta = json_object();
 	json_t *warnings = json_array();
+	struct ra_process process;
 
-	json_object_set_new(meta, "php_version", ra_json_text(snapshot->dump->php_version));
+	ra_reader_process(&snapshot->reader, &process);
+	json_object_set_new(
+		meta, "php_version", process.php_version ? ra_json_text(process.php_version) : json_null());
 	json_object_set_new(meta, "heap_memory_analyzed_percentage",
 		tally->live_bytes > 0
 			? json_real(ra_round(ra_percent(tally->analysed_bytes, tally->live_bytes), 2))
@@ -248,20 +251,20 @@ json_t *ra_report_meta(
 	}
 	set_int(meta, "schema_version", RA_REPORT_SCHEMA);
 	json_object_set_new(meta, "analyzer", json_string("rdump"));
-	json_object_set_new(meta, "pid", json_integer(snapshot->dump->pid));
+	json_object_set_new(meta, "pid", json_integer(process.pid));
 	json_object_set_new(meta, "memory_get_real_usage",
 		heap->found ? json_integer((json_int_t)heap->real_usage_bytes) : json_null());
 	set_int(meta, "counted_bytes", tally->live_bytes);
 	json_object_set_new(meta, "usage_difference",
 		json_integer((json_int_t)heap->usage_bytes - (json_int_t)tally->live_bytes));
 	json_object_set_new(meta, "complete", json_boolean(complete));
-	set_int(meta, "missing_bytes", snapshot->dump->missing_bytes);
-	set_int(meta, "unreadable_bytes", snapshot->dump->missing_bytes);
+	set_int(meta, "missing_bytes", process.missing_bytes);
+	set_int(meta, "unreadable_bytes", process.missing_bytes);
 	json_object_set_new(meta, "unreadable",
 		json_pack("{s:I, s:I, s:I}", "unmapped",
-			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_UNMAPPED), "not_captured",
-			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_NOT_CAPTURED), "cut",
-			(json_int_t)ra_space_holes(snapshot->space, RA_HOLE_CUT)));
+			(json_int_t)ra_reader_holes(&snapshot->reader, RA_HOLE_UNMAPPED), "not_captured",
+			(json_int_t)ra_reader_holes(&snapshot->reader, RA_HOLE_NOT_CAPTURED), "cut",
+			(json_int_t)ra_reader_holes(&snapshot->reader, RA_HOLE_CUT)));
 	add_note_meta(meta, snapshot->note);
 	if (refcounts) {
 		json_object_set(meta, "reference_counts", refcounts->facts);

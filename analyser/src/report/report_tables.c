@@ -25,10 +25,12 @@ bool ra_report_metrics(struct ra_report *report, const struct ra_snapshot *snaps
 	const struct ra_heap *heap = snapshot->heap;
 	const struct ra_tally *tally = snapshot->tally;
 	const uint64_t total = (uint64_t)heap->chunk_count * RA_CHUNK_BYTES + heap->huge_bytes;
+	struct ra_process process;
 	enum {
 		METRICS = 12
 	};
 
+	ra_reader_process(&snapshot->reader, &process);
 	report->metrics = ra_report_rows(METRICS, sizeof(*report->metrics));
 	if (!report->metrics) {
 		return false;
@@ -50,8 +52,8 @@ bool ra_report_metrics(struct ra_report *report, const struct ra_snapshot *snaps
 		add_metric(report, "heap_memory_analyzed_percentage",
 			ra_round(ra_percent(tally->analysed_bytes, tally->live_bytes), 2), false);
 	}
-	if (snapshot->dump->rss_bytes >= 0) {
-		add_metric(report, "rss", (double)snapshot->dump->rss_bytes, true);
+	if (process.rss_bytes >= 0) {
+		add_metric(report, "rss", (double)process.rss_bytes, true);
 	}
 	return true;
 }

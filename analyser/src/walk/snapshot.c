@@ -13,6 +13,7 @@
 #include "php/layout.h"
 #include "php/note.h"
 #include "php/zendmm.h"
+#include "walk/dump_reader.h"
 #include "walk/walk_run.h"
 
 #define FOUR_GIB (UINT64_C(1) << 32)
@@ -120,6 +121,7 @@ static bool measure(
 static bool run_stages(
 	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
 {
+	ra_dump_reader_init(&snapshot->reader, snapshot);
 	return open_space(snapshot, options, err) && choose_layout(snapshot, options, err) &&
 		   read_heap(snapshot, err) && walk(snapshot, err) && measure(snapshot, options, err);
 }

@@ -7,6 +7,7 @@
 #include "graph/measures.h"
 #include "memory/dump.h"
 #include "memory/space.h"
+#include "reader/reader.h"
 
 struct ra_layout; /* layout.h */
 struct ra_engine; /* engine.h: typed reads with this layout */
@@ -32,6 +33,7 @@ struct ra_snapshot {
 	struct ra_tally *tally;
 	struct ra_graph *graph;
 	struct ra_measures *measures; /* NULL unless asked for */
+	struct ra_reader reader;      /* what is above asks it, and not the stages up to the engine */
 };
 
 /* Runs the whole pipeline. *out is owned by the caller. */
