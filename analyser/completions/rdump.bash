@@ -45,12 +45,12 @@ _rdump() {
     mapfile -t COMPREPLY < <(compgen -W "high warning medium low info" -- "$current")
     return
     ;;
-  --threshold | --top | --only | --diff-limit | --at | --length | --limit | --keep | --max-total | --older-than)
+  --threads | --threshold | --top | --only | --diff-limit | --at | --length | --limit | --keep | --max-total | --older-than)
     return
     ;;
   esac
   if [ "${current#-}" != "$current" ]; then
-    common="--output-format= --output= --salvage --thread= --dependency-root= --no-binaries --quiet --help"
+    common="--output-format= --output= --salvage --thread= --threads= --dependency-root= --no-binaries --quiet --help"
     case $command in
     report)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis

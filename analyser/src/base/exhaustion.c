@@ -1,7 +1,9 @@
 /* See exhaustion.h. */
 #include "base/exhaustion.h"
 
-static bool exhausted;
+#include <stdatomic.h>
+
+static atomic_bool exhausted; /* several threads may note it */
 
 void ra_note_exhaustion(void)
 {

@@ -54,6 +54,9 @@ int ra_usage_error(const struct ra_syntax *syntax, const char *format, ...)
 			NULL},                                                                                   \
 		{"dependency-root", 0, RA_OPTION_TEXT, &(options).space.dependency_root, "DIR",              \
 			"look for the binaries of the dumped process below DIR", NULL},                          \
+		{"threads", 0, RA_OPTION_NUMBER, &(options).threads, "N",                                    \
+			"use N threads (default: one for each processor, at most 8); the result is the same",    \
+			NULL},                                                                                   \
 		{"no-binaries", 0, RA_OPTION_FLAG, &(options).space.no_files, NULL,                          \
 			"never read binaries from disk", NULL},                                                  \
 	{                                                                                                \

@@ -68,17 +68,51 @@ static void *with_room(void *items, uint32_t count, size_t item_size)
 	return realloc(items, (size_t)(count == 0 ? 1 : count * 2) * item_size);
 }
 
+static bool append_failed_pass(struct ra_findings *findings, const char *pass)
+{
+	const char **const names =
+		with_room(findings->failed_passes, findings->failed_pass_count, sizeof(*names));
+
+	if (!names) {
+		return false;
+	}
+	findings->failed_passes = names;
+	names[findings->failed_pass_count++] = pass;
+	return true;
+}
+
 void ra_findings_drop_pass(struct ra_findings *findings, const char *pass, uint32_t before)
 {
 	truncate_findings(findings, before);
-	const char **names =
-		with_room(findings->failed_passes, findings->failed_pass_count, sizeof(char *));
-
-	if (names) {
-		findings->failed_passes = names;
-		names[findings->failed_pass_count++] = pass;
+	if (append_failed_pass(findings, pass)) {
 		findings->failed = false;
 	}
+}
+
+static bool append_one(struct ra_findings *findings, struct ra_finding *finding)
+{
+	struct ra_finding *const items =
+		with_room(findings->items, findings->count, sizeof(*findings->items));
+
+	if (!items) {
+		return false;
+	}
+	findings->items = items;
+	items[findings->count++] = *finding;
+	memset(finding, 0, sizeof(*finding));
+	return true;
+}
+
+void ra_findings_append(struct ra_findings *findings, struct ra_findings *from)
+{
+	findings->failed = findings->failed || from->failed;
+	for (uint32_t i = 0; i < from->count && !findings->failed; i++) {
+		findings->failed = !append_one(findings, &from->items[i]);
+	}
+	for (uint32_t i = 0; i < from->failed_pass_count && !findings->failed; i++) {
+		findings->failed = !append_failed_pass(findings, from->failed_passes[i]);
+	}
+	ra_findings_done(from);
 }
 
 struct ra_finding *ra_findings_add(struct ra_findings *findings, const char *kind,

@@ -89,6 +89,10 @@ json_t *ra_json_text(const char *text);
  * notes its name, a static text. `failed` stays set when there is no memory for that. */
 void ra_findings_drop_pass(struct ra_findings *findings, const char *pass, uint32_t before);
 
+/* Moves all of `from` to the end of the list, and what failed there; `from` is empty then. Without memory for it the list
+ * has `failed` set. */
+void ra_findings_append(struct ra_findings *findings, struct ra_findings *from);
+
 void ra_findings_done(struct ra_findings *findings);
 void ra_finding_done(struct ra_finding *finding); /* what one of them owns */
 

@@ -4,40 +4,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/tasks.h"
 #include "findings/finding_key.h"
 #include "findings/passes.h"
+#include "walk/snapshot_view.h"
 
 /* In the order of the specification; findings that sort equal keep it. */
 static const struct ra_pass passes[] = {
-	{"overview", RA_NEEDS_NODES, ra_find_overview},
-	{"type_ranking", RA_NEEDS_NODES, ra_find_types},
-	{"class_ranking", RA_NEEDS_NODES, ra_find_classes},
-	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions},
-	{"zendmm", RA_NEEDS_NODES, ra_find_zendmm},
-	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins},
-	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed},
-	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack},
-	{"suspended_frames", RA_NEEDS_MEASURES, ra_find_suspended},
-	{"dynamic_properties_overhead", RA_NEEDS_NODES, ra_find_dynamic_properties},
-	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles},
-	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks},
-	{"property_scaling", RA_NEEDS_MEASURES, ra_find_property_scaling},
-	{"expensive_property", RA_NEEDS_MEASURES, ra_find_properties},
-	{"ownership_pattern", RA_NEEDS_MEASURES, ra_find_ownership},
-	{"growing_container", RA_NEEDS_NODES, ra_find_growing},
-	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays},
-	{"sparse_array", RA_NEEDS_NODES, ra_find_sparse_arrays},
-	{"strings", RA_NEEDS_NODES, ra_find_strings},
-	{"refcount_surplus", RA_NEEDS_NODES, ra_find_refcount},
-	{"shared", RA_NEEDS_MEASURES, ra_find_sharing},
-	{"dedup_candidate", RA_NEEDS_MEASURES, ra_find_dedup},
-	{"shapes", RA_NEEDS_NODES, ra_find_shapes},
-	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays},
-	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck},
-	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points},
-	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame},
-	{"retained", RA_NEEDS_MEASURES, ra_find_retained},
-	{"gc_pending", RA_NEEDS_MEASURES, ra_find_gc_pending},
+	{"overview", RA_NEEDS_NODES, ra_find_overview, false},
+	{"type_ranking", RA_NEEDS_NODES, ra_find_types, false},
+	{"class_ranking", RA_NEEDS_NODES, ra_find_classes, false},
+	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions, true},
+	{"zendmm", RA_NEEDS_NODES, ra_find_zendmm, false},
+	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins, false},
+	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed, false},
+	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack, false},
+	{"suspended_frames", RA_NEEDS_MEASURES, ra_find_suspended, false},
+	{"dynamic_properties_overhead", RA_NEEDS_NODES, ra_find_dynamic_properties, false},
+	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles, true},
+	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks, false},
+	{"property_scaling", RA_NEEDS_MEASURES, ra_find_property_scaling, true},
+	{"expensive_property", RA_NEEDS_MEASURES, ra_find_properties, true},
+	{"ownership_pattern", RA_NEEDS_MEASURES, ra_find_ownership, true},
+	{"growing_container", RA_NEEDS_NODES, ra_find_growing, true},
+	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays, false},
+	{"sparse_array", RA_NEEDS_NODES, ra_find_sparse_arrays, false},
+	{"strings", RA_NEEDS_NODES, ra_find_strings, true},
+	{"refcount_surplus", RA_NEEDS_NODES, ra_find_refcount, false},
+	{"shared", RA_NEEDS_MEASURES, ra_find_sharing, true},
+	{"dedup_candidate", RA_NEEDS_MEASURES, ra_find_dedup, true},
+	{"shapes", RA_NEEDS_NODES, ra_find_shapes, true},
+	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays, false},
+	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck, false},
+	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points, false},
+	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame, false},
+	{"retained", RA_NEEDS_MEASURES, ra_find_retained, false},
+	{"gc_pending", RA_NEEDS_MEASURES, ra_find_gc_pending, true},
 };
 
 enum {
@@ -152,24 +154,91 @@ static void sign_findings(struct ra_findings *findings)
 static void run_pass(
 	const struct ra_pass *pass, struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
-	const uint32_t before = findings->count;
-
 	if (pass->needs == RA_NEEDS_MEASURES && !snapshot->measures) {
 		return;
 	}
 	pass->run(snapshot, findings);
-	if (!findings->failed) {
-		return;
+	if (findings->failed) {
+		ra_findings_drop_pass(findings, pass->name, 0);
 	}
-	ra_findings_drop_pass(findings, pass->name, before);
+}
+
+/* Passes side by side: each reads the memory through a view of its own and has a list of its own. */
+struct side_by_side {
+	struct ra_snapshot *snapshot;
+	struct ra_snapshot *views[PASS_COUNT];
+	struct ra_findings lists[PASS_COUNT];
+};
+
+/* Those that take longest begin first, so that the threads end together. */
+static size_t nth_pass(size_t number)
+{
+	size_t place = 0;
+
+	for (int slow = 1; slow >= 0; slow--) {
+		for (size_t i = 0; i < PASS_COUNT; i++) {
+			if (passes[i].slow == (slow != 0) && place++ == number) {
+				return i;
+			}
+		}
+	}
+	return 0;
+}
+
+static void run_nth_pass(void *context, size_t number)
+{
+	struct side_by_side *const all = context;
+	const size_t i = nth_pass(number);
+
+	run_pass(&passes[i], all->views[i] ? all->views[i] : all->snapshot, &all->lists[i]);
+}
+
+/* False: no memory for the views; then nothing has begun. */
+static bool open_views(struct side_by_side *all)
+{
+	for (size_t i = 0; i < PASS_COUNT; i++) {
+		if (!ra_snapshot_view_open(all->snapshot, &all->views[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void close_views(struct side_by_side *all)
+{
+	for (size_t i = 0; i < PASS_COUNT; i++) {
+		ra_snapshot_view_close(all->snapshot, all->views[i]);
+		all->views[i] = NULL;
+	}
+}
+
+static void run_passes(struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	struct side_by_side all = {.snapshot = snapshot};
+	uint32_t told;
+
+	ra_space_files(snapshot->space, &told);
+	if (ra_tasks_threads() > 1 && ra_snapshot_can_be_shared(snapshot) && open_views(&all)) {
+		ra_graph_head(
+			snapshot->graph, RA_SUPER_ROOT); /* computes what passes would when they ask first */
+		ra_tasks_run(run_nth_pass, &all, PASS_COUNT);
+	} else {
+		close_views(&all);
+		for (size_t i = 0; i < PASS_COUNT; i++) {
+			run_pass(&passes[i], snapshot, &all.lists[i]);
+		}
+	}
+	close_views(&all);
+	ra_space_settle_files(snapshot->space, told);
+	for (size_t i = 0; i < PASS_COUNT; i++) {
+		ra_findings_append(findings, &all.lists[i]);
+	}
 }
 
 bool ra_findings_collect(
 	struct ra_snapshot *snapshot, struct ra_findings *findings, struct ra_error *err)
 {
-	for (size_t i = 0; i < PASS_COUNT && !findings->failed; i++) {
-		run_pass(&passes[i], snapshot, findings);
-	}
+	run_passes(snapshot, findings);
 	if (!findings->failed) {
 		ra_findings_suppress(findings);
 		lower_small_ones(snapshot, findings);

@@ -15,6 +15,7 @@ struct ra_pass {
 	const char *name;
 	enum ra_pass_needs needs;
 	void (*run)(struct ra_snapshot *snapshot, struct ra_findings *findings);
+	bool slow; /* of those that take longest on a large heap */
 };
 
 /* Runs all passes, applies the suppression rules, signs and sorts. A pass that fails contributes

@@ -1,6 +1,9 @@
 /* See backing.h. */
 #include "memory/backing.h"
 
+#ifndef RA_NO_THREADS
+# include <pthread.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +29,28 @@ struct ra_backing {
 	struct ra_backing_file *told;
 	uint32_t told_count;
 	uint32_t opened;
+#ifndef RA_NO_THREADS
+	pthread_mutex_t lock; /* several threads may ask */
+#endif
 };
+
+static void lock(struct ra_backing *backing)
+{
+#ifndef RA_NO_THREADS
+	pthread_mutex_lock(&backing->lock);
+#else
+	(void)backing;
+#endif
+}
+
+static void unlock(struct ra_backing *backing)
+{
+#ifndef RA_NO_THREADS
+	pthread_mutex_unlock(&backing->lock);
+#else
+	(void)backing;
+#endif
+}
 
 static int compare_names(const struct ra_map_entry *a, const struct ra_map_entry *b)
 {
@@ -96,6 +120,12 @@ bool ra_backing_new(const struct ra_dump *dump, const struct ra_space_options *o
 		ra_backing_free(backing);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the mapped files");
 	}
+#ifndef RA_NO_THREADS
+	if (pthread_mutex_init(&backing->lock, NULL) != 0) {
+		ra_backing_free(backing);
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no lock for the mapped files");
+	}
+#endif
 	group_entries(backing);
 	*out = backing;
 	return true;
@@ -109,6 +139,9 @@ void ra_backing_free(struct ra_backing *backing)
 	for (uint32_t i = 0; i < backing->file_count; i++) {
 		ra_binary_close(backing->files[i].binary);
 	}
+#ifndef RA_NO_THREADS
+	pthread_mutex_destroy(&backing->lock);
+#endif
 	free(backing->sorted);
 	free(backing->files);
 	free(backing->file_of);
@@ -158,15 +191,45 @@ static const struct ra_binary *binary_of(
 uint64_t ra_backing_extent(
 	struct ra_backing *backing, const struct ra_map_entry *entry, ra_addr at, uint64_t limit)
 {
-	const struct ra_binary *binary = binary_of(backing, entry);
+	lock(backing);
+	const struct ra_binary *const binary = binary_of(backing, entry);
+	const uint64_t extent = binary ? ra_binary_extent(binary, entry, at, limit) : 0;
 
-	return binary ? ra_binary_extent(binary, entry, at, limit) : 0;
+	unlock(backing);
+	return extent;
 }
 
 void ra_backing_read(struct ra_backing *backing, const struct ra_map_entry *entry, ra_addr at,
 	void *out, uint64_t length)
 {
+	lock(backing);
 	ra_binary_read(binary_of(backing, entry), entry, at, out, length);
+	unlock(backing);
+}
+
+static uint32_t place_of(const struct ra_backing *backing, const struct ra_backing_file *told)
+{
+	uint32_t i = 0;
+
+	while (i < backing->dump->entry_count &&
+		   backing->dump->entries[i].name.bytes != told->name.bytes) {
+		i++;
+	}
+	return i;
+}
+
+void ra_backing_settle(struct ra_backing *backing, uint32_t told)
+{
+	for (uint32_t i = told + 1; i < backing->told_count; i++) {
+		const struct ra_backing_file moved = backing->told[i];
+		uint32_t to = i;
+
+		for (; to > told && place_of(backing, &backing->told[to - 1]) > place_of(backing, &moved);
+			to--) {
+			backing->told[to] = backing->told[to - 1];
+		}
+		backing->told[to] = moved;
+	}
 }
 
 const struct ra_backing_file *ra_backing_files(const struct ra_backing *backing, uint32_t *count)

@@ -22,6 +22,11 @@ uint64_t ra_backing_extent(
 void ra_backing_read(struct ra_backing *backing, const struct ra_map_entry *entry, ra_addr at,
 	void *out, uint64_t length);
 
+/* Several threads may call the two above at once. */
+
+/* Puts the files that were asked for since there were `told` into the order of the memory map. */
+void ra_backing_settle(struct ra_backing *backing, uint32_t told);
+
 /* The files that were asked for. */
 const struct ra_backing_file *ra_backing_files(const struct ra_backing *backing, uint32_t *count);
 

@@ -72,6 +72,8 @@ struct ra_space {
 
 	uint64_t holes[RA_HOLE_REASONS];
 	uint64_t reads;
+	uint64_t holes_before[RA_HOLE_REASONS]; /* of a view: what it started with */
+	uint64_t reads_before;
 	struct ra_backing *backing; /* NULL: no binaries wanted */
 };
 
@@ -244,6 +246,42 @@ void ra_space_close(struct ra_space *space)
 	free(space->entries);
 	free(space->touched);
 	free(space);
+}
+
+bool ra_space_can_be_shared(const struct ra_space *space)
+{
+	return space->budget_bytes == 0 && space->dump->live_pid == 0;
+}
+
+struct ra_space *ra_space_view(const struct ra_space *space)
+{
+	struct ra_space *const view = malloc(sizeof(*view));
+
+	if (view) {
+		*view = *space;
+		memcpy(view->holes_before, view->holes, sizeof(view->holes));
+		view->reads_before = view->reads;
+	}
+	return view;
+}
+
+void ra_space_view_close(struct ra_space *space, struct ra_space *view)
+{
+	if (!view) {
+		return;
+	}
+	for (int reason = 0; reason < RA_HOLE_REASONS; reason++) {
+		space->holes[reason] += view->holes[reason] - view->holes_before[reason];
+	}
+	space->reads += view->reads - view->reads_before;
+	free(view);
+}
+
+void ra_space_settle_files(struct ra_space *space, uint32_t told)
+{
+	if (space->backing) {
+		ra_backing_settle(space->backing, told);
+	}
 }
 
 /* How many extents begin at or below the address. */

@@ -29,6 +29,18 @@ bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *op
 	struct ra_space **out, struct ra_error *err);
 void ra_space_close(struct ra_space *space);
 
+/* Several threads may read at once, each through a view of its own, unless the pages that are read have to be counted.
+ * Only the binaries on disk are then read one after the other. */
+bool ra_space_can_be_shared(const struct ra_space *space);
+/* A view starts with what the space has counted. NULL: no memory. */
+struct ra_space *ra_space_view(const struct ra_space *space);
+/* Adds what was counted since to the space, which nobody else reads at that moment. NULL is allowed. */
+void ra_space_view_close(struct ra_space *space, struct ra_space *view);
+
+/* Binaries that were consulted since there were `told` are named in the order of the memory map, not in that in which
+ * they were asked for. */
+void ra_space_settle_files(struct ra_space *space, uint32_t told);
+
 /* Copies length bytes at `at` to out. False when any byte of them is in a hole (counted; out
  * undefined). */
 bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length);

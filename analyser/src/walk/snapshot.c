@@ -3,10 +3,12 @@
 
 #include <elf.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/progress.h"
+#include "base/tasks.h"
 #include "graph/tally.h"
 #include "php/engine.h"
 #include "php/engine_search.h"
@@ -135,6 +137,7 @@ bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *option
 	if (!snapshot) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the snapshot");
 	}
+	ra_tasks_limit(options->threads < UINT_MAX ? (unsigned)options->threads : UINT_MAX);
 	ra_progress_start(options->quiet);
 	done = open_file(snapshot, path, options, err) && run_stages(snapshot, options, err);
 	ra_progress_end();

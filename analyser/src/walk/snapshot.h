@@ -21,6 +21,7 @@ struct ra_snapshot_options {
 	bool measures;           /* compute dominators and components */
 	uint32_t measures_limit; /* but not for a graph with this many edges or more; 0: always */
 	bool quiet;              /* no progress line */
+	uint64_t threads;        /* 0: as many as there are processors */
 };
 
 struct ra_snapshot {

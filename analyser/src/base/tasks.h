@@ -1,0 +1,20 @@
+/* Work on several processors. Tasks are numbered, each is done once, and what one leaves behind must not depend on the
+ * order in which they are done: then the result is the same whatever the number of threads. A thread that cannot be had
+ * is done without; built with RA_NO_THREADS there is never more than the caller's own. */
+#ifndef RA_TASKS_H
+#define RA_TASKS_H
+
+#include <stddef.h>
+
+typedef void ra_task(void *context, size_t number);
+
+/* How many threads may work at once, the caller's included. 0, as in the beginning: one for each processor that this
+ * process may use, at most RA_MOST_THREADS. */
+#define RA_MOST_THREADS 8u
+void ra_tasks_limit(unsigned threads);
+unsigned ra_tasks_threads(void);
+
+/* Does the tasks 0 to count - 1, begun in this order, and returns when all are done. Only one call at a time. */
+void ra_tasks_run(ra_task *task, void *context, size_t count);
+
+#endif

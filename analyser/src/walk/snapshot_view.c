@@ -1,0 +1,41 @@
+/* See snapshot_view.h. */
+#include "walk/snapshot_view.h"
+
+#include <stdlib.h>
+
+#include "php/engine.h"
+
+bool ra_snapshot_can_be_shared(const struct ra_snapshot *snapshot)
+{
+	return ra_space_can_be_shared(snapshot->space);
+}
+
+bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **out)
+{
+	struct ra_snapshot *const view = malloc(sizeof(*view));
+	struct ra_engine *const engine = malloc(sizeof(*engine));
+	struct ra_space *const space = ra_space_view(snapshot->space);
+
+	if (!view || !engine || !space) {
+		ra_space_view_close(snapshot->space, space);
+		free(engine);
+		free(view);
+		return false;
+	}
+	*engine = *snapshot->engine;
+	engine->space = space;
+	*view = *snapshot;
+	view->engine = engine;
+	view->space = space;
+	*out = view;
+	return true;
+}
+
+void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *view)
+{
+	if (view) {
+		ra_space_view_close(snapshot->space, view->space);
+		free(view->engine);
+		free(view);
+	}
+}

@@ -1,0 +1,17 @@
+/* A second look at a snapshot, for a thread of its own. */
+#ifndef RA_SNAPSHOT_VIEW_H
+#define RA_SNAPSHOT_VIEW_H
+
+#include "walk/snapshot.h"
+
+/* Whether several threads may read the snapshot's memory at once, each through a view. */
+bool ra_snapshot_can_be_shared(const struct ra_snapshot *snapshot);
+
+/* A snapshot that shares everything with `snapshot`, which must outlive it and not change, and reads its memory by
+ * itself. False: no memory. */
+bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **out);
+
+/* Adds what the view has counted to what the snapshot counts. NULL is allowed. */
+void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *view);
+
+#endif
