@@ -6,7 +6,7 @@
 
 #include "answer/holders.h"
 #include "base/format.h"
-#include "php/zendmm_unused.h"
+#include "reader/heap_unused.h"
 #include "walk/snapshot.h"
 
 static void measure_returnable(const struct ra_snapshot *snapshot, struct ra_answer *answer)

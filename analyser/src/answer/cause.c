@@ -7,8 +7,8 @@
 
 #include "answer/places.h"
 #include "base/format.h"
-#include "php/note.h"
-#include "php/zendmm.h"
+#include "reader/noted.h"
+#include "reader/heap.h"
 #include "walk/snapshot.h"
 
 static const uint64_t no_limit = (uint64_t)1 << 62; /* memory_limit = -1 is stored close to 2^63 */

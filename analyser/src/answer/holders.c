@@ -12,7 +12,7 @@
 #include "base/format.h"
 #include "findings/path.h"
 #include "graph/tally.h"
-#include "php/zendmm.h"
+#include "reader/heap.h"
 #include "walk/snapshot.h"
 
 enum {

@@ -8,7 +8,7 @@
 
 #include "base/format.h"
 #include "findings/path.h"
-#include "php/note.h"
+#include "reader/noted.h"
 #include "walk/snapshot.h"
 
 enum {

@@ -2,7 +2,7 @@
 #include "findings/passes.h"
 
 #include "base/format.h"
-#include "php/zendmm.h"
+#include "reader/heap.h"
 
 void ra_find_bins(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {

@@ -11,7 +11,7 @@
 #include "base/format.h"
 #include "findings/late_frames.h"
 #include "findings/path.h"
-#include "php/note.h"
+#include "reader/noted.h"
 
 #define LONGEST_ROUND 8   /* frames that call each other in turn */
 #define ROUNDS_FOLDED 3   /* this many equal rounds are told as one */

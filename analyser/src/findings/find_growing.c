@@ -15,8 +15,8 @@
 
 #include "base/format.h"
 #include "findings/path.h"
-#include "php/note.h"
-#include "php/zendmm.h"
+#include "reader/noted.h"
+#include "reader/heap.h"
 
 enum {
 	LISTED = 5, /* with more candidates the size says nothing */

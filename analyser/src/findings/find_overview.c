@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "base/format.h"
-#include "php/note.h"
-#include "php/zendmm.h"
+#include "reader/noted.h"
+#include "reader/heap.h"
 
 static const uint64_t no_limit = (uint64_t)1 << 62; /* memory_limit = -1 is stored close to 2^63 */
 static const double warning_percent = 80.0;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/format.h"
-#include "php/zendmm.h"
+#include "reader/heap.h"
 
 enum {
 	NAMED = 3

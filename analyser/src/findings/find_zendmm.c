@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/format.h"
-#include "php/zendmm_unused.h"
+#include "reader/heap_unused.h"
 
 enum {
 	MOSTLY_EMPTY_PAGES = 460, /* free pages of a chunk that is 90 % empty */

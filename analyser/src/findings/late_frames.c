@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "php/note.h"
+#include "reader/noted.h"
 #include "walk/snapshot.h"
 
 /* Lines of the frame's function when it holds the place of the message; UINT32_MAX: it does not. */

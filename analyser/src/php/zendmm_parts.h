@@ -1,4 +1,4 @@
-/* What zendmm.c, zendmm_find.c and zendmm_slots.c share. For them alone. */
+/* What zendmm.c and zendmm_find.c share. For them alone. */
 #ifndef RA_ZENDMM_PARTS_H
 #define RA_ZENDMM_PARTS_H
 
@@ -16,9 +16,5 @@ struct ra_heap_candidate {
 /* The heap that the dump holds: the one with the hint, else the one with most chunks. */
 struct ra_heap_candidate ra_heap_find(
 	const struct ra_dump *dump, struct ra_space *space, ra_addr hint);
-
-/* Makes chunks findable by address; they stay where they are from then on. False: no memory. */
-bool ra_heap_index_new(struct ra_heap *heap);
-void ra_heap_index_free(struct ra_heap_index *index); /* NULL is allowed */
 
 #endif

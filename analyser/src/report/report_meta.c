@@ -10,8 +10,8 @@
 #include "findings/finding_kind.h"
 #include "base/format.h"
 #include "graph/tally.h"
-#include "php/note.h"
-#include "php/zendmm.h"
+#include "reader/noted.h"
+#include "reader/heap.h"
 #include "walk/snapshot.h"
 
 /* Values on the heap of which something lies in a hole. */

@@ -8,7 +8,7 @@
 #include "base/format.h"
 #include "findings/ranking.h"
 #include "graph/tally.h"
-#include "php/zendmm.h"
+#include "reader/heap.h"
 #include "walk/snapshot.h"
 
 enum {

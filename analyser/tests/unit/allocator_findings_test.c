@@ -11,7 +11,7 @@
 
 #include "findings/passes.h"
 #include "php/note.h"
-#include "php/zendmm_unused.h"
+#include "reader/heap_unused.h"
 
 enum {
 	MB = 1 << 20

@@ -1,9 +1,9 @@
 /* What the allocator holds and no value uses: the difference between memory_get_usage(true) and
  * memory_get_usage(), by kind, and what gc_mem_caches() would give back of it. */
-#ifndef RA_ZENDMM_UNUSED_H
-#define RA_ZENDMM_UNUSED_H
+#ifndef RA_HEAP_UNUSED_H
+#define RA_HEAP_UNUSED_H
 
-#include "php/zendmm.h"
+#include "reader/heap.h"
 
 struct ra_heap_unused {
 	/* These five and unexplained_bytes add up to real_usage_bytes - usage_bytes. */

@@ -1,5 +1,5 @@
-/* From an address to the slot, run or huge block that holds it. See zendmm.h. */
-#include "php/zendmm_parts.h"
+/* From an address to the slot, run or huge block that holds it. See heap.h. */
+#include "reader/heap.h"
 
 #include <stdlib.h>
 

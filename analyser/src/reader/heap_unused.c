@@ -1,5 +1,5 @@
-/* See zendmm_unused.h. */
-#include "php/zendmm_unused.h"
+/* See heap_unused.h. */
+#include "reader/heap_unused.h"
 
 #include <string.h>
 
