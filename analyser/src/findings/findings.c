@@ -215,9 +215,8 @@ static void close_views(struct side_by_side *all)
 static void run_passes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
 	struct side_by_side all = {.snapshot = snapshot};
-	uint32_t told;
+	const uint32_t told = ra_snapshot_files_told(snapshot);
 
-	ra_space_files(snapshot->space, &told);
 	if (ra_tasks_threads() > 1 && ra_snapshot_can_be_shared(snapshot) && open_views(&all)) {
 		ra_graph_head(
 			snapshot->graph, RA_SUPER_ROOT); /* computes what passes would when they ask first */
@@ -229,7 +228,7 @@ static void run_passes(struct ra_snapshot *snapshot, struct ra_findings *finding
 		}
 	}
 	close_views(&all);
-	ra_space_settle_files(snapshot->space, told);
+	ra_snapshot_settle_files(snapshot, told);
 	for (size_t i = 0; i < PASS_COUNT; i++) {
 		ra_findings_append(findings, &all.lists[i]);
 	}

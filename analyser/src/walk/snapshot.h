@@ -34,7 +34,8 @@ struct ra_snapshot {
 	struct ra_tally *tally;
 	struct ra_graph *graph;
 	struct ra_measures *measures; /* NULL unless asked for */
-	struct ra_reader reader;      /* what is above asks it, and not the stages up to the engine */
+	struct ra_reader
+		reader; /* what is above asks it, and not the stages up to the engine; a copy has one of its own */
 };
 
 /* Runs the whole pipeline. *out is owned by the caller. */

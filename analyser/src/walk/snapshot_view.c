@@ -4,10 +4,11 @@
 #include <stdlib.h>
 
 #include "php/engine.h"
+#include "walk/dump_reader.h"
 
 bool ra_snapshot_can_be_shared(const struct ra_snapshot *snapshot)
 {
-	return ra_space_can_be_shared(snapshot->space);
+	return snapshot->space && ra_space_can_be_shared(snapshot->space);
 }
 
 bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **out)
@@ -27,6 +28,7 @@ bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **ou
 	*view = *snapshot;
 	view->engine = engine;
 	view->space = space;
+	ra_dump_reader_init(&view->reader, view);
 	*out = view;
 	return true;
 }
@@ -37,5 +39,22 @@ void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *vi
 		ra_space_view_close(snapshot->space, view->space);
 		free(view->engine);
 		free(view);
+	}
+}
+
+uint32_t ra_snapshot_files_told(const struct ra_snapshot *snapshot)
+{
+	uint32_t told = 0;
+
+	if (snapshot->space) {
+		ra_space_files(snapshot->space, &told);
+	}
+	return told;
+}
+
+void ra_snapshot_settle_files(struct ra_snapshot *snapshot, uint32_t told)
+{
+	if (snapshot->space) {
+		ra_space_settle_files(snapshot->space, told);
 	}
 }

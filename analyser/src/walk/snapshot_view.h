@@ -4,7 +4,8 @@
 
 #include "walk/snapshot.h"
 
-/* Whether several threads may read the snapshot's memory at once, each through a view. */
+/* Whether several threads may read the snapshot's memory at once, each through a view. Not where there is no memory but a
+ * source of another kind. */
 bool ra_snapshot_can_be_shared(const struct ra_snapshot *snapshot);
 
 /* A snapshot that shares everything with `snapshot`, which must outlive it and not change, and reads its memory by
@@ -13,5 +14,10 @@ bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **ou
 
 /* Adds what the view has counted to what the snapshot counts. NULL is allowed. */
 void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *view);
+
+/* How many binaries were consulted so far; and puts those that were since into the order of the memory map, whoever asked
+ * for them first. */
+uint32_t ra_snapshot_files_told(const struct ra_snapshot *snapshot);
+void ra_snapshot_settle_files(struct ra_snapshot *snapshot, uint32_t told);
 
 #endif
