@@ -10,7 +10,9 @@
 enum {
 	MIN_INSTANCES = 100,
 	MAX_CLASSES = 2000,
-	LISTED = 8
+	LISTED = 8,
+	MOST_CLUSTERS = 5, /* the heaviest: a program with many classes has dozens by chance */
+	LEAST_SHARE = 200  /* of the heap: half a percent */
 };
 
 struct cluster_set {
@@ -133,19 +135,26 @@ static void add_cluster(
 	free(members);
 }
 
-static void add_clusters(const struct cluster_set *set, struct ra_findings *findings)
+static void add_clusters(
+	const struct cluster_set *set, uint64_t least_bytes, struct ra_findings *findings)
 {
-	for (uint32_t leader = 0; leader < set->count && !findings->failed; leader++) {
+	unsigned added = 0;
+
+	for (uint32_t leader = 0; leader < set->count && added < MOST_CLUSTERS && !findings->failed;
+		leader++) {
+		uint64_t bytes = 0;
 		uint32_t size = 0;
 
 		if (set->leader[leader] != leader) {
 			continue;
 		}
 		for (uint32_t i = leader; i != UINT32_MAX; i = next_member(set, leader, i)) {
+			bytes += set->graph->classes[set->members[i]].content_bytes;
 			size++;
 		}
-		if (size >= 2) {
+		if (size >= 2 && bytes >= least_bytes) {
 			add_cluster(set, leader, size, findings);
+			added++;
 		}
 	}
 }
@@ -171,7 +180,7 @@ void ra_find_companions(struct ra_snapshot *snapshot, struct ra_findings *findin
 		}
 	}
 	join_companions(&set);
-	add_clusters(&set, findings);
+	add_clusters(&set, snapshot->tally->live_bytes / LEAST_SHARE, findings);
 	free(set.members);
 	free(set.leader);
 	ra_class_ranking_done(&ranking);

@@ -45,7 +45,8 @@ static const struct ra_pass passes[] = {
 enum {
 	PASS_COUNT = sizeof(passes) / sizeof(passes[0]),
 	KEPT_FANINS = 3,
-	HIGH_SHARE = 20
+	HIGH_SHARE = 20,
+	MEDIUM_SHARE = 100
 };
 
 /* Beside cycles only the first three shared_fanin say something new; beside property_scaling a
@@ -119,10 +120,12 @@ void ra_findings_sort(struct ra_findings *findings)
 	free(sorted);
 }
 
-/* High, and a warning, is what is worth a change of the program: a twentieth of the heap at least. */
+/* High, and a warning, is what is worth a change of the program: a twentieth of the heap at least. Medium begins
+ * with a hundredth. */
 static void lower_small_ones(const struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
 	const uint64_t least = snapshot->tally->live_bytes / HIGH_SHARE;
+	const uint64_t least_medium = snapshot->tally->live_bytes / MEDIUM_SHARE;
 
 	for (uint32_t i = 0; i < findings->count; i++) {
 		struct ra_finding *const finding = &findings->items[i];
@@ -133,6 +136,9 @@ static void lower_small_ones(const struct ra_snapshot *snapshot, struct ra_findi
 		finding->severity = finding->severity == RA_HIGH      ? RA_MEDIUM
 							: finding->severity == RA_WARNING ? RA_LOW
 															  : finding->severity;
+		if (finding->severity == RA_MEDIUM && finding->impact_bytes < least_medium) {
+			finding->severity = RA_LOW;
+		}
 	}
 }
 
