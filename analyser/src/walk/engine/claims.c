@@ -25,6 +25,7 @@ struct ra_claims {
 	uint32_t mask;
 	uint32_t used;
 	bool failed;
+	struct ra_slot last; /* of heap: a value's slot is asked for several times in a row */
 };
 
 #define FIRST_ENTRIES 1024u
@@ -123,9 +124,19 @@ static bool put(struct ra_claims *claims, ra_addr at, uint32_t key, ra_node node
 
 /* ---- nodes ---- */
 
-bool ra_claims_slot(const struct ra_claims *claims, ra_addr at, struct ra_slot *slot)
+bool ra_claims_any_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot)
 {
-	return ra_heap_slot_at(claims->heap, at, slot) && ra_heap_slot_live(claims->heap, slot->number);
+	if (at - claims->last.start >= claims->last.bytes &&
+		!ra_heap_slot_at(claims->heap, at, &claims->last)) {
+		return false;
+	}
+	*slot = claims->last;
+	return true;
+}
+
+bool ra_claims_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot)
+{
+	return ra_claims_any_slot(claims, at, slot) && ra_heap_slot_live(claims->heap, slot->number);
 }
 
 ra_node ra_claims_owner(const struct ra_claims *claims, uint32_t slot)
@@ -133,11 +144,11 @@ ra_node ra_claims_owner(const struct ra_claims *claims, uint32_t slot)
 	return claims->owner[slot];
 }
 
-bool ra_claims_stale(const struct ra_claims *claims, ra_addr at)
+bool ra_claims_stale(struct ra_claims *claims, ra_addr at)
 {
 	struct ra_slot slot;
 
-	if (ra_heap_slot_at(claims->heap, at, &slot)) {
+	if (ra_claims_any_slot(claims, at, &slot)) {
 		return !ra_heap_slot_live(claims->heap, slot.number);
 	}
 	return ra_heap_holds(claims->heap, at);
@@ -149,12 +160,12 @@ static bool is_page(const struct ra_graph *graph, ra_node node)
 		   (graph->kind[node] == RA_NODE_VM_STACK || graph->kind[node] == RA_NODE_ARENA);
 }
 
-ra_node ra_claims_find(const struct ra_claims *claims, ra_addr at, enum ra_node_kind kind)
+ra_node ra_claims_find(struct ra_claims *claims, ra_addr at, enum ra_node_kind kind)
 {
 	const struct ra_graph *graph = claims->graph;
 	struct ra_slot slot;
 
-	if (ra_heap_slot_at(claims->heap, at, &slot)) {
+	if (ra_claims_any_slot(claims, at, &slot)) {
 		const ra_node owner = claims->owner[slot.number];
 
 		if (owner == RA_NO_NODE) {
@@ -195,7 +206,7 @@ ra_node ra_claims_add(struct ra_claims *claims, ra_addr at, enum ra_node_kind ki
 		own_slot(claims, &slot, node);
 		return node;
 	}
-	if (!ra_heap_slot_at(claims->heap, at, &slot)) {
+	if (!ra_claims_any_slot(claims, at, &slot)) {
 		claims->graph->flags[node] |= RA_NODE_OUTSIDE;
 	}
 	put(claims, at, (uint32_t)kind + 1, node);
@@ -230,11 +241,11 @@ static enum ra_where where_of(
 	return claims->heap->runs[slot->run].bin == RA_BIN_HUGE ? RA_IN_HUGE : RA_IN_HEAP;
 }
 
-enum ra_where ra_claims_where(const struct ra_claims *claims, ra_addr at)
+enum ra_where ra_claims_where(struct ra_claims *claims, ra_addr at)
 {
 	struct ra_slot slot;
 
-	return where_of(claims, ra_heap_slot_at(claims->heap, at, &slot), &slot);
+	return where_of(claims, ra_claims_any_slot(claims, at, &slot), &slot);
 }
 
 static void count(struct ra_claims *claims, enum ra_location location, enum ra_where where,
@@ -267,7 +278,7 @@ static bool claim(struct ra_claims *claims, ra_node node, ra_addr at, uint64_t b
 	enum ra_location location, bool structure)
 {
 	struct ra_slot slot;
-	const bool in_slot = ra_heap_slot_at(claims->heap, at, &slot);
+	const bool in_slot = ra_claims_any_slot(claims, at, &slot);
 	const enum ra_where where = where_of(claims, in_slot, &slot);
 	ra_node owner;
 
@@ -313,7 +324,7 @@ void ra_claim_note(struct ra_claims *claims, ra_addr at, uint64_t bytes, enum ra
 /* ---- the rest ---- */
 
 static enum ra_content guess_content(
-	const struct ra_claims *claims, struct ra_space *space, ra_addr at, uint64_t bytes)
+	struct ra_claims *claims, struct ra_space *space, ra_addr at, uint64_t bytes)
 {
 	uint8_t sample[256];
 	const size_t length = bytes < sizeof(sample) ? (size_t)bytes : sizeof(sample);

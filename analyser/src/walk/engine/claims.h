@@ -21,7 +21,7 @@ void ra_claims_free(struct ra_claims *claims); /* NULL is allowed */
 bool ra_claims_failed(const struct ra_claims *claims); /* out of memory: sticky */
 
 /* The node of that kind at that address, or RA_NO_NODE. */
-ra_node ra_claims_find(const struct ra_claims *claims, ra_addr at, enum ra_node_kind kind);
+ra_node ra_claims_find(struct ra_claims *claims, ra_addr at, enum ra_node_kind kind);
 
 /* A new node, and the slot around `at` becomes its own if nobody has it. The caller has looked for
  * it before. RA_NO_NODE: out of memory. */
@@ -47,15 +47,17 @@ bool ra_claim_part(
 void ra_claim_note(struct ra_claims *claims, ra_addr at, uint64_t bytes, enum ra_location location);
 
 /* True when the address lies in the heap but in no live slot. */
-bool ra_claims_stale(const struct ra_claims *claims, ra_addr at);
+bool ra_claims_stale(struct ra_claims *claims, ra_addr at);
 
+/* The slot that holds the address, live or not: ra_heap_slot_at(), which remembers the last one. */
+bool ra_claims_any_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot);
 /* The slot that holds the address, when it is live. */
-bool ra_claims_slot(const struct ra_claims *claims, ra_addr at, struct ra_slot *slot);
+bool ra_claims_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot);
 /* Owner of a slot number, or RA_NO_NODE. */
 ra_node ra_claims_owner(const struct ra_claims *claims, uint32_t slot);
 
 /* Where an address is; heap, huge, or in a page that a VM_STACK or ARENA node owns. */
-enum ra_where ra_claims_where(const struct ra_claims *claims, ra_addr at);
+enum ra_where ra_claims_where(struct ra_claims *claims, ra_addr at);
 
 /* After the walk: fills the tally's live bytes, unclaimed slots (with samples and a guess at their
  * content), VM stack and arena totals. */

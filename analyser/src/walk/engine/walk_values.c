@@ -55,7 +55,7 @@ static ra_node new_string(struct ra_walk *walk, ra_addr at)
 		return RA_NO_NODE;
 	}
 	bytes = header.text - at + header.length;
-	in_slot = ra_heap_slot_at(walk->heap, at, &slot);
+	in_slot = ra_claims_any_slot(walk->claims, at, &slot);
 	if (in_slot && bytes > slot.bytes - (at - slot.start)) {
 		ra_walk_refuse(walk, RA_REFUSED_STRING);
 		return RA_NO_NODE;
@@ -136,7 +136,7 @@ static ra_node new_object(struct ra_walk *walk, ra_addr at)
 		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
 		return RA_NO_NODE;
 	}
-	if (ra_heap_slot_at(walk->heap, at, &slot) &&
+	if (ra_claims_any_slot(walk->claims, at, &slot) &&
 		ra_offset(walk->layout, RA_zend_object_properties_table) +
 				walk->graph->classes[class_index].property_count * UINT64_C(16) >
 			slot.bytes - (at - slot.start)) {
