@@ -16,7 +16,7 @@ function outcome($claim, $path, $state, $reason)
 	if (check("$claim: there is a report", is_array($report))) {
 		check_same("$claim: state", $state, $report['dump']['state']);
 		check("$claim: reason", $reason === null ? $report['dump']['reason'] === null : preg_match($reason, (string) $report['dump']['reason']) === 1, $report['dump']);
-		check("$claim: stack and classes", count($report['stack']) >= 2 && count($report['classes']) >= 1);
+		check("$claim: stack and classes", count($report["stack"]) >= 2 && is_array($report['classes']));
 	}
 	@unlink($path);
 }

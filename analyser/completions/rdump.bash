@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export top capture list prune inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export top capture list prune redact inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -68,6 +68,10 @@ _rdump() {
       ;;
     list)
       options="--output-format= --output="
+      common=--help
+      ;;
+    redact)
+      options="--keep-keys"
       common=--help
       ;;
     export) options="--no-values" ;;

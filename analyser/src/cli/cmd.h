@@ -20,6 +20,7 @@ int ra_cmd_trend(int argc, char **argv);
 int ra_cmd_show(int argc, char **argv);
 int ra_cmd_list(int argc, char **argv);
 int ra_cmd_prune(int argc, char **argv);
+int ra_cmd_redact(int argc, char **argv);
 int ra_cmd_holders(int argc, char **argv);
 
 #endif

@@ -28,6 +28,7 @@ static const struct {
 	{"capture", ra_cmd_capture, "write a dump of a running process"},
 	{"list", ra_cmd_list, "list the dumps of a folder"},
 	{"prune", ra_cmd_prune, "remove old dumps of a folder"},
+	{"redact", ra_cmd_redact, "copy a dump without the contents of its strings"},
 	{"inspect", ra_cmd_inspect, "show header, memory map and regions, and check the file"},
 };
 

@@ -75,6 +75,9 @@ struct ra_space {
 	uint64_t reads;
 	uint64_t holes_before[RA_HOLE_REASONS]; /* of a view: what it started with */
 	uint64_t reads_before;
+	uint8_t *trace; /* enum ra_trace by byte of the extents; NULL: nobody asks */
+	bool scanning;  /* what is read now is not traced */
+	bool naming;
 	struct ra_backing *backing; /* NULL: no binaries wanted */
 };
 
@@ -199,6 +202,17 @@ static bool watch_windows(struct ra_space *space, uint64_t budget_bytes, struct 
 	return true;
 }
 
+static bool begin_trace(struct ra_space *space, struct ra_error *err)
+{
+	const struct extent *const last =
+		space->extent_count ? &space->extents[space->extent_count - 1] : NULL;
+
+	/* Untouched pages of it take no memory. */
+	space->trace = calloc(last ? last->before + last->size_bytes + 1 : 1, 1);
+	return space->trace ||
+		   ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to remember what is read");
+}
+
 static bool read_captured(void *context, ra_addr at, void *out, size_t length)
 {
 	return ra_space_captured(context, at, length) && ra_space_read(context, at, out, length);
@@ -225,7 +239,13 @@ bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *op
 		ra_space_close(space);
 		return false;
 	}
-	space->plain = space->budget_bytes == 0 && dump->live_pid == 0 ? dump->bytes : NULL;
+	if (options && options->trace && !begin_trace(space, err)) {
+		ra_space_close(space);
+		return false;
+	}
+	/* a trace is taken on the long way */
+	space->plain =
+		space->budget_bytes == 0 && dump->live_pid == 0 && !space->trace ? dump->bytes : NULL;
 	if (!(options && options->no_files) &&
 		!ra_backing_new(dump, options, read_captured, space, &space->backing, err)) {
 		ra_space_close(space);
@@ -247,12 +267,13 @@ void ra_space_close(struct ra_space *space)
 	free(space->extents);
 	free(space->entries);
 	free(space->touched);
+	free(space->trace);
 	free(space);
 }
 
 bool ra_space_can_be_shared(const struct ra_space *space)
 {
-	return space->budget_bytes == 0 && space->dump->live_pid == 0;
+	return space->budget_bytes == 0 && space->dump->live_pid == 0 && !space->trace;
 }
 
 struct ra_space *ra_space_view(const struct ra_space *space)
@@ -435,6 +456,15 @@ static uint64_t read_backing(struct ra_space *space, ra_addr at, uint8_t *out, u
 	return part;
 }
 
+static void trace(struct ra_space *space, const struct extent *extent, uint64_t skip, uint64_t part)
+{
+	uint8_t *const bytes = space->trace + extent->before + skip;
+
+	for (uint64_t i = 0; i < part; i++) {
+		bytes[i] = space->naming || bytes[i] == RA_TRACE_NAME ? RA_TRACE_NAME : RA_TRACE_READ;
+	}
+}
+
 /* Most reads are of a word, a value, a header: those are moved without a call. */
 static inline void copy_plain(uint8_t *out, const uint8_t *bytes, size_t length)
 {
@@ -489,6 +519,9 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 		if (part > length) {
 			part = length;
 		}
+		if (space->trace && !space->scanning) {
+			trace(space, extent, skip, part);
+		}
 		if ((extent->offset + skip) >> WINDOW_SHIFT == space->window &&
 			(extent->offset + skip + part - 1) >> WINDOW_SHIFT == space->window) {
 			memcpy(to, space->dump->bytes + extent->offset + skip, part);
@@ -500,6 +533,39 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 		length -= part;
 	}
 	return true;
+}
+
+bool ra_space_scan(struct ra_space *space, ra_addr at, void *out, size_t length)
+{
+	const bool before = ra_space_trace_pause(space, true);
+	const bool read = ra_space_read(space, at, out, length);
+
+	ra_space_trace_pause(space, before);
+	return read;
+}
+
+bool ra_space_trace_pause(struct ra_space *space, bool on)
+{
+	const bool before = space->scanning;
+
+	space->scanning = on;
+	return before;
+}
+
+bool ra_space_trace_names(struct ra_space *space, bool on)
+{
+	const bool before = space->naming;
+
+	space->naming = on;
+	return before;
+}
+
+enum ra_trace ra_space_traced(struct ra_space *space, ra_addr at)
+{
+	const struct extent *const extent = space->trace ? find_extent(space, at) : NULL;
+
+	return extent ? (enum ra_trace)space->trace[extent->before + (at - extent->address)]
+				  : RA_TRACE_NONE;
 }
 
 bool ra_read_u8(struct ra_space *space, ra_addr at, uint8_t *value)

@@ -16,6 +16,7 @@ struct ra_space_options {
 	bool no_files;               /* never look at binaries on disk */
 	uint64_t
 		page_budget; /* bytes of the mapped file that may be resident; 0: what the machine has to spare */
+	bool trace; /* remember what is read; see ra_space_traced() */
 };
 
 struct ra_backing_file { /* for the report: which binaries were consulted */
@@ -48,6 +49,23 @@ bool ra_read_u8(struct ra_space *space, ra_addr at, uint8_t *value);
 bool ra_read_u16(struct ra_space *space, ra_addr at, uint16_t *value);
 bool ra_read_u32(struct ra_space *space, ra_addr at, uint32_t *value);
 bool ra_read_u64(struct ra_space *space, ra_addr at, uint64_t *value);
+
+/* The same for memory that is searched for pointers or for a pattern: what is read so is not traced. */
+bool ra_space_scan(struct ra_space *space, ra_addr at, void *out, size_t length);
+
+/* With the option `trace` each byte of the dump that ra_space_read() gave out is remembered, and whether as a part of a
+ * name: that is what is read while names are on. Returns what was on before. Without the option nothing happens. */
+bool ra_space_trace_names(struct ra_space *space, bool on);
+
+/* Likewise for probes that may miss: what is read while it is paused is not traced. Returns what was before. */
+bool ra_space_trace_pause(struct ra_space *space, bool on);
+
+enum ra_trace {
+	RA_TRACE_NONE,
+	RA_TRACE_READ,
+	RA_TRACE_NAME
+};
+enum ra_trace ra_space_traced(struct ra_space *space, ra_addr at);
 
 /* How many bytes from `at` on can be read without a hole, at most `limit`. Counts no hole. */
 uint64_t ra_space_extent(struct ra_space *space, ra_addr at, uint64_t limit);

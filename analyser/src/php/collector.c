@@ -137,6 +137,16 @@ static bool may_be_buffer(uint64_t word)
 	return word != 0 && word % 8 == 0 && word < FIRST_KERNEL_ADDRESS;
 }
 
+/* For a trace of the space: the search leaves none, the find does. */
+static void read_again(const struct search *search, ra_addr at)
+{
+	uint64_t word;
+
+	for (uint32_t i = 0; i < ra_sizeof(search->layout, RA_STRUCT_zend_gc_globals); i += 8) {
+		(void)ra_read_u64(search->space, at + i, &word);
+	}
+}
+
 static void scan_block(
 	struct search *search, ra_addr begin, const uint8_t *bytes, size_t length, size_t starts)
 {
@@ -155,6 +165,7 @@ static void scan_block(
 					 : check_old(search, begin + at, bytes + at, length - at, &found)) {
 			search->count++;
 			search->state = found;
+			read_again(search, begin + at);
 		}
 	}
 }
@@ -180,7 +191,7 @@ static void scan_entry(struct search *search, const struct ra_map_entry *entry, 
 									? ra_space_extent(search->space, at, BLOCK + (uint64_t)size)
 									: 0;
 
-		if (extent >= size && ra_space_read(search->space, at, bytes, extent)) {
+		if (extent >= size && ra_space_scan(search->space, at, bytes, extent)) {
 			const size_t starts = extent - size + 8 < BLOCK ? extent - size + 8 : BLOCK;
 
 			scan_block(search, at, bytes, extent, starts);

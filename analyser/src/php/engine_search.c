@@ -87,7 +87,7 @@ static void scan_region(struct search *search, const struct ra_region *region, w
 			continue;
 		}
 		if (ra_space_next_data(search->space, at, end) - at < length &&
-			ra_space_read(search->space, at, search->piece, length)) {
+			ra_space_scan(search->space, at, search->piece, length)) {
 			scan_piece(search, at, length, check);
 		}
 		if (end - at <= step) {
@@ -116,7 +116,7 @@ static bool begins_like_globals(struct search *search, ra_addr executor)
 	uint8_t zvals[CACHE_OFFSET];
 
 	return ra_space_captured(search->space, executor, sizeof(zvals)) &&
-		   ra_space_read(search->space, executor, zvals, sizeof(zvals)) &&
+		   ra_space_scan(search->space, executor, zvals, sizeof(zvals)) &&
 		   ra_le32(zvals + 8) == 1 && ra_le32(zvals + 24) != 0 && ra_le32(zvals + 24) < 32;
 }
 

@@ -416,7 +416,7 @@ static bool search_region(struct ra_space *space, const struct ra_dump *dump,
 		const uint64_t length = left < sizeof(window) ? left : sizeof(window);
 		const ra_addr at = region->address + done;
 
-		if (!ra_space_read(space, at, window, length)) {
+		if (!ra_space_scan(space, at, window, length)) {
 			return true; /* only of overlapping regions */
 		}
 		for (uint64_t i = 0; i + sizeof(magic) <= length; i += RDUMP_NOTE_ALIGNMENT) {

@@ -70,7 +70,7 @@ static uint64_t touched_bytes(
 		if (ra_space_captured(space, at, PAGE)) {
 			probes++;
 			touched +=
-				!is_php_heap(heap, at) && ra_space_read(space, at, bytes, PAGE) && !is_zero(bytes);
+				!is_php_heap(heap, at) && ra_space_scan(space, at, bytes, PAGE) && !is_zero(bytes);
 		}
 	}
 	return probes > 0 ? captured * touched / probes * PAGE : 0;

@@ -124,8 +124,16 @@ static bool run_stages(
 	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
 {
 	ra_dump_reader_init(&snapshot->reader, snapshot);
-	return open_space(snapshot, options, err) && choose_layout(snapshot, options, err) &&
-		   read_heap(snapshot, err) && walk(snapshot, err) && measure(snapshot, options, err);
+	if (!open_space(snapshot, options, err)) {
+		return false;
+	}
+	/* texts that tell the version are the engine's own */
+	ra_space_trace_names(snapshot->space, true);
+	if (!choose_layout(snapshot, options, err)) {
+		return false;
+	}
+	ra_space_trace_names(snapshot->space, false);
+	return read_heap(snapshot, err) && walk(snapshot, err) && measure(snapshot, options, err);
 }
 
 bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *options,

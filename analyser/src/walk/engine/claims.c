@@ -330,7 +330,7 @@ static enum ra_content guess_content(
 	const size_t length = bytes < sizeof(sample) ? (size_t)bytes : sizeof(sample);
 	size_t text = 0, zeros = 0, pointers = 0;
 
-	if (ra_space_extent(space, at, length) < length || !ra_space_read(space, at, sample, length)) {
+	if (ra_space_extent(space, at, length) < length || !ra_space_scan(space, at, sample, length)) {
 		return RA_CONTENT_BINARY;
 	}
 	for (size_t i = 0; i < length; i++) {

@@ -17,7 +17,12 @@ ra_name ra_walk_name(struct ra_walk *walk, ra_addr string)
 		return 0;
 	}
 	length = header.length < sizeof(text) ? (size_t)header.length : sizeof(text);
-	if (!ra_space_read(walk->space, header.text, text, length)) {
+
+	const bool names = ra_space_trace_names(walk->space, true);
+	const bool read = ra_space_read(walk->space, header.text, text, length);
+
+	ra_space_trace_names(walk->space, names);
+	if (!read) {
 		return 0;
 	}
 	return ra_graph_intern(walk->graph, text, length);
@@ -28,10 +33,15 @@ ra_name ra_walk_c_name(struct ra_walk *walk, ra_addr text)
 	char bytes[NAME_LIMIT];
 	const size_t length = (size_t)ra_space_extent(walk->space, text, sizeof(bytes));
 
-	if (text == 0 || length == 0 || !ra_space_read(walk->space, text, bytes, length)) {
+	if (text == 0 || length == 0 || !ra_space_scan(walk->space, text, bytes, length)) {
 		return 0;
 	}
-	return ra_graph_intern(walk->graph, bytes, strnlen(bytes, length));
+
+	const size_t name_length = strnlen(bytes, length);
+
+	/* once more, for a trace: what lies behind the name is none of it */
+	(void)ra_space_read(walk->space, text, bytes, name_length);
+	return ra_graph_intern(walk->graph, bytes, name_length);
 }
 
 struct ra_link ra_link_field(struct ra_walk *walk, const char *name)

@@ -85,7 +85,7 @@ static void each_word(struct ra_walk *walk, struct c_stack *stack, stack_word *v
 		const uint64_t wanted = left < sizeof(window) ? left : sizeof(window);
 		const uint64_t got = ra_space_extent(walk->space, at, wanted) & ~(uint64_t)7;
 
-		if (got == 0 || !ra_space_read(walk->space, at, window, got)) {
+		if (got == 0 || !ra_space_scan(walk->space, at, window, got)) {
 			at += page - at % page;
 			continue;
 		}

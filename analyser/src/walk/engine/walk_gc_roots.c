@@ -190,7 +190,7 @@ void ra_surplus_look(
 		const uint64_t wanted = bytes < sizeof(window) ? bytes & ~(uint64_t)7 : sizeof(window);
 		const uint64_t got = ra_space_extent(walk->space, at, wanted) & ~(uint64_t)7;
 
-		if (got == 0 || !ra_space_read(walk->space, at, window, got)) {
+		if (got == 0 || !ra_space_scan(walk->space, at, window, got)) {
 			return;
 		}
 		ra_surplus_words(surplus, owner, window, got);

@@ -54,7 +54,7 @@ static bool search_region(struct ra_walk *walk, const struct ra_region *region, 
 		const uint64_t left = region->present_bytes - done;
 		const uint64_t length = left < sizeof(window) ? left : sizeof(window);
 
-		if (!ra_space_read(walk->space, region->address + done, window, length)) {
+		if (!ra_space_scan(walk->space, region->address + done, window, length)) {
 			return false; /* only of overlapping regions */
 		}
 		for (uint64_t i = 0; i + STACK_BYTES <= length; i += 8) {

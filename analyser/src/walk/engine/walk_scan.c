@@ -188,7 +188,7 @@ static void look_in_run(
 	const uint64_t length = run->slot_bytes * run->slot_count;
 	const bool whole = length <= sizeof(bytes) &&
 					   ra_space_extent(scan->walk->space, run->start, length) == length &&
-					   ra_space_read(scan->walk->space, run->start, bytes, length);
+					   ra_space_scan(scan->walk->space, run->start, bytes, length);
 
 	for (uint32_t i = 0; i < run->slot_count; i++) {
 		const ra_node owner = ra_claims_owner(scan->walk->claims, run->first_slot + i);

@@ -70,9 +70,14 @@ static bool is_table_pointer(struct ra_walk *walk, ra_addr at, const struct ra_s
 {
 	const ra_addr table = at - ra_offset(walk->layout, RA_zend_array_arData);
 	struct ra_array array;
+	const bool before = ra_space_trace_pause(walk->space, true);
+	const bool is_one = ra_engine_table(walk->engine, table, &array) &&
+						array.table == slot->start && array.table_bytes != 0 &&
+						array.table_bytes <= slot->bytes;
 
-	return ra_engine_table(walk->engine, table, &array) && array.table == slot->start &&
-		   array.table_bytes != 0 && array.table_bytes <= slot->bytes;
+	ra_space_trace_pause(walk->space, before);
+	/* once more for the trace: a miss leaves none */
+	return is_one && ra_engine_table(walk->engine, table, &array);
 }
 
 /* What is known needs no guess, unless more references to it are counted than were found: then an
@@ -158,7 +163,7 @@ static void visit_words(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t
 		const uint64_t wanted = bytes < sizeof(block) ? bytes & ~(uint64_t)7 : sizeof(block);
 		const uint64_t got = ra_space_extent(walk->space, at, wanted) & ~(uint64_t)7;
 
-		if (got == 0 || !ra_space_read(walk->space, at, block, (size_t)got)) {
+		if (got == 0 || !ra_space_scan(walk->space, at, block, (size_t)got)) {
 			return;
 		}
 		for (uint64_t i = 0; i < got; i += 8) {
@@ -218,14 +223,15 @@ static void guess_value(
 	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link)
 {
 	struct ra_slot slot;
+	const bool before = ra_space_trace_pause(walk->space, true);
+	const bool is_value = ra_walk_probable(walk, from, at, link) != RA_NO_NODE;
+	const bool is_callee = !is_value && ra_has(walk->layout, RA_zend_fcall_info_cache_closure) &&
+						   is_call_cache(walk, at);
 
-	if (ra_walk_probable(walk, from, at, link) != RA_NO_NODE ||
-		!ra_has(walk->layout, RA_zend_fcall_info_cache_closure)) {
-		return;
-	}
+	/* misses leave no trace; of a hit there are pointers to what is traced elsewhere */
+	ra_space_trace_pause(walk->space, before);
 	/* The function of a closure lies in the closure, any other in an arena or outside the heap. */
-	if ((!ra_claims_slot(walk->claims, word, &slot) || slot.start != word) &&
-		is_call_cache(walk, at)) {
+	if (is_callee && (!ra_claims_slot(walk->claims, word, &slot) || slot.start != word)) {
 		guess_callee(walk, from, at, RA_zend_fcall_info_cache_object, link);
 		guess_callee(walk, from, at, RA_zend_fcall_info_cache_closure, link);
 	}

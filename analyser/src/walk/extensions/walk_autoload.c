@@ -144,7 +144,7 @@ static bool search(struct ra_walk *walk, ra_node root, ra_addr at, ra_addr end)
 			continue;
 		}
 		if (ra_space_extent(walk->space, at, bytes) < bytes ||
-			!ra_space_read(walk->space, at, block, (size_t)bytes)) {
+			!ra_space_scan(walk->space, at, block, (size_t)bytes)) {
 			continue;
 		}
 		for (uint64_t i = 0; i < bytes; i += 8) {

@@ -129,7 +129,7 @@ static void search_region(struct ra_walk *walk, ra_node node, const struct ra_re
 		const uint64_t left = region->present_bytes - done;
 		const uint64_t length = left < sizeof(window) ? left : sizeof(window);
 
-		if (!ra_space_read(walk->space, region->address + done, window, length)) {
+		if (!ra_space_scan(walk->space, region->address + done, window, length)) {
 			return; /* only of overlapping regions */
 		}
 		for (uint64_t i = 0; i + SHAPE_BYTES <= length; i += 8) {

@@ -124,7 +124,7 @@ static bool search_region(struct search *search, const struct ra_region *region)
 		const uint64_t left = region->present_bytes - done;
 		const uint64_t bytes = left < sizeof(window) ? left : sizeof(window);
 
-		if (!ra_space_read(search->walk->space, region->address + done, window, bytes)) {
+		if (!ra_space_scan(search->walk->space, region->address + done, window, bytes)) {
 			return false; /* only of overlapping regions */
 		}
 		for (uint64_t i = 0; i + 8 <= bytes; i += 8) {
