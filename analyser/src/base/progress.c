@@ -20,7 +20,7 @@ static struct {
 } state;
 
 /* Shared with the handler. */
-static const char *volatile stage;
+static const char *_Atomic stage; /* threads name their stages, the last one is shown */
 static volatile sig_atomic_t shown;
 
 static size_t append(char *line, size_t used, size_t capacity, const char *text)

@@ -10,7 +10,10 @@
 # include <signal.h>
 #endif
 
-static unsigned wanted;
+static atomic_uint wanted; /* tasks may set it, too */
+
+/* Tasks begun by a task are done by its thread. */
+static _Thread_local bool inside;
 
 void ra_tasks_limit(unsigned threads)
 {
@@ -26,9 +29,13 @@ struct work {
 
 static void work_off(struct work *work)
 {
+	const bool before = inside;
+
+	inside = true;
 	for (size_t number; (number = atomic_fetch_add(&work->next, 1)) < work->count;) {
 		work->task(work->context, number);
 	}
+	inside = before;
 }
 
 #ifdef RA_NO_THREADS
@@ -50,6 +57,9 @@ unsigned ra_tasks_threads(void)
 	cpu_set_t processors;
 	unsigned count = wanted;
 
+	if (inside) {
+		return 1;
+	}
 	if (count == 0) {
 		count = sched_getaffinity(0, sizeof(processors), &processors) == 0
 					? (unsigned)CPU_COUNT(&processors)
@@ -74,6 +84,11 @@ void ra_tasks_run(ra_task *task, void *context, size_t count)
 
 	/* Signals are the caller's: the line that shows the progress, the end of a program that is interrupted. */
 	sigfillset(&all);
+	/* These are about what a thread has just done: a file that became shorter is told whoever reads it. */
+	sigdelset(&all, SIGBUS);
+	sigdelset(&all, SIGSEGV);
+	sigdelset(&all, SIGFPE);
+	sigdelset(&all, SIGILL);
 	const bool masked = pthread_sigmask(SIG_SETMASK, &all, &before) == 0;
 
 	while (masked && started + 1 < threads && started + 1 < count &&

@@ -14,7 +14,8 @@ typedef void ra_task(void *context, size_t number);
 void ra_tasks_limit(unsigned threads);
 unsigned ra_tasks_threads(void);
 
-/* Does the tasks 0 to count - 1, begun in this order, and returns when all are done. Only one call at a time. */
+/* Does the tasks 0 to count - 1, begun in this order, and returns when all are done. A task may call it: then there is one
+ * thread, the task's. */
 void ra_tasks_run(ra_task *task, void *context, size_t count);
 
 #endif

@@ -164,12 +164,9 @@ static int run(const struct ra_syntax *syntax, struct request *request, char **p
 
 	request->compare.known = known;
 	if (ok) {
-		about = paths[0];
-		ok = ra_side_open(about, &request->common.snapshot, keep, &baseline, &err);
-	}
-	if (ok) {
-		about = paths[1];
-		ok = ra_side_open(about, &request->common.snapshot, keep, &target, &err);
+		struct ra_side *sides[] = {&baseline, &target};
+
+		ok = ra_sides_open(paths, &request->common.snapshot, keep, sides, &about, &err);
 	}
 	if (ok && keep && (!baseline.snapshot || !target.snapshot)) {
 		status =

@@ -19,7 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "memory/available.h"
+#include "base/available.h"
 #include "memory/backing.h"
 #include "memory/live_process.h"
 

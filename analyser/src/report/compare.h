@@ -21,6 +21,11 @@ bool ra_side_open(const char *path, const struct ra_snapshot_options *options, b
 	struct ra_side *side, struct ra_error *err);
 void ra_side_close(struct ra_side *side);
 
+/* Opens both inputs, at the same time where there are two threads and memory for both. *about becomes the path that the
+ * error is about. */
+bool ra_sides_open(char *const paths[2], const struct ra_snapshot_options *options,
+	bool keep_snapshots, struct ra_side *sides[2], const char **about, struct ra_error *err);
+
 struct ra_metric_delta {
 	const char *name;  /* "memory_get_usage" */
 	const char *label; /* "memory_get_usage()" */

@@ -1,10 +1,14 @@
 /* One input of a comparison: a dump or a saved report. See compare.h. */
 #include "report/compare.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/available.h"
+#include "base/progress.h"
+#include "base/tasks.h"
 #include "report/out_report.h"
 #include "report/report.h"
 
@@ -82,6 +86,75 @@ bool ra_side_open(const char *path, const struct ra_snapshot_options *options, b
 	*side = (struct ra_side){.path = path};
 	return looks_like_dump(path) ? open_dump(path, options, keep_snapshot, side, err)
 								 : open_report(path, side, err);
+}
+
+/* ---- both at once ---- */
+
+#define MEMORY_PER_BYTE 2u /* of a dump's file, its own pages included */
+
+struct pair {
+	char *const *paths;
+	struct ra_snapshot_options options;
+	bool keep_snapshots;
+	struct ra_side **sides;
+	struct ra_error errors[2];
+	bool opened[2];
+};
+
+static void open_one(void *context, size_t number)
+{
+	struct pair *const pair = context;
+
+	pair->opened[number] = ra_side_open(pair->paths[number], &pair->options, pair->keep_snapshots,
+		pair->sides[number], &pair->errors[number]);
+}
+
+/* Two dumps in files, for which there is memory at the same time. */
+static bool can_be_read_together(char *const paths[2])
+{
+	uint64_t bytes = 0;
+
+	for (int i = 0; i < 2; i++) {
+		struct stat status;
+
+		if (stat(paths[i], &status) != 0 || !S_ISREG(status.st_mode) ||
+			!looks_like_dump(paths[i])) {
+			return false;
+		}
+		bytes += (uint64_t)status.st_size;
+	}
+	return bytes < ra_available_bytes() / MEMORY_PER_BYTE;
+}
+
+bool ra_sides_open(char *const paths[2], const struct ra_snapshot_options *options,
+	bool keep_snapshots, struct ra_side *sides[2], const char **about, struct ra_error *err)
+{
+	struct pair pair = {
+		.paths = paths, .options = *options, .keep_snapshots = keep_snapshots, .sides = sides};
+
+	ra_tasks_limit(options->threads < UINT_MAX ? (unsigned)options->threads : UINT_MAX);
+	if (ra_tasks_threads() < 2 || !can_be_read_together(paths)) {
+		*about = paths[0];
+		if (!ra_side_open(paths[0], options, keep_snapshots, sides[0], err)) {
+			return false;
+		}
+		*about = paths[1];
+		return ra_side_open(paths[1], options, keep_snapshots, sides[1], err);
+	}
+	pair.options.quiet = true; /* one line for both */
+	ra_progress_start(options->quiet);
+	ra_tasks_run(open_one, &pair, 2);
+	if (!options->quiet) {
+		ra_progress_end();
+	}
+	for (int i = 0; i < 2; i++) {
+		if (!pair.opened[i]) {
+			*about = paths[i];
+			*err = pair.errors[i];
+			return false;
+		}
+	}
+	return true;
 }
 
 void ra_side_close(struct ra_side *side)

@@ -146,9 +146,13 @@ bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *option
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the snapshot");
 	}
 	ra_tasks_limit(options->threads < UINT_MAX ? (unsigned)options->threads : UINT_MAX);
-	ra_progress_start(options->quiet);
+	if (!options->quiet) {
+		ra_progress_start(false);
+	}
 	done = open_file(snapshot, path, options, err) && run_stages(snapshot, options, err);
-	ra_progress_end();
+	if (!options->quiet) {
+		ra_progress_end();
+	}
 	if (!done) {
 		ra_snapshot_close(snapshot);
 		return false;

@@ -48,6 +48,25 @@ static void each_task_is_done_once(void **state)
 	ra_tasks_limit(0);
 }
 
+static void run_some(void *context, size_t number)
+{
+	(void)number;
+	assert_int_equal(ra_tasks_threads(), 1);
+	ra_tasks_run(note, context, 7);
+}
+
+static void a_task_may_have_tasks(void **state)
+{
+	atomic_uint total = 0;
+
+	(void)state;
+	ra_tasks_limit(4);
+	ra_tasks_run(run_some, &total, 5);
+	assert_int_equal(total, 35);
+	assert_true(ra_tasks_threads() > 1);
+	ra_tasks_limit(0);
+}
+
 /* A handler that runs in a thread of ours would find another thread's state. */
 static pid_t thread_of_signal;
 
@@ -83,6 +102,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_task_is_done_once),
+		cmocka_unit_test(a_task_may_have_tasks),
 		cmocka_unit_test(signals_are_the_callers),
 	};
 

@@ -1,5 +1,5 @@
 /* See available.h. Where a container has a control group of its own, its files stand at the mount point itself. */
-#include "memory/available.h"
+#include "base/available.h"
 
 #include <inttypes.h>
 #include <stddef.h>
