@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders export top capture list prune redact inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders stack tree instances strings export top capture list prune redact inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -20,13 +20,11 @@ _rdump() {
   fi
   case $previous in
   -f | --output-format)
-    if [ "$command" = inspect ] || [ "$command" = top ] || [ "$command" = show ] || [ "$command" = holders ] || [ "$command" = list ]; then
-      mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current")
-    elif [ "$command" = export ]; then
-      mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded" -- "$current")
-    else
-      mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current")
-    fi
+    case $command in
+    report | compare | trend) mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current") ;;
+    export) mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded" -- "$current") ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current") ;;
+    esac
     return
     ;;
   --dependency-root)
@@ -45,7 +43,7 @@ _rdump() {
     mapfile -t COMPREPLY < <(compgen -W "high warning medium low info" -- "$current")
     return
     ;;
-  --threads | --threshold | --top | --only | --diff-limit | --at | --length | --limit | --keep | --max-total | --older-than)
+  --threads | --threshold | --top | --only | --diff-limit | --at | --length | --limit | --offset | --depth | --sort | --where | --show | --group-by | --keep | --max-total | --older-than)
     return
     ;;
   esac
@@ -62,6 +60,10 @@ _rdump() {
       ;;
     trend) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
     show | holders) options="--limit=" ;;
+    stack) options="--limit= --offset=" ;;
+    tree) options="--limit= --depth=" ;;
+    instances) options="--limit= --offset= --sort= --where= --show= --group-by=" ;;
+    strings) options="--limit= --offset= --sort=" ;;
     prune)
       options="--keep= --max-total= --older-than= --dry-run"
       common=--help

@@ -22,5 +22,9 @@ int ra_cmd_list(int argc, char **argv);
 int ra_cmd_prune(int argc, char **argv);
 int ra_cmd_redact(int argc, char **argv);
 int ra_cmd_holders(int argc, char **argv);
+int ra_cmd_stack(int argc, char **argv);
+int ra_cmd_tree(int argc, char **argv);
+int ra_cmd_instances(int argc, char **argv);
+int ra_cmd_strings(int argc, char **argv);
 
 #endif

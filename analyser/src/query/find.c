@@ -9,12 +9,15 @@
 #include "answer/places.h"
 #include "base/format.h"
 #include "findings/finding_key.h"
+#include "findings/findings.h"
 #include "findings/path.h"
 #include "findings/path_key.h"
 #include "findings/ranking.h"
 
 enum {
-	LONG_LINK = 76 /* bytes of a link, from which on paths may show less than all of it */
+	LEAST_SIGNATURE = 6,
+	MOST_SHORTER = 8, /* times that a wrong path is shortened */
+	LONG_LINK = 76    /* bytes of a link, from which on paths may show less than all of it */
 };
 
 struct search {
@@ -127,6 +130,28 @@ static bool find_class(struct search *search)
 		}
 	}
 	return true;
+}
+
+/* The values that a finding of the report gives as evidence. */
+static bool find_finding(struct search *search)
+{
+	const char *const wanted = search->what + strlen("finding:");
+	struct ra_findings findings = {NULL, 0, false, NULL, 0};
+	bool good = ra_findings_collect(search->snapshot, &findings, search->err);
+
+	for (uint32_t i = 0; good && i < findings.count; i++) {
+		const struct ra_finding *const finding = &findings.items[i];
+
+		if (strlen(wanted) < LEAST_SIGNATURE ||
+			strncmp(finding->signature, wanted, strlen(wanted)) != 0) {
+			continue;
+		}
+		for (uint32_t e = 0; good && e < finding->evidence_count; e++) {
+			good = add(search->found, finding->evidence[e]) || no_memory(search->err);
+		}
+	}
+	ra_findings_done(&findings);
+	return good;
 }
 
 /* "<main>:28::$users" for "$users": what stands in front is a frame. */
@@ -259,13 +284,15 @@ static bool find(struct search *search)
 {
 	const char *const what = search->what;
 
-	return what[0] == '#'                    ? find_id(search)
-		   : what[0] == '@'                  ? find_address(search)
-		   : strncmp(what, "class:", 6) == 0 ? find_class(search)
-											 : find_path(search);
+	return what[0] == '#'                      ? find_id(search)
+		   : what[0] == '@'                    ? find_address(search)
+		   : strncmp(what, "class:", 6) == 0   ? find_class(search)
+		   : strncmp(what, "finding:", 8) == 0 ? find_finding(search)
+											   : find_path(search);
 }
 
-bool ra_query_find(
+/* Nothing found is no error here. */
+static bool find_only(
 	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err)
 {
 	char *const settled = ra_path_keys_in(what, RA_KEY_USUAL);
@@ -277,19 +304,82 @@ bool ra_query_find(
 		.found = out,
 		.err = err,
 	};
-	bool found;
 
 	*out = (struct ra_found){.class_index = RA_NO_CLASS};
 	if (!settled) {
 		return no_memory(err);
 	}
-	found = find(&search);
+	const bool good = find(&search);
+
 	free(settled);
 	sort_unique(out);
+	return good;
+}
+
+static bool is_path(const char *what)
+{
+	return what[0] != '#' && what[0] != '@' && strncmp(what, "class:", 6) != 0 &&
+		   strncmp(what, "finding:", 8) != 0;
+}
+
+/* Without its last link: "$map->byId['x']" as "$map->byId". NULL: there is only one, or no memory. */
+static char *shorter(const char *path)
+{
+	const char *last = NULL;
+
+	for (const char *at = path; *at;) {
+		const char *const key_end = ra_path_key_end(at);
+
+		if (at > path && (*at == '[' || strncmp(at, "->", 2) == 0)) {
+			last = at;
+		}
+		at = key_end ? key_end : at + 1;
+	}
+	return last ? strndup(path, (size_t)(last - path)) : NULL;
+}
+
+/* The longest part of the path, from its beginning, that something is called. *near is owned by the caller. */
+static bool near_path(struct ra_snapshot *snapshot, const char *what, char **near)
+{
+	struct ra_found found;
+	struct ra_error ignored = {0};
+	char *part = shorter(what);
+
+	*near = NULL;
+	for (unsigned steps = 0; part && steps < MOST_SHORTER; steps++) {
+		if (find_only(snapshot, part, &found, &ignored) && found.count > 0) {
+			ra_found_done(&found);
+			*near = part;
+			return true;
+		}
+		ra_found_done(&found);
+
+		char *const next = shorter(part);
+
+		free(part);
+		part = next;
+	}
+	free(part);
+	return false;
+}
+
+bool ra_query_find(
+	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err)
+{
+	bool found = find_only(snapshot, what, out, err);
+	char *near = NULL;
+
 	if (found && out->count == 0) {
-		found = ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
-			"nothing in it is called %s (a path as the report prints it, #ID, @ADDRESS, class:NAME)",
-			what);
+		found =
+			is_path(what) && near_path(snapshot, what, &near)
+				? ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+					  "nothing in it is called %s, but there is %s: rdump show lists what is in it",
+					  what, near)
+				: ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+					  "nothing in it is called %s (a path as the report prints it, #ID, @ADDRESS, class:NAME, "
+					  "finding:SIGNATURE)",
+					  what);
+		free(near);
 	}
 	if (!found) {
 		ra_found_done(out);

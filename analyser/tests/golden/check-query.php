@@ -84,6 +84,49 @@ foreach (['$nothing', '#99999999', '#x', '@0x1', '@zz', 'class:Nobody', ''] as $
 }
 claim('a wrong format', ask('show', '$map', '-f', 'xml')[0] === 1);
 
+/* Many values. */
+function look(string ...$words): array
+{
+	global $rdump, $dump;
+	$command = array_shift($words);
+	exec(implode(' ', array_map('escapeshellarg', array_merge([$rdump, $command, '-q', '-f', 'json', $dump], $words))) . ' 2>&1', $lines, $status);
+	return json_decode(implode("\n", $lines), true) ?? ['said' => $lines];
+}
+
+$stack = look('stack');
+claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:60'], array_column($stack['calls'] ?? [], 'call'));
+$variables = array_column($stack['calls'][1]['variables'], 'retained_bytes', 'name');
+claim('their variables, the largest first', isset($variables['map'], $variables['alone'], $variables['manager'])
+	&& $variables['alone'] >= 5000 && $variables === array_reverse(array_reverse($variables)), $variables);
+$tree = look('tree', '$map', '--depth=2');
+claim('a tree: the value, its array, alike ones as one row', $tree['rows'][0]['depth'] === 0 && $tree['rows'][0]['node_id'] === ask_json('show', '$map')['node_id'], $tree);
+$all = look('tree', '--depth=1', '--limit=0');
+claim('from the top: all of it', abs(array_sum(array_column(array_slice($all['rows'], 1), 'retained_bytes')) - $all['rows'][0]['retained_bytes']) === 0, $all['rows'][0]);
+$users = look('instances', 'User', '--limit=0');
+claim('all instances', $users['count'] === 300 && count($users['rows']) === 300, $users['count'] ?? $users);
+claim('the largest first', $users['rows'][0]['retained_bytes'] >= end($users['rows'])['retained_bytes']);
+$page = look('instances', 'User', '--limit=2', '--offset=2', '--sort=id');
+claim("a page of them", array_column($page["rows"], "node_id") === array_slice(array_column(look("instances", "User", "--limit=4", "--sort=id")["rows"], "node_id"), 2), $page);
+$one = look('instances', 'User', '--where=name=user number 7', '--show=name,tags');
+claim('chosen by a property', $one['count'] === 1 && $one['rows'][0]['properties']['name'] === 'user number 7', $one);
+claim('all but those', look('instances', 'User', '--where=name!=user number 7')['count'] === 299);
+$by_holder = look('instances', 'User', '--group-by=holder');
+claim('by holder', array_sum(array_column($by_holder['rows'], 'count')) === 300, $by_holder);
+$by_name = look('instances', 'User', '--group-by=name', '--limit=0');
+claim('by a property', $by_name['count'] === 300, $by_name['count'] ?? $by_name);
+$strings = look('strings', '^user number 1[0-9]$');
+claim('strings that match', $strings['count'] === 10, $strings);
+$copies = look('strings', '--sort=count', '--limit=1');
+claim('by copies', $copies['rows'][0]['copies'] >= 1 && $copies['rows'][0]['copies'] * 24 <= $copies['rows'][0]['bytes'], $copies);
+[$status, $text] = ask('strings', '(');
+claim('a wrong expression', $status === 2 && str_contains($text, 'no regular expression'), $text);
+[$status, $text] = ask('show', '$map->nothing[3]');
+claim('a wrong path: what there is', $status === 2 && str_contains($text, 'but there is $map'), $text);
+exec(escapeshellarg($rdump) . ' report -q -f report-json ' . escapeshellarg($dump), $report);
+$finding = current(array_filter(json_decode(implode($report), true)['findings'], fn ($finding) => !empty($finding['evidence_node_ids'])));
+$evidence = ask_json('holders', "finding:$finding[signature]");
+claim('a finding', ($evidence['count'] ?? 0) >= 1, [$finding, $evidence]);
+
 /* The first screen names the next step, and that is one. */
 exec(escapeshellarg($rdump) . ' report -q --brief ' . escapeshellarg($dump), $screen);
 $next = preg_grep('~more: rdump holders FILE~', $screen);

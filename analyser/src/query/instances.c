@@ -1,0 +1,411 @@
+/* Instances of a class: their properties, which of them, and in groups; and strings. See look.h. */
+#include "query/look.h"
+
+#include <inttypes.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer/places.h"
+#include "base/format.h"
+#include "findings/path.h"
+#include "findings/string_sweep.h"
+
+enum {
+	NAME_BYTES = 256,
+	MATCHED_BYTES = 4096, /* of a string's content */
+	VALUE_COLUMNS = 60,
+	MOST_PROPERTIES = 512
+};
+
+static bool no_memory(struct ra_error *err)
+{
+	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
+}
+
+/* ---- properties ---- */
+
+struct wanted {
+	const char *name;
+	size_t length;
+	uint32_t at;     /* the number of the name that is looked at */
+	uint32_t number; /* of the one that is wanted; UINT32_MAX: not seen */
+};
+
+static bool look_at_name(void *context, const char *bytes, size_t length)
+{
+	struct wanted *const wanted = context;
+
+	if (length == wanted->length && memcmp(bytes, wanted->name, length) == 0) {
+		wanted->number = wanted->at;
+		return false;
+	}
+	return ++wanted->at < MOST_PROPERTIES;
+}
+
+static char *value_text(const struct ra_value *value)
+{
+	double number;
+
+	switch ((enum ra_type)value->type) {
+	case RA_TYPE_NULL:
+		return strdup("null");
+	case RA_TYPE_FALSE:
+		return strdup("false");
+	case RA_TYPE_TRUE:
+		return strdup("true");
+	case RA_TYPE_LONG:
+		return ra_text_printf("%" PRId64, (int64_t)value->payload);
+	case RA_TYPE_DOUBLE:
+		memcpy(&number, &value->payload, sizeof(number));
+		return ra_text_printf("%.15g", number);
+	default:
+		return strdup("");
+	}
+}
+
+/* A value that is a node, without quotes around strings. */
+static char *node_text(struct ra_snapshot *snapshot, ra_node node)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	if (graph->kind[node] == RA_NODE_REFERENCE) {
+		for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+			if (graph->edge_kind[e] == RA_LINK_REFERENCED) {
+				node = graph->edge_to[e];
+				break;
+			}
+		}
+	}
+	if (graph->kind[node] == RA_NODE_STRING) {
+		char *const preview = ra_string_preview(snapshot, node, VALUE_COLUMNS);
+
+		return preview ? preview : strdup("(binary)");
+	}
+	return ra_query_label(snapshot, node, VALUE_COLUMNS);
+}
+
+/* The edge of a declared or dynamic property of that name. RA_NO_NODE: there is none, or its value is no node. */
+static uint32_t property_edge(struct ra_snapshot *snapshot, ra_node object, const char *name)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
+		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE) {
+			const ra_node table = graph->edge_to[e];
+
+			for (uint32_t d = graph->edge_begin[table]; d < graph->edge_begin[table + 1]; d++) {
+				char *const link =
+					graph->edge_kind[d] == RA_LINK_KEY ? ra_path_link_text(snapshot, d) : NULL;
+				const bool found = link && strcmp(link, name) == 0;
+
+				free(link);
+				if (found) {
+					return d;
+				}
+			}
+		} else if (graph->edge_kind[e] == RA_LINK_PROPERTY &&
+				   strcmp(ra_graph_name(graph, graph->edge_key[e], NULL), name) == 0) {
+			return e;
+		}
+	}
+	return RA_NO_NODE;
+}
+
+/* Whether the slot of that number is that of the name: names come in the order of declaration, which is that of the slots
+ * but where classes redeclare. Where a slot's value is a node, the graph says its name. */
+static bool agrees(struct ra_snapshot *snapshot, ra_node object, const struct ra_value *value)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	if (value->type < RA_TYPE_STRING) {
+		return true;
+	}
+	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
+		if (graph->edge_kind[e] == RA_LINK_PROPERTY &&
+			graph->address[graph->edge_to[e]] == value->payload) {
+			return false; /* it has another name: ours would have been found */
+		}
+	}
+	return true;
+}
+
+char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char *name)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	const uint32_t edge = property_edge(snapshot, object, name);
+	struct wanted wanted = {name, strlen(name), 0, UINT32_MAX};
+	struct ra_value value;
+
+	if (edge != RA_NO_NODE) {
+		return node_text(snapshot, graph->edge_to[edge]);
+	}
+	if (graph->kind[object] != RA_NODE_OBJECT || graph->class_index[object] >= graph->class_count) {
+		return strdup("");
+	}
+	ra_reader_property_names(
+		&snapshot->reader, graph->classes[graph->class_index[object]].entry, look_at_name, &wanted);
+	if (wanted.number == UINT32_MAX ||
+		!ra_reader_property(&snapshot->reader, graph->address[object], wanted.number, &value) ||
+		!agrees(snapshot, object, &value)) {
+		return strdup("");
+	}
+	if (value.type == RA_TYPE_STRING) { /* an interned one is no node of the object's */
+		char bytes[NAME_BYTES];
+		const size_t got = ra_reader_head(&snapshot->reader, value.payload, bytes, sizeof(bytes));
+
+		return ra_text_clean(bytes, got);
+	}
+	return value_text(&value);
+}
+
+bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,
+	const char *value, bool equal)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < found->count; i++) {
+		char *const text = ra_query_property(snapshot, found->nodes[i], name);
+
+		if (!text) {
+			return false;
+		}
+		if ((strcmp(text, value) == 0) == equal) {
+			found->nodes[kept++] = found->nodes[i];
+		}
+		free(text);
+	}
+	found->count = kept;
+	return true;
+}
+
+/* ---- order and groups ---- */
+
+struct sorting {
+	const struct ra_snapshot *snapshot;
+	enum ra_instance_order order;
+};
+
+static int by_order(const void *left, const void *right, void *context)
+{
+	const struct sorting *const sorting = context;
+	const ra_node a = *(const ra_node *)left, b = *(const ra_node *)right;
+	const uint64_t *const bytes = sorting->order == RA_BY_RETAINED
+									  ? sorting->snapshot->measures->dominated_bytes
+									  : sorting->snapshot->graph->own_bytes;
+
+	if (sorting->order != RA_BY_ID && bytes[a] != bytes[b]) {
+		return bytes[a] > bytes[b] ? -1 : 1;
+	}
+	return (a > b) - (a < b);
+}
+
+void ra_query_sort(
+	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order)
+{
+	struct sorting sorting = {snapshot, order};
+
+	if (found->count > 0) {
+		qsort_r(found->nodes, found->count, sizeof(*found->nodes), by_order, &sorting);
+	}
+}
+
+struct keyed {
+	char *key;
+	ra_node node;
+};
+
+static int by_key(const void *left, const void *right)
+{
+	const struct keyed *const a = left, *const b = right;
+	const int order = strcmp(a->key, b->key);
+
+	return order ? order : (a->node > b->node) - (a->node < b->node);
+}
+
+static int most_bytes(const void *left, const void *right)
+{
+	const struct ra_instance_group *const a = left, *const b = right;
+
+	if (a->retained_bytes != b->retained_bytes) {
+		return a->retained_bytes > b->retained_bytes ? -1 : 1;
+	}
+	return strcmp(a->key, b->key);
+}
+
+/* Owned by the caller; NULL: no memory. */
+static char *key_of(struct ra_snapshot *snapshot, ra_node node, const char *by)
+{
+	char *text;
+
+	if (strcmp(by, "site") == 0) {
+		text = ra_site_of_object(snapshot, node);
+		return text ? text : strdup("(no code of its own)");
+	}
+	if (strcmp(by, "holder") == 0) {
+		const uint32_t edge = snapshot->graph->tree_edge[node];
+
+		text = edge == RA_NO_NODE ? strdup("(nothing)")
+								  : ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
+		if (text) {
+			ra_query_fold_keys(text, false);
+		}
+		return text;
+	}
+	text = ra_query_property(snapshot, node, by);
+	if (text && *text == '\0') {
+		free(text);
+		text = strdup("(none)");
+	}
+	return text;
+}
+
+static void add_up(struct ra_snapshot *snapshot, struct keyed *keys, uint32_t count,
+	struct ra_instance_groups *out, ra_node *scratch)
+{
+	for (uint32_t begin = 0, end; begin < count; begin = end) {
+		for (end = begin; end < count && strcmp(keys[end].key, keys[begin].key) == 0; end++) {
+			scratch[end - begin] = keys[end].node;
+		}
+		out->items[out->count++] = (struct ra_instance_group){keys[begin].key, end - begin,
+			ra_measures_union_bytes(snapshot->measures, scratch, end - begin)};
+		for (uint32_t i = begin + 1; i < end; i++) {
+			free(keys[i].key);
+		}
+	}
+}
+
+bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *found, const char *by,
+	struct ra_instance_groups *out, struct ra_error *err)
+{
+	struct keyed *const keys = calloc((size_t)found->count + 1, sizeof(*keys));
+	ra_node *const scratch = calloc((size_t)found->count + 1, sizeof(*scratch));
+	uint32_t count = 0;
+
+	*out = (struct ra_instance_groups){calloc((size_t)found->count + 1, sizeof(*out->items)), 0};
+
+	bool good = keys && scratch && out->items;
+
+	for (; good && count < found->count; count += good) {
+		keys[count] =
+			(struct keyed){key_of(snapshot, found->nodes[count], by), found->nodes[count]};
+		good = keys[count].key != NULL;
+	}
+	if (good && count > 0) {
+		qsort(keys, count, sizeof(*keys), by_key);
+		add_up(snapshot, keys, count, out, scratch);
+		qsort(out->items, out->count, sizeof(*out->items), most_bytes);
+	}
+	for (uint32_t i = 0; !good && keys && i < count; i++) {
+		free(keys[i].key);
+	}
+	free(keys);
+	free(scratch);
+	return good || (ra_instance_groups_done(out), no_memory(err));
+}
+
+void ra_instance_groups_done(struct ra_instance_groups *groups)
+{
+	for (uint32_t i = 0; i < groups->count; i++) {
+		free(groups->items[i].key);
+	}
+	free(groups->items);
+	*groups = (struct ra_instance_groups){NULL, 0};
+}
+
+/* ---- strings ---- */
+
+static int larger_strings(const void *left, const void *right)
+{
+	const struct ra_string_row *const a = left, *const b = right;
+
+	if (a->bytes != b->bytes) {
+		return a->bytes > b->bytes ? -1 : 1;
+	}
+	return (a->first > b->first) - (a->first < b->first);
+}
+
+static int more_copies(const void *left, const void *right)
+{
+	const struct ra_string_row *const a = left, *const b = right;
+
+	return a->copies != b->copies ? (a->copies > b->copies ? -1 : 1) : larger_strings(left, right);
+}
+
+/* NUL bytes in the content match as \001, since expressions end with one. */
+static bool matches(struct ra_snapshot *snapshot, const regex_t *pattern, ra_node node)
+{
+	char bytes[MATCHED_BYTES + 1];
+	uint64_t length;
+	size_t got = 0;
+
+	if (!ra_path_string_bytes(snapshot, node, bytes, MATCHED_BYTES, &got, &length)) {
+		return false;
+	}
+	for (size_t i = 0; i < got; i++) {
+		bytes[i] = bytes[i] == '\0' ? '\001' : bytes[i];
+	}
+	bytes[got] = '\0';
+	return regexec(pattern, bytes, 0, NULL, 0) == 0;
+}
+
+static bool list_strings(
+	struct ra_snapshot *snapshot, const regex_t *pattern, struct ra_string_rows *out)
+{
+	struct ra_string_sweep sweep;
+
+	if (!ra_string_sweep_make(snapshot, &sweep)) {
+		return false;
+	}
+	ra_string_sweep_group(&sweep);
+	out->items = calloc((size_t)sweep.count + 1, sizeof(*out->items));
+	for (uint32_t begin = 0, end; out->items && begin < sweep.count; begin = end) {
+		struct ra_string_row row = {
+			.first = sweep.items[begin].node, .length = sweep.items[begin].length};
+
+		for (end = begin; end < sweep.count && sweep.items[end].hash == sweep.items[begin].hash &&
+						  sweep.items[end].length == sweep.items[begin].length;
+			end++) {
+			row.copies++;
+			row.bytes += snapshot->graph->own_bytes[sweep.items[end].node];
+		}
+		if (!pattern || matches(snapshot, pattern, row.first)) {
+			out->items[out->count++] = row;
+		}
+	}
+	ra_string_sweep_done(&sweep);
+	return out->items != NULL;
+}
+
+bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
+	struct ra_string_rows *out, struct ra_error *err)
+{
+	regex_t compiled;
+	char why[128];
+
+	*out = (struct ra_string_rows){NULL, 0};
+	if (pattern) {
+		const int status = regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB);
+
+		if (status != 0) {
+			regerror(status, &compiled, why, sizeof(why));
+			return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "no regular expression: %s", why);
+		}
+	}
+	const bool listed = list_strings(snapshot, pattern ? &compiled : NULL, out);
+
+	if (pattern) {
+		regfree(&compiled);
+	}
+	if (out->count > 0) {
+		qsort(
+			out->items, out->count, sizeof(*out->items), by_copies ? more_copies : larger_strings);
+	}
+	return listed || no_memory(err);
+}
+
+void ra_string_rows_done(struct ra_string_rows *rows)
+{
+	free(rows->items);
+	*rows = (struct ra_string_rows){NULL, 0};
+}

@@ -1,0 +1,96 @@
+/* Questions about many values: the tree of what goes with what, the instances of a class, strings, the call stack. They
+ * compute; commands print. Paths are made by who prints them. */
+#ifndef RA_LOOK_H
+#define RA_LOOK_H
+
+#include "query/query.h"
+
+struct ra_tree_row { /* of a tree from the top down: a value, or alike ones beside each other */
+	unsigned depth;
+	ra_node node;   /* the first of them */
+	uint32_t count; /* how many */
+	uint64_t retained_bytes;
+};
+
+struct ra_tree_rows {
+	struct ra_tree_row *items;
+	uint32_t count;
+	uint64_t left_out; /* values that are not in them, above the depth */
+};
+
+/* What hangs on the node in the dominator tree, so deep, the most retained first; at most `width` rows below each value.
+ * Siblings of one class or kind, none of which has a tenth of what is above them, are one row. */
+bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, uint32_t width,
+	struct ra_tree_rows *out, struct ra_error *err);
+void ra_tree_rows_done(struct ra_tree_rows *rows);
+
+/* A property's value in one line: "'paid'", "17", "App\User". "": the object has no such property, or it cannot be read.
+ * Owned by the caller; NULL: no memory. */
+char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char *name);
+
+/* Keeps those of the objects whose property is written so (without quotes), or is not. False: no memory. */
+bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,
+	const char *value, bool equal);
+
+enum ra_instance_order {
+	RA_BY_RETAINED,
+	RA_BY_OWN,
+	RA_BY_ID
+};
+
+/* The nodes in that order, the largest first. */
+void ra_query_sort(
+	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order);
+
+struct ra_instance_group {
+	char *key; /* a property's value, a holder's path, a file and line */
+	uint32_t count;
+	uint64_t retained_bytes; /* of all of them together */
+};
+
+struct ra_instance_groups {
+	struct ra_instance_group *items; /* the most bytes first */
+	uint32_t count;
+};
+
+/* By "holder", "site" (where the code of a closure, generator or fiber stands), or the value of a property. */
+bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *found, const char *by,
+	struct ra_instance_groups *out, struct ra_error *err);
+void ra_instance_groups_done(struct ra_instance_groups *groups);
+
+struct ra_string_row { /* strings of one content */
+	ra_node first;
+	uint32_t copies;
+	uint64_t bytes; /* of the allocator, of all of them */
+	uint64_t length;
+};
+
+struct ra_string_rows {
+	struct ra_string_row *items;
+	uint32_t count;
+};
+
+/* The strings of the heap whose first 4 KB match (a POSIX extended regular expression; NULL: all), by bytes or by copies.
+ * Fails with RA_ERR_UNSUPPORTED on a wrong expression. */
+bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
+	struct ra_string_rows *out, struct ra_error *err);
+void ra_string_rows_done(struct ra_string_rows *rows);
+
+struct ra_stack_row {
+	const struct ra_frame_info *frame; /* of a call; of several in a row the innermost */
+	uint32_t count;          /* calls of one place in a row, or suspended ones of one place */
+	uint64_t retained_bytes; /* of suspended ones */
+};
+
+struct ra_stack_rows {
+	struct ra_stack_row *items;
+	uint32_t count;
+};
+
+/* The running calls, innermost first; `suspended`: instead generators and fibers that wait, by function and line, the
+ * most retained first. */
+bool ra_query_stack(
+	struct ra_snapshot *snapshot, bool suspended, struct ra_stack_rows *out, struct ra_error *err);
+void ra_stack_rows_done(struct ra_stack_rows *rows);
+
+#endif

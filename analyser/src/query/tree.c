@@ -1,0 +1,287 @@
+/* The dominator tree from the top down, as rows; and the call stack. See look.h. */
+#include "query/look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	MOST_DEPTH = 64,
+	ALIKE_FROM = 3,  /* siblings that are folded */
+	HEAVY_PART = 10, /* of what is above: stays a row of its own */
+	MOST_ROWS = 100000
+};
+
+static bool no_memory(struct ra_error *err)
+{
+	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
+}
+
+struct tree {
+	const struct ra_graph *graph;
+	const struct ra_measures *measures;
+	ra_node *order;            /* the nodes in preorder of the dominator tree */
+	struct ra_tree_row *level; /* scratch: children of one node */
+	uint32_t level_room;
+	struct ra_tree_rows *rows;
+	uint32_t room;
+};
+
+static uint32_t kind_of(const struct ra_graph *graph, ra_node node)
+{
+	if (graph->kind[node] == RA_NODE_ROOT) {
+		return 0xc0000000u | node; /* no two are alike */
+	}
+	return graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node]
+											   : 0x80000000u | graph->kind[node];
+}
+
+static int by_kind(const void *left, const void *right, void *context)
+{
+	const struct ra_graph *const graph = context;
+	const struct ra_tree_row *const a = left, *const b = right;
+	const uint32_t kind_a = kind_of(graph, a->node), kind_b = kind_of(graph, b->node);
+
+	if (kind_a != kind_b) {
+		return kind_a < kind_b ? -1 : 1;
+	}
+	if (a->retained_bytes != b->retained_bytes) {
+		return a->retained_bytes > b->retained_bytes ? -1 : 1;
+	}
+	return (a->node > b->node) - (a->node < b->node);
+}
+
+static int by_bytes(const void *left, const void *right)
+{
+	const struct ra_tree_row *const a = left, *const b = right;
+
+	if (a->retained_bytes != b->retained_bytes) {
+		return a->retained_bytes > b->retained_bytes ? -1 : 1;
+	}
+	return (a->node > b->node) - (a->node < b->node);
+}
+
+/* The children of a node in the scratch list; their number. UINT32_MAX: no memory. */
+static uint32_t list_children(struct tree *tree, ra_node node)
+{
+	const uint32_t first = tree->measures->dominator_order[node] + 1;
+	const uint32_t end = first - 1 + tree->measures->dominated_count[node];
+	uint32_t count = 0;
+
+	for (uint32_t at = first; at < end; at += tree->measures->dominated_count[tree->order[at]]) {
+		const ra_node child = tree->order[at];
+
+		if (count == tree->level_room) {
+			const uint32_t room = count ? count * 2 : 256;
+			struct ra_tree_row *const larger = realloc(tree->level, room * sizeof(*larger));
+
+			if (!larger) {
+				return UINT32_MAX;
+			}
+			tree->level = larger;
+			tree->level_room = room;
+		}
+		tree->level[count++] = (struct ra_tree_row){
+			.node = child, .count = 1, .retained_bytes = tree->measures->dominated_bytes[child]};
+	}
+	return count;
+}
+
+/* Alike ones become one row; the number of rows that are left. */
+static uint32_t fold(struct tree *tree, uint32_t count, uint64_t above_bytes)
+{
+	uint32_t kept = 0;
+
+	qsort_r(tree->level, count, sizeof(*tree->level), by_kind, (void *)tree->graph);
+	for (uint32_t begin = 0, end; begin < count; begin = end) {
+		const uint32_t kind = kind_of(tree->graph, tree->level[begin].node);
+		uint32_t light = begin;
+
+		for (end = begin; end < count && kind_of(tree->graph, tree->level[end].node) == kind;
+			end++) {
+			if (tree->level[end].retained_bytes >= above_bytes / HEAVY_PART) {
+				light = end + 1;
+			}
+		}
+		while (begin < light || end - light < ALIKE_FROM) {
+			if (begin == end) {
+				break;
+			}
+			tree->level[kept++] = tree->level[begin++];
+			light = light < begin ? begin : light;
+		}
+		if (begin < end) {
+			struct ra_tree_row row = tree->level[begin];
+
+			for (uint32_t i = begin + 1; i < end; i++) {
+				row.retained_bytes += tree->level[i].retained_bytes;
+				row.count++;
+			}
+			tree->level[kept++] = row;
+		}
+	}
+	qsort(tree->level, kept, sizeof(*tree->level), by_bytes);
+	return kept;
+}
+
+/* Puts rows behind the one at `at`, which are its children. */
+static bool insert(struct tree *tree, uint32_t at, uint32_t count, unsigned depth)
+{
+	struct ra_tree_rows *const rows = tree->rows;
+
+	if (rows->count + count > tree->room) {
+		const uint32_t room = (rows->count + count) * 2;
+		struct ra_tree_row *const larger = realloc(rows->items, room * sizeof(*larger));
+
+		if (!larger) {
+			return false;
+		}
+		rows->items = larger;
+		tree->room = room;
+	}
+	memmove(rows->items + at + 1 + count, rows->items + at + 1,
+		(rows->count - at - 1) * sizeof(*rows->items));
+	memcpy(rows->items + at + 1, tree->level, count * sizeof(*rows->items));
+	for (uint32_t i = 0; i < count; i++) {
+		rows->items[at + 1 + i].depth = depth;
+	}
+	rows->count += count;
+	return true;
+}
+
+static bool grow(struct tree *tree, unsigned depth, uint32_t width)
+{
+	for (uint32_t at = 0; at < tree->rows->count && tree->rows->count < MOST_ROWS; at++) {
+		const struct ra_tree_row row = tree->rows->items[at];
+		uint32_t all, count;
+
+		if (row.depth >= depth || row.count > 1) {
+			continue;
+		}
+		all = list_children(tree, row.node);
+		if (all == UINT32_MAX) {
+			return false;
+		}
+		count = all > 0 ? fold(tree, all, row.retained_bytes) : 0;
+		for (uint32_t i = width; width > 0 && i < count; i++) {
+			tree->rows->left_out += tree->level[i].count;
+		}
+		if (!insert(tree, at, width > 0 && count > width ? width : count, row.depth + 1)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, uint32_t width,
+	struct ra_tree_rows *out, struct ra_error *err)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	struct tree tree = {.graph = graph, .measures = snapshot->measures, .rows = out, .room = 1};
+	bool good;
+
+	*out = (struct ra_tree_rows){.items = calloc(1, sizeof(*out->items)), .count = 1};
+	tree.order = malloc((size_t)graph->node_count * sizeof(*tree.order));
+	good = out->items && tree.order;
+	if (good) {
+		for (ra_node i = 0; i < graph->node_count; i++) {
+			tree.order[tree.measures->dominator_order[i]] = i;
+		}
+		out->items[0] = (struct ra_tree_row){
+			.node = node, .count = 1, .retained_bytes = tree.measures->dominated_bytes[node]};
+		good = grow(&tree, depth < MOST_DEPTH ? depth : MOST_DEPTH, width);
+	}
+	free(tree.order);
+	free(tree.level);
+	if (!good) {
+		ra_tree_rows_done(out);
+	}
+	return good || no_memory(err);
+}
+
+void ra_tree_rows_done(struct ra_tree_rows *rows)
+{
+	free(rows->items);
+	*rows = (struct ra_tree_rows){NULL, 0, 0};
+}
+
+/* ---- the call stack ---- */
+
+static bool same_place(const struct ra_frame_info *a, const struct ra_frame_info *b)
+{
+	return a->function == b->function && a->file == b->file && a->line == b->line;
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct ra_frame_info *const a = ((const struct ra_stack_row *)left)->frame;
+	const struct ra_frame_info *const b = ((const struct ra_stack_row *)right)->frame;
+
+	if (a->function != b->function) {
+		return a->function < b->function ? -1 : 1;
+	}
+	if (a->line != b->line) {
+		return a->line < b->line ? -1 : 1;
+	}
+	return (a->node > b->node) - (a->node < b->node);
+}
+
+static int most_retained(const void *left, const void *right)
+{
+	const struct ra_stack_row *const a = left, *const b = right;
+
+	if (a->retained_bytes != b->retained_bytes) {
+		return a->retained_bytes > b->retained_bytes ? -1 : 1;
+	}
+	return (a->frame->node > b->frame->node) - (a->frame->node < b->frame->node);
+}
+
+/* Neighbours of one place become one row. */
+static void fold_places(struct ra_stack_rows *rows)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 1; i < rows->count; i++) {
+		struct ra_stack_row *const last = &rows->items[kept];
+
+		if (same_place(last->frame, rows->items[i].frame)) {
+			last->count++;
+			last->retained_bytes += rows->items[i].retained_bytes;
+		} else {
+			rows->items[++kept] = rows->items[i];
+		}
+	}
+	rows->count = rows->count > 0 ? kept + 1 : 0;
+}
+
+bool ra_query_stack(
+	struct ra_snapshot *snapshot, bool suspended, struct ra_stack_rows *out, struct ra_error *err)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	*out = (struct ra_stack_rows){calloc((size_t)graph->frame_count + 1, sizeof(*out->items)), 0};
+	if (!out->items) {
+		return no_memory(err);
+	}
+	for (uint32_t i = 0; i < graph->frame_count; i++) {
+		const struct ra_frame_info *const frame = &graph->frames[i];
+
+		if ((frame->chain != 0) == suspended) {
+			out->items[out->count++] = (struct ra_stack_row){frame, 1,
+				snapshot->measures ? snapshot->measures->dominated_bytes[frame->node] : 0};
+		}
+	}
+	if (suspended && out->count > 0) {
+		qsort(out->items, out->count, sizeof(*out->items), by_place);
+	}
+	fold_places(out);
+	if (suspended && out->count > 0) {
+		qsort(out->items, out->count, sizeof(*out->items), most_retained);
+	}
+	return true;
+}
+
+void ra_stack_rows_done(struct ra_stack_rows *rows)
+{
+	free(rows->items);
+	*rows = (struct ra_stack_rows){NULL, 0};
+}
