@@ -75,6 +75,13 @@ static int compare_files(const void *left, const void *right)
 	return order ? order : a < b ? -1 : a > b;
 }
 
+/* Between segments that are aligned to more than a page, as arm64's to 64 KB, the loader leaves a gap under the file's name
+ * that nobody may touch: no segment of the file. */
+static bool is_gap(const struct ra_map_entry *entry)
+{
+	return !entry->readable && !entry->writable && !entry->executable;
+}
+
 static void group_entries(struct ra_backing *backing)
 {
 	const struct ra_dump *dump = backing->dump;
@@ -85,7 +92,7 @@ static void group_entries(struct ra_backing *backing)
 
 		backing->file_of[i] = NO_FILE;
 		if (entry->inode != 0 && entry->name.length > 0 && entry->name.bytes[0] == '/' &&
-			entry->begin < entry->end) {
+			entry->begin < entry->end && !is_gap(entry)) {
 			backing->sorted[count++] = entry;
 		}
 	}
