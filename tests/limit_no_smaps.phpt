@@ -10,6 +10,7 @@ skip_unless_compiler();
 <?php
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
+define('PAGE', page_size());
 
 /* A socket cannot be opened. */
 $socket = stream_socket_server("unix://$dir/socket");
@@ -24,8 +25,8 @@ $dump = whole_dump("$dir/a.rdump");
 list($at, $size) = $child->memory['do_not_dump'];
 check('marked memory is captured', $dump->read($at, $size) === odd_memory_pattern($at, $size));
 list($at, $size) = $child->memory['sparse'];
-check('a touched page', $dump->read($at, 4096) === odd_memory_pattern($at, 4096));
-check('an untouched page', $dump->read($at + 4096, 4096) === str_repeat("\0", 4096));
+check('a touched page', $dump->read($at, PAGE) === odd_memory_pattern($at, PAGE));
+check('an untouched page', $dump->read($at + PAGE, PAGE) === str_repeat("\0", PAGE));
 checks_done();
 ?>
 --EXPECT--

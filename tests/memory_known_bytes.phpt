@@ -9,6 +9,7 @@ skip_unless_compiler();
 <?php
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
+define('PAGE', page_size());
 
 foreach (array('0', '1') as $safe_read) {
 	$child = run_php($dir, 'var_dump(rdump_dump("' . $dir . '/a.rdump"));', array(
@@ -27,14 +28,14 @@ foreach (array('0', '1') as $safe_read) {
 		'transparent_huge' => array(1024));
 	foreach ($touched as $kind => $pages) {
 		list($at, $size) = $memory[$kind];
-		for ($page = 0; $page < $size / 4096; $page++) {
-			$expected = in_array($page, $pages, true) ? odd_memory_pattern($at + $page * 4096, 4096)
-				: str_repeat("\0", 4096);
-			if ($dump->read($at + $page * 4096, 4096) !== $expected) {
+		for ($page = 0; $page < $size / PAGE; $page++) {
+			$expected = in_array($page, $pages, true) ? odd_memory_pattern($at + $page * PAGE, PAGE)
+				: str_repeat("\0", PAGE);
+			if ($dump->read($at + $page * PAGE, PAGE) !== $expected) {
 				check("$safe_read: page $page of $kind", false);
 			}
 		}
-		check("$safe_read: $kind was compared", $page === $size / 4096);
+		check("$safe_read: $kind was compared", $page === $size / PAGE);
 	}
 	/* The globals are symbols of the program, except under ZTS. */
 	$address_of = function ($name, $default) use ($memory) {

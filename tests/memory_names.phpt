@@ -9,6 +9,7 @@ skip_unless_compiler();
 <?php
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
+define('PAGE', page_size());
 
 $child = run_php($dir, 'var_dump(rdump_dump("' . $dir . '/a.rdump"));',
 	array('odd_memory' => array('name_spaces', 'name_newline', 'name_deleted', 'name_gone')));
@@ -23,8 +24,8 @@ $names = array(
 foreach ($names as $kind => $name) {
 	list($at, $size) = $child->memory[$kind];
 	check_same("$kind: the name", $name, $dump->entryAt($at)->name);
-	check("$kind: the touched bytes", $dump->read($at, 8192) === odd_memory_pattern($at, 8192));
-	check("$kind: the file's bytes", $dump->read($at + 8192, 8192) === str_repeat("\0", 8192));
+	check("$kind: the touched bytes", $dump->read($at, 2 * PAGE) === odd_memory_pattern($at, 2 * PAGE));
+	check("$kind: the file's bytes", $dump->read($at + 2 * PAGE, 2 * PAGE) === str_repeat("\0", 2 * PAGE));
 }
 checks_done();
 ?>

@@ -9,6 +9,7 @@ skip_unless_compiler();
 <?php
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
+define('PAGE', page_size());
 
 foreach (array('0', '1') as $safe_read) {
 	$child = run_php($dir, 'var_dump(rdump_dump("' . $dir . '/a.rdump"));',
@@ -23,9 +24,9 @@ foreach (array('0', '1') as $safe_read) {
 	check("$safe_read: the file's size", $dump->fileSize > $size, $dump->fileSize);
 	check("$safe_read: its disk usage", $dump->diskBytes() < 32 << 20, $dump->diskBytes());
 	$middle = $at + ($size >> 1);
-	check("$safe_read: the touched page", $dump->read($middle, 4096) === odd_memory_pattern($middle, 4096));
-	check("$safe_read: the pages around it", $dump->read($middle - 4096, 4096) === str_repeat("\0", 4096)
-		&& $dump->read($middle + 4096, 4096) === str_repeat("\0", 4096));
+	check("$safe_read: the touched page", $dump->read($middle, PAGE) === odd_memory_pattern($middle, PAGE));
+	check("$safe_read: the pages around it", $dump->read($middle - PAGE, PAGE) === str_repeat("\0", PAGE)
+		&& $dump->read($middle + PAGE, PAGE) === str_repeat("\0", PAGE));
 }
 checks_done();
 ?>

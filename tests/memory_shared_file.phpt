@@ -10,6 +10,7 @@ skip_if_emulated();
 <?php
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
+define('PAGE', page_size());
 
 $filtered = compiled('filtered.c');
 foreach (array('1', '0') as $fork) {
@@ -23,10 +24,10 @@ foreach (array('1', '0') as $fork) {
 			$dump = whole_dump("$dir/$file", "$case: $file is whole");
 			check("$case: $file takes little room", $dump && $dump->diskBytes() < 100 << 20 && filesize("$dir/$file") < 3 << 30);
 			list($at) = $child->memory['sparse_file'];
-			check("$case: $file has the pages of the sparse file", $dump && $dump->read($at, 4096) === odd_memory_pattern($at, 4096)
-				&& $dump->read($at + 100 * 4096, 4096) === odd_memory_pattern($at + 100 * 4096, 4096));
+			check("$case: $file has the pages of the sparse file", $dump && $dump->read($at, PAGE) === odd_memory_pattern($at, PAGE)
+				&& $dump->read($at + 100 * PAGE, PAGE) === odd_memory_pattern($at + 100 * PAGE, PAGE));
 			list($at) = $child->memory['past_end'];
-			check("$case: $file has the page of the short file", $dump && $dump->read($at, 4096) === odd_memory_pattern($at, 4096));
+			check("$case: $file has the page of the short file", $dump && $dump->read($at, PAGE) === odd_memory_pattern($at, PAGE));
 			@unlink("$dir/$file");
 		}
 	}

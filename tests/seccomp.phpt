@@ -10,6 +10,7 @@ skip_if_emulated();
 <?php
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
+define('PAGE', page_size());
 
 $filtered = compiled('filtered.c');
 exec(escapeshellarg($filtered) . ' kill mincore true', $lines, $status);
@@ -29,7 +30,7 @@ foreach (array('kill', 'eperm') as $action) {
 			list($at, $size) = $child->memory['full'];
 			check("$action, fork $fork: $file has its memory", $dump && $dump->read($at, $size) === odd_memory_pattern($at, $size));
 			list($at, $size) = $child->memory['sparse'];
-			check("$action, fork $fork: $file has touched pages", $dump && $dump->read($at, 4096) === odd_memory_pattern($at, 4096));
+			check("$action, fork $fork: $file has touched pages", $dump && $dump->read($at, PAGE) === odd_memory_pattern($at, PAGE));
 			check("$action, fork $fork: what is only reserved takes no room", $dump && $dump->diskBytes() < 200 << 20);
 			@unlink("$dir/$file");
 		}

@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #define PATTERN 0x5AA55AA55AA55AA5ULL
-#define PAGE    4096UL
+#define PAGE    ((unsigned long)sysconf(_SC_PAGESIZE))
 
 #ifndef MADV_GUARD_INSTALL
 # define MADV_GUARD_INSTALL 102

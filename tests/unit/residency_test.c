@@ -31,6 +31,8 @@ static char *map_pages(int flags)
 	if (memory == MAP_FAILED) {
 		abort();
 	}
+	/* before the first touch, which may bring a huge page of any size */
+	madvise(memory, PAGES * page_size, MADV_NOHUGEPAGE);
 	memory[3 * page_size] = 1;
 	memory[4 * page_size] = 1;
 	memory[2999 * page_size] = 1;
@@ -102,7 +104,6 @@ int main(void)
 	shared = map_pages(MAP_SHARED);
 	empty = map_pages(MAP_PRIVATE);
 	madvise(empty, PAGES * page_size, MADV_DONTNEED);
-	madvise(own, PAGES * page_size, MADV_NOHUGEPAGE);
 
 	CHECK_RUNS(touched, own, "", RDUMP_VMA_PRIVATE, true, 256);
 	CHECK_RUNS(touched, own, "[anon:x]", RDUMP_VMA_PRIVATE, false, 256);

@@ -491,6 +491,19 @@ static bool add_difference(struct ra_layout *layout, const struct ra_note_row *r
 	return true;
 }
 
+/* Not a field that moved: php_basic_globals has struct stat in it once or twice, which the rows have as x86-64 does, 144
+ * bytes; arm64's has 128. */
+static bool is_processors(const struct ra_note_row *row, uint32_t rows_value)
+{
+	enum {
+		STAT_DIFFERENCE = 16
+	};
+
+	return row->kind == RA_NOTE_OFFSET && row->what == RA_php_basic_globals_user_filter_map &&
+		   (rows_value - row->value == STAT_DIFFERENCE ||
+			   rows_value - row->value == 2 * STAT_DIFFERENCE);
+}
+
 /* What the list names is absent, unless the block tells. */
 static void forget_known(struct ra_layout *layout)
 {
@@ -523,7 +536,8 @@ bool ra_note_apply(
 															: &layout->constant[row->what];
 
 		if (*value != row->value) {
-			if (!complete && !add_difference(layout, row, *value, err)) {
+			if (!complete && !is_processors(row, *value) &&
+				!add_difference(layout, row, *value, err)) {
 				return false;
 			}
 			*value = row->value;

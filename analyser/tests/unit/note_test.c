@@ -394,6 +394,30 @@ static void version_1_is_read(void **state)
 	close_note(&opened);
 }
 
+static void the_size_of_struct_stat_is_the_processors(void **state)
+{
+	static struct ra_layout layout;
+	static const struct {
+		uint32_t offset;
+		uint32_t differences;
+	} cases[] = {{1312, 0}, {1296, 0}, {1280, 0}, {1304, 1}, {1328, 1}, {1264, 1}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct ra_note_row row = {
+			RA_NOTE_OFFSET, RA_php_basic_globals_user_filter_map, cases[i].offset};
+		const struct ra_note note = {.rows = &row, .row_count = 1};
+		struct ra_error err = {RA_ERR_NONE, 0, ""};
+
+		memset(&layout, 0, sizeof(layout));
+		assert_true(ra_layout_fill(&layout, 80200, false));
+		assert_true(ra_note_apply(&note, &layout, false, &err));
+		assert_int_equal(ra_offset(&layout, RA_php_basic_globals_user_filter_map), cases[i].offset);
+		assert_int_equal(layout.difference_count, cases[i].differences);
+		free(layout.differences);
+	}
+}
+
 static void rows_of_the_block_win_and_differences_are_told(void **state)
 {
 	static struct ra_layout layout;
@@ -454,6 +478,7 @@ int main(void)
 		cmocka_unit_test(lengths_of_texts_are_bounded),
 		cmocka_unit_test(version_2_tells_of_the_request),
 		cmocka_unit_test(version_1_is_read),
+		cmocka_unit_test(the_size_of_struct_stat_is_the_processors),
 		cmocka_unit_test(rows_of_the_block_win_and_differences_are_told),
 		cmocka_unit_test(an_unknown_version_needs_a_block),
 	};
