@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/replace.h"
 #include "cli/cmd.h"
+#include "cli/compatible.h"
 #include "cli/options.h"
 #include "contract/rdump_version.h"
 
@@ -124,9 +125,14 @@ int main(int argc, char **argv)
 	if (argv[1][0] == '-' && argv[1][1] != '\0') {
 		return usage_error("unknown option", argv[1]);
 	}
+	int words = argc - 1, status;
+
+	if (ra_compatible(&words, argv + 1, &status) && status >= 0) {
+		return status;
+	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		if (strcmp(argv[1], commands[i].name) == 0) {
-			return printed(commands[i].run(argc - 1, argv + 1));
+			return printed(commands[i].run(words, argv + 1));
 		}
 	}
 	/* A file in a command's place: what is in it? */

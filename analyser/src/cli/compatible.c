@@ -1,0 +1,145 @@
+/* See compatible.h. Each old command is one of ours; what is different are names, formats that this program does not
+ * write, and options that tune how it worked. */
+#include "cli/compatible.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cmd.h"
+
+static const struct {
+	const char *old;
+	const char *name;
+	bool formats; /* -f may ask for a graph file */
+} commands[] = {
+	{"inspector:memory:report", "report", false},
+	{"inspector:memory:compare", "compare", false},
+	{"inspector:memory:analyze", "report", true},
+	{"inspector:memory:dump:inspect", "inspect", false},
+	{"inspector:memory:dump", "capture", false},
+	{"inspector:memory", "report", true},
+};
+
+enum argument {
+	NOTHING,
+	ATTACHED,
+	CHOICE
+};
+
+/* How the other program worked: there is nothing of it here. */
+static const struct {
+	const char *name;
+	enum argument argument;
+} tuning[] = {
+	{"--memory-limit", ATTACHED},
+	{"--ffi-csr", NOTHING},
+	{"--no-ffi-csr", NOTHING},
+	{"--link-cache", CHOICE},
+	{"--substrate-bulk-fetch-chunk", ATTACHED},
+	{"--report-workers", ATTACHED},
+	{"--mmap-size", ATTACHED},
+	{"--prefetch", NOTHING},
+	{"--no-prefetch", NOTHING},
+	{"--no-derived-cache", NOTHING},
+	{"--rebuild-derived-cache", NOTHING},
+	{"--stop-process", NOTHING},
+};
+
+static int refuse(const char *message, const char *what)
+{
+	fprintf(stderr, "rdump: %s%s\n", what, message);
+	return RA_EXIT_USAGE;
+}
+
+/* The number of words that the option takes: 0, it is none of these. *status: what is wrong with it. */
+static int tuning_words(int argc, char **argv, int at, int *status)
+{
+	for (size_t i = 0; i < sizeof(tuning) / sizeof(tuning[0]); i++) {
+		const size_t length = strlen(tuning[i].name);
+		const char *const rest = argv[at] + length;
+		const char *value;
+
+		if (strncmp(argv[at], tuning[i].name, length) != 0 || (*rest != '\0' && *rest != '=')) {
+			continue;
+		}
+		if (tuning[i].argument == NOTHING) {
+			return 1;
+		}
+		value = *rest == '=' ? rest + 1 : at + 1 < argc ? argv[at + 1] : "";
+		if (tuning[i].argument == CHOICE && strcmp(value, "auto") != 0 &&
+			strcmp(value, "eager") != 0 && strcmp(value, "lazy") != 0) {
+			*status = refuse(": auto, eager or lazy is meant", "--link-cache");
+		}
+		return *rest == '=' || at + 1 == argc ? 1 : 2;
+	}
+	return 0;
+}
+
+/* The value of -f in whichever way it is written; NULL: it is not this word. */
+static const char *format_in(int argc, char **argv, int at)
+{
+	const char *const word = argv[at];
+
+	if (strncmp(word, "--output-format=", 16) == 0) {
+		return word + 16;
+	}
+	if (strcmp(word, "-f") == 0 || strcmp(word, "--output-format") == 0) {
+		return at + 1 < argc ? argv[at + 1] : NULL;
+	}
+	return strncmp(word, "-f", 2) == 0 && word[2] ? word + 2 : NULL;
+}
+
+/* Formats that keep a graph. */
+static int check_format(const char *format)
+{
+	static const char *const graphs[] = {"rmem", "binary", "sqlite3", "sqlite"};
+	static const char *const servers[] = {"mysql", "postgresql"};
+
+	for (size_t i = 0; i < sizeof(graphs) / sizeof(graphs[0]); i++) {
+		if (strcmp(format, graphs[i]) == 0) {
+			return refuse(
+				": this program works on the dump itself: keep that (rdump capture -p PID), or write the "
+				"graph for other tools (rdump export -f heapsnapshot)",
+				format);
+		}
+	}
+	for (size_t i = 0; i < sizeof(servers) / sizeof(servers[0]); i++) {
+		if (strcmp(format, servers[i]) == 0) {
+			return refuse(": there is no writing into a database server", format);
+		}
+	}
+	return -1;
+}
+
+bool ra_compatible(int *argc, char **argv, int *status)
+{
+	size_t command = 0;
+	int kept = 1;
+
+	*status = -1;
+	while (command < sizeof(commands) / sizeof(commands[0]) &&
+		   strcmp(argv[0], commands[command].old) != 0) {
+		command++;
+	}
+	if (command == sizeof(commands) / sizeof(commands[0])) {
+		return false;
+	}
+	argv[0] = (char *)commands[command].name;
+	for (int i = 1; i < *argc && *status < 0;) {
+		const int words = tuning_words(*argc, argv, i, status);
+		const char *const format = commands[command].formats ? format_in(*argc, argv, i) : NULL;
+
+		if (words > 0) {
+			i += words;
+			continue;
+		}
+		if (format && *status < 0) {
+			*status = check_format(format);
+		}
+		argv[kept++] = argv[i++];
+	}
+	*argc = kept;
+	argv[kept] = NULL;
+	return true;
+}
