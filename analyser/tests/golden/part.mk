@@ -10,6 +10,7 @@ check-golden: rdump
 	@tests/run-part $(RESULTS) packages tests/golden/run-packages ./rdump $(BUILD)/packages
 	@tests/run-part $(RESULTS) list tests/golden/run-list ./rdump $(BUILD)/list
 	@tests/run-part $(RESULTS) redact tests/golden/run-redact ./rdump $(BUILD)/redact
+	@tests/run-part $(RESULTS) docs tests/golden/run-docs ./rdump $(BUILD)/docs
 	@tests/run-part $(RESULTS) outputs tests/golden/run-outputs ./rdump $(BUILD)/golden
 
 # Rewrites the expected outputs; read the difference like code.
