@@ -59,11 +59,11 @@ _rdump() {
         --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="
       ;;
     trend) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
-    show | holders) options="--limit=" ;;
-    stack) options="--limit= --offset=" ;;
-    tree) options="--limit= --depth=" ;;
-    instances) options="--limit= --offset= --sort= --where= --show= --group-by=" ;;
-    strings) options="--limit= --offset= --sort=" ;;
+    show | holders) options="--limit= --pid= --no-stop-process" ;;
+    stack) options="--pid= --no-stop-process --limit= --offset=" ;;
+    tree) options="--pid= --no-stop-process --limit= --depth=" ;;
+    instances) options="--pid= --no-stop-process --limit= --offset= --sort= --where= --show= --group-by=" ;;
+    strings) options="--pid= --no-stop-process --limit= --offset= --sort=" ;;
     prune)
       options="--keep= --max-total= --older-than= --dry-run"
       common=--help

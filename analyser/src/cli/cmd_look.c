@@ -9,6 +9,7 @@
 #include "answer/places.h"
 #include "base/format.h"
 #include "base/output.h"
+#include "cli/live.h"
 #include "cli/options.h"
 #include "findings/path.h"
 #include "findings/ranking.h"
@@ -26,6 +27,7 @@ enum {
 
 struct look {
 	struct ra_snapshot_options snapshot;
+	struct ra_live live;
 	const char *format;
 	const char *output;
 	uint64_t limit;
@@ -563,21 +565,38 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	if (!is_sort(look->sort, sorts)) {
 		return ra_usage_error(syntax, "--sort: '%s' is none of: %s", look->sort, sorts);
 	}
-	if (!ra_output_is_no_input(look->output, operands, 1)) {
+	/* a running process stands in the file's place */
+	const char *const question = operands[look->live.given ? 0 : 1];
+	const bool needed = strstr(syntax->operands, "CLASS") != NULL;
+
+	if (!look->live.given && !operands[0]) {
+		return ra_usage_error(syntax, "FILE or -p PID is missing");
+	}
+	if ((needed && !question) || (look->live.given && operands[0] && operands[1])) {
+		return ra_usage_error(
+			syntax, needed && !question ? "CLASS is missing" : "-p PID or FILE, not both");
+	}
+	if (!look->live.given && !ra_output_is_no_input(look->output, operands, 1)) {
 		return RA_EXIT_USAGE;
 	}
 	look->snapshot.measures = true;
-	if (!ra_snapshot_open(operands[0], &look->snapshot, &snapshot, &err)) {
-		return ra_error_show(operands[0], &err);
+	look->live.thread = look->snapshot.dump.thread;
+	look->live.quiet = look->snapshot.quiet;
+
+	const char *const path = look->live.given ? ra_live_take(&look->live, &err) : operands[0];
+	const char *const shown = look->live.given ? look->live.name : path;
+
+	if (!path || !ra_snapshot_open(path, &look->snapshot, &snapshot, &err)) {
+		return ra_error_show(shown, &err);
 	}
 	bool good = ra_output_open(&output, look->output, &err);
 
 	if (good) {
-		good = answer(look, &output, snapshot, operands[1], &err);
+		good = answer(look, &output, snapshot, question, &err);
 		good = ra_output_close(&output, &err) && good;
 	}
 	ra_snapshot_close(snapshot);
-	return good ? RA_EXIT_OK : ra_error_show(operands[0], &err);
+	return good ? RA_EXIT_OK : ra_error_show(shown, &err);
 }
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -588,15 +607,16 @@ int ra_cmd_stack(int argc, char **argv)
 	const struct ra_option table[] = {
 		LOOK_OPTIONS(look),
 		{"offset", 0, RA_OPTION_NUMBER, &look.offset, "N", "leave out the first N calls", NULL},
+		RA_LIVE_OPTIONS(look.live),
 		RA_SNAPSHOT_OPTIONS(look.snapshot),
 	};
 	const struct ra_syntax syntax = {
 		.command = "stack",
-		.operands = "FILE",
+		.operands = "FILE | -p PID",
 		.summary =
 			"Shows the running calls with their variables, the largest first, and the generators and "
 			"fibers that wait. Calls of one place in a row are one.",
-		.least_operands = 1,
+		.least_operands = 0,
 		.most_operands = 1,
 		.options = table,
 		.option_count = COUNT(table),
@@ -612,16 +632,17 @@ int ra_cmd_tree(int argc, char **argv)
 	const struct ra_option table[] = {
 		LOOK_OPTIONS(look),
 		{"depth", 0, RA_OPTION_NUMBER, &look.depth, "N", "go down so far (default 4)", NULL},
+		RA_LIVE_OPTIONS(look.live),
 		RA_SNAPSHOT_OPTIONS(look.snapshot),
 	};
 	const struct ra_syntax syntax = {
 		.command = "tree",
-		.operands = "FILE [WHAT]",
+		.operands = "FILE | -p PID [WHAT]",
 		.summary =
 			"Shows the dominator tree from the top, or from a value (WHAT, as for rdump show): what would "
 			"go with what. Alike siblings are one row; --limit is how many rows each value may have "
 			"(default 6).",
-		.least_operands = 1,
+		.least_operands = 0,
 		.most_operands = 2,
 		.options = table,
 		.option_count = COUNT(table),
@@ -644,13 +665,14 @@ int ra_cmd_instances(int argc, char **argv)
 		{"group-by", 0, RA_OPTION_TEXT, &look.group_by, "WHAT",
 			"count by a property's value, by holder, or by site (where a closure's code stands)",
 			NULL},
+		RA_LIVE_OPTIONS(look.live),
 		RA_SNAPSHOT_OPTIONS(look.snapshot),
 	};
 	const struct ra_syntax syntax = {
 		.command = "instances",
-		.operands = "FILE CLASS",
+		.operands = "FILE | -p PID CLASS",
 		.summary = "Lists the objects of a class with what they retain and where they hang.",
-		.least_operands = 2,
+		.least_operands = 1,
 		.most_operands = 2,
 		.options = table,
 		.option_count = COUNT(table),
@@ -667,15 +689,16 @@ int ra_cmd_strings(int argc, char **argv)
 		{"offset", 0, RA_OPTION_NUMBER, &look.offset, "N", "leave out the first N rows", NULL},
 		{"sort", 0, RA_OPTION_TEXT, &look.sort, "ORDER", "retained (default: by memory) or count",
 			NULL},
+		RA_LIVE_OPTIONS(look.live),
 		RA_SNAPSHOT_OPTIONS(look.snapshot),
 	};
 	const struct ra_syntax syntax = {
 		.command = "strings",
-		.operands = "FILE [REGEX]",
+		.operands = "FILE | -p PID [REGEX]",
 		.summary =
 			"Lists strings by the memory they take, equal ones together, with the place of one of them. "
 			"REGEX (extended, of POSIX) is looked for in their first 4 KB.",
-		.least_operands = 1,
+		.least_operands = 0,
 		.most_operands = 2,
 		.options = table,
 		.option_count = COUNT(table),

@@ -8,6 +8,7 @@
 #include "answer/places.h"
 #include "base/format.h"
 #include "base/output.h"
+#include "cli/live.h"
 #include "cli/options.h"
 #include "findings/ranking.h"
 #include "query/query.h"
@@ -22,6 +23,7 @@ enum {
 
 struct question {
 	struct ra_snapshot_options snapshot;
+	struct ra_live live;
 	const char *format;
 	const char *output;
 	uint64_t limit;
@@ -296,13 +298,14 @@ static int run(int argc, char **argv, const char *command, const char *summary, 
 			"write to PATH instead of standard output", NULL},
 		{"limit", 0, RA_OPTION_NUMBER, &question.limit, "N",
 			"at most N rows of each list (default 25; 0: all)", NULL},
+		RA_LIVE_OPTIONS(question.live),
 		RA_SNAPSHOT_OPTIONS(question.snapshot),
 	};
 	const struct ra_syntax syntax = {
 		.command = command,
-		.operands = "FILE WHAT",
+		.operands = "FILE | -p PID WHAT",
 		.summary = summary,
-		.least_operands = 2,
+		.least_operands = 1,
 		.most_operands = 2,
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
@@ -322,12 +325,24 @@ static int run(int argc, char **argv, const char *command, const char *summary, 
 	if (question.limit > UINT32_MAX) {
 		return ra_usage_error(&syntax, "--limit is too large");
 	}
-	if (!ra_output_is_no_input(question.output, operands, 1)) {
+	/* a running process stands in the file's place */
+	const char *const what = operands[question.live.given ? 0 : 1];
+
+	if (!what || (question.live.given && operands[1])) {
+		return ra_usage_error(
+			&syntax, what ? "-p PID or FILE, not both" : "FILE or WHAT is missing");
+	}
+	if (!question.live.given && !ra_output_is_no_input(question.output, operands, 1)) {
 		return RA_EXIT_USAGE;
 	}
-	if (!ra_snapshot_open(operands[0], &question.snapshot, &snapshot, &err) ||
-		!answer(&question, snapshot, operands[1], holders_only, &err)) {
-		status = ra_error_show(operands[0], &err);
+	question.live.thread = question.snapshot.dump.thread;
+	question.live.quiet = question.snapshot.quiet;
+
+	const char *const path = question.live.given ? ra_live_take(&question.live, &err) : operands[0];
+
+	if (!path || !ra_snapshot_open(path, &question.snapshot, &snapshot, &err) ||
+		!answer(&question, snapshot, what, holders_only, &err)) {
+		status = ra_error_show(question.live.given ? question.live.name : path, &err);
 	}
 	ra_snapshot_close(snapshot);
 	return status;
