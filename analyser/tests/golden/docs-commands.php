@@ -4,7 +4,7 @@
  * blocks that begin with rdump, and `rdump ...` in the text. Left out is what needs another process, program or folder.
  */
 $replaced = array(
-	'~/tmp/worker-4711\.rdump|/tmp/mail/mail-[12]\.rdump|worker-4711\.rdump|\b(worker|app|before|after|new)\.rdump\b~' => 'worker.rdump',
+	'~/tmp/worker-4711\.rdump|oom\.rdump\.zst|/tmp/mail/mail-[12]\.rdump|worker-4711\.rdump|\b(worker|app|before|after|new)\.rdump\b~' => 'worker.rdump',
 	'~\bFILE\b|\bBASE\b|\bTARGET\b|\bIN\b~' => 'worker.rdump',
 	'~\bA B C \.\.\.~' => 'worker.rdump worker.rdump worker.rdump',
 	'~\bbase\.json\b~' => 'worker.json',
