@@ -104,6 +104,31 @@ static void print_findings(struct ra_output *output, const struct ra_report *rep
 	}
 }
 
+/* What a type is, where its name does not say it. */
+static const char *gloss_of(const char *type)
+{
+	static const struct {
+		const char *type;
+		const char *gloss;
+	} glosses[] = {
+		{"ZendArrayTable", "array slots"},
+		{"ZendArrayTableOverhead", "array slots, unused"},
+		{"ZendStringSlotTail", "what strings are rounded up by"},
+		{"UnusedVmStack", "call stack, unused"},
+		{"UnusedArena", "compiler memory, unused"},
+		{"ZendOpArrayBody", "opcodes"},
+		{"ObjectsStore", "list of all objects"},
+		{"Unknown", "reached, not understood"},
+	};
+
+	for (size_t i = 0; i < sizeof(glosses) / sizeof(glosses[0]); i++) {
+		if (strcmp(glosses[i].type, type) == 0) {
+			return glosses[i].gloss;
+		}
+	}
+	return "";
+}
+
 static void percent_cell(struct ra_output *output, double percentage)
 {
 	fprintf(output->stream, " %7.1f%%\n", percentage);
@@ -120,9 +145,11 @@ static void print_types(struct ra_output *output, const struct ra_report *report
 	for (uint32_t i = 0; i < report->type_count; i++) {
 		const struct ra_report_type *row = &report->types[i];
 
+		const char *const gloss = gloss_of(row->short_name);
+
 		fprintf(output->stream, "  %-30s %10s %12s", row->short_name, RA_COUNT(row->count),
 			RA_SIZE(row->content_bytes));
-		percent_cell(output, row->percentage);
+		fprintf(output->stream, " %7.1f%%%s%s\n", row->percentage, *gloss ? "  " : "", gloss);
 	}
 	fputc('\n', output->stream);
 }

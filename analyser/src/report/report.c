@@ -26,6 +26,10 @@ bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct
 	}
 	ra_report_overview(report, snapshot->note);
 	ra_report_time(report, snapshot->note);
+	if (!ra_report_unknown(report, snapshot)) {
+		ra_report_free(report);
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the report");
+	}
 	report->meta = ra_report_meta(report, snapshot, complete);
 	if (!report->meta || !ra_report_metrics(report, snapshot) ||
 		!ra_report_types(report, snapshot->tally) || !ra_report_classes(report, snapshot->graph) ||

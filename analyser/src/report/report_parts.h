@@ -22,6 +22,8 @@ static inline void *ra_report_rows(size_t count, size_t item_size)
 void ra_report_trim_classes(struct ra_report *report, uint32_t count);
 void ra_report_trim_arrays(struct ra_report *report, uint32_t count);
 void ra_report_trim_strings(struct ra_report *report, uint32_t count);
+/* "Understood: 93.0%; ..." among the overview's lines, where it is not nearly all (report_unknown.c). False: no memory. */
+bool ra_report_unknown(struct ra_report *report, const struct ra_snapshot *snapshot);
 void ra_report_trim_packages(struct ra_report *report, uint32_t count);
 void ra_report_trim_blames(struct ra_report *report, uint32_t count);
 
