@@ -33,11 +33,6 @@ struct core {
 	struct ra_error *err;
 };
 
-bool ra_is_elf(const uint8_t *bytes, uint64_t length)
-{
-	return length >= SELFMAG && memcmp(bytes, ELFMAG, SELFMAG) == 0;
-}
-
 static bool refuse(const struct core *core, const char *why)
 {
 	return ra_fail(core->err, RA_ERR_UNSUPPORTED, 0, "%s", why);

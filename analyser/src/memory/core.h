@@ -5,9 +5,6 @@
 
 #include "memory/dump.h"
 
-/* Whether the bytes begin like an ELF file. */
-bool ra_is_elf(const uint8_t *bytes, uint64_t length);
-
 /* Fills entries, regions, pid and what the notes tell of dump->bytes. A core that lacks its end is refused unless
  * it is to be salvaged. Memory stays within a fixed multiple of the file's size. */
 bool ra_core_parse(struct ra_dump *dump, bool salvage, struct ra_error *err);

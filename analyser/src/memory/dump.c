@@ -20,6 +20,7 @@
 
 #include "base/bytes.h"
 #include "memory/core.h"
+#include "memory/input_format.h"
 #include "memory/spool.h"
 
 #define MAGIC_BYTES         8
@@ -162,19 +163,24 @@ static bool take_hex(struct cursor *cursor, const char *field, uint64_t *value)
 }
 
 /* What people feed to a dump reader by mistake. */
-static const struct {
-	const char *magic;
-	unsigned length;
-	const char *reason;
-} strangers[] = {
-	{"RELIMEM\0", 8, "a dump of an early version of reli (magic RELIMEM): not supported"},
-	{"\xfd"
-	 "7zXZ",
-		5, "compressed with xz: unpack it first"},
-	{"\x1f\x8b", 2, "compressed with gzip: unpack it first"},
-	{"\x28\xb5\x2f\xfd", 4, "compressed with zstd: unpack it first"},
-	{"{", 1, "not an RDUMP file (JSON text)"},
-};
+static bool refuse_stranger(struct cursor *cursor)
+{
+	const struct ra_input_format *const format = ra_input_format(cursor->bytes, cursor->length);
+
+	switch (format->input) {
+	case RA_INPUT_REPORT:
+		return ra_fail(cursor->err, RA_ERR_FORMAT, 0, "not an RDUMP file (JSON text)");
+	case RA_INPUT_GZIP:
+	case RA_INPUT_ZSTD:
+	case RA_INPUT_PACKED:
+		return ra_fail(
+			cursor->err, RA_ERR_FORMAT, 0, "compressed with %s: unpack it first", format->name);
+	case RA_INPUT_REFUSED:
+		return ra_fail(cursor->err, RA_ERR_FORMAT, 0, "%s", format->instead);
+	default:
+		return true;
+	}
+}
 
 static bool read_magic(struct cursor *cursor)
 {
@@ -183,11 +189,8 @@ static bool read_magic(struct cursor *cursor)
 	if (cursor->length == 0) {
 		return ra_fail(cursor->err, RA_ERR_FORMAT, 0, "the file is empty");
 	}
-	for (size_t i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++) {
-		if (cursor->length >= strangers[i].length &&
-			memcmp(cursor->bytes, strangers[i].magic, strangers[i].length) == 0) {
-			return ra_fail(cursor->err, RA_ERR_FORMAT, 0, "%s", strangers[i].reason);
-		}
+	if (!refuse_stranger(cursor)) {
+		return false;
 	}
 	for (unsigned i = 0; i < MAGIC_BYTES; i++) {
 		if (i >= cursor->length) {
@@ -407,7 +410,8 @@ static bool parse(struct ra_dump *dump, const struct ra_dump_options *options, s
 	struct cursor cursor = {dump->bytes, 0, dump->file_bytes, err};
 	uint32_t region_count;
 
-	if (ra_is_elf(dump->bytes, dump->file_bytes)) {
+	if (dump->file_bytes > 0 &&
+		ra_input_format(dump->bytes, dump->file_bytes)->input == RA_INPUT_CORE) {
 		return ra_core_parse(dump, options && options->salvage, err);
 	}
 	return read_header(&cursor, dump) && read_map(&cursor, dump, &region_count) &&

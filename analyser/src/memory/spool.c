@@ -16,6 +16,8 @@
 # include <zstd.h>
 #endif
 
+#include "memory/input_format.h"
+
 #define PIECE_BYTES 65536u
 #define BLOCK_BYTES 4096u
 #define AUTO_HEADER (15 + 32) /* of inflateInit2(): gzip or zlib, largest window */
@@ -180,38 +182,16 @@ static bool copy_unzstd(struct spool *spool, size_t length)
 # define copy_unzstd NULL
 #endif
 
-static const struct {
-	uint8_t magic[4];
-	size_t length;
-	bool (*copy)(struct spool *spool, size_t length); /* NULL: not by us */
-	const char *tool;
-} compressed[] = {
-	{{0x1f, 0x8b}, 2, copy_inflated, "gzip -dc"},
-	{{0x28, 0xb5, 0x2f, 0xfd}, 4, copy_unzstd, "zstd -dc"},
-	{{0xfd, '7', 'z', 'X'}, 4, NULL, "xz -dc"},
-	{{0x04, 0x22, 0x4d, 0x18}, 4, NULL, "lz4 -dc"},
-	{{'B', 'Z', 'h'}, 3, NULL, "bzip2 -dc"},
-};
-
-enum {
-	NOT_COMPRESSED = -1
-};
-
-static int compression_of(const uint8_t *begin, size_t length)
+static bool is_compressed(const struct ra_input_format *format)
 {
-	for (size_t i = 0; i < sizeof(compressed) / sizeof(compressed[0]); i++) {
-		if (length >= compressed[i].length &&
-			memcmp(begin, compressed[i].magic, compressed[i].length) == 0) {
-			return (int)i;
-		}
-	}
-	return NOT_COMPRESSED;
+	return format->input == RA_INPUT_GZIP || format->input == RA_INPUT_ZSTD ||
+		   format->input == RA_INPUT_PACKED;
 }
 
 bool ra_needs_spooling(int fd)
 {
 	struct stat status;
-	uint8_t begin[4];
+	uint8_t begin[RA_INPUT_BYTES];
 	ssize_t got;
 
 	if (fstat(fd, &status) != 0) {
@@ -221,7 +201,7 @@ bool ra_needs_spooling(int fd)
 		return true;
 	}
 	got = S_ISREG(status.st_mode) ? pread(fd, begin, sizeof(begin), 0) : -1;
-	return got > 0 && compression_of(begin, (size_t)got) != NOT_COMPRESSED;
+	return got > 0 && is_compressed(ra_input_format(begin, (size_t)got));
 }
 
 static bool copy(struct spool *spool)
@@ -232,16 +212,19 @@ static bool copy(struct spool *spool)
 		return spool->err->kind == RA_ERR_NONE; /* empty: the dump's reader says so */
 	}
 
-	const int kind = compression_of(spool->piece, length);
+	const struct ra_input_format *const format = ra_input_format(spool->piece, length);
+	bool (*const unpack)(struct spool *, size_t) = format->input == RA_INPUT_GZIP   ? copy_inflated
+												   : format->input == RA_INPUT_ZSTD ? copy_unzstd
+																					: NULL;
 
-	if (kind == NOT_COMPRESSED) {
+	if (!is_compressed(format)) {
 		return copy_plain(spool, length);
 	}
-	if (!compressed[kind].copy) {
+	if (!unpack) {
 		return ra_fail(spool->err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
-			"this is compressed: %s FILE | rdump report -", compressed[kind].tool);
+			"this is compressed: %s FILE | rdump report -", format->instead);
 	}
-	return compressed[kind].copy(spool, length);
+	return unpack(spool, length);
 }
 
 int ra_spool(int fd, struct ra_error *err)

@@ -9,16 +9,15 @@
 #include "base/available.h"
 #include "base/progress.h"
 #include "base/tasks.h"
+#include "memory/input_format.h"
 #include "report/out_report.h"
 #include "report/report.h"
-
-static const char dump_magic[8] = "RDUMP\0\0";
 
 /* True when the file begins like a dump; also when it cannot be read: the dump's reader then says
  * why. */
 static bool looks_like_dump(const char *path)
 {
-	char begin[sizeof(dump_magic)] = {0};
+	char begin[RA_INPUT_BYTES];
 	struct stat status;
 	FILE *file;
 	size_t got;
@@ -33,8 +32,7 @@ static bool looks_like_dump(const char *path)
 	}
 	got = fread(begin, 1, sizeof(begin), file);
 	fclose(file);
-	return memcmp(begin, dump_magic, sizeof(begin)) == 0 ||
-		   (got > 0 && !memchr(" \t\r\n{[\xEF", begin[0], 7));
+	return got > 0 && ra_input_format(begin, got)->input != RA_INPUT_REPORT;
 }
 
 static bool open_dump(const char *path, const struct ra_snapshot_options *options,
