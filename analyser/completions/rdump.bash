@@ -22,7 +22,7 @@ _rdump() {
   -f | --output-format)
     case $command in
     report | compare | trend) mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current") ;;
-    export) mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded" -- "$current") ;;
+    export) mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded rmem" -- "$current") ;;
     *) mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current") ;;
     esac
     return

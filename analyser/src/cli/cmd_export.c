@@ -16,7 +16,8 @@ int ra_cmd_export(int argc, char **argv)
 	const char *path = NULL;
 	const struct ra_option table[] = {
 		{"output-format", 'f', RA_OPTION_TEXT, &format_name, "FORMAT",
-			"heapsnapshot (DevTools, VS Code, memlab), pprof or folded (flame graphs)", NULL},
+			"heapsnapshot (DevTools, VS Code, memlab), pprof, folded (flame graphs) or rmem (reli)",
+			NULL},
 		{"output", 'o', RA_OPTION_TEXT, &path, "PATH", "write to PATH instead of standard output",
 			NULL},
 		{"no-values", 0, RA_OPTION_FLAG, &options.no_values, NULL,

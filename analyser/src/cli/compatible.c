@@ -7,18 +7,20 @@
 #include <string.h>
 
 #include "cli/cmd.h"
+#include "export/export.h"
 
 static const struct {
 	const char *old;
 	const char *name;
 	bool formats; /* -f may ask for a graph file */
+	bool file;    /* which is made of a dump */
 } commands[] = {
-	{"inspector:memory:report", "report", false},
-	{"inspector:memory:compare", "compare", false},
-	{"inspector:memory:analyze", "report", true},
-	{"inspector:memory:dump:inspect", "inspect", false},
-	{"inspector:memory:dump", "capture", false},
-	{"inspector:memory", "report", true},
+	{"inspector:memory:report", "report", false, false},
+	{"inspector:memory:compare", "compare", false, false},
+	{"inspector:memory:analyze", "report", true, true},
+	{"inspector:memory:dump:inspect", "inspect", false, false},
+	{"inspector:memory:dump", "capture", false, false},
+	{"inspector:memory", "report", true, false},
 };
 
 enum argument {
@@ -100,7 +102,7 @@ static int check_format(const char *format)
 		if (strcmp(format, graphs[i]) == 0) {
 			return refuse(
 				": this program works on the dump itself: keep that (rdump capture -p PID), or write the "
-				"graph for other tools (rdump export -f heapsnapshot)",
+				"graph of it for other tools (rdump export -f rmem or heapsnapshot)",
 				format);
 		}
 	}
@@ -135,7 +137,11 @@ bool ra_compatible(int *argc, char **argv, int *status)
 			continue;
 		}
 		if (format && *status < 0) {
-			*status = check_format(format);
+			if (commands[command].file && ra_export_format_find(format)) {
+				argv[0] = "export";
+			} else {
+				*status = check_format(format);
+			}
 		}
 		argv[kept++] = argv[i++];
 	}

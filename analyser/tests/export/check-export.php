@@ -84,7 +84,7 @@ if ($name === 'keys') {
 	}
 	check('long values are cut', max(array_map('strlen', $strings)) <= 4096);
 	check('values are there', strpos($text, 'secret-value-7') !== false);
-	foreach (array('heapsnapshot', 'folded', 'pprof') as $format) {
+	foreach (array('heapsnapshot', 'folded', 'pprof', 'rmem') as $format) {
 		$bare = export($format, '--no-values');
 		$bare = $format === 'pprof' && function_exists('gzdecode') ? gzdecode($bare) : $bare;
 		check("$format: no value without values", $bare !== '' && strpos($bare, 'secret-value') === false &&
@@ -124,6 +124,27 @@ if (function_exists('gzdecode')) {
 	check('pprof adds up to the snapshot', $sum === $bytes, "$sum, $bytes");
 	check('pprof: text 0 is empty', $fields[6][0] === '');
 	check('pprof: two sample types', count($fields[1]) === 2);
+}
+
+/* reli's file, read by a reader written from its description alone. */
+$rmem = export('rmem');
+check('rmem: the same bytes twice', $rmem !== '' && $rmem === export('rmem'));
+exec('command -v python3', $python, $status);
+if ($status !== 0) {
+	echo "ok - $name: rmem, read by another reader # SKIP there is no python3\n";
+} else {
+	file_put_contents("$folder/$name-read.rmem", $rmem);
+	exec('python3 ' . escapeshellarg(__DIR__ . '/read_rmem.py') . ' ' . escapeshellarg("$folder/$name-read.rmem") . ' 2>&1', $read, $status);
+	check('rmem: another reader reads it', $status === 0, implode("\n", $read));
+	$saved = json_decode(implode("\n", $read), true);
+	check('rmem adds up to the snapshot', $saved['bytes'] === $bytes, "$saved[bytes], $bytes");
+	$between = array('ArrayElementsContext' => 0, 'ArrayElementContext' => 0, 'ObjectPropertiesContext' => 0,
+		'CallFrameVariableTableContext' => 0);
+	check('rmem: all nodes of the graph but the one above the roots',
+		array_sum(array_diff_key($saved['types'], $between)) === $report['meta']['node_count'] - 1);
+	check('rmem: the summary says the same', $saved['summary']['zend_mm_heap_usage'] === (string) $bytes &&
+		(int) $saved['summary']['memory_get_usage'] >= $bytes, json_encode($saved['summary']));
+	check('rmem: objects have classes', array_sum($saved['classes']) === $saved['types']['ObjectContext']);
 }
 
 /* Field number -> list of numbers and byte strings. */
