@@ -500,6 +500,21 @@ static bool read_body(struct ra_inspection *inspection, const struct ra_region *
 	return true;
 }
 
+/* The number of free pages, behind the ring's pointers; release candidates of 8.6 have another field before it. */
+static bool counts_free_pages(struct ra_inspection *inspection, const struct ra_heap_chunk *chunk)
+{
+	const uint32_t places[] = {24, inspection->dump->php_minor >= 806 ? 32 : 24};
+	uint32_t free_pages;
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (ra_read_u32(inspection->space, chunk->address + places[i], &free_pages) &&
+			free_pages + chunk->used_pages == RA_PAGES_PER_CHUNK) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The header of a chunk: its heap, its neighbours in the ring, its number of free pages, and the
  * map entry of the header's own page. */
 static bool chunk_is_sound(struct ra_inspection *inspection, uint32_t index)
@@ -508,15 +523,13 @@ static bool chunk_is_sound(struct ra_inspection *inspection, uint32_t index)
 	const struct ra_heap_chunk *chunk = &heap->chunks[index];
 	const uint32_t count = heap->chunk_count;
 	uint64_t own_heap, next, prev;
-	uint32_t free_pages;
 
 	return ra_read_u64(inspection->space, chunk->address, &own_heap) &&
 		   ra_read_u64(inspection->space, chunk->address + 8, &next) &&
 		   ra_read_u64(inspection->space, chunk->address + 16, &prev) &&
-		   ra_read_u32(inspection->space, chunk->address + 24, &free_pages) &&
 		   own_heap == heap->address && next == heap->chunks[(index + 1) % count].address &&
 		   prev == heap->chunks[(index + count - 1) % count].address &&
-		   free_pages + chunk->used_pages == RA_PAGES_PER_CHUNK;
+		   counts_free_pages(inspection, chunk);
 }
 
 static void verify_heap(struct ra_inspection *inspection)
