@@ -530,7 +530,8 @@ static void add_run(struct rmem *rmem)
 /* The texts of string values have their numbers behind all others. */
 static void number_values(struct rmem *rmem)
 {
-	for (uint64_t i = 0; i < rmem->section[LOCATIONS].count; i++) {
+	/* not `count`: a row may have found no memory */
+	for (uint64_t i = 0; i < rmem->section[LOCATIONS].length / 48; i++) {
 		uint8_t *const at = rmem->section[LOCATIONS].bytes + 48 * i + 28;
 		const uint32_t value = ra_le32(at);
 
