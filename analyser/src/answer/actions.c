@@ -312,13 +312,23 @@ static bool is_worth(const struct ra_answer *answer, const struct ra_holder *row
 	return ra_percent(row->bytes, answer->holders.usage_bytes) >= LEAST_PERCENT;
 }
 
+/* The function that calls itself: the one that stands there most often in a row. */
+static const char *recursive_call(const struct ra_answer *answer)
+{
+	uint32_t most = 0;
+
+	for (uint32_t i = 1; i < answer->frame_count; i++) {
+		most = answer->frames[i].repeated > answer->frames[most].repeated ? i : most;
+	}
+	return answer->frame_count > 0 ? answer->frames[most].call : "it";
+}
+
 static void advise_on_recursion(struct ra_answer *answer)
 {
 	for (uint32_t i = 0; i < answer->remark_count; i++) {
 		if (strncmp(answer->remarks[i], "runaway recursion", 17) == 0) {
-			struct ra_action *const action =
-				add_action(answer, ra_text_printf("give %s a condition that ends it",
-									   answer->frame_count > 0 ? answer->frames[0].call : "it"));
+			struct ra_action *const action = add_action(
+				answer, ra_text_printf("give %s a condition that ends it", recursive_call(answer)));
 
 			if (action) {
 				sign(action, "recursion");

@@ -15,7 +15,8 @@ static const uint64_t no_limit = (uint64_t)1 << 62; /* memory_limit = -1 is stor
 
 enum {
 	DEEP_RECURSION = 500, /* calls of one function in a row */
-	MUCH = 5              /* a fifth of the heap */
+	MUCH = 5,             /* a fifth of the heap */
+	LEAST_BUFFER = 65536
 };
 
 static void add_remark(struct ra_answer *answer, char *text)
@@ -46,6 +47,40 @@ static void set_growing(struct ra_answer *answer, const struct ra_findings *find
 	answer->grows_to = ra_fact_int_of(finding, "to");
 	if (answer->request_bytes == 0) {
 		answer->request_bytes = ra_fact_int_of(finding, "requested_bytes");
+	}
+}
+
+/* The text of the innermost output buffer that has so many bytes, or a little less: its handler asks for all of the new
+ * size. RA_NO_NODE: none. */
+static ra_node buffer_of_size(const struct ra_graph *graph, ra_node root, uint64_t bytes)
+{
+	for (uint32_t e = graph->edge_begin[root]; e < graph->edge_begin[root + 1]; e++) {
+		const ra_node handler = graph->edge_to[e];
+
+		for (uint32_t f = graph->edge_begin[handler]; f < graph->edge_begin[handler + 1]; f++) {
+			const ra_node text = graph->edge_to[f];
+			const uint64_t own = graph->own_bytes[text];
+
+			if (graph->kind[text] == RA_NODE_BUFFER && own >= LEAST_BUFFER &&
+				bytes >= own / 8 * 7 && bytes <= own + own / 8 + LEAST_BUFFER) {
+				return text;
+			}
+		}
+	}
+	return RA_NO_NODE;
+}
+
+/* Output that was being added to a buffer of ob_start(). */
+static void set_growing_output(struct ra_answer *answer, const struct ra_graph *graph)
+{
+	for (uint32_t e = graph->edge_begin[RA_SUPER_ROOT]; e < graph->edge_begin[RA_SUPER_ROOT + 1];
+		e++) {
+		if (strcmp(ra_graph_name(graph, graph->edge_key[e], NULL), "output") == 0 &&
+			buffer_of_size(graph, graph->edge_to[e], answer->request_bytes) != RA_NO_NODE) {
+			answer->growing = ra_text_printf("output buffer (ob_start)");
+			answer->growing_is_string = true;
+			answer->grows_to = answer->request_bytes;
+		}
 	}
 }
 
@@ -132,6 +167,9 @@ bool ra_answer_cause(struct ra_answer *answer, const struct ra_snapshot *snapsho
 		answer->place_line = note->line;
 	}
 	set_growing(answer, findings);
+	if (!answer->growing && answer->request_bytes > 0) {
+		set_growing_output(answer, snapshot->graph);
+	}
 	remark_on_request(answer, usage);
 	remark_on_freed(answer, usage);
 	remark_on_recursion(answer);

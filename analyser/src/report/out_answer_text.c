@@ -566,7 +566,8 @@ static char *shell_word(const char *path)
 	return ra_buffer_take(&word);
 }
 
-/* The command that tells more of the heaviest place: by its path, where that has room, else by its node. */
+/* The command that tells more of the heaviest place: by its path, where it is one of PHP's and has room, else by its
+ * node. */
 static void add_next_step(struct lines *lines, const struct ra_answer *answer)
 {
 	static const char command[] = "    more: rdump holders FILE ";
@@ -580,7 +581,8 @@ static void add_next_step(struct lines *lines, const struct ra_answer *answer)
 		}
 		char *const word = shell_word(row->paths[0]);
 
-		if (!word || ra_text_columns(word) + sizeof(command) <= lines->columns) {
+		if (!word ||
+			(strchr(word, '$') && ra_text_columns(word) + sizeof(command) <= lines->columns)) {
 			add(lines, word ? ra_text_printf("%s%s", command, word) : NULL);
 		} else if (row->node_count > 0) {
 			add(lines, ra_text_printf("%s'#%" PRIu32 "'", command, row->nodes[0]));
