@@ -50,6 +50,7 @@ void ra_answer_free(struct ra_answer *answer)
 	free(answer->growing);
 	free(answer->script);
 	free(answer->sapi);
+	free(answer->host);
 	free(answer->request);
 	free(answer->php_version);
 	free(answer->captured_at);

@@ -115,6 +115,7 @@ struct ra_answer {
 
 	char *script;
 	char *sapi;    /* NULL: unknown */
+	char *host;    /* likewise */
 	char *request; /* "GET /report?id=3" or the command line; NULL: unknown */
 	char *php_version;
 	int64_t pid;

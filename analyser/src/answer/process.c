@@ -159,6 +159,9 @@ static void set_request(struct ra_answer *answer, const struct server *server)
 	if (!answer->request && note) {
 		answer->request = noted(note->command);
 	}
+	if (note && note->host) {
+		answer->host = noted(note->host);
+	}
 	if (note && note->sapi) {
 		free(answer->sapi);
 		answer->sapi = noted(note->sapi);

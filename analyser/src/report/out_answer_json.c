@@ -58,9 +58,9 @@ static json_t *frames_json(const struct ra_answer *answer)
 
 static json_t *process_json(const struct ra_answer *answer)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:I, s:o, s:o}", "script", text(answer->script), "sapi",
-		text(answer->sapi), "request", text(answer->request), "php_version",
-		text(answer->php_version), "pid", (json_int_t)answer->pid, "captured_at",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o}", "script", text(answer->script),
+		"host", text(answer->host), "sapi", text(answer->sapi), "request", text(answer->request),
+		"php_version", text(answer->php_version), "pid", (json_int_t)answer->pid, "captured_at",
 		text(answer->captured_at), "stack", frames_json(answer));
 }
 

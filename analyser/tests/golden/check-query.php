@@ -124,6 +124,7 @@ claim('a wrong expression', $status === 2 && str_contains($text, 'no regular exp
 claim('a wrong path: what there is', $status === 2 && str_contains($text, 'but there is $map'), $text);
 exec(escapeshellarg($rdump) . ' report -q -f report-json ' . escapeshellarg($dump), $report);
 $finding = current(array_filter(json_decode(implode($report), true)['findings'], fn ($finding) => !empty($finding['evidence_node_ids'])));
+claim('the host', json_decode(implode($report), true)['answer']['process']['host'] === php_uname('n'));
 $evidence = ask_json('holders', "finding:$finding[signature]");
 claim('a finding', ($evidence['count'] ?? 0) >= 1, [$finding, $evidence]);
 
