@@ -3,7 +3,7 @@
 
 #include <stdatomic.h>
 
-static atomic_bool exhausted; /* several threads may note it */
+static atomic_bool exhausted, input_lost; /* several threads may note it */
 
 void ra_note_exhaustion(void)
 {
@@ -13,4 +13,14 @@ void ra_note_exhaustion(void)
 bool ra_is_exhausted(void)
 {
 	return exhausted;
+}
+
+void ra_note_lost_input(void)
+{
+	input_lost = true;
+}
+
+bool ra_is_input_lost(void)
+{
+	return input_lost;
 }

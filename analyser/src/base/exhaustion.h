@@ -1,4 +1,4 @@
-/* Whether the program ran out of memory at any moment. Most functions give up in order then and say so; some leave a
+/* Whether the program ran out of memory at any moment, or lost its input. Most functions give up in order then and say so; some leave a
  * part out. What was written is not complete either way, and the program must not end as if it were. */
 #ifndef RA_EXHAUSTION_H
 #define RA_EXHAUSTION_H
@@ -8,5 +8,9 @@
 /* Noted by cli/watch_memory.c, whose functions stand around the C library's in the program. */
 void ra_note_exhaustion(void);
 bool ra_is_exhausted(void);
+
+/* An input became shorter, or could not be read, after it was opened. */
+void ra_note_lost_input(void);
+bool ra_is_input_lost(void);
 
 #endif

@@ -79,7 +79,7 @@ bool ra_output_close(struct ra_output *output, struct ra_error *err)
 		output->stream = NULL;
 		return true;
 	}
-	output->failed = output->failed || ra_is_exhausted();
+	output->failed = output->failed || ra_is_exhausted() || ra_is_input_lost();
 	if (output->path) {
 		written =
 			ra_replacement_close(&output->file, !output->failed && err->kind == RA_ERR_NONE, err);
@@ -91,7 +91,9 @@ bool ra_output_close(struct ra_output *output, struct ra_error *err)
 	}
 	output->stream = NULL;
 	if (written && output->failed && err->kind == RA_ERR_NONE) {
-		ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the output");
+		ra_is_input_lost() ? ra_fail(err, RA_ERR_FILE, RA_NOWHERE,
+								 "the input changed or could not be read while it was analysed")
+						   : ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the output");
 	}
 	return written && !output->failed;
 }

@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 #ifndef RA_NO_THREADS
 # include <pthread.h>
@@ -50,6 +51,18 @@ void ra_tasks_run(ra_task *task, void *context, size_t count)
 	work_off(&(struct work){.task = task, .context = context, .count = count});
 }
 
+struct ra_background *ra_background_start(void (*work)(void *context), void *context)
+{
+	(void)work;
+	(void)context;
+	return NULL;
+}
+
+void ra_background_join(struct ra_background *background)
+{
+	(void)background;
+}
+
 #else
 
 unsigned ra_tasks_threads(void)
@@ -68,6 +81,19 @@ unsigned ra_tasks_threads(void)
 	return count < RA_MOST_THREADS ? count : RA_MOST_THREADS;
 }
 
+/* Signals are the caller's: the line that shows the progress, the end of a program that is interrupted. But for those about
+ * what a thread has just done. False: they cannot be held back, and no thread is to be started. */
+static bool mask_signals(sigset_t *before)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	sigdelset(&all, SIGSEGV);
+	sigdelset(&all, SIGFPE);
+	sigdelset(&all, SIGILL);
+	return pthread_sigmask(SIG_SETMASK, &all, before) == 0;
+}
+
 static void *work_along(void *work)
 {
 	work_off(work);
@@ -80,16 +106,8 @@ void ra_tasks_run(ra_task *task, void *context, size_t count)
 	const unsigned threads = ra_tasks_threads();
 	pthread_t others[RA_MOST_THREADS];
 	unsigned started = 0;
-	sigset_t all, before;
-
-	/* Signals are the caller's: the line that shows the progress, the end of a program that is interrupted. */
-	sigfillset(&all);
-	/* These are about what a thread has just done: a file that became shorter is told whoever reads it. */
-	sigdelset(&all, SIGBUS);
-	sigdelset(&all, SIGSEGV);
-	sigdelset(&all, SIGFPE);
-	sigdelset(&all, SIGILL);
-	const bool masked = pthread_sigmask(SIG_SETMASK, &all, &before) == 0;
+	sigset_t before;
+	const bool masked = mask_signals(&before);
 
 	while (masked && started + 1 < threads && started + 1 < count &&
 		   pthread_create(&others[started], NULL, work_along, &work) == 0) {
@@ -101,6 +119,50 @@ void ra_tasks_run(ra_task *task, void *context, size_t count)
 	work_off(&work);
 	while (started > 0) {
 		pthread_join(others[--started], NULL);
+	}
+}
+
+struct ra_background {
+	pthread_t thread;
+	void (*work)(void *context);
+	void *context;
+};
+
+static void *work_behind(void *argument)
+{
+	struct ra_background *const background = argument;
+
+	inside = true;
+	background->work(background->context);
+	return NULL;
+}
+
+struct ra_background *ra_background_start(void (*work)(void *context), void *context)
+{
+	struct ra_background *const background =
+		ra_tasks_threads() > 1 ? malloc(sizeof(*background)) : NULL;
+	bool started = false;
+	sigset_t before;
+
+	if (!background) {
+		return NULL;
+	}
+	*background = (struct ra_background){.work = work, .context = context};
+	if (mask_signals(&before)) {
+		started = pthread_create(&background->thread, NULL, work_behind, background) == 0;
+		pthread_sigmask(SIG_SETMASK, &before, NULL);
+	}
+	if (!started) {
+		free(background);
+	}
+	return started ? background : NULL;
+}
+
+void ra_background_join(struct ra_background *background)
+{
+	if (background) {
+		pthread_join(background->thread, NULL);
+		free(background);
 	}
 }
 

@@ -18,4 +18,9 @@ unsigned ra_tasks_threads(void);
  * thread, the task's. */
 void ra_tasks_run(ra_task *task, void *context, size_t count);
 
+/* One task beside the caller's work, on a thread of its own; NULL: there is none for it. */
+struct ra_background; /* opaque */
+struct ra_background *ra_background_start(void (*work)(void *context), void *context);
+void ra_background_join(struct ra_background *background); /* NULL is allowed */
+
 #endif

@@ -60,20 +60,6 @@ static int usage_error(const char *what, const char *argument)
 	return RA_EXIT_USAGE;
 }
 
-/* Files are read through mappings: one that becomes shorter meanwhile, or cannot be read, ends in
- * this signal. */
-static void file_is_gone(int signal_number)
-{
-	static const char text[] = "rdump: a file changed or could not be read while it was analysed\n";
-
-	(void)signal_number;
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0) {
-		/* the exit status says it, too */
-	}
-	ra_replacement_abandon();
-	_exit(RA_EXIT_FAILED);
-}
-
 /* JSON values are made in too many places for each to give up in order: without memory for one the program ends. */
 static void *allocate_or_end(size_t size)
 {
@@ -101,12 +87,17 @@ static int printed(int status)
 		fputs("rdump: not enough memory: what was written is not complete\n", stderr);
 		return RA_EXIT_FAILED;
 	}
+	if (ra_is_input_lost() && status != RA_EXIT_USAGE && status != RA_EXIT_FAILED) {
+		fputs(
+			"rdump: the input changed or could not be read while it was analysed: what was written is not complete\n",
+			stderr);
+		return RA_EXIT_FAILED;
+	}
 	return status;
 }
 
 int main(int argc, char **argv)
 {
-	signal(SIGBUS, file_is_gone);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
 	json_set_alloc_funcs(allocate_or_end, free);
 	ra_hash_draw_key();

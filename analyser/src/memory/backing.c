@@ -206,12 +206,14 @@ uint64_t ra_backing_extent(
 	return extent;
 }
 
-void ra_backing_read(struct ra_backing *backing, const struct ra_map_entry *entry, ra_addr at,
+bool ra_backing_read(struct ra_backing *backing, const struct ra_map_entry *entry, ra_addr at,
 	void *out, uint64_t length)
 {
 	lock(backing);
-	ra_binary_read(binary_of(backing, entry), entry, at, out, length);
+	const bool read = ra_binary_read(binary_of(backing, entry), entry, at, out, length);
+
 	unlock(backing);
+	return read;
 }
 
 static uint32_t place_of(const struct ra_backing *backing, const struct ra_backing_file *told)

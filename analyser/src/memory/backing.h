@@ -18,8 +18,8 @@ void ra_backing_free(struct ra_backing *backing); /* NULL is allowed */
 uint64_t ra_backing_extent(
 	struct ra_backing *backing, const struct ra_map_entry *entry, ra_addr at, uint64_t limit);
 
-/* Copies bytes that ra_backing_extent() promised. */
-void ra_backing_read(struct ra_backing *backing, const struct ra_map_entry *entry, ra_addr at,
+/* Copies bytes that ra_backing_extent() promised. False: the file cannot be read any more. */
+bool ra_backing_read(struct ra_backing *backing, const struct ra_map_entry *entry, ra_addr at,
 	void *out, uint64_t length);
 
 /* Several threads may call the two above at once. */

@@ -9,24 +9,17 @@
 #include "memory/binary.h"
 
 #include <elf.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/openat2.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/sysmacros.h>
-#include <unistd.h>
+
+#include "memory/binary_file.h"
 
 #define LARGEST_PAGE     65536u
 #define MOST_MAPPINGS    256u
 #define MOST_SEGMENTS    64u
 #define MOST_BUILD_ID    64u
+#define MOST_SYMBOL_NAME 32u
 #define MOST_RELOCATIONS (1u << 24)
-#define DELETED          " (deleted)"
 
 struct patch { /* eight bytes that the dynamic loader wrote */
 	ra_addr address;
@@ -34,10 +27,15 @@ struct patch { /* eight bytes that the dynamic loader wrote */
 	bool known;
 };
 
+struct part { /* of the file */
+	uint64_t offset;
+	uint64_t length;
+};
+
 struct ra_binary {
-	const uint8_t *bytes;
+	struct ra_source *file;
 	uint64_t file_bytes;
-	const Elf64_Phdr *headers; /* inside bytes */
+	Elf64_Phdr headers[MOST_SEGMENTS];
 	uint32_t header_count;
 	bool is_program;       /* not a shared library: its symbols win */
 	uint64_t bias;         /* address in the process minus address in the file */
@@ -46,123 +44,37 @@ struct ra_binary {
 	uint32_t patch_capacity;
 };
 
-/* ---- opening ---- */
-
-/* The path of a name in the memory map: without the mark of a deleted file, with its line breaks.
- * False when it is none that we open. */
-static bool path_of_name(struct ra_slice name, char *path, size_t capacity, bool *deleted)
-{
-	size_t length = name.length, used = 0;
-
-	*deleted = length > strlen(DELETED) &&
-			   memcmp(name.bytes + length - strlen(DELETED), DELETED, strlen(DELETED)) == 0;
-	length -= *deleted ? strlen(DELETED) : 0;
-	if (length == 0 || length >= capacity || name.bytes[0] != '/') {
-		return false;
-	}
-	for (size_t i = 0; i < length; i++) {
-		if (name.bytes[i] == '\0') {
-			return false;
-		}
-		if (length - i >= 4 && memcmp(name.bytes + i, "\\012", 4) == 0) {
-			path[used++] = '\n';
-			i += 3;
-		} else {
-			path[used++] = name.bytes[i];
-		}
-	}
-	path[used] = '\0';
-	/* The kernel never prints such names; below a dependency root they would lead out of it. */
-	return !strstr(path, "/../") && !(used >= 3 && strcmp(path + used - 3, "/..") == 0);
-}
-
-/* Opens the place without the file: no device wakes up, no FIFO waits. */
-static int open_place(const char *root, const char *path)
-{
-	struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT};
-	char whole[2 * 4096];
-	int folder, place;
-
-	if (!root || !*root) {
-		return open(path, O_PATH | O_CLOEXEC);
-	}
-	folder = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (folder < 0) {
-		return -1;
-	}
-	/* Links inside the root are followed as the dumped process saw them: relative to the root. */
-	place = (int)syscall(SYS_openat2, folder, path, &how, sizeof(how));
-	if (place < 0 && (errno == ENOSYS || errno == EPERM) &&
-		(size_t)snprintf(whole, sizeof(whole), "%s%s", root, path) < sizeof(whole)) {
-		place = open(whole, O_PATH | O_CLOEXEC);
-	}
-	close(folder);
-	return place;
-}
-
-static bool map_binary(struct ra_binary *binary, const char *root, const char *path,
-	struct stat *status, const char **verdict)
-{
-	const int place = open_place(root, path);
-	char link[64];
-	void *bytes;
-	int fd;
-
-	if (place < 0) {
-		*verdict = errno == ENOENT || errno == ENOTDIR ? "not found" : "cannot be opened";
-		return false;
-	}
-	if (fstat(place, status) != 0 || !S_ISREG(status->st_mode)) {
-		*verdict = "not a regular file";
-		close(place);
-		return false;
-	}
-	snprintf(link, sizeof(link), "/proc/self/fd/%d", place);
-	fd = open(link, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	close(place);
-	if (fd < 0 || status->st_size <= 0) {
-		*verdict = fd < 0 ? "cannot be opened" : "empty";
-		if (fd >= 0) {
-			close(fd);
-		}
-		return false;
-	}
-	bytes = mmap(NULL, (size_t)status->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (bytes == MAP_FAILED) {
-		*verdict = "cannot be mapped";
-		return false;
-	}
-	binary->bytes = bytes;
-	binary->file_bytes = (uint64_t)status->st_size;
-	return true;
-}
-
 /* ---- the ELF structures ---- */
 
-/* The bytes at an offset of the file, or NULL. */
-static const void *at_offset(const struct ra_binary *binary, uint64_t offset, uint64_t length)
+/* Copies a structure that lies `inside` bytes behind `begin` in a part of the file. */
+static bool copy(
+	const struct ra_binary *binary, struct part part, uint64_t inside, void *out, uint64_t length)
 {
-	if (offset > binary->file_bytes || length > binary->file_bytes - offset) {
-		return NULL;
-	}
-	return binary->bytes + offset;
+	return inside <= part.length && length <= part.length - inside &&
+		   ra_source_read(binary->file, part.offset + inside, out, length);
+}
+
+/* A part of the file, without what lies behind its end; empty when it begins there. */
+static struct part part_at(const struct ra_binary *binary, uint64_t offset, uint64_t length)
+{
+	const uint64_t left = offset < binary->file_bytes ? binary->file_bytes - offset : 0;
+
+	return (struct part){offset, length <= left ? length : 0};
 }
 
 static bool read_program_headers(struct ra_binary *binary)
 {
-	const Elf64_Ehdr *header = at_offset(binary, 0, sizeof(*header));
+	const struct part file = {0, binary->file_bytes};
+	Elf64_Ehdr header;
 
-	if (!header || memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 ||
-		header->e_ident[EI_CLASS] != ELFCLASS64 || header->e_ident[EI_DATA] != ELFDATA2LSB ||
-		header->e_phentsize != sizeof(Elf64_Phdr) || header->e_phnum > MOST_SEGMENTS ||
-		header->e_phoff % 8 != 0) {
+	if (!copy(binary, file, 0, &header, sizeof(header)) ||
+		memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 ||
+		header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_phentsize != sizeof(Elf64_Phdr) ||
+		header.e_phnum > MOST_SEGMENTS || header.e_phoff % 8 != 0) {
 		return false;
 	}
-	binary->headers =
-		at_offset(binary, header->e_phoff, (uint64_t)header->e_phnum * sizeof(Elf64_Phdr));
-	binary->header_count = binary->headers ? header->e_phnum : 0;
-	return binary->headers != NULL;
+	binary->header_count = header.e_phnum;
+	return copy(binary, file, header.e_phoff, binary->headers, header.e_phnum * sizeof(Elf64_Phdr));
 }
 
 static const Elf64_Phdr *find_header(const struct ra_binary *binary, uint32_t type)
@@ -175,8 +87,8 @@ static const Elf64_Phdr *find_header(const struct ra_binary *binary, uint32_t ty
 	return NULL;
 }
 
-/* The file's bytes for an address of the file's own address space, or NULL. *left: how many. */
-static const uint8_t *at_address(const struct ra_binary *binary, uint64_t address, uint64_t *left)
+/* The part of the file from an address of the file's own address space to the end of its segment; empty: there is none. */
+static struct part at_address(const struct ra_binary *binary, uint64_t address)
 {
 	for (uint32_t i = 0; i < binary->header_count; i++) {
 		const Elf64_Phdr *load = &binary->headers[i];
@@ -184,13 +96,12 @@ static const uint8_t *at_address(const struct ra_binary *binary, uint64_t addres
 		if (load->p_type == PT_LOAD && address - load->p_vaddr < load->p_filesz) {
 			const uint64_t inside = address - load->p_vaddr;
 
-			*left = load->p_filesz - inside;
 			return load->p_offset > UINT64_MAX - load->p_filesz
-					   ? NULL
-					   : at_offset(binary, load->p_offset + inside, *left);
+					   ? (struct part){0, 0}
+					   : part_at(binary, load->p_offset + inside, load->p_filesz - inside);
 		}
 	}
-	return NULL;
+	return (struct part){0, 0};
 }
 
 /* Where a loadable segment puts the file, if the mapping is (part of) it: *bias. Neighbouring
@@ -253,41 +164,34 @@ static bool mappings_agree(struct ra_binary *binary, const struct ra_binary_quer
 /* ---- recognition ---- */
 
 /* The description of the GNU build-id note in a PT_NOTE segment: its place in the file's address
- * space. */
+ * space, and itself. */
 static bool find_build_id(
-	const struct ra_binary *binary, uint64_t *address, const uint8_t **id, uint32_t *length)
+	const struct ra_binary *binary, uint64_t *address, uint8_t *id, uint32_t *length)
 {
 	for (uint32_t i = 0; i < binary->header_count; i++) {
 		const Elf64_Phdr *notes = &binary->headers[i];
-		const uint8_t *bytes;
+		const struct part part = part_at(binary, notes->p_offset, notes->p_filesz);
 		uint64_t at = 0;
+		Elf64_Nhdr note;
 
 		if (notes->p_type != PT_NOTE) {
 			continue;
 		}
-		bytes = at_offset(binary, notes->p_offset, notes->p_filesz);
-		while (bytes && notes->p_filesz - at >= sizeof(Elf64_Nhdr)) {
-			Elf64_Nhdr note;
-			uint64_t name, description;
+		while (copy(binary, part, at, &note, sizeof(note))) {
+			const uint64_t name = at + sizeof(note);
+			const uint64_t description = name + ((note.n_namesz + UINT64_C(3)) & ~UINT64_C(3));
+			char owner[4];
 
-			memcpy(&note, bytes + at, sizeof(note));
-			name = at + sizeof(note);
-			description = name + ((note.n_namesz + UINT64_C(3)) & ~UINT64_C(3));
-			if (description > notes->p_filesz || note.n_descsz > notes->p_filesz - description) {
-				break;
-			}
-			if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
-				memcmp(bytes + name, "GNU", 4) == 0 && note.n_descsz > 0 &&
-				note.n_descsz <= MOST_BUILD_ID) {
+			if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == sizeof(owner) &&
+				note.n_descsz > 0 && note.n_descsz <= MOST_BUILD_ID &&
+				copy(binary, part, name, owner, sizeof(owner)) &&
+				memcmp(owner, "GNU", sizeof(owner)) == 0 &&
+				copy(binary, part, description, id, note.n_descsz)) {
 				*address = notes->p_vaddr + description;
-				*id = bytes + description;
 				*length = note.n_descsz;
 				return true;
 			}
 			at = description + ((note.n_descsz + UINT64_C(3)) & ~UINT64_C(3));
-			if (at > notes->p_filesz) {
-				break;
-			}
 		}
 	}
 	return false;
@@ -302,12 +206,11 @@ enum answer {
 static enum answer compare_build_id(
 	const struct ra_binary *binary, const struct ra_binary_query *query)
 {
-	uint8_t captured[MOST_BUILD_ID];
-	const uint8_t *id;
+	uint8_t captured[MOST_BUILD_ID], id[MOST_BUILD_ID];
 	uint64_t address;
 	uint32_t length;
 
-	if (!find_build_id(binary, &address, &id, &length) ||
+	if (!find_build_id(binary, &address, id, &length) ||
 		!query->read_captured(query->context, binary->bias + address, captured, length)) {
 		return ANSWER_UNKNOWN;
 	}
@@ -325,13 +228,12 @@ struct dynamic {
 static void read_dynamic(const struct ra_binary *binary, struct dynamic *dynamic)
 {
 	const Elf64_Phdr *header = find_header(binary, PT_DYNAMIC);
-	const uint8_t *bytes = header ? at_offset(binary, header->p_offset, header->p_filesz) : NULL;
+	const struct part part =
+		header ? part_at(binary, header->p_offset, header->p_filesz) : (struct part){0, 0};
+	Elf64_Dyn item;
 
 	*dynamic = (struct dynamic){0};
-	for (uint64_t i = 0; bytes && i < header->p_filesz / sizeof(Elf64_Dyn); i++) {
-		Elf64_Dyn item;
-
-		memcpy(&item, bytes + i * sizeof(item), sizeof(item));
+	for (uint64_t at = 0; copy(binary, part, at, &item, sizeof(item)); at += sizeof(item)) {
 		switch (item.d_tag) {
 		case DT_NULL:
 			return;
@@ -376,41 +278,35 @@ static void read_dynamic(const struct ra_binary *binary, struct dynamic *dynamic
 static bool symbol_is_at(const struct ra_binary *binary, const struct dynamic *dynamic,
 	const char *name, ra_addr address)
 {
-	uint64_t symbol_bytes = 0, string_bytes = 0;
-	const uint8_t *symbols = at_address(binary, dynamic->symbols, &symbol_bytes);
-	const uint8_t *strings = at_address(binary, dynamic->strings, &string_bytes);
+	struct part symbols = at_address(binary, dynamic->symbols);
+	const struct part strings = at_address(binary, dynamic->strings);
 	const size_t length = strlen(name) + 1;
+	char found[MOST_SYMBOL_NAME];
+	Elf64_Sym symbol;
 
-	if (!symbols || !strings) {
-		return false;
+	if (dynamic->strings > dynamic->symbols &&
+		dynamic->strings - dynamic->symbols < symbols.length) {
+		symbols.length = dynamic->strings - dynamic->symbols;
 	}
-	if (dynamic->strings > dynamic->symbols && dynamic->strings - dynamic->symbols < symbol_bytes) {
-		symbol_bytes = dynamic->strings - dynamic->symbols;
-	}
-	for (uint64_t i = 0; i < symbol_bytes / sizeof(Elf64_Sym); i++) {
-		Elf64_Sym symbol;
-
-		memcpy(&symbol, symbols + i * sizeof(symbol), sizeof(symbol));
+	for (uint64_t at = 0; copy(binary, symbols, at, &symbol, sizeof(symbol));
+		at += sizeof(symbol)) {
 		if (symbol.st_shndx != SHN_UNDEF && binary->bias + symbol.st_value == address &&
-			symbol.st_name < string_bytes && length <= string_bytes - symbol.st_name &&
-			memcmp(strings + symbol.st_name, name, length) == 0) {
+			length <= sizeof(found) && copy(binary, strings, symbol.st_name, found, length) &&
+			memcmp(found, name, length) == 0) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static bool inode_agrees(const struct ra_binary_query *query, const struct stat *status)
+static bool inode_agrees(const struct ra_binary_query *query, const struct ra_binary_file *file)
 {
-	char device[32];
-
-	snprintf(device, sizeof(device), "%02x:%02x", major(status->st_dev), minor(status->st_dev));
-	return query->entries[0]->inode == status->st_ino &&
-		   ra_slice_is(query->entries[0]->device, device);
+	return query->entries[0]->inode == file->inode &&
+		   ra_slice_is(query->entries[0]->device, file->device);
 }
 
 static const char *recognise(const struct ra_binary *binary, const struct ra_binary_query *query,
-	const struct stat *status, bool deleted, bool *same)
+	const struct ra_binary_file *file, bool *same)
 {
 	const bool root = query->dependency_root && *query->dependency_root;
 	const enum answer build_id = compare_build_id(binary, query);
@@ -429,14 +325,14 @@ static const char *recognise(const struct ra_binary *binary, const struct ra_bin
 		symbol_is_at(binary, &dynamic, "compiler_globals", query->cg_address)) {
 		return "used: segments and symbols agree";
 	}
-	if (!root && !deleted && inode_agrees(query, status)) {
+	if (!root && !file->deleted && inode_agrees(query, file)) {
 		return "used: device and inode agree";
 	}
 	if (root) {
 		return "used: segments agree (below the dependency root)";
 	}
 	*same = false;
-	return deleted ? "deleted since, and cannot be recognised" : "device or inode differ";
+	return file->deleted ? "deleted since, and cannot be recognised" : "device or inode differ";
 }
 
 /* ---- relocations ---- */
@@ -473,24 +369,22 @@ static bool is_absolute(uint32_t type)
 static bool add_rela(struct ra_binary *binary, const struct dynamic *dynamic, uint64_t address,
 	uint64_t wanted_bytes)
 {
-	uint64_t left = 0, symbol_bytes = 0;
-	const uint8_t *table = at_address(binary, address, &left);
-	const uint8_t *symbols = at_address(binary, dynamic->symbols, &symbol_bytes);
-	const uint64_t bytes = wanted_bytes < left ? wanted_bytes : left;
+	struct part table = at_address(binary, address);
+	const struct part symbols = at_address(binary, dynamic->symbols);
+	Elf64_Rela rela;
 
-	for (uint64_t i = 0; table && i < bytes / sizeof(Elf64_Rela); i++) {
-		Elf64_Rela rela;
+	table.length = wanted_bytes < table.length ? wanted_bytes : table.length;
+	for (uint64_t at = 0; copy(binary, table, at, &rela, sizeof(rela)); at += sizeof(rela)) {
 		Elf64_Sym symbol = {0};
 		uint64_t value = 0;
 		bool known = false;
 
-		memcpy(&rela, table + i * sizeof(rela), sizeof(rela));
 		if (is_relative((uint32_t)rela.r_info)) {
 			value = binary->bias + (uint64_t)rela.r_addend;
 			known = true;
-		} else if (binary->is_program && is_absolute((uint32_t)rela.r_info) && symbols &&
-				   ELF64_R_SYM(rela.r_info) < symbol_bytes / sizeof(symbol)) {
-			memcpy(&symbol, symbols + ELF64_R_SYM(rela.r_info) * sizeof(symbol), sizeof(symbol));
+		} else if (binary->is_program && is_absolute((uint32_t)rela.r_info) &&
+				   copy(binary, symbols, ELF64_R_SYM(rela.r_info) * sizeof(symbol), &symbol,
+					   sizeof(symbol))) {
 			value = binary->bias + symbol.st_value + (uint64_t)rela.r_addend;
 			known = symbol.st_shndx != SHN_UNDEF;
 		}
@@ -505,26 +399,23 @@ static bool add_rela(struct ra_binary *binary, const struct dynamic *dynamic, ui
  * words behind the last place. The addend stands in the place itself. */
 static bool add_relr(struct ra_binary *binary, const struct dynamic *dynamic)
 {
-	uint64_t left = 0, at = 0;
-	const uint8_t *table = at_address(binary, dynamic->relr, &left);
-	const uint64_t bytes = dynamic->relr_bytes < left ? dynamic->relr_bytes : left;
+	struct part table = at_address(binary, dynamic->relr);
+	uint64_t word, at = 0;
 
-	for (uint64_t i = 0; table && i < bytes / 8; i++) {
-		uint64_t word, addend, room;
-		const uint8_t *place;
+	table.length = dynamic->relr_bytes < table.length ? dynamic->relr_bytes : table.length;
+	for (uint64_t inside = 0; copy(binary, table, inside, &word, sizeof(word));
+		inside += sizeof(word)) {
+		uint64_t addend;
 
-		memcpy(&word, table + i * 8, 8);
 		for (unsigned bit = 0; bit < (word & 1 ? 63 : 1); bit++) {
 			const uint64_t target = word & 1 ? at + bit * 8 : word;
 
 			if (word & 1 && !(word >> (bit + 1) & 1)) {
 				continue;
 			}
-			place = at_address(binary, target, &room);
-			if (!place || room < 8) {
+			if (!copy(binary, at_address(binary, target), 0, &addend, sizeof(addend))) {
 				continue;
 			}
-			memcpy(&addend, place, 8);
 			if (!add_patch(binary, target, binary->bias + addend, true)) {
 				return false;
 			}
@@ -594,27 +485,28 @@ void ra_binary_open(
 	const struct ra_binary_query *query, struct ra_binary **out, const char **verdict)
 {
 	struct ra_binary *binary = calloc(1, sizeof(*binary));
-	char path[4096];
-	struct stat status;
-	bool deleted = false, same = false;
+	struct ra_binary_file file;
+	bool same = false;
 
 	*out = NULL;
 	if (!binary) {
 		*verdict = "no memory";
-	} else if (!path_of_name(query->name, path, sizeof(path), &deleted)) {
-		*verdict = "not a path";
-	} else if (!map_binary(binary, query->dependency_root, path, &status, verdict)) {
-		/* the verdict says why */
-	} else if (!read_program_headers(binary)) {
-		*verdict = "not an ELF file of this kind";
-	} else if (!mappings_agree(binary, query)) {
-		*verdict = "segments differ";
-	} else {
-		*verdict = recognise(binary, query, &status, deleted, &same);
+		return;
 	}
-	if (same && !relocate(binary, path)) {
-		same = false;
-		*verdict = "no memory";
+	if (ra_binary_file_open(query->name, query->dependency_root, &file, verdict)) {
+		binary->file = file.source;
+		binary->file_bytes = file.source->size_bytes;
+		if (!read_program_headers(binary)) {
+			*verdict = "not an ELF file of this kind";
+		} else if (!mappings_agree(binary, query)) {
+			*verdict = "segments differ";
+		} else {
+			*verdict = recognise(binary, query, &file, &same);
+		}
+		if (same && !relocate(binary, file.path)) {
+			same = false;
+			*verdict = "no memory";
+		}
 	}
 	if (!same) {
 		ra_binary_close(binary);
@@ -628,9 +520,7 @@ void ra_binary_close(struct ra_binary *binary)
 	if (!binary) {
 		return;
 	}
-	if (binary->bytes) {
-		munmap((void *)binary->bytes, binary->file_bytes);
-	}
+	ra_source_close(binary->file);
 	free(binary->patches);
 	free(binary);
 }
@@ -677,12 +567,14 @@ uint64_t ra_binary_extent(
 	return limit;
 }
 
-void ra_binary_read(const struct ra_binary *binary, const struct ra_map_entry *entry, ra_addr at,
+bool ra_binary_read(const struct ra_binary *binary, const struct ra_map_entry *entry, ra_addr at,
 	void *out, uint64_t length)
 {
 	uint8_t *to = out;
 
-	memcpy(to, binary->bytes + entry->file_offset + (at - entry->begin), length);
+	if (!ra_source_read(binary->file, entry->file_offset + (at - entry->begin), to, length)) {
+		return false;
+	}
 	for (uint32_t i = patch_from(binary, at);
 		i < binary->patch_count && binary->patches[i].address < at + length; i++) {
 		const struct patch *patch = &binary->patches[i];
@@ -695,4 +587,5 @@ void ra_binary_read(const struct ra_binary *binary, const struct ra_map_entry *e
 			}
 		}
 	}
+	return true;
 }

@@ -36,8 +36,8 @@ void ra_binary_close(struct ra_binary *binary); /* NULL is allowed */
 uint64_t ra_binary_extent(
 	const struct ra_binary *binary, const struct ra_map_entry *entry, ra_addr at, uint64_t limit);
 
-/* Copies bytes that ra_binary_extent() promised. */
-void ra_binary_read(const struct ra_binary *binary, const struct ra_map_entry *entry, ra_addr at,
+/* Copies bytes that ra_binary_extent() promised. False: the file cannot be read any more. */
+bool ra_binary_read(const struct ra_binary *binary, const struct ra_map_entry *entry, ra_addr at,
 	void *out, uint64_t length);
 
 #endif

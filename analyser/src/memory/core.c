@@ -15,6 +15,10 @@
 #define SECTION_BYTES 64u
 #define MAX_SEGMENTS  (1u << 24)
 
+/* A thread has some 3 KiB of notes, and a mapped file a hundred bytes. One segment has them all; some write a few. */
+#define MAX_NOTE_BYTES    (UINT64_C(64) << 20)
+#define MAX_NOTE_SEGMENTS 4u
+
 struct program { /* a program header */
 	uint32_t type;
 	uint32_t flags;
@@ -26,7 +30,6 @@ struct program { /* a program header */
 
 struct core {
 	struct ra_dump *dump;
-	const uint8_t *bytes;
 	uint64_t length;
 	uint64_t table; /* of program headers */
 	uint32_t count;
@@ -43,12 +46,18 @@ static bool has(const struct core *core, uint64_t offset, uint64_t length)
 	return offset <= core->length && length <= core->length - offset;
 }
 
-/* More than 65,534 segments: their number is in the first section header. */
-static bool read_count(struct core *core)
+static bool copy(const struct core *core, uint64_t offset, void *out, uint64_t length)
 {
-	const uint64_t sections = ra_le64(core->bytes + 40);
+	return ra_source_get(core->dump->source, offset, out, length, core->err);
+}
 
-	core->count = ra_le16(core->bytes + 56);
+/* More than 65,534 segments: their number is in the first section header. */
+static bool read_count(struct core *core, const uint8_t *header)
+{
+	const uint64_t sections = ra_le64(header + 40);
+	uint8_t count[4];
+
+	core->count = ra_le16(header + 56);
 	if (core->count != PN_XNUM) {
 		return true;
 	}
@@ -56,17 +65,23 @@ static bool read_count(struct core *core)
 		return ra_fail(core->err, RA_ERR_FORMAT, sections,
 			"a core file that lacks its end: the number of its segments is not there");
 	}
-	core->count = ra_le32(core->bytes + sections + 44);
+	if (!copy(core, sections + 44, count, sizeof(count))) {
+		return false;
+	}
+	core->count = ra_le32(count);
 	return true;
 }
 
 static bool read_header(struct core *core)
 {
-	const uint8_t *const bytes = core->bytes;
+	uint8_t bytes[HEADER_BYTES];
 	uint16_t type, machine;
 
 	if (core->length < HEADER_BYTES) {
 		return ra_fail(core->err, RA_ERR_FORMAT, core->length, "truncated in the ELF header");
+	}
+	if (!copy(core, 0, bytes, sizeof(bytes))) {
+		return false;
 	}
 	type = ra_le16(bytes + 16);
 	machine = ra_le16(bytes + 18);
@@ -89,7 +104,7 @@ static bool read_header(struct core *core)
 			machine);
 	}
 	core->table = ra_le64(bytes + 32);
-	if (ra_le16(bytes + 54) != PROGRAM_BYTES || !read_count(core)) {
+	if (ra_le16(bytes + 54) != PROGRAM_BYTES || !read_count(core, bytes)) {
 		return ra_fail(core->err, RA_ERR_FORMAT, 54, "a core file with unsound program headers");
 	}
 	if (core->count > MAX_SEGMENTS ||
@@ -100,11 +115,14 @@ static bool read_header(struct core *core)
 	return true;
 }
 
-static struct program program_at(const struct core *core, uint32_t index)
+static bool program_at(const struct core *core, uint32_t index, struct program *program)
 {
-	const uint8_t *const bytes = core->bytes + core->table + (uint64_t)index * PROGRAM_BYTES;
+	uint8_t bytes[PROGRAM_BYTES];
 
-	return (struct program){
+	if (!copy(core, core->table + (uint64_t)index * PROGRAM_BYTES, bytes, sizeof(bytes))) {
+		return false;
+	}
+	*program = (struct program){
 		.type = ra_le32(bytes),
 		.flags = ra_le32(bytes + 4),
 		.offset = ra_le64(bytes + 8),
@@ -112,6 +130,7 @@ static struct program program_at(const struct core *core, uint32_t index)
 		.file_bytes = ra_le64(bytes + 32),
 		.memory_bytes = ra_le64(bytes + 40),
 	};
+	return true;
 }
 
 /* ---- memory ---- */
@@ -143,8 +162,11 @@ static bool read_segments(struct core *core, bool salvage)
 		return ra_fail(core->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the memory map");
 	}
 	for (uint32_t i = 0; i < core->count; i++) {
-		const struct program program = program_at(core, i);
+		struct program program;
 
+		if (!program_at(core, i, &program)) {
+			return false;
+		}
 		if (program.type != PT_LOAD || program.memory_bytes > UINT64_MAX - program.address) {
 			continue;
 		}
@@ -239,11 +261,8 @@ static void read_note(struct core *core, uint32_t type, const uint8_t *bytes, ui
 	}
 }
 
-static void read_notes(struct core *core, const struct program *program)
+static void read_note_segment(struct core *core, const uint8_t *bytes, uint64_t end)
 {
-	const uint64_t left = program->offset < core->length ? core->length - program->offset : 0;
-	const uint64_t end = program->file_bytes < left ? program->file_bytes : left;
-	const uint8_t *const bytes = core->bytes + (left ? program->offset : 0);
 	uint64_t at = 0;
 
 	while (end - at >= 12) {
@@ -266,9 +285,29 @@ static void read_notes(struct core *core, const struct program *program)
 	}
 }
 
+/* They are kept: texts of the dump lie in them. */
+static bool read_notes(struct core *core, const struct program *program)
+{
+	const uint64_t left = program->offset < core->length ? core->length - program->offset : 0;
+	uint64_t length = program->file_bytes < left ? program->file_bytes : left;
+	char *bytes;
+
+	length = length < MAX_NOTE_BYTES ? length : MAX_NOTE_BYTES;
+	bytes = ra_arena_take(&core->dump->texts, (size_t)length);
+	if (!bytes) {
+		return ra_fail(core->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the core's notes");
+	}
+	if (!copy(core, left ? program->offset : 0, bytes, length)) {
+		return false;
+	}
+	read_note_segment(core, (const uint8_t *)bytes, length);
+	return true;
+}
+
 bool ra_core_parse(struct ra_dump *dump, bool salvage, struct ra_error *err)
 {
-	struct core core = {.dump = dump, .bytes = dump->bytes, .length = dump->file_bytes, .err = err};
+	struct core core = {.dump = dump, .length = dump->file_bytes, .err = err};
+	uint64_t notes = 0;
 
 	dump->is_core = true;
 	dump->rss_bytes = -1;
@@ -276,10 +315,12 @@ bool ra_core_parse(struct ra_dump *dump, bool salvage, struct ra_error *err)
 		return false;
 	}
 	for (uint32_t i = 0; i < core.count; i++) {
-		const struct program program = program_at(&core, i);
+		struct program program;
 
-		if (program.type == PT_NOTE) {
-			read_notes(&core, &program);
+		if (!program_at(&core, i, &program) ||
+			(program.type == PT_NOTE && notes++ < MAX_NOTE_SEGMENTS &&
+				!read_notes(&core, &program))) {
+			return false;
 		}
 	}
 	return true;

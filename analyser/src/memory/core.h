@@ -5,7 +5,7 @@
 
 #include "memory/dump.h"
 
-/* Fills entries, regions, pid and what the notes tell of dump->bytes. A core that lacks its end is refused unless
+/* Fills entries, regions, pid and what the notes tell. A core that lacks its end is refused unless
  * it is to be salvaged. Memory stays within a fixed multiple of the file's size. */
 bool ra_core_parse(struct ra_dump *dump, bool salvage, struct ra_error *err);
 

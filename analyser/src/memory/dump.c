@@ -5,23 +5,19 @@
  *
  * str is a u32 length and as many bytes; rss came with version 2, the module globals with
  * version 3. Every length and count is checked against the bytes that remain before anything is
- * allocated, so that memory stays within a fixed multiple (about 2.3) of the file's size. */
+ * allocated, and against a bound of ours where a hole of the file could stand for any number of bytes: so memory stays
+ * within a fixed multiple (about 2.3) of the bytes that there are. */
 #include "memory/dump.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/bytes.h"
 #include "memory/core.h"
 #include "memory/input_format.h"
-#include "memory/spool.h"
+#include "memory/source_file.h"
 
 #define MAGIC_BYTES         8
 #define NEWEST_VERSION      3
@@ -29,12 +25,14 @@
 #define MAP_ENTRY_BYTES     32 /* the least a map entry takes: five empty strings */
 #define REGION_HEADER_BYTES 16
 
-/* Header pages are spread over the whole file: one per region, and the kernel maps their neighbours
- * too. Let go of them after so many regions. */
-#define REGIONS_PER_RELEASE 256
+/* A path has at most 4,096 bytes, each of which the kernel may write as four. */
+#define MAX_TEXT_BYTES 65536u
+
+/* Regions without bytes cost a sparse file nothing. A process of 64 GiB with a hole at every other page has half as many. */
+#define MAX_REGIONS (1u << 24)
 
 struct cursor {
-	const uint8_t *bytes;
+	struct ra_dump *dump;
 	uint64_t position;
 	uint64_t length;
 	struct ra_error *err;
@@ -50,24 +48,26 @@ static uint64_t remaining(const struct cursor *cursor)
 	return cursor->length - cursor->position;
 }
 
-/* Steps over `length` bytes. False when the file ends before. */
-static bool take(struct cursor *cursor, const char *field, uint64_t length, const uint8_t **bytes)
+/* Copies the next bytes and steps over them. False when the file ends before. */
+static bool take(struct cursor *cursor, const char *field, void *out, uint64_t length)
 {
 	if (length > remaining(cursor)) {
 		return ra_fail(cursor->err, RA_ERR_FORMAT, cursor->position,
 			"truncated in the header: %s needs %" PRIu64 " bytes, %" PRIu64 " are left", field,
 			length, remaining(cursor));
 	}
-	*bytes = cursor->bytes + cursor->position;
+	if (!ra_source_get(cursor->dump->source, cursor->position, out, length, cursor->err)) {
+		return false;
+	}
 	cursor->position += length;
 	return true;
 }
 
 static bool take_u32(struct cursor *cursor, const char *field, uint32_t *value)
 {
-	const uint8_t *bytes = NULL;
+	uint8_t bytes[4];
 
-	if (!take(cursor, field, 4, &bytes)) {
+	if (!take(cursor, field, bytes, sizeof(bytes))) {
 		return false;
 	}
 	*value = ra_le32(bytes);
@@ -76,9 +76,9 @@ static bool take_u32(struct cursor *cursor, const char *field, uint32_t *value)
 
 static bool take_u64(struct cursor *cursor, const char *field, uint64_t *value)
 {
-	const uint8_t *bytes = NULL;
+	uint8_t bytes[8];
 
-	if (!take(cursor, field, 8, &bytes)) {
+	if (!take(cursor, field, bytes, sizeof(bytes))) {
 		return false;
 	}
 	*value = ra_le64(bytes);
@@ -89,7 +89,7 @@ static bool take_str(struct cursor *cursor, const char *field, struct ra_slice *
 {
 	const uint64_t start = cursor->position;
 	uint32_t length;
-	const uint8_t *bytes = NULL;
+	char *text;
 
 	if (!take_u32(cursor, field, &length)) {
 		return false;
@@ -99,10 +99,19 @@ static bool take_str(struct cursor *cursor, const char *field, struct ra_slice *
 			"%s has a length of %" PRIu32 " bytes, but %" PRIu64 " are left", field, length,
 			remaining(cursor));
 	}
-	if (!take(cursor, field, length, &bytes)) {
+	if (length > MAX_TEXT_BYTES) {
+		return ra_fail(cursor->err, RA_ERR_LIMIT, start,
+			"%s has a length of %" PRIu32 " bytes: at most %u are read", field, length,
+			MAX_TEXT_BYTES);
+	}
+	text = ra_arena_take(&cursor->dump->texts, length);
+	if (!text) {
+		return ra_fail(cursor->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the memory map");
+	}
+	if (!take(cursor, field, text, length)) {
 		return false;
 	}
-	*value = (struct ra_slice){(const char *)bytes, length};
+	*value = (struct ra_slice){text, length};
 	return true;
 }
 
@@ -165,7 +174,7 @@ static bool take_hex(struct cursor *cursor, const char *field, uint64_t *value)
 /* What people feed to a dump reader by mistake. */
 static bool refuse_stranger(struct cursor *cursor)
 {
-	const struct ra_input_format *const format = ra_input_format(cursor->bytes, cursor->length);
+	const struct ra_input_format *const format = cursor->dump->format;
 
 	switch (format->input) {
 	case RA_INPUT_REPORT:
@@ -185,18 +194,18 @@ static bool refuse_stranger(struct cursor *cursor)
 static bool read_magic(struct cursor *cursor)
 {
 	static const uint8_t magic[MAGIC_BYTES] = {'R', 'D', 'U', 'M', 'P', 0, 0, 0};
+	const unsigned length = cursor->length < MAGIC_BYTES ? (unsigned)cursor->length : MAGIC_BYTES;
+	uint8_t bytes[MAGIC_BYTES];
 
-	if (cursor->length == 0) {
-		return ra_fail(cursor->err, RA_ERR_FORMAT, 0, "the file is empty");
-	}
-	if (!refuse_stranger(cursor)) {
+	if (!refuse_stranger(cursor) ||
+		!ra_source_get(cursor->dump->source, 0, bytes, length, cursor->err)) {
 		return false;
 	}
 	for (unsigned i = 0; i < MAGIC_BYTES; i++) {
-		if (i >= cursor->length) {
+		if (i >= length) {
 			return ra_fail(cursor->err, RA_ERR_FORMAT, i, "truncated in the magic");
 		}
-		if (cursor->bytes[i] != magic[i]) {
+		if (bytes[i] != magic[i]) {
 			return ra_fail(cursor->err, RA_ERR_FORMAT, i, "not an RDUMP file (bad magic)");
 		}
 	}
@@ -296,13 +305,14 @@ static bool read_entry(struct cursor *cursor, uint32_t index, struct ra_map_entr
 	static const char *const names[] = {
 		"begin", "end", "file_offset", "flags", "device", "inode", "name"};
 	char field[sizeof(names) / sizeof(names[0])][48];
-	const uint8_t *flags = NULL;
+	uint8_t flags[4];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		snprintf(field[i], sizeof(field[i]), "%s of map entry #%" PRIu32, names[i], index);
 	}
 	if (!take_hex(cursor, field[0], &entry->begin) || !take_hex(cursor, field[1], &entry->end) ||
-		!take_hex(cursor, field[2], &entry->file_offset) || !take(cursor, field[3], 4, &flags) ||
+		!take_hex(cursor, field[2], &entry->file_offset) ||
+		!take(cursor, field[3], flags, sizeof(flags)) ||
 		!take_str(cursor, field[4], &entry->device) || !take_u64(cursor, field[5], &entry->inode) ||
 		!take_str(cursor, field[6], &entry->name)) {
 		return false;
@@ -371,6 +381,10 @@ static bool read_regions(struct cursor *cursor, struct ra_dump *dump, uint32_t c
 	const uint64_t capacity = count < room ? count : room;
 
 	dump->header_bytes = cursor->position;
+	if (capacity > MAX_REGIONS) {
+		return ra_fail(cursor->err, RA_ERR_LIMIT, cursor->position,
+			"%" PRIu32 " regions: at most %u are read", count, MAX_REGIONS);
+	}
 	dump->regions = calloc(capacity ? capacity : 1, sizeof(*dump->regions));
 	if (!dump->regions) {
 		return ra_fail(cursor->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the regions");
@@ -378,12 +392,14 @@ static bool read_regions(struct cursor *cursor, struct ra_dump *dump, uint32_t c
 	while (dump->region_count < count) {
 		const uint64_t start = cursor->position;
 		struct ra_region *region = &dump->regions[dump->region_count];
-		const uint8_t *bytes = NULL;
+		uint8_t bytes[REGION_HEADER_BYTES];
 
 		if (remaining(cursor) < REGION_HEADER_BYTES) {
 			return cut_at_region(cursor, dump, 0, count - dump->region_count, salvage);
 		}
-		take(cursor, "region", REGION_HEADER_BYTES, &bytes);
+		if (!take(cursor, "region", bytes, sizeof(bytes))) {
+			return false;
+		}
 		*region = (struct ra_region){ra_le64(bytes), ra_le64(bytes + 8), cursor->position, 0};
 		if (region->size_bytes > UINT64_MAX - region->address) {
 			return ra_fail(cursor->err, RA_ERR_FORMAT, start,
@@ -397,9 +413,6 @@ static bool read_regions(struct cursor *cursor, struct ra_dump *dump, uint32_t c
 			return cut_at_region(cursor, dump, region->size_bytes - region->present_bytes,
 				count - dump->region_count, salvage);
 		}
-		if (dump->region_count % REGIONS_PER_RELEASE == 0) {
-			ra_dump_forget_pages(dump);
-		}
 	}
 	dump->trailing_bytes = remaining(cursor);
 	return true;
@@ -407,83 +420,38 @@ static bool read_regions(struct cursor *cursor, struct ra_dump *dump, uint32_t c
 
 static bool parse(struct ra_dump *dump, const struct ra_dump_options *options, struct ra_error *err)
 {
-	struct cursor cursor = {dump->bytes, 0, dump->file_bytes, err};
+	struct cursor cursor = {dump, 0, dump->file_bytes, err};
+	const bool salvage = options && options->salvage;
+	const size_t length =
+		dump->file_bytes < RA_INPUT_BYTES ? (size_t)dump->file_bytes : RA_INPUT_BYTES;
+	uint8_t begin[RA_INPUT_BYTES];
 	uint32_t region_count;
 
-	if (dump->file_bytes > 0 &&
-		ra_input_format(dump->bytes, dump->file_bytes)->input == RA_INPUT_CORE) {
-		return ra_core_parse(dump, options && options->salvage, err);
+	if (length == 0) {
+		return ra_fail(err, RA_ERR_FORMAT, 0, "the file is empty");
 	}
-	return read_header(&cursor, dump) && read_map(&cursor, dump, &region_count) &&
-		   read_regions(&cursor, dump, region_count, options && options->salvage);
-}
-
-static bool map_file(struct ra_dump *dump, const char *path, struct ra_error *err)
-{
-	struct stat status;
-	void *bytes;
-
-	dump->path = strdup(path);
-	if (!dump->path) {
-		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to open the file");
-	}
-	dump->fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
-									  : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (dump->fd < 0) {
-		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot open: %s", strerror(errno));
-	}
-	if (ra_needs_spooling(dump->fd)) {
-		dump->fd = ra_spool(dump->fd, err);
-		if (dump->fd < 0) {
-			return false;
-		}
-	}
-	if (fstat(dump->fd, &status) != 0) {
-		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot stat: %s", strerror(errno));
-	}
-	if (!S_ISREG(status.st_mode)) {
-		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "not a regular file");
-	}
-	if (status.st_size == 0) {
-		return true; /* nothing to map; read_magic() says so */
-	}
-	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, dump->fd, 0);
-	if (bytes == MAP_FAILED) {
-		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot map: %s", strerror(errno));
-	}
-	dump->bytes = bytes;
-	dump->file_bytes = (uint64_t)status.st_size;
-	return true;
-}
-
-bool ra_dump_open(const char *path, const struct ra_dump_options *options, struct ra_dump **out,
-	struct ra_error *err)
-{
-	struct ra_dump *dump = calloc(1, sizeof(*dump));
-
-	if (!dump) {
-		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to open the file");
-	}
-	dump->fd = -1;
-	if (!map_file(dump, path, err) || !parse(dump, options, err)) {
-		ra_dump_close(dump);
+	if (!ra_source_get(dump->source, 0, begin, length, err)) {
 		return false;
 	}
-	*out = dump;
-	return true;
+	dump->format = ra_input_format(begin, length);
+	if (dump->format->input == RA_INPUT_CORE) {
+		return ra_core_parse(dump, salvage, err);
+	}
+	return read_header(&cursor, dump) && read_map(&cursor, dump, &region_count) &&
+		   read_regions(&cursor, dump, region_count, salvage);
 }
 
-bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_options *options,
+bool ra_dump_read(struct ra_source *source, const struct ra_dump_options *options,
 	struct ra_dump **out, struct ra_error *err)
 {
-	struct ra_dump *dump = calloc(1, sizeof(*dump));
+	struct ra_dump *const dump = calloc(1, sizeof(*dump));
 
 	if (!dump) {
-		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to read the dump");
+		ra_source_close(source);
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to open the file");
 	}
-	dump->fd = -1;
-	dump->bytes = bytes;
-	dump->file_bytes = length;
+	dump->source = source;
+	dump->file_bytes = source->size_bytes;
 	if (!parse(dump, options, err)) {
 		ra_dump_close(dump);
 		return false;
@@ -492,28 +460,22 @@ bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_o
 	return true;
 }
 
-uint64_t ra_dump_next_data(const struct ra_dump *dump, uint64_t offset, uint64_t end)
+bool ra_dump_open(const char *path, const struct ra_dump_options *options, struct ra_dump **out,
+	struct ra_error *err)
 {
-	const off_t data = dump->fd < 0 ? -1 : lseek(dump->fd, (off_t)offset, SEEK_DATA);
+	struct ra_source *source;
 
-	if (data < 0) {
-		return dump->fd >= 0 && errno == ENXIO ? end : offset; /* none behind it; not told */
-	}
-	return (uint64_t)data < end ? (uint64_t)data : end;
+	return ra_source_open(path, options ? options->window_bytes : 0, &source, err) &&
+		   ra_dump_read(source, options, out, err);
 }
 
-uint64_t ra_dump_next_hole(const struct ra_dump *dump, uint64_t offset, uint64_t end)
+bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_options *options,
+	struct ra_dump **out, struct ra_error *err)
 {
-	const off_t hole = dump->fd < 0 ? -1 : lseek(dump->fd, (off_t)offset, SEEK_HOLE);
+	struct ra_source *source;
 
-	return hole < 0 || (uint64_t)hole > end ? end : (uint64_t)hole;
-}
-
-void ra_dump_forget_pages(const struct ra_dump *dump)
-{
-	if (dump->fd >= 0 && dump->bytes) {
-		madvise((void *)dump->bytes, dump->file_bytes, MADV_DONTNEED);
-	}
+	return ra_source_of_memory(bytes, length, &source, err) &&
+		   ra_dump_read(source, options, out, err);
 }
 
 void ra_dump_close(struct ra_dump *dump)
@@ -521,16 +483,11 @@ void ra_dump_close(struct ra_dump *dump)
 	if (!dump) {
 		return;
 	}
-	if (dump->fd >= 0) {
-		if (dump->bytes) {
-			munmap((void *)dump->bytes, dump->file_bytes);
-		}
-		close(dump->fd);
-	}
+	ra_source_close(dump->source);
+	ra_arena_done(&dump->texts);
 	free(dump->executors);
 	free(dump->module_globals);
 	free(dump->entries);
 	free(dump->regions);
-	free(dump->path);
 	free(dump);
 }

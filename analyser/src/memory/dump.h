@@ -1,5 +1,5 @@
 /* One RDUMP file (formats 1 to 3) or core file: header, memory map, regions. docs/format.md is the contract of the first.
- * The file is mapped read-only; nothing here or later writes to it. The first door of foreign
+ * It is read through a source; what stands before the regions is kept, their bodies are not. The first door of foreign
  * bytes. */
 #ifndef RA_DUMP_H
 #define RA_DUMP_H
@@ -8,11 +8,13 @@
 #include <stdint.h>
 
 #include "base/address.h"
+#include "base/arena.h"
 #include "base/error.h"
+#include "memory/source.h"
 
 #define PRIxADDR PRIx64
 
-struct ra_slice { /* bytes inside the mapped file, not terminated, hostile */
+struct ra_slice { /* a text of the dump, not terminated, hostile; lives as long as the dump */
 	const char *bytes;
 	uint32_t length;
 };
@@ -44,10 +46,10 @@ struct ra_module_globals {
 };
 
 struct ra_dump {
-	char *path;
-	int fd;
-	const uint8_t *bytes; /* the mapped file */
+	struct ra_source *source;
 	uint64_t file_bytes;
+	const struct ra_input_format *format; /* what the file begins as; NULL: no file */
+	struct ra_arena texts;                /* what slices point to */
 
 	/* A core file tells of the process, but not of PHP: format_version is 0, and the three of PHP are there when
 	 * ra_engine_search() has found them. */
@@ -55,7 +57,7 @@ struct ra_dump {
 	uint32_t thread_count; /* of the core; 0: not told */
 	int signal;            /* that ended the process; 0: none */
 	struct ra_slice command;
-	int live_pid; /* the bytes are those of a process, at their own addresses; 0: of the file */
+	int live_pid; /* the source is a process, whose bytes are at their own addresses; 0: a file */
 	ra_addr *executors;      /* globals of the PHP threads that were found, ZTS has many: owned */
 	uint32_t executor_count; /* 0: nobody looked */
 
@@ -82,7 +84,8 @@ struct ra_dump {
 };
 
 struct ra_dump_options {
-	bool salvage;    /* accept a cut file and analyse what is there */
+	bool salvage;          /* accept a cut file and analyse what is there */
+	uint64_t window_bytes; /* that are kept of what was read; 0: what the machine has to spare */
 	uint64_t thread; /* of a core file: the PHP thread, from 1 on; 0: one that runs PHP code */
 };
 
@@ -91,20 +94,15 @@ struct ra_dump_options {
 bool ra_dump_open(const char *path, const struct ra_dump_options *options, struct ra_dump **out,
 	struct ra_error *err);
 
+/* The same of a source, which the dump owns from here on, also when this fails. */
+bool ra_dump_read(struct ra_source *source, const struct ra_dump_options *options,
+	struct ra_dump **out, struct ra_error *err);
+
 /* The same over bytes in memory (tests, fuzzing); the bytes must outlive the dump. */
 bool ra_dump_parse(const uint8_t *bytes, uint64_t length, const struct ra_dump_options *options,
 	struct ra_dump **out, struct ra_error *err);
 
 void ra_dump_close(struct ra_dump *dump); /* NULL is allowed */
-
-/* Holes of a sparse file: the first offset from `offset` on, at most `end`, whose byte may differ from zero; and the
- * first that is in a hole. A file system that does not tell has one piece of data. */
-uint64_t ra_dump_next_data(const struct ra_dump *dump, uint64_t offset, uint64_t end);
-uint64_t ra_dump_next_hole(const struct ra_dump *dump, uint64_t offset, uint64_t end);
-
-/* Gives the resident pages of the mapped file back to the kernel; reading them again is a page
- * fault, no more. Does nothing for a dump in memory. */
-void ra_dump_forget_pages(const struct ra_dump *dump);
 
 /* Compares a slice with a C string. */
 bool ra_slice_is(struct ra_slice slice, const char *text);

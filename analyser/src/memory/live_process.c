@@ -469,9 +469,21 @@ static void describe(const struct ra_process *process, struct ra_dump *dump)
 	free(status);
 }
 
+/* At its own addresses. */
+static size_t read_memory(
+	void *context, uint64_t offset, void *out, size_t length, struct ra_error *err)
+{
+	const struct ra_process *const process = context;
+
+	(void)err;
+	return ra_process_read(process->pid, offset, out, length);
+}
+
 bool ra_process_dump(
 	struct ra_process *process, bool full, struct ra_dump **out, struct ra_error *err)
 {
+	static const struct ra_source_type memory = {.read = read_memory};
+	const struct ra_source_options options = {.size_bytes = UINT64_MAX, .passing = true};
 	struct ra_dump *const dump = calloc(1, sizeof(*dump));
 	const bool standing = process->thread_count > 0 && process->secrets;
 
@@ -488,7 +500,10 @@ bool ra_process_dump(
 		return ra_fail(
 			err, RA_ERR_FILE, RA_NOWHERE, "cannot read its memory map: %s", strerror(errno));
 	}
-	dump->fd = -1;
+	if (!ra_source_new(&memory, process, &options, &dump->source, err)) {
+		free(dump);
+		return false;
+	}
 	dump->live_pid = process->pid;
 	describe(process, dump);
 	if (!parse_maps(dump, process->text) || !keep_secrets(process, dump, told) ||

@@ -1,39 +1,17 @@
-/* The dumped address space over the mapped file.
+/* The dumped address space over the dump's source.
  *
  * Extents are the regions of the dump sorted by address and cut so that none overlap: where two
  * regions overlap, the one that begins lower wins, then the one that comes first in the file. Map
- * entries are sorted likewise; an address belongs to the entry that begins last at or before it.
- *
- * Every page of the file that was read stays resident until it is given back, and counts as memory
- * of this process. So when the resident part of the mapping exceeds a budget, a quarter of what the
- * machine has available, the whole mapping is released; what is still needed comes back by page faults. How much one fault makes resident is
- * the kernel's choice (64 KiB on many, 2 MiB where the page cache holds huge folios), so the kernel
- * is asked, now and then: when the reads have entered a few windows of the file that they had not
- * seen since the last release. Files below the budget are never released. */
+ * entries are sorted likewise; an address belongs to the entry that begins last at or before it. */
 #include "memory/space.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/available.h"
+#include "base/exhaustion.h"
 #include "memory/backing.h"
-#include "memory/live_process.h"
-
-#define WINDOW_SHIFT 16
-#define NO_WINDOW    UINT64_MAX
-
-/* A part of what the machine has available; where it has little, a large file still gets a part of its size, or random
- * access would fault on every read. */
-#define AVAILABLE_FRACTION 4
-#define BUDGET_BYTES       (UINT64_C(24) << 20)
-#define BUDGET_FRACTION    16
-
-/* New windows between two questions to the kernel. */
-#define WINDOWS_PER_CHECK 8
 
 /* Direct-mapped cache in front of the binary search: the extent of the last read per 2 MiB of
  * address space. */
@@ -54,7 +32,8 @@ struct cut { /* the part of a region that a truncated file does not hold */
 
 struct ra_space {
 	const struct ra_dump *dump;
-	struct extent *extents; /* sorted, without overlap */
+	struct ra_source *source; /* the dump's */
+	struct extent *extents;   /* sorted, without overlap */
 	uint32_t extent_count;
 	uint32_t hints[HINT_COUNT];
 	const struct ra_map_entry **entries; /* sorted by begin */
@@ -63,13 +42,6 @@ struct ra_space {
 	struct cut cut;       /* of the last region there is; size 0: none */
 	bool regions_missing; /* a truncated file lacks whole regions: their addresses are unknown */
 	ra_addr last_captured;
-
-	uint64_t window;   /* of the last read */
-	uint64_t *touched; /* bitmap: windows read since the last release */
-	uint64_t touched_count;
-	uint64_t budget_bytes; /* 0: never release */
-	const uint8_t *plain;  /* the dump's bytes, where reading them needs no care; or NULL */
-	int statm;             /* /proc/self/statm, or -1 */
 
 	uint64_t holes[RA_HOLE_REASONS];
 	uint64_t reads;
@@ -169,39 +141,6 @@ static bool index_entries(struct ra_space *space, struct ra_error *err)
 	return true;
 }
 
-static uint64_t window_count(const struct ra_space *space)
-{
-	return (space->dump->file_bytes >> WINDOW_SHIFT) + 1;
-}
-
-static uint64_t page_budget(const struct ra_dump *dump)
-{
-	const uint64_t fraction = dump->file_bytes / BUDGET_FRACTION;
-	const uint64_t available = ra_available_bytes() / AVAILABLE_FRACTION;
-	const uint64_t least = fraction > BUDGET_BYTES ? fraction : BUDGET_BYTES;
-
-	return available > least ? available : least;
-}
-
-static bool watch_windows(struct ra_space *space, uint64_t budget_bytes, struct ra_error *err)
-{
-	space->window = NO_WINDOW;
-	if (space->dump->fd < 0 || space->dump->file_bytes <= BUDGET_BYTES) {
-		return true;
-	}
-	space->budget_bytes = budget_bytes ? budget_bytes : page_budget(space->dump);
-	if (space->dump->file_bytes <= space->budget_bytes) {
-		space->budget_bytes = 0;
-		return true;
-	}
-	space->touched = calloc(window_count(space) / 64 + 1, sizeof(*space->touched));
-	if (!space->touched) {
-		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to watch the file's pages");
-	}
-	space->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-	return true;
-}
-
 static bool begin_trace(struct ra_space *space, struct ra_error *err)
 {
 	const struct extent *const last =
@@ -233,9 +172,8 @@ bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *op
 			options->dependency_root, strerror(errno));
 	}
 	space->dump = dump;
-	space->statm = -1;
-	if (!index_regions(space, err) || !index_entries(space, err) ||
-		!watch_windows(space, options ? options->page_budget : 0, err)) {
+	space->source = dump->source;
+	if (!index_regions(space, err) || !index_entries(space, err)) {
 		ra_space_close(space);
 		return false;
 	}
@@ -243,9 +181,6 @@ bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *op
 		ra_space_close(space);
 		return false;
 	}
-	/* a trace is taken on the long way */
-	space->plain =
-		space->budget_bytes == 0 && dump->live_pid == 0 && !space->trace ? dump->bytes : NULL;
 	if (!(options && options->no_files) &&
 		!ra_backing_new(dump, options, read_captured, space, &space->backing, err)) {
 		ra_space_close(space);
@@ -260,20 +195,16 @@ void ra_space_close(struct ra_space *space)
 	if (!space) {
 		return;
 	}
-	if (space->statm >= 0) {
-		close(space->statm);
-	}
 	ra_backing_free(space->backing);
 	free(space->extents);
 	free(space->entries);
-	free(space->touched);
 	free(space->trace);
 	free(space);
 }
 
 bool ra_space_can_be_shared(const struct ra_space *space)
 {
-	return space->budget_bytes == 0 && space->dump->live_pid == 0 && !space->trace;
+	return ra_source_can_be_shared(space->source) && !space->trace;
 }
 
 struct ra_space *ra_space_view(const struct ra_space *space)
@@ -343,73 +274,9 @@ static const struct extent *find_extent(struct ra_space *space, ra_addr at)
 	return &space->extents[low - 1];
 }
 
-/* How much of all mapped files is resident. Without /proc: what the windows take at least. */
-static uint64_t resident_bytes(const struct ra_space *space)
+void ra_space_forget(struct ra_space *space)
 {
-	char text[128];
-	const ssize_t length = space->statm < 0 ? -1 : pread(space->statm, text, sizeof(text) - 1, 0);
-	unsigned long long pages;
-
-	if (length <= 0) {
-		return space->touched_count << WINDOW_SHIFT;
-	}
-	text[length] = '\0';
-	if (sscanf(text, "%*u %*u %llu", &pages) != 1) {
-		return space->touched_count << WINDOW_SHIFT;
-	}
-	return pages * (uint64_t)sysconf(_SC_PAGESIZE);
-}
-
-static void release_pages(struct ra_space *space)
-{
-	ra_dump_forget_pages(space->dump);
-	memset(space->touched, 0, (window_count(space) / 64 + 1) * sizeof(*space->touched));
-	space->touched_count = 0;
-}
-
-void ra_space_forget_pages(struct ra_space *space)
-{
-	if (space->budget_bytes) {
-		release_pages(space);
-	}
-}
-
-static void touch_window(struct ra_space *space, uint64_t window)
-{
-	const uint64_t bit = UINT64_C(1) << (window % 64);
-
-	space->window = window;
-	if (space->budget_bytes == 0 || space->touched[window / 64] & bit) {
-		return;
-	}
-	if (space->touched_count % WINDOWS_PER_CHECK == 0 &&
-		resident_bytes(space) > space->budget_bytes) {
-		release_pages(space);
-	}
-	space->touched[window / 64] |= bit;
-	space->touched_count++;
-}
-
-/* Copies bytes of the file, window by window. False: a live process has them no more. */
-static bool copy_out(struct ra_space *space, uint64_t offset, uint8_t *out, uint64_t length)
-{
-	if (space->dump->live_pid) {
-		return ra_process_read(space->dump->live_pid, offset, out, length) == length;
-	}
-	while (length) {
-		const uint64_t window = offset >> WINDOW_SHIFT;
-		const uint64_t room = ((window + 1) << WINDOW_SHIFT) - offset;
-		const uint64_t part = length < room ? length : room;
-
-		if (window != space->window) {
-			touch_window(space, window);
-		}
-		memcpy(out, space->dump->bytes + offset, part);
-		out += part;
-		offset += part;
-		length -= part;
-	}
-	return true;
+	ra_source_forget(space->source);
 }
 
 static bool count_hole(struct ra_space *space, ra_addr at)
@@ -426,6 +293,15 @@ static bool count_hole(struct ra_space *space, ra_addr at)
 	}
 	space->holes[reason]++;
 	return false;
+}
+
+/* A page that a process no longer has is a hole; a file that cannot be read is the end of the answer. */
+static bool cannot_read(struct ra_space *space, ra_addr at)
+{
+	if (ra_source_failed(space->source, NULL)) {
+		ra_note_lost_input();
+	}
+	return count_hole(space, at);
 }
 
 /* How many bytes from `at` on, at most `limit`, come from a binary on disk and not from the
@@ -450,8 +326,9 @@ static uint64_t read_backing(struct ra_space *space, ra_addr at, uint8_t *out, u
 {
 	const uint64_t part = backing_extent(space, at, length);
 
-	if (part) {
-		ra_backing_read(space->backing, ra_space_entry(space, at), at, out, part);
+	if (part && !ra_backing_read(space->backing, ra_space_entry(space, at), at, out, part)) {
+		ra_note_lost_input(); /* of which it gave other bytes before */
+		return 0;
 	}
 	return part;
 }
@@ -480,15 +357,20 @@ static inline void copy_plain(uint8_t *out, const uint8_t *bytes, size_t length)
 	}
 }
 
-/* Within one extent, of a dump whose pages nobody counts. */
+/* Within one extent, and one window of the file that is at hand. A trace is taken on the long way. */
 static inline bool read_plain(struct ra_space *space, ra_addr at, void *out, size_t length)
 {
-	const struct extent *const extent = space->plain ? find_extent(space, at) : NULL;
+	const struct extent *const extent = space->trace ? NULL : find_extent(space, at);
+	const uint8_t *bytes;
 
 	if (!extent || extent->size_bytes - (at - extent->address) < length) {
 		return false;
 	}
-	copy_plain(out, space->plain + extent->offset + (at - extent->address), length);
+	bytes = ra_source_peek(space->source, extent->offset + (at - extent->address), length);
+	if (!bytes) {
+		return false;
+	}
+	copy_plain(out, bytes, length);
 	return true;
 }
 
@@ -522,11 +404,8 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 		if (space->trace && !space->scanning) {
 			trace(space, extent, skip, part);
 		}
-		if ((extent->offset + skip) >> WINDOW_SHIFT == space->window &&
-			(extent->offset + skip + part - 1) >> WINDOW_SHIFT == space->window) {
-			memcpy(to, space->dump->bytes + extent->offset + skip, part);
-		} else if (!copy_out(space, extent->offset + skip, to, part)) {
-			return count_hole(space, at);
+		if (!ra_source_read(space->source, extent->offset + skip, to, part)) {
+			return cannot_read(space, at);
 		}
 		to += part;
 		at += part;
@@ -649,7 +528,7 @@ ra_addr ra_space_next_data(struct ra_space *space, ra_addr at, ra_addr end)
 	offset = extent->offset + (at - extent->address);
 	length = extent->size_bytes - (at - extent->address);
 	length = length < end - at ? length : end - at;
-	return at + (ra_dump_next_data(space->dump, offset, offset + length) - offset);
+	return at + (ra_source_next_data(space->source, offset, offset + length) - offset);
 }
 
 /* Bytes of the dump below the address. */

@@ -14,9 +14,7 @@ struct ra_space; /* opaque */
 struct ra_space_options {
 	const char *dependency_root; /* prefix for the paths of binaries; NULL or "": none */
 	bool no_files;               /* never look at binaries on disk */
-	uint64_t
-		page_budget; /* bytes of the mapped file that may be resident; 0: what the machine has to spare */
-	bool trace; /* remember what is read; see ra_space_traced() */
+	bool trace;                  /* remember what is read; see ra_space_traced() */
 };
 
 struct ra_backing_file { /* for the report: which binaries were consulted */
@@ -30,7 +28,7 @@ bool ra_space_open(const struct ra_dump *dump, const struct ra_space_options *op
 	struct ra_space **out, struct ra_error *err);
 void ra_space_close(struct ra_space *space);
 
-/* Several threads may read at once, each through a view of its own, unless the pages that are read have to be counted.
+/* Several threads may read at once, each through a view of its own, unless not all of the file can be kept.
  * Only the binaries on disk are then read one after the other. */
 bool ra_space_can_be_shared(const struct ra_space *space);
 /* A view starts with what the space has counted. NULL: no memory. */
@@ -84,9 +82,8 @@ uint64_t ra_space_captured_bytes(const struct ra_space *space, ra_addr begin, ra
 /* The map entry that holds the address, or NULL. */
 const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr at);
 
-/* Gives resident pages of the file back to the kernel, unless the whole file is within the budget: nobody will read for
- * a while. */
-void ra_space_forget_pages(struct ra_space *space);
+/* Gives back what was kept of the file, unless the whole file is within the budget: nobody will read for a while. */
+void ra_space_forget(struct ra_space *space);
 
 /* How many reads were asked for so far: what a stage did, independent of the machine. */
 uint64_t ra_space_reads(const struct ra_space *space);

@@ -404,7 +404,7 @@ static bool search_region(struct ra_space *space, const struct ra_dump *dump,
 	uint64_t done = -region->address % RDUMP_NOTE_ALIGNMENT;
 
 	while (done < region->present_bytes) {
-		const uint64_t data = ra_dump_next_data(dump, region->body_offset + done,
+		const uint64_t data = ra_source_next_data(dump->source, region->body_offset + done,
 								  region->body_offset + region->present_bytes) -
 							  region->body_offset;
 

@@ -88,7 +88,7 @@ struct ra_heap_candidate ra_heap_find(
 		uint64_t offset = skip;
 
 		while (offset < region->present_bytes) {
-			const uint64_t data = ra_dump_next_data(dump, region->body_offset + offset,
+			const uint64_t data = ra_source_next_data(dump->source, region->body_offset + offset,
 									  region->body_offset + region->present_bytes) -
 								  region->body_offset;
 

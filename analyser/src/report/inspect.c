@@ -1,13 +1,11 @@
 /* See inspect.h. */
 #include "report/inspect.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/format.h"
 #include "php/engine_search.h"
@@ -467,35 +465,24 @@ void ra_inspection_free(struct ra_inspection *inspection)
 
 /* ---- verification ---- */
 
-/* Reads the data of a region from the file, not through the mapping: a disk error is then an error
- * and not a signal. */
+/* Reads the data of a region. */
 static bool read_body(struct ra_inspection *inspection, const struct ra_region *region,
 	uint8_t *buffer, size_t buffer_bytes, struct ra_error *err)
 {
-	const int fd = inspection->dump->fd;
+	struct ra_source *const source = inspection->dump->source;
 	const uint64_t end = region->body_offset + region->present_bytes;
 	uint64_t at = region->body_offset;
 
 	while (at < end) {
-		const off_t data = lseek(fd, (off_t)at, SEEK_DATA);
-		const uint64_t start = data < 0 ? (errno == ENXIO ? end : at) : (uint64_t)data;
-		ssize_t got;
+		const uint64_t data = ra_source_next_data(source, at, end);
+		const size_t length = end - data < buffer_bytes ? (size_t)(end - data) : buffer_bytes;
 
-		if (start > at) {
-			const uint64_t hole = (start < end ? start : end) - at;
-
-			inspection->verification.hole_bytes += hole;
-			inspection->verification.read_bytes += hole;
-			at += hole;
-			continue;
+		if (!ra_source_stream(source, data, buffer, length, err)) {
+			return false;
 		}
-		got = pread(fd, buffer, end - at < buffer_bytes ? end - at : buffer_bytes, (off_t)at);
-		if (got <= 0) {
-			return ra_fail(err, RA_ERR_FILE, at, "cannot read: %s",
-				got < 0 ? strerror(errno) : "the file became shorter");
-		}
-		inspection->verification.read_bytes += (uint64_t)got;
-		at += (uint64_t)got;
+		inspection->verification.hole_bytes += data - at;
+		inspection->verification.read_bytes += data - at + length;
+		at = data + length;
 	}
 	return true;
 }

@@ -48,6 +48,7 @@ struct redact {
 	uint64_t *hashes; /* of these texts, as PHP keeps them; sorted */
 	uint32_t hash_count;
 	struct ra_output *output;
+	struct ra_error *err;
 	bool seekable;
 	uint64_t pending; /* zeros that are not written yet */
 };
@@ -455,7 +456,10 @@ static bool put_piece(
 	const ra_addr begin = region->address + done;
 	uint8_t piece[PIECE_BYTES];
 
-	memcpy(piece, redact->snapshot->dump->bytes + region->body_offset + done, length);
+	if (!ra_source_stream(redact->snapshot->dump->source, region->body_offset + done, piece, length,
+			redact->err)) {
+		return false;
+	}
 	if (is_zero(piece, length)) {
 		redact->pending += length;
 		return true;
@@ -475,8 +479,8 @@ static bool put_region(struct redact *redact, const struct ra_region *region)
 	const uint64_t end = region->body_offset + region->present_bytes;
 
 	for (uint64_t done = 0; done < region->present_bytes;) {
-		const uint64_t data =
-			ra_dump_next_data(dump, region->body_offset + done, end) - region->body_offset;
+		const uint64_t data = ra_source_next_data(dump->source, region->body_offset + done, end) -
+							  region->body_offset;
 
 		if (data >= done + PIECE_BYTES) { /* a hole */
 			const uint64_t hole = (data - done) / PIECE_BYTES * PIECE_BYTES;
@@ -496,7 +500,23 @@ static bool put_region(struct redact *redact, const struct ra_region *region)
 	return true;
 }
 
-/* Between the regions' bytes stand their headers. */
+/* What stands before, between and behind the regions' bytes goes out as it is. */
+static bool put_headers(struct redact *redact, uint64_t at, uint64_t end)
+{
+	uint8_t piece[PIECE_BYTES];
+
+	while (at < end) {
+		const size_t length = end - at < sizeof(piece) ? (size_t)(end - at) : sizeof(piece);
+
+		if (!ra_source_stream(redact->snapshot->dump->source, at, piece, length, redact->err) ||
+			!put(redact, piece, length)) {
+			return false;
+		}
+		at += length;
+	}
+	return true;
+}
+
 static bool put_file(struct redact *redact)
 {
 	const struct ra_dump *const dump = redact->snapshot->dump;
@@ -505,8 +525,7 @@ static bool put_file(struct redact *redact)
 	for (uint32_t i = 0; i < dump->region_count; i++) {
 		const struct ra_region *const region = &dump->regions[i];
 
-		if (region->body_offset < at ||
-			!put(redact, dump->bytes + at, (size_t)(region->body_offset - at)) ||
+		if (region->body_offset < at || !put_headers(redact, at, region->body_offset) ||
 			!put_region(redact, region)) {
 			return false;
 		}
@@ -528,6 +547,7 @@ bool ra_redact(const struct ra_snapshot *snapshot, const struct ra_redact_option
 	struct redact redact = {
 		.snapshot = snapshot,
 		.output = output,
+		.err = err,
 		.seekable = ftello(output->stream) == 0 && output->path != NULL,
 	};
 	bool written;

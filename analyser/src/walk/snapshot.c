@@ -104,6 +104,7 @@ static bool read_heap(struct ra_snapshot *snapshot, struct ra_error *err)
 static bool walk(struct ra_snapshot *snapshot, struct ra_error *err)
 {
 	ra_progress_stage("walking the heap");
+	ra_source_read_ahead(snapshot->dump->source);
 	return ra_walk_run(snapshot->dump, snapshot->space, snapshot->layout, snapshot->engine,
 		snapshot->heap, &snapshot->graph, &snapshot->tally, err);
 }
@@ -116,7 +117,7 @@ static bool measure(
 		return true;
 	}
 	ra_progress_stage("computing dominators and cycles");
-	ra_space_forget_pages(snapshot->space);
+	ra_space_forget(snapshot->space);
 	return ra_measures_compute(snapshot->graph, &snapshot->measures, err);
 }
 
@@ -133,7 +134,8 @@ static bool run_stages(
 		return false;
 	}
 	ra_space_trace_names(snapshot->space, false);
-	return read_heap(snapshot, err) && walk(snapshot, err) && measure(snapshot, options, err);
+	return read_heap(snapshot, err) && walk(snapshot, err) && measure(snapshot, options, err) &&
+		   !ra_source_failed(snapshot->dump->source, err);
 }
 
 bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *options,

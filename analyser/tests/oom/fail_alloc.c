@@ -8,6 +8,7 @@
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
 extern void *__libc_realloc(void *, size_t);
+extern void *__libc_memalign(size_t, size_t);
 
 static unsigned long seen;
 
@@ -41,6 +42,11 @@ void *calloc(size_t count, size_t size)
 void *realloc(void *block, size_t size)
 {
 	return strikes() ? NULL : __libc_realloc(block, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+	return strikes() ? NULL : __libc_memalign(alignment, size);
 }
 
 __attribute__((destructor)) static void tell(void)

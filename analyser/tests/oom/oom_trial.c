@@ -1,6 +1,6 @@
-/* oom_trial LIBRARY FOLDER STEP COMMAND...: runs the command with its first allocation failing, then with the next (of
- * every STEP), and so on. Each run must end with a status that is not 0 and a message, or print what it prints without
- * the failure. LIBRARY is fail_alloc.so. Prints how many runs there were; the first bad ones as comments. Exit status 1
+/* oom_trial LIBRARY FOLDER STEP COMMAND...: runs the command with its first allocation (or read) failing, then with the next
+ * (of every STEP), and so on. Each run must end with a status that is not 0 and a message, or print what it prints without
+ * the failure. LIBRARY is fail_alloc.so or fail_read.so. Prints how many runs there were; the first bad ones as comments. Exit status 1
  * when there was one. */
 #include <fcntl.h>
 #include <stdio.h>
@@ -65,7 +65,7 @@ static struct result run(char **command, const char *library, unsigned long at, 
 	return result;
 }
 
-static unsigned long allocations(const char *path)
+static unsigned long calls_told(const char *path)
 {
 	FILE *file = fopen(path, "r");
 	unsigned long count = 0;
@@ -86,11 +86,11 @@ int main(int argc, char **argv)
 	if (argc < 5) {
 		return 2;
 	}
-	snprintf(path, sizeof(path), "%s/allocations", argv[2]);
+	snprintf(path, sizeof(path), "%s/calls", argv[2]);
 
 	const unsigned long step = strtoul(argv[3], NULL, 10);
 	const struct result good = run(argv + 4, argv[1], 0, path);
-	const unsigned long count = allocations(path);
+	const unsigned long count = calls_told(path);
 
 	if (good.status != 0 || count == 0) {
 		printf("# it fails without any failure\n");
@@ -105,12 +105,12 @@ int main(int argc, char **argv)
 
 		runs++;
 		if (!same && !told && bad++ < MOST_TOLD) {
-			printf("# allocation %lu of %lu: status %x, %zu bytes of %zu, message of %zu bytes\n",
-				at, count, (unsigned)result.status, result.length, good.length, result.said);
+			printf("# call %lu of %lu: status %x, %zu bytes of %zu, message of %zu bytes\n", at,
+				count, (unsigned)result.status, result.length, good.length, result.said);
 		}
 		free(result.out);
 	}
-	printf("# %lu runs of %lu allocations, %lu bad\n", runs, count, bad);
+	printf("# %lu runs of %lu calls, %lu bad\n", runs, count, bad);
 	free(good.out);
 	return bad != 0;
 }

@@ -170,8 +170,8 @@ void ra_root_autoload(struct ra_walk *walk, ra_node root)
 		const uint64_t begin = region->body_offset;
 		const uint64_t end = begin + region->present_bytes;
 
-		for (uint64_t at = begin; (at = ra_dump_next_data(walk->dump, at, end)) < end;) {
-			const uint64_t hole = ra_dump_next_hole(walk->dump, at, end);
+		for (uint64_t at = begin; (at = ra_source_next_data(walk->dump->source, at, end)) < end;) {
+			const uint64_t hole = ra_source_next_hole(walk->dump->source, at, end);
 
 			if (search(
 					walk, root, region->address + (at - begin), region->address + (hole - begin))) {

@@ -1,0 +1,94 @@
+/* Bytes of an input by their offset: a file, memory of ours, or whatever else can be read in ranges. What was read stays at
+ * hand in windows of 64 KiB, as many as the budget allows; a read that lies in one of them is a copy. Nothing is mapped: an
+ * input that becomes shorter or cannot be read is an error, not a signal. */
+#ifndef RA_SOURCE_H
+#define RA_SOURCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+#define RA_WINDOW_SHIFT 16
+#define RA_WINDOW_BYTES (UINT64_C(1) << RA_WINDOW_SHIFT)
+
+struct ra_source_type { /* what a kind of input can do */
+	/* Copies up to `length` bytes; returns how many. Less than that: *err says why, or the bytes are not there. */
+	size_t (*read)(void *context, uint64_t offset, void *out, size_t length, struct ra_error *err);
+	/* The first offset from `offset` on of a byte that may differ from zero, and of one in a hole; UINT64_MAX: none. NULL:
+	 * the input does not tell. */
+	uint64_t (*next_data)(void *context, uint64_t offset);
+	uint64_t (*next_hole)(void *context, uint64_t offset);
+	void (*close)(void *context); /* NULL: nothing to do */
+};
+
+struct ra_source_options {
+	uint64_t size_bytes;
+	uint64_t budget_bytes; /* for windows; 0: what the machine has to spare */
+	bool passing;          /* what was read may differ the next time: nothing stays at hand */
+};
+
+struct ra_windows; /* opaque: who has which */
+
+struct ra_source {
+	uint64_t size_bytes;
+	const uint8_t *
+		*at_hand; /* by number of the window; NULL: to be fetched. NULL itself: nothing stays */
+	struct ra_windows *windows;
+	const struct ra_source_type *type;
+	void *context;
+	struct ra_error failure; /* the first one */
+};
+
+/* *out owns the context from here on, which is closed also when this fails. */
+bool ra_source_new(const struct ra_source_type *type, void *context,
+	const struct ra_source_options *options, struct ra_source **out, struct ra_error *err);
+/* Bytes in memory, which must outlive it. */
+bool ra_source_of_memory(
+	const uint8_t *bytes, uint64_t length, struct ra_source **out, struct ra_error *err);
+void ra_source_close(struct ra_source *source); /* NULL is allowed */
+
+/* Copies bytes. False when they are not there, or cannot be read: see ra_source_failed(). */
+bool ra_source_read(struct ra_source *source, uint64_t offset, void *out, uint64_t length);
+
+/* The same, with the reason. */
+bool ra_source_get(
+	struct ra_source *source, uint64_t offset, void *out, uint64_t length, struct ra_error *err);
+
+/* The same of many bytes that are read once, past the windows. */
+bool ra_source_stream(
+	struct ra_source *source, uint64_t offset, void *out, size_t length, struct ra_error *err);
+
+/* Bytes that the input has and that lie in a window at hand, or NULL: read them. They stay until the next read. */
+static inline const uint8_t *ra_source_peek(
+	const struct ra_source *source, uint64_t offset, uint64_t length)
+{
+	const uint64_t inside = offset & (RA_WINDOW_BYTES - 1);
+	const uint8_t *window;
+
+	if (length > RA_WINDOW_BYTES - inside || !source->at_hand) {
+		return NULL;
+	}
+	window = __atomic_load_n(&source->at_hand[offset >> RA_WINDOW_SHIFT], __ATOMIC_ACQUIRE);
+	return window ? window + inside : NULL;
+}
+
+/* Whether several threads may read at once: all of the input fits into the budget. */
+bool ra_source_can_be_shared(const struct ra_source *source);
+
+/* Whether a read failed; then *err (unless NULL) says how. */
+bool ra_source_failed(const struct ra_source *source, struct ra_error *err);
+
+/* Holes of a sparse file: the first offset from `offset` on, at most `end`, whose byte may differ from zero; and the first
+ * that is in a hole. An input that does not tell has one piece of data. */
+uint64_t ra_source_next_data(const struct ra_source *source, uint64_t offset, uint64_t end);
+uint64_t ra_source_next_hole(const struct ra_source *source, uint64_t offset, uint64_t end);
+
+/* Lets a thread of its own fetch the input from its begin to its end, when all of it fits into the budget and there is more
+ * than one processor: somebody will read most of it. */
+void ra_source_read_ahead(struct ra_source *source);
+
+/* Gives the windows back, unless they all fit into the budget: nobody will read for a while. */
+void ra_source_forget(struct ra_source *source);
+
+#endif

@@ -1,0 +1,120 @@
+/* See source_file.h. */
+#include "memory/source_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "memory/spool.h"
+
+struct file {
+	int fd;
+};
+
+static size_t read_file(
+	void *context, uint64_t offset, void *out, size_t length, struct ra_error *err)
+{
+	const struct file *const file = context;
+	size_t done = 0;
+
+	while (done < length) {
+		const ssize_t got =
+			pread(file->fd, (uint8_t *)out + done, length - done, (off_t)(offset + done));
+
+		if (got < 0 && errno == EINTR) {
+			continue;
+		}
+		if (got <= 0) {
+			ra_fail(err, RA_ERR_FILE, offset + done, "cannot read: %s",
+				got < 0 ? strerror(errno) : "the file became shorter");
+			break;
+		}
+		done += (size_t)got;
+	}
+	return done;
+}
+
+static uint64_t next_data(void *context, uint64_t offset)
+{
+#ifdef SEEK_DATA
+	const struct file *const file = context;
+	const off_t data = lseek(file->fd, (off_t)offset, SEEK_DATA);
+
+	if (data < 0) {
+		return errno == ENXIO ? UINT64_MAX : offset; /* none behind it; not told */
+	}
+	return (uint64_t)data;
+#else
+	(void)context;
+	return offset;
+#endif
+}
+
+static uint64_t next_hole(void *context, uint64_t offset)
+{
+#ifdef SEEK_HOLE
+	const struct file *const file = context;
+	const off_t hole = lseek(file->fd, (off_t)offset, SEEK_HOLE);
+
+	return hole < 0 ? UINT64_MAX : (uint64_t)hole;
+#else
+	(void)context;
+	(void)offset;
+	return UINT64_MAX;
+#endif
+}
+
+static void close_file(void *context)
+{
+	struct file *const file = context;
+
+	close(file->fd);
+	free(file);
+}
+
+bool ra_source_of_descriptor(int fd, const struct stat *status, uint64_t budget_bytes,
+	struct ra_source **out, struct ra_error *err)
+{
+	static const struct ra_source_type whole = {.read = read_file, .close = close_file};
+	static const struct ra_source_type sparse = {read_file, next_data, next_hole, close_file};
+	const struct ra_source_options options = {(uint64_t)status->st_size, budget_bytes, false};
+	/* a file with blocks for all its bytes has no holes worth asking for */
+	const bool has_holes = (uint64_t)status->st_blocks * 512 < options.size_bytes;
+	struct file *const file = malloc(sizeof(*file));
+
+	if (!file) {
+		close(fd);
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to open the file");
+	}
+	file->fd = fd;
+	return ra_source_new(has_holes ? &sparse : &whole, file, &options, out, err);
+}
+
+bool ra_source_open(
+	const char *path, uint64_t budget_bytes, struct ra_source **out, struct ra_error *err)
+{
+	struct stat status;
+	int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+									: open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0) {
+		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot open: %s", strerror(errno));
+	}
+	if (ra_needs_spooling(fd)) {
+		fd = ra_spool(fd, err);
+		if (fd < 0) {
+			return false;
+		}
+	}
+	if (fstat(fd, &status) != 0) {
+		ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot stat: %s", strerror(errno));
+	} else if (!S_ISREG(status.st_mode)) {
+		ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "not a regular file");
+	} else {
+		return ra_source_of_descriptor(fd, &status, budget_bytes, out, err);
+	}
+	close(fd);
+	return false;
+}
