@@ -300,6 +300,7 @@ static bool advise(
 		return true;
 	}
 	add_paths(action, row);
+	action->known = row->known;
 	sign(action, ra_holder_kind_name(row->kind));
 	return (row->kind != RA_HOLDER_VALUE && row->kind != RA_HOLDER_LIST) || row->node_count == 0 ||
 		   promise(snapshot, action, row);

@@ -31,9 +31,10 @@ bool ra_answer_make(const struct ra_snapshot *snapshot, const struct ra_findings
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
 	}
 	measure_returnable(snapshot, answer);
-	if (!ra_holders_make(snapshot, &answer->holders, err) || !ra_answer_process(answer, snapshot) ||
-		!ra_answer_stack(answer, snapshot) || !ra_answer_cause(answer, snapshot, findings) ||
-		!ra_answer_outside(answer, snapshot) || !ra_answer_actions(answer, snapshot)) {
+	if (!ra_holders_make(snapshot, &answer->holders, err) || !ra_answer_known(answer, snapshot) ||
+		!ra_answer_process(answer, snapshot) || !ra_answer_stack(answer, snapshot) ||
+		!ra_answer_cause(answer, snapshot, findings) || !ra_answer_outside(answer, snapshot) ||
+		!ra_answer_actions(answer, snapshot)) {
 		ra_answer_free(answer);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
 	}

@@ -8,6 +8,7 @@
 #include "findings/findings.h"
 
 struct ra_snapshot;
+struct ra_keeper; /* known_keepers.h */
 
 enum ra_holder_kind {
 	RA_HOLDER_VALUE,        /* variables, properties, statics, constants */
@@ -51,6 +52,7 @@ struct ra_holder { /* one row: its bytes go when all holders let go */
 	bool after_collect; /* rings are in it: gone after gc_collect_cycles() */
 	ra_node *nodes;     /* the places, as far as they are nodes */
 	uint32_t node_count;
+	const struct ra_keeper *known; /* whose property it hangs on; NULL: nobody's that is known */
 };
 
 struct ra_holders {
@@ -90,10 +92,11 @@ struct ra_action {
 	char *text; /* "$importer->logger->records only grows: flush or bound it" */
 	char **paths;
 	uint32_t path_count;
-	uint64_t frees_bytes;   /* of memory_get_usage(); 0: nothing is promised */
-	uint64_t returns_bytes; /* of memory_get_usage(true), by gc_mem_caches(); 0: nothing */
-	bool after_collect;     /* gone after gc_collect_cycles() */
-	ra_node *nodes;         /* what is let go of: their set is what frees_bytes is */
+	uint64_t frees_bytes;          /* of memory_get_usage(); 0: nothing is promised */
+	uint64_t returns_bytes;        /* of memory_get_usage(true), by gc_mem_caches(); 0: nothing */
+	bool after_collect;            /* gone after gc_collect_cycles() */
+	const struct ra_keeper *known; /* as in the row it is about */
+	ra_node *nodes;                /* what is let go of: their set is what frees_bytes is */
 	uint32_t node_count;
 	char signature[RA_SIGNATURE_TEXT];
 };

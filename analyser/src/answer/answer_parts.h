@@ -15,6 +15,8 @@ bool ra_answer_cause(struct ra_answer *answer, const struct ra_snapshot *snapsho
 	const struct ra_findings *findings);
 /* Resident memory beside PHP's heap (outside.c). */
 bool ra_answer_outside(struct ra_answer *answer, const struct ra_snapshot *snapshot);
+/* Which rows are a known keeper's (known.c). */
+bool ra_answer_known(struct ra_answer *answer, const struct ra_snapshot *snapshot);
 /* What to do (actions.c). After all others. */
 bool ra_answer_actions(struct ra_answer *answer, const struct ra_snapshot *snapshot);
 

@@ -10,6 +10,7 @@
 #include "base/output.h"
 #include "cli/live.h"
 #include "cli/options.h"
+#include "findings/known_keepers.h"
 #include "findings/ranking.h"
 #include "query/query.h"
 
@@ -38,9 +39,24 @@ static void print_text(FILE *stream, char *text)
 	free(text);
 }
 
+/* NULL: the value does not go with those of a known keeper. */
+static const struct ra_keeper *keeper_of(struct ra_snapshot *snapshot, ra_node node)
+{
+	struct ra_kept_list list;
+
+	if (!ra_kept_find(snapshot, &list)) {
+		return NULL;
+	}
+	const struct ra_keeper *const keeper = ra_kept_with(snapshot, &list, node);
+
+	ra_kept_done(&list);
+	return keeper;
+}
+
 static void print_value(struct ra_output *output, struct ra_snapshot *snapshot, ra_node node)
 {
 	const struct ra_graph *const graph = snapshot->graph;
+	const struct ra_keeper *const keeper = keeper_of(snapshot, node);
 	char *const site = ra_site_of_object(snapshot, node);
 
 	print_text(output->stream, ra_query_label(snapshot, node, 70));
@@ -55,6 +71,10 @@ static void print_value(struct ra_output *output, struct ra_snapshot *snapshot, 
 	}
 	if (site) {
 		fprintf(output->stream, "  code      %s\n", site);
+	}
+	if (keeper) {
+		fprintf(output->stream, "  known     %s\n  cure      %s\n            %s\n", keeper->what,
+			keeper->cure, keeper->link);
 	}
 	free(site);
 }
@@ -153,12 +173,12 @@ static json_t *value_json(struct ra_snapshot *snapshot, ra_node node)
 	char address[24];
 
 	snprintf(address, sizeof(address), "0x%" PRIxADDR, graph->address[node]);
-	return json_pack("{s:I, s:s, s:o, s:o, s:o, s:I, s:I, s:I}", "node_id", (json_int_t)node,
+	return json_pack("{s:I, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:I}", "node_id", (json_int_t)node,
 		"address", address, "label", text_json(ra_query_label(snapshot, node, 200)), "path",
 		text_json(ra_place_of_node(snapshot, node, 0)), "site",
-		text_json(ra_site_of_object(snapshot, node)), "own_bytes",
-		(json_int_t)graph->own_bytes[node], "retained_bytes",
-		(json_int_t)snapshot->measures->dominated_bytes[node], "refcount",
+		text_json(ra_site_of_object(snapshot, node)), "known",
+		ra_keeper_json(keeper_of(snapshot, node)), "own_bytes", (json_int_t)graph->own_bytes[node],
+		"retained_bytes", (json_int_t)snapshot->measures->dominated_bytes[node], "refcount",
 		(json_int_t)graph->refcount[node]);
 }
 

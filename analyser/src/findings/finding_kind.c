@@ -51,6 +51,7 @@ static const struct ra_finding_kind kinds[] = {
 	{"dynamic_properties_overhead", 0, {NULL}},
 	{"structural_duplicate", 0, {"class_name", "properties"}},
 	{"empty_object", 0, {NULL}},
+	{"known_keeper", 0, {"keeper"}},
 	/* sharing and duplicates */
 	{"shared_singleton", 0, {"link_name", "source_class", "target_class"}},
 	{"shared_fanin", 0, {"link_name"}},

@@ -26,6 +26,7 @@ static const struct ra_pass passes[] = {
 	{"property_scaling", RA_NEEDS_MEASURES, ra_find_property_scaling, true},
 	{"expensive_property", RA_NEEDS_MEASURES, ra_find_properties, true},
 	{"ownership_pattern", RA_NEEDS_MEASURES, ra_find_ownership, true},
+	{"known_keeper", RA_NEEDS_MEASURES, ra_find_known_keepers, false},
 	{"growing_container", RA_NEEDS_NODES, ra_find_growing, true},
 	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays, false},
 	{"sparse_array", RA_NEEDS_NODES, ra_find_sparse_arrays, false},

@@ -36,6 +36,7 @@ void ra_find_ownership(struct ra_snapshot *snapshot, struct ra_findings *finding
 void ra_find_sharing(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_dedup(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_duplicate_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_known_keepers(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 #endif

@@ -2,6 +2,7 @@
 #include "report/out_answer.h"
 
 #include "base/format.h"
+#include "findings/known_keepers.h"
 
 static json_t *integer(uint64_t value)
 {
@@ -90,16 +91,16 @@ static json_t *holders_json(const struct ra_holders *holders)
 		for (uint32_t n = 0; n < row->node_count; n++) {
 			json_array_append_new(nodes, json_integer(row->nodes[n]));
 		}
-		json_array_append_new(
-			list, json_pack("{s:o, s:f, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "bytes",
-					  integer(row->bytes), "percent",
-					  ra_round(ra_percent(row->bytes, holders->usage_bytes), 1), "kind",
-					  ra_holder_kind_name(row->kind), "paths", texts(row->paths, row->path_count),
-					  "more_paths", integer(row->more_paths), "elements",
-					  row->elements > 0 ? integer(row->elements) : json_null(), "element_bytes",
-					  row->elements > 0 ? integer(row->element_bytes) : json_null(), "content",
-					  contents_json(row), "sample", text(row->sample), "after_collect",
-					  (int)row->after_collect, "node_ids", nodes));
+		json_array_append_new(list,
+			json_pack("{s:o, s:f, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "bytes",
+				integer(row->bytes), "percent",
+				ra_round(ra_percent(row->bytes, holders->usage_bytes), 1), "kind",
+				ra_holder_kind_name(row->kind), "paths", texts(row->paths, row->path_count),
+				"more_paths", integer(row->more_paths), "elements",
+				row->elements > 0 ? integer(row->elements) : json_null(), "element_bytes",
+				row->elements > 0 ? integer(row->element_bytes) : json_null(), "content",
+				contents_json(row), "sample", text(row->sample), "after_collect",
+				(int)row->after_collect, "known", ra_keeper_json(row->known), "node_ids", nodes));
 	}
 	return list;
 }
@@ -134,12 +135,13 @@ static json_t *actions_json(const struct ra_answer *answer)
 		const struct ra_action *const action = &answer->actions[i];
 
 		json_array_append_new(
-			list, json_pack("{s:o, s:o, s:o, s:o, s:b, s:s}", "text", text(action->text), "paths",
-					  texts(action->paths, action->path_count), "frees_bytes",
+			list, json_pack("{s:o, s:o, s:o, s:o, s:b, s:o, s:s}", "text", text(action->text),
+					  "paths", texts(action->paths, action->path_count), "frees_bytes",
 					  action->frees_bytes > 0 ? integer(action->frees_bytes) : json_null(),
 					  "returns_bytes",
 					  action->returns_bytes > 0 ? integer(action->returns_bytes) : json_null(),
-					  "after_collect", (int)action->after_collect, "signature", action->signature));
+					  "after_collect", (int)action->after_collect, "known",
+					  ra_keeper_json(action->known), "signature", action->signature));
 	}
 	return list;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "findings/known_keepers.h"
 #include "findings/path_key.h"
 
 enum {
@@ -550,6 +551,22 @@ static void add_action(struct lines *lines, const struct ra_action *action, uint
 	}
 }
 
+/* Once for each keeper, though several places may hang on it. */
+static void add_known(struct lines *lines, const struct ra_answer *answer, uint32_t number)
+{
+	const struct ra_keeper *const known = answer->actions[number].known;
+
+	for (uint32_t i = 0; i < number; i++) {
+		if (answer->actions[i].known == known) {
+			return;
+		}
+	}
+	if (known) {
+		add(lines, ra_text_printf("    known: %s", known->what));
+		add(lines, ra_text_printf("    cure:  %s", known->cure));
+	}
+}
+
 /* The path as one word of a shell's command line. NULL: no memory. */
 static char *shell_word(const char *path)
 {
@@ -600,6 +617,7 @@ static void add_actions(struct lines *lines, const struct ra_answer *answer)
 	add_heading(lines, "WHAT TO DO");
 	for (uint32_t i = 0; i < answer->action_count; i++) {
 		add_action(lines, &answer->actions[i], i + 1);
+		add_known(lines, answer, i);
 	}
 	add_next_step(lines, answer);
 }

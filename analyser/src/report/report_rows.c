@@ -263,6 +263,7 @@ static const char *place_of(const struct ra_finding *finding)
 	} places[] = {
 		{"bottleneck_path", "summary_path"},
 		{"choke_point", "path"},
+		{"known_keeper", "path"},
 		{"growing_container", "owner_path"},
 		{"duplicate_arrays", "owner_path"},
 	};

@@ -1,0 +1,14 @@
+<?php
+/*
+ * @packages symfony/stopwatch:*
+ */
+return [
+	'make' => function () { return new Symfony\Component\Stopwatch\Stopwatch; },
+	'grow' => function ($stopwatch, $jobs) {
+		for ($i = 0; $i < $jobs; $i++) {
+			$stopwatch->start("controller")->stop();
+			$stopwatch->start("job $i")->stop();
+		}
+	},
+	'cure' => function ($stopwatch) { $stopwatch->reset(); },
+];
