@@ -2,7 +2,7 @@
 #include "base/hash.h"
 
 #include <string.h>
-#include <sys/random.h>
+#include <unistd.h>
 
 /* Odd numbers with about as many ones as zeros. */
 uint64_t ra_hash_key[2] = {UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xd6e8feb86659fd93)};
@@ -11,9 +11,8 @@ void ra_hash_draw_key(void)
 {
 	uint64_t drawn[2];
 
-	/* Where the kernel has nothing yet, the constants stay: they only make the tables
-	 * predictable. */
-	if (getrandom(drawn, sizeof(drawn), GRND_NONBLOCK) == (ssize_t)sizeof(drawn)) {
+	/* Where there is nothing to draw from, the constants stay: they only make the tables predictable. */
+	if (getentropy(drawn, sizeof(drawn)) == 0) {
 		ra_hash_key[0] = drawn[0] | 1;
 		ra_hash_key[1] = drawn[1] | 1;
 	}

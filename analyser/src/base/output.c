@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/exhaustion.h"
 #include "base/format.h"
+#include "base/terminal.h"
 
 enum {
 	LEAST_COLUMNS = 60,
@@ -18,13 +18,8 @@ enum {
 
 static unsigned terminal_columns(void)
 {
-	const char *const set = getenv("COLUMNS");
-	unsigned long columns = set ? strtoul(set, NULL, 10) : 0;
-	struct winsize size;
+	const unsigned long columns = ra_terminal_columns();
 
-	if (columns == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
-		columns = size.ws_col;
-	}
 	return columns == 0              ? USUAL_COLUMNS
 		   : columns < LEAST_COLUMNS ? LEAST_COLUMNS
 		   : columns > MOST_COLUMNS  ? MOST_COLUMNS
@@ -33,19 +28,10 @@ static unsigned terminal_columns(void)
 
 void ra_output_page(struct ra_output *output)
 {
-	const char *const set = getenv("PAGER");
-	const char *const pager = set ? set : "less";
-	FILE *stream;
+	FILE *const pager = output->path ? NULL : ra_terminal_pager();
 
-	if (output->path || !isatty(STDOUT_FILENO) || *pager == '\0' || strcmp(pager, "cat") == 0) {
-		return;
-	}
-	setenv("LESS", "FRX", 0);
-	setenv("LV", "-c", 0);
-	fflush(stdout);
-	stream = popen(pager, "w");
-	if (stream) {
-		output->stream = stream;
+	if (pager) {
+		output->stream = pager;
 		output->paged = true;
 	}
 }
@@ -75,7 +61,7 @@ bool ra_output_close(struct ra_output *output, struct ra_error *err)
 
 	/* its exit status is the user's business, who may have left it before the end */
 	if (output->paged) {
-		pclose(output->stream);
+		ra_terminal_pager_close(output->stream);
 		output->stream = NULL;
 		return true;
 	}

@@ -8,11 +8,11 @@
  * and in any case all mappings must be explained by the program headers with one load address. */
 #include "memory/binary.h"
 
-#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "memory/binary_file.h"
+#include "memory/elf_format.h"
 
 #define LARGEST_PAGE     65536u
 #define MOST_MAPPINGS    256u
@@ -238,34 +238,34 @@ static void read_dynamic(const struct ra_binary *binary, struct dynamic *dynamic
 		case DT_NULL:
 			return;
 		case DT_SYMTAB:
-			dynamic->symbols = item.d_un.d_ptr;
+			dynamic->symbols = item.d_val;
 			break;
 		case DT_STRTAB:
-			dynamic->strings = item.d_un.d_ptr;
+			dynamic->strings = item.d_val;
 			break;
 		case DT_STRSZ:
-			dynamic->string_bytes = item.d_un.d_val;
+			dynamic->string_bytes = item.d_val;
 			break;
 		case DT_RELA:
-			dynamic->rela = item.d_un.d_ptr;
+			dynamic->rela = item.d_val;
 			break;
 		case DT_RELASZ:
-			dynamic->rela_bytes = item.d_un.d_val;
+			dynamic->rela_bytes = item.d_val;
 			break;
 		case DT_JMPREL:
-			dynamic->plt = item.d_un.d_ptr;
+			dynamic->plt = item.d_val;
 			break;
 		case DT_PLTGOT:
-			dynamic->got = item.d_un.d_ptr;
+			dynamic->got = item.d_val;
 			break;
 		case DT_PLTRELSZ:
-			dynamic->plt_bytes = item.d_un.d_val;
+			dynamic->plt_bytes = item.d_val;
 			break;
-		case 36: /* DT_RELR: not in older elf.h */
-			dynamic->relr = item.d_un.d_ptr;
+		case DT_RELR:
+			dynamic->relr = item.d_val;
 			break;
-		case 35: /* DT_RELRSZ */
-			dynamic->relr_bytes = item.d_un.d_val;
+		case DT_RELRSZ:
+			dynamic->relr_bytes = item.d_val;
 			break;
 		default:
 			break;
@@ -342,7 +342,7 @@ static bool add_patch(struct ra_binary *binary, uint64_t address, uint64_t value
 	if (binary->patch_count == binary->patch_capacity) {
 		const uint32_t capacity = binary->patch_capacity * 2 + 1024;
 		struct patch *larger = capacity <= MOST_RELOCATIONS
-								   ? realloc(binary->patches, capacity * sizeof(*larger))
+								   ? reallocarray(binary->patches, capacity, sizeof(*larger))
 								   : NULL;
 
 		if (!larger) {

@@ -3,12 +3,12 @@
  * segment that are not in the file are absent, not zero. Nothing is cast: fields are read at their offsets. */
 #include "memory/core.h"
 
-#include <elf.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes.h"
+#include "memory/elf_format.h"
 
 #define HEADER_BYTES  64u
 #define PROGRAM_BYTES 56u

@@ -92,11 +92,22 @@ bool ra_source_of_descriptor(int fd, const struct stat *status, uint64_t budget_
 	return ra_source_new(has_holes ? &sparse : &whole, file, &options, out, err);
 }
 
+static int duplicate(int fd)
+{
+#ifdef F_DUPFD_CLOEXEC
+	return fcntl(fd, F_DUPFD_CLOEXEC, 0);
+#else
+	(void)fd;
+	errno = ENOTSUP;
+	return -1;
+#endif
+}
+
 bool ra_source_open(
 	const char *path, uint64_t budget_bytes, struct ra_source **out, struct ra_error *err)
 {
 	struct stat status;
-	int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+	int fd = strcmp(path, "-") == 0 ? duplicate(STDIN_FILENO)
 									: open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
 	if (fd < 0) {

@@ -17,7 +17,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
@@ -552,7 +551,7 @@ bool ra_redact(const struct ra_snapshot *snapshot, const struct ra_redact_option
 	};
 	bool written;
 
-	if (getrandom(redact.key, sizeof(redact.key), 0) != (ssize_t)sizeof(redact.key)) {
+	if (getentropy(redact.key, sizeof(redact.key)) != 0) {
 		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "no random key: %s", strerror(errno));
 	}
 	written = find_texts(&redact, options, err);

@@ -1,7 +1,6 @@
 /* See snapshot.h. The pipeline, stage by stage. */
 #include "walk/snapshot.h"
 
-#include <elf.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "base/progress.h"
 #include "base/tasks.h"
 #include "graph/tally.h"
+#include "memory/elf_format.h"
 #include "php/engine.h"
 #include "php/engine_search.h"
 #include "php/layout.h"
