@@ -225,7 +225,7 @@ static bool promise(
 	const struct ra_graph *const graph = snapshot->graph;
 	const uint64_t kept = kept_bytes(graph, row);
 
-	action->nodes = malloc(((size_t)row->node_count + 1) * sizeof(*action->nodes));
+	action->nodes = reallocarray(NULL, (size_t)row->node_count + 1, sizeof(*action->nodes));
 	if (!action->nodes) {
 		return false;
 	}

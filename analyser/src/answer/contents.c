@@ -8,6 +8,7 @@
 #include "answer/sample.h"
 #include "base/format.h"
 #include "base/pair_index.h"
+#include "base/sort.h"
 #include "findings/ranking.h"
 #include "walk/snapshot.h"
 
@@ -295,14 +296,14 @@ static bool name_content(const struct fill *fill, struct ra_holder *holder, uint
 
 static bool name_contents(const struct fill *fill)
 {
-	uint32_t *const order = malloc(((size_t)fill->index.count + 1) * sizeof(*order));
+	uint32_t *const order = reallocarray(NULL, (size_t)fill->index.count + 1, sizeof(*order));
 	bool named = order != NULL;
 
 	for (uint32_t i = 0; named && i < fill->index.count; i++) {
 		order[i] = i;
 	}
 	if (named) {
-		qsort_r(order, fill->index.count, sizeof(*order), compare_contents, fill->contents);
+		ra_sort_stable(order, fill->index.count, sizeof(*order), compare_contents, fill->contents);
 	}
 	for (uint32_t i = 0; named && i < fill->index.count; i++) {
 		struct ra_holder *const holder =

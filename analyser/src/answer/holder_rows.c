@@ -166,7 +166,7 @@ static uint16_t add_row(
 	if (rows->count == rows->capacity) {
 		const uint32_t capacity = rows->capacity ? rows->capacity * 2 : 64;
 		struct ra_row *const grown =
-			capacity < RA_NO_ROW ? realloc(rows->rows, capacity * sizeof(*grown)) : NULL;
+			capacity < RA_NO_ROW ? reallocarray(rows->rows, capacity, sizeof(*grown)) : NULL;
 
 		if (!grown) {
 			return RA_NO_ROW;
@@ -375,8 +375,8 @@ bool ra_rows_make(struct ra_rows *rows, const struct ra_partition *partition, ui
 	memset(rows, 0, sizeof(*rows));
 	memset(rows->of_fate, 0xff, sizeof(rows->of_fate));
 	memset(sweep.bucket, 0xff, sizeof(sweep.bucket));
-	rows->of_label = malloc(((size_t)partition->labels.count + 1) * sizeof(uint16_t));
-	rows->of_open = malloc((size_t)open->count * sizeof(uint16_t));
+	rows->of_label = reallocarray(NULL, (size_t)partition->labels.count + 1, sizeof(uint16_t));
+	rows->of_open = reallocarray(NULL, (size_t)open->count, sizeof(uint16_t));
 	sweep.data = calloc(open->count, sizeof(uint64_t));
 	if (!rows->of_label || !rows->of_open || !sweep.data) {
 		free(sweep.data);

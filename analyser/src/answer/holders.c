@@ -10,6 +10,7 @@
 #include "answer/joint.h"
 #include "answer/places.h"
 #include "base/format.h"
+#include "base/sort.h"
 #include "findings/path.h"
 #include "graph/tally.h"
 #include "reader/heap.h"
@@ -196,7 +197,7 @@ static void collect(struct names *names, uint64_t rank, char *path)
 			return;
 		}
 	}
-	grown = path ? realloc(names->items, ((size_t)names->count + 1) * sizeof(*grown)) : NULL;
+	grown = path ? reallocarray(names->items, (size_t)names->count + 1, sizeof(*grown)) : NULL;
 	if (!grown) {
 		free(path);
 		names->failed = true;
@@ -228,7 +229,7 @@ static void collect_place(struct names *names, ra_node node)
 static void add_node(struct names *names, struct ra_holder *holder, ra_node node)
 {
 	ra_node *const grown =
-		realloc(holder->nodes, ((size_t)holder->node_count + 1) * sizeof(*grown));
+		reallocarray(holder->nodes, (size_t)holder->node_count + 1, sizeof(*grown));
 
 	if (!grown) {
 		names->failed = true;
@@ -330,7 +331,7 @@ static bool choose(const struct ra_snapshot *snapshot, const struct ra_partition
 			choice->order[choice->count++] = (uint16_t)i;
 		}
 	}
-	qsort_r(choice->order, choice->count, sizeof(*choice->order), compare_bytes, choice);
+	ra_sort_stable(choice->order, choice->count, sizeof(*choice->order), compare_bytes, choice);
 	choice->count = choice->count < RA_MOST_HOLDERS ? choice->count : RA_MOST_HOLDERS;
 	holders->rows = calloc((size_t)choice->count + 1, sizeof(*holders->rows));
 	if (!holders->rows) {
@@ -419,7 +420,7 @@ static bool add_unclaimed(struct ra_holders *holders, uint64_t bytes)
 	}
 	if (at == holders->count) {
 		struct ra_holder *const grown =
-			realloc(holders->rows, ((size_t)holders->count + 1) * sizeof(*grown));
+			reallocarray(holders->rows, (size_t)holders->count + 1, sizeof(*grown));
 
 		if (!grown) {
 			return false;

@@ -15,7 +15,7 @@ static void want(struct ra_joint *joint, const struct ra_open_set *open, ra_node
 		return;
 	}
 	if (!joint->wanted) {
-		joint->wanted = malloc(MOST_WANTED * sizeof(*joint->wanted));
+		joint->wanted = reallocarray(NULL, MOST_WANTED, sizeof(*joint->wanted));
 	}
 	if (!joint->wanted) {
 		joint->failed = true;
@@ -66,7 +66,7 @@ bool ra_joint_find(
 		return !joint->failed;
 	}
 	bits = calloc((size_t)graph->node_count / 8 + 1, 1);
-	joint->places = malloc(MOST_PLACES * sizeof(*joint->places));
+	joint->places = reallocarray(NULL, MOST_PLACES, sizeof(*joint->places));
 	if (!bits || !joint->places) {
 		free(bits);
 		return false;

@@ -40,7 +40,7 @@ bool ra_labels_init(struct ra_labels *labels, const struct ra_open_set *open, ui
 	labels->most = most ? most : MOST_SETS;
 	labels->slots = calloc(FIRST_SLOTS, sizeof(*labels->slots));
 	labels->slot_count = FIRST_SLOTS;
-	labels->unions = malloc(UNIONS * sizeof(*labels->unions));
+	labels->unions = reallocarray(NULL, UNIONS, sizeof(*labels->unions));
 	if (!labels->slots || !labels->unions) {
 		labels->failed = true;
 		return false;
@@ -86,7 +86,7 @@ uint32_t ra_label_list(struct ra_labels *labels, ra_node root, ra_name name)
 	}
 	if (labels->list_count == labels->list_capacity) {
 		const uint32_t capacity = labels->list_capacity ? labels->list_capacity * 2 : 16;
-		struct ra_atom_list *const grown = realloc(labels->lists, capacity * sizeof(*grown));
+		struct ra_atom_list *const grown = reallocarray(labels->lists, capacity, sizeof(*grown));
 
 		if (!grown) {
 			labels->failed = true;
@@ -284,7 +284,7 @@ static bool make_room(
 	while ((uint64_t)count + more > wanted) {
 		wanted *= 2;
 	}
-	grown = realloc(*items, (size_t)wanted * item_bytes);
+	grown = reallocarray(*items, (size_t)wanted, item_bytes);
 	if (!grown) {
 		return false;
 	}

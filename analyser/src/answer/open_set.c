@@ -194,7 +194,7 @@ static bool add_open(struct ra_open_set *open, uint32_t *capacity, ra_node node,
 
 	if (open->count == *capacity) {
 		const uint32_t wanted = *capacity ? *capacity * 2 : 1024;
-		struct ra_open_node *const grown = realloc(open->nodes, wanted * sizeof(*grown));
+		struct ra_open_node *const grown = reallocarray(open->nodes, wanted, sizeof(*grown));
 
 		if (!grown) {
 			return false;
@@ -213,7 +213,7 @@ static bool add_unit(struct ra_open_set *open, uint32_t *capacity, ra_node node)
 {
 	if (open->unit_count == *capacity) {
 		const uint32_t wanted = *capacity ? *capacity * 2 : 1024;
-		ra_node *const grown = realloc(open->units, wanted * sizeof(*grown));
+		ra_node *const grown = reallocarray(open->units, wanted, sizeof(*grown));
 
 		if (!grown) {
 			return false;
@@ -255,8 +255,8 @@ bool ra_open_set_make(struct ra_open_set *open, const struct ra_graph *graph,
 	memset(open, 0, sizeof(*open));
 	open->graph = graph;
 	open->measures = measures;
-	open->place = malloc((size_t)count * sizeof(*open->place));
-	open->order = malloc((size_t)count * sizeof(*open->order));
+	open->place = reallocarray(NULL, (size_t)count, sizeof(*open->place));
+	open->order = reallocarray(NULL, (size_t)count, sizeof(*open->order));
 	if (count >= RA_OPEN_FLAG || !open->place || !open->order) {
 		ra_open_set_done(open);
 		return false;

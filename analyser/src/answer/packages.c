@@ -152,7 +152,7 @@ static uint16_t row_of(struct work *work, char *name, const char *kind)
 	}
 	if (name && packages->count == work->room) {
 		const uint32_t room = work->room ? work->room * 2 : 32;
-		struct ra_package *const larger = realloc(packages->rows, room * sizeof(*larger));
+		struct ra_package *const larger = reallocarray(packages->rows, room, sizeof(*larger));
 
 		if (!larger) {
 			free(name);
@@ -328,7 +328,7 @@ static bool add_up(struct work *work)
 {
 	const struct ra_graph *const graph = work->graph;
 	const struct ra_measures *const measures = work->snapshot->measures;
-	ra_node *const order = malloc(((size_t)graph->node_count + 1) * sizeof(*order));
+	ra_node *const order = reallocarray(NULL, (size_t)graph->node_count + 1, sizeof(*order));
 
 	if (!order) {
 		return false;

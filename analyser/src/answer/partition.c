@@ -329,7 +329,7 @@ static bool find_globals(struct spread *spread)
 		if (begin == end || graph->edge_kind[begin] != RA_LINK_GLOBAL || spread->globals) {
 			continue;
 		}
-		spread->globals = malloc((size_t)(end - begin) * sizeof(*spread->globals));
+		spread->globals = reallocarray(NULL, (size_t)(end - begin), sizeof(*spread->globals));
 		if (!spread->globals) {
 			return false;
 		}
@@ -350,8 +350,8 @@ static bool allocate(struct spread *spread)
 
 	spread->growths = calloc(units, 1);
 	spread->queued = calloc(units, 1);
-	spread->queue = malloc(units * sizeof(*spread->queue));
-	spread->partition->unit_label = malloc(units * sizeof(uint32_t));
+	spread->queue = reallocarray(NULL, units, sizeof(*spread->queue));
+	spread->partition->unit_label = reallocarray(NULL, units, sizeof(uint32_t));
 	if (!spread->growths || !spread->queued || !spread->queue || !spread->partition->unit_label) {
 		return false;
 	}

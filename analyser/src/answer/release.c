@@ -20,7 +20,7 @@ static void take(struct release *release, ra_node node)
 	}
 	if (release->count == release->capacity) {
 		const uint32_t capacity = release->capacity ? release->capacity * 2 : 1024;
-		ra_node *const grown = realloc(release->work, (size_t)capacity * sizeof(*grown));
+		ra_node *const grown = reallocarray(release->work, (size_t)capacity, sizeof(*grown));
 
 		if (!grown) {
 			release->failed = true;

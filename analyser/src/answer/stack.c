@@ -112,7 +112,8 @@ static bool read_stack(struct stack *stack, const struct ra_snapshot *snapshot)
 	const struct ra_graph *const graph = stack->graph;
 	const uint32_t late = ra_late_frames(snapshot, stack->late);
 
-	stack->frames = malloc(((size_t)graph->frame_count + RA_LATE_FRAMES) * sizeof(*stack->frames));
+	stack->frames =
+		reallocarray(NULL, (size_t)graph->frame_count + RA_LATE_FRAMES, sizeof(*stack->frames));
 	if (!stack->frames) {
 		return false;
 	}

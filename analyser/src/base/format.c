@@ -189,7 +189,7 @@ bool ra_lines_add(char ***lines, uint32_t *count, char *text)
 	char **grown = *lines;
 
 	if (text && (*count & (*count - 1)) == 0) {
-		grown = realloc(*lines, ((size_t)*count * 2 + 1) * sizeof(char *));
+		grown = reallocarray(*lines, (size_t)*count * 2 + 1, sizeof(char *));
 	}
 	if (!text || !grown) {
 		free(text);

@@ -37,13 +37,13 @@ static bool grow(struct ra_pair_index *index, void *items, size_t item_bytes)
 	if (slot_count == 0) {
 		return false;
 	}
-	larger = realloc(index->pairs, capacity * sizeof(*index->pairs));
+	larger = reallocarray(index->pairs, capacity, sizeof(*index->pairs));
 	if (!larger) {
 		return false;
 	}
 	index->pairs = larger;
 	memcpy(&larger, items, sizeof(larger));
-	larger = realloc(larger, capacity * item_bytes);
+	larger = reallocarray(larger, capacity, item_bytes);
 	if (!larger) {
 		return false;
 	}

@@ -28,7 +28,7 @@ static inline __attribute__((always_inline)) bool radix_sort(
 	void *items, size_t count, size_t item_bytes, size_t at, size_t field_bytes)
 {
 	size_t(*const places)[DIGITS] = calloc(MOST_ROUNDS, sizeof(*places));
-	uint8_t *const scratch = malloc(count * item_bytes);
+	uint8_t *const scratch = reallocarray(NULL, count, item_bytes);
 	uint8_t *from = items;
 	uint8_t *to = scratch;
 
@@ -118,7 +118,7 @@ struct pair {
 
 static bool sort_pairs(uint32_t *ids, size_t count, const uint32_t *key_of)
 {
-	struct pair *const pairs = malloc(count * sizeof(*pairs));
+	struct pair *const pairs = reallocarray(NULL, count, sizeof(*pairs));
 
 	if (!pairs) {
 		return false;
@@ -144,7 +144,7 @@ void ra_sort_ids_by(uint32_t *ids, size_t count, const uint32_t *key_of)
 		sorted++;
 	}
 	if (sorted < count && (count <= FEW || !sort_pairs(ids, count, key_of))) {
-		qsort_r(ids, count, sizeof(*ids), compare_keys_of, (void *)(uintptr_t)key_of);
+		ra_sort_stable(ids, count, sizeof(*ids), compare_keys_of, (void *)(uintptr_t)key_of);
 	}
 }
 
@@ -190,4 +190,109 @@ void ra_sort_keyed(void *items, size_t count)
 	if (!ordered || !radix_sort(items, count, KEYED_BYTES, KEY_AT, sizeof(uint64_t))) {
 		qsort(items, count, KEYED_BYTES, compare_keyed);
 	}
+}
+
+/* ---- by comparison ---- */
+
+struct by_comparison {
+	uint8_t *items;
+	uint8_t *spare;
+	size_t item_bytes;
+	ra_compare *compare;
+	void *context;
+};
+
+/* Merges begin .. middle - 1 and middle .. end - 1 of `from` into `to`. */
+static void merge(const struct by_comparison *sort, const uint8_t *from, uint8_t *to, size_t begin,
+	size_t middle, size_t end)
+{
+	const size_t bytes = sort->item_bytes;
+	size_t left = begin, right = middle;
+
+	for (size_t at = begin; at < end; at++) {
+		const bool take_left =
+			left < middle && (right == end || sort->compare(from + left * bytes,
+												  from + right * bytes, sort->context) <= 0);
+		const size_t taken = take_left ? left++ : right++;
+
+		memcpy(to + at * bytes, from + taken * bytes, bytes);
+	}
+}
+
+/* Bottom-up merge sort. */
+static void merge_sort(struct by_comparison *sort, size_t count)
+{
+	uint8_t *from = sort->items, *to = sort->spare;
+
+	for (size_t run = 1; run < count; run = run <= count / 2 ? run * 2 : count) {
+		for (size_t begin = 0; begin < count; begin += count - begin > 2 * run ? 2 * run : count) {
+			const size_t middle = count - begin > run ? begin + run : count;
+			const size_t end = count - middle > run ? middle + run : count;
+
+			merge(sort, from, to, begin, middle, end);
+		}
+		uint8_t *const swapped = from;
+
+		from = to;
+		to = swapped;
+	}
+	if (from != sort->items) {
+		memcpy(sort->items, from, count * sort->item_bytes);
+	}
+}
+
+static void swap_items(uint8_t *left, uint8_t *right, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i++) {
+		const uint8_t moved = left[i];
+
+		left[i] = right[i];
+		right[i] = moved;
+	}
+}
+
+static void sift_down(const struct by_comparison *sort, size_t at, size_t count)
+{
+	const size_t bytes = sort->item_bytes;
+
+	for (size_t child; at < count / 2; at = child) {
+		child = 2 * at + 1;
+		if (child + 1 < count && sort->compare(sort->items + child * bytes,
+									 sort->items + (child + 1) * bytes, sort->context) < 0) {
+			child++;
+		}
+		if (sort->compare(sort->items + at * bytes, sort->items + child * bytes, sort->context) >=
+			0) {
+			return;
+		}
+		swap_items(sort->items + at * bytes, sort->items + child * bytes, bytes);
+	}
+}
+
+static void heap_sort(struct by_comparison *sort, size_t count)
+{
+	for (size_t i = count / 2; i-- > 0;) {
+		sift_down(sort, i, count);
+	}
+	for (size_t i = count; i-- > 1;) {
+		swap_items(sort->items, sort->items + i * sort->item_bytes, sort->item_bytes);
+		sift_down(sort, 0, i);
+	}
+}
+
+void ra_sort_stable(
+	void *items, size_t count, size_t item_bytes, ra_compare *compare, void *context)
+{
+	struct by_comparison sort = {items, NULL, item_bytes, compare, context};
+
+	if (count < 2) {
+		return;
+	}
+	sort.spare = reallocarray(NULL, count, item_bytes);
+	if (sort.spare) {
+		merge_sort(&sort, count);
+	} else {
+		heap_sort(&sort, count);
+	}
+	free(sort.spare);
 }

@@ -1,5 +1,6 @@
 /* Sorts of numbers, by digits and not by comparisons: linear in the count. A list that is in order already costs one
- * look at each item. They need as much memory again while they run; where there is none, they compare, in place. */
+ * look at each item. They need as much memory again while they run; where there is none, they compare, in place (and then
+ * ra_sort_stable() is not stable). */
 #ifndef RA_SORT_H
 #define RA_SORT_H
 
@@ -20,5 +21,11 @@ struct ra_keyed {
 
 /* By key, then by id. The items have the size of struct ra_keyed and begin with its first two members. */
 void ra_sort_keyed(void *items, size_t count);
+
+/* Any items by a comparison, which is given the context; of equal ones the first stays first. The C library's qsort_r() is
+ * not everywhere, and does not promise that. */
+typedef int ra_compare(const void *left, const void *right, void *context);
+void ra_sort_stable(
+	void *items, size_t count, size_t item_bytes, ra_compare *compare, void *context);
 
 #endif

@@ -77,7 +77,7 @@ static struct row *add_row(struct rows *rows)
 	if (rows->count == rows->room) {
 		const size_t room = rows->room ? rows->room * 2 : 32;
 		struct row *const larger =
-			room <= MOST_PROCESSES ? realloc(rows->rows, room * sizeof(*larger)) : NULL;
+			room <= MOST_PROCESSES ? reallocarray(rows->rows, room, sizeof(*larger)) : NULL;
 
 		if (!larger) {
 			return NULL;

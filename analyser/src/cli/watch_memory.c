@@ -8,6 +8,7 @@
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *block, size_t size);
+void *__real_reallocarray(void *block, size_t count, size_t size);
 void *__real_aligned_alloc(size_t alignment, size_t size);
 char *__real_strdup(const char *text);
 char *__real_strndup(const char *text, size_t length);
@@ -16,6 +17,7 @@ int __real_vasprintf(char **text, const char *format, va_list arguments);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *block, size_t size);
+void *__wrap_reallocarray(void *block, size_t count, size_t size);
 void *__wrap_aligned_alloc(size_t alignment, size_t size);
 char *__wrap_strdup(const char *text);
 char *__wrap_strndup(const char *text, size_t length);
@@ -43,6 +45,11 @@ void *__wrap_calloc(size_t count, size_t size)
 void *__wrap_realloc(void *block, size_t size)
 {
 	return noted(__real_realloc(block, size), size);
+}
+
+void *__wrap_reallocarray(void *block, size_t count, size_t size)
+{
+	return noted(__real_reallocarray(block, count, size), count && size);
 }
 
 void *__wrap_aligned_alloc(size_t alignment, size_t size)

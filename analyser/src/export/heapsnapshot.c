@@ -275,8 +275,8 @@ static bool name_links(struct heap *heap)
 			most = graph->edge_key[edge];
 		}
 	}
-	heap->name_of = malloc(((size_t)most + 1) * sizeof(uint32_t));
-	heap->index_name = malloc(((size_t)graph->wide_key_count + 1) * sizeof(uint32_t));
+	heap->name_of = reallocarray(NULL, (size_t)most + 1, sizeof(uint32_t));
+	heap->index_name = reallocarray(NULL, (size_t)graph->wide_key_count + 1, sizeof(uint32_t));
 	if (!heap->name_of || !heap->index_name) {
 		return false;
 	}
@@ -317,7 +317,7 @@ static bool find_orphans(struct heap *heap)
 {
 	const struct ra_graph *const graph = heap->graph;
 	uint8_t *const seen = calloc(graph->node_count, 1);
-	ra_node *const stack = malloc((size_t)graph->node_count * sizeof(*stack));
+	ra_node *const stack = reallocarray(NULL, (size_t)graph->node_count, sizeof(*stack));
 
 	for (ra_node first = 0; seen && stack && first < graph->node_count; first++) {
 		uint32_t depth = 0;
@@ -328,7 +328,7 @@ static bool find_orphans(struct heap *heap)
 		if (first != RA_SUPER_ROOT) {
 			if ((heap->orphan_count & (heap->orphan_count - 1)) == 0) {
 				ra_node *const grown =
-					realloc(heap->orphans, ((size_t)heap->orphan_count * 2 + 1) * sizeof(*grown));
+					reallocarray(heap->orphans, (size_t)heap->orphan_count * 2 + 1, sizeof(*grown));
 
 				if (!grown) {
 					break;
@@ -580,7 +580,7 @@ static bool write_all(struct heap *heap)
 {
 	uint32_t root_name;
 
-	heap->node_name = malloc((size_t)heap->graph->node_count * sizeof(uint32_t));
+	heap->node_name = reallocarray(NULL, (size_t)heap->graph->node_count, sizeof(uint32_t));
 	heap->link_text = calloc(RA_LINK_KINDS, sizeof(uint32_t));
 	if (!heap->node_name || !heap->link_text || !name_nodes(heap) || !name_links(heap) ||
 		!find_orphans(heap) ||

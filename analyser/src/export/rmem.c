@@ -390,7 +390,7 @@ static uint32_t add_value(struct rmem *rmem, ra_node node)
 	}
 	if (rmem->value_count == rmem->value_capacity) {
 		const uint32_t capacity = rmem->value_capacity ? rmem->value_capacity * 2 : 1024;
-		struct ra_string *const values = realloc(rmem->values, capacity * sizeof(*values));
+		struct ra_string *const values = reallocarray(rmem->values, capacity, sizeof(*values));
 
 		if (!values) {
 			rmem->failed = true;

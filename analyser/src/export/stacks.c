@@ -130,7 +130,7 @@ static uint32_t stack_below(struct builder *builder, uint32_t parent, uint32_t l
 	}
 	if ((stacks->count & (stacks->count - 1)) == 0) {
 		struct ra_stack *const grown =
-			realloc(stacks->items, ((size_t)stacks->count * 2 + 1) * sizeof(*grown));
+			reallocarray(stacks->items, (size_t)stacks->count * 2 + 1, sizeof(*grown));
 
 		if (!grown) {
 			return UINT32_MAX;
@@ -285,9 +285,9 @@ static bool build(struct builder *builder)
 	const struct ra_graph *const graph = builder->graph;
 	const uint32_t count = graph->node_count;
 	struct ra_stacks *const stacks = builder->stacks;
-	ra_node *const order = malloc((size_t)count * sizeof(*order));
+	ra_node *const order = reallocarray(NULL, (size_t)count, sizeof(*order));
 
-	builder->stack_of = malloc((size_t)count * sizeof(uint32_t));
+	builder->stack_of = reallocarray(NULL, (size_t)count, sizeof(uint32_t));
 	builder->depth_of = calloc(count, 1);
 	bool ok = order && builder->stack_of && builder->depth_of &&
 			  stack_below(builder, RA_NO_STACK, UINT32_MAX) == 0;

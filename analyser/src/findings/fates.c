@@ -367,11 +367,11 @@ bool ra_fates_find(const struct ra_snapshot *snapshot, struct ra_fates *out)
 		.graph = graph,
 		.marks = calloc(graph->node_count, 1),
 		.seen_references = calloc(graph->node_count, sizeof(*state.seen_references)),
-		.stack = malloc((size_t)graph->node_count * sizeof(*state.stack))};
+		.stack = reallocarray(NULL, (size_t)graph->node_count, sizeof(*state.stack))};
 	bool done;
 
 	*out = (struct ra_fates){.of = calloc(graph->node_count, 1),
-		.obstacles = malloc(MOST_OBSTACLES * sizeof(*out->obstacles))};
+		.obstacles = reallocarray(NULL, MOST_OBSTACLES, sizeof(*out->obstacles))};
 	done = state.marks && state.seen_references && state.stack && out->of && out->obstacles;
 	if (done) {
 		state.standard_get_gc = find_standard_get_gc(snapshot);

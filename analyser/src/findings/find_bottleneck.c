@@ -81,7 +81,7 @@ static void drop_leading_places(const struct ra_graph *graph, struct way *way)
 static bool find_way(
 	const struct ra_graph *graph, const struct ra_measures *measures, struct way *way)
 {
-	way->largest = malloc(graph->node_count * sizeof(*way->largest));
+	way->largest = reallocarray(NULL, graph->node_count, sizeof(*way->largest));
 	if (!way->largest) {
 		return false;
 	}

@@ -35,7 +35,8 @@ static bool read_stack(struct stack *stack)
 {
 	const struct ra_graph *graph = stack->snapshot->graph;
 
-	stack->frames = malloc(((size_t)graph->frame_count + RA_LATE_FRAMES) * sizeof(*stack->frames));
+	stack->frames =
+		reallocarray(NULL, (size_t)graph->frame_count + RA_LATE_FRAMES, sizeof(*stack->frames));
 	if (!stack->frames) {
 		return false;
 	}

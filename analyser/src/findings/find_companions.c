@@ -168,8 +168,8 @@ void ra_find_companions(struct ra_snapshot *snapshot, struct ra_findings *findin
 		findings->failed = true;
 		return;
 	}
-	set.members = malloc(MAX_CLASSES * sizeof(uint32_t));
-	set.leader = malloc(MAX_CLASSES * sizeof(uint32_t));
+	set.members = reallocarray(NULL, MAX_CLASSES, sizeof(uint32_t));
+	set.leader = reallocarray(NULL, MAX_CLASSES, sizeof(uint32_t));
 	if (!set.members || !set.leader) {
 		findings->failed = true;
 	}

@@ -208,7 +208,7 @@ static bool measure_group(struct cycle_report *report)
 	for (uint32_t c = 0; c < measures->component_count; c++) {
 		count += report->groups->group_of[c] == group ? measures->components[c].node_count : 0;
 	}
-	nodes = malloc(((size_t)count + 1) * sizeof(*nodes));
+	nodes = reallocarray(NULL, (size_t)count + 1, sizeof(*nodes));
 	if (!nodes) {
 		return false;
 	}

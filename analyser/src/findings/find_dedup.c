@@ -89,7 +89,7 @@ static bool compare_values(
 	struct ra_snapshot *snapshot, const ra_node *nodes, uint32_t count, struct comparison *result)
 {
 	const uint32_t most = count < MOST_COMPARED ? count : MOST_COMPARED;
-	struct content *contents = malloc(((size_t)most + 1) * sizeof(*contents));
+	struct content *contents = reallocarray(NULL, (size_t)most + 1, sizeof(*contents));
 
 	memset(result, 0, sizeof(*result));
 	if (!contents) {
@@ -303,7 +303,7 @@ static void report_groups(
 		}
 	}
 	if (listed > 0) {
-		qsort_r(groups->items, listed, sizeof(*groups->items), compare_groups, snapshot);
+		ra_sort_stable(groups->items, listed, sizeof(*groups->items), compare_groups, snapshot);
 	}
 	listed = listed < MOST_GROUPS ? listed : MOST_GROUPS;
 	findings->failed = !ra_shared_targets(snapshot, target_kind, groups->items, listed, lists);

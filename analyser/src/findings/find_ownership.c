@@ -148,7 +148,8 @@ static uint64_t measure_owned(
 	struct ra_snapshot *snapshot, struct pairs *pairs, uint32_t owned, const bool *is_listed_owner)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	ra_node *list = malloc(((size_t)graph->classes[owned].instance_count + 1) * sizeof(*list));
+	ra_node *list =
+		reallocarray(NULL, (size_t)graph->classes[owned].instance_count + 1, sizeof(*list));
 	uint32_t listed = 0;
 	uint64_t bytes;
 

@@ -93,7 +93,7 @@ void ra_find_properties(struct ra_snapshot *snapshot, struct ra_findings *findin
 		return;
 	}
 	if (!ra_property_sums_list(snapshot, &sums, RA_NO_CLASS, min_bytes) ||
-		!(order = malloc(((size_t)sums.count + 1) * sizeof(*order)))) {
+		!(order = reallocarray(NULL, (size_t)sums.count + 1, sizeof(*order)))) {
 		findings->failed = true;
 		ra_property_sums_done(&sums);
 		return;
@@ -111,7 +111,7 @@ void ra_find_properties(struct ra_snapshot *snapshot, struct ra_findings *findin
 			}
 		}
 	}
-	qsort_r(order, count, sizeof(*order), compare_bytes, sums.items);
+	ra_sort_stable(order, count, sizeof(*order), compare_bytes, sums.items);
 	for (uint32_t i = 0; i < count && i < MOST; i++) {
 		add_property(snapshot, findings, &sums.items[order[i]]);
 	}

@@ -147,7 +147,7 @@ static uint64_t measure_costly(struct ra_snapshot *snapshot, const struct row *r
 	for (uint32_t i = 0; i < count; i++) {
 		total += rows[i].scaling != SCALAR && !is_shared(&rows[i]) ? rows[i].distinct : 0;
 	}
-	nodes = malloc((size_t)(total + 1) * sizeof(*nodes));
+	nodes = reallocarray(NULL, (size_t)(total + 1), sizeof(*nodes));
 	if (!nodes || total > UINT32_MAX) {
 		free(nodes);
 		return UINT64_MAX;

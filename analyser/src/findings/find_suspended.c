@@ -88,7 +88,7 @@ static int by_bytes(const void *left, const void *right)
 static bool measure(
 	const struct ra_snapshot *snapshot, const struct waiting *list, struct place *place)
 {
-	ra_node *const objects = malloc(place->count * sizeof(*objects));
+	ra_node *const objects = reallocarray(NULL, place->count, sizeof(*objects));
 
 	if (!objects) {
 		return false;
@@ -156,8 +156,8 @@ static void add_place(struct ra_snapshot *snapshot, const struct waiting *list,
 void ra_find_suspended(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	struct waiting *list = malloc(((size_t)graph->frame_count + 1) * sizeof(*list));
-	struct place *places = malloc(((size_t)graph->frame_count + 1) * sizeof(*places));
+	struct waiting *list = reallocarray(NULL, (size_t)graph->frame_count + 1, sizeof(*list));
+	struct place *places = reallocarray(NULL, (size_t)graph->frame_count + 1, sizeof(*places));
 	uint32_t count, place_count;
 
 	if (!list || !places) {

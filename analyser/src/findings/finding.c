@@ -65,7 +65,7 @@ static void *with_room(void *items, uint32_t count, size_t item_size)
 	if (count != 0 && (count & (count - 1)) != 0) {
 		return items;
 	}
-	return realloc(items, (size_t)(count == 0 ? 1 : count * 2) * item_size);
+	return reallocarray(items, count == 0 ? 1 : (size_t)count * 2, item_size);
 }
 
 static bool append_failed_pass(struct ra_findings *findings, const char *pass)

@@ -100,8 +100,9 @@ static int compare_pointers(const void *a, const void *b)
 
 void ra_findings_sort(struct ra_findings *findings)
 {
-	struct ra_finding **order = malloc((findings->count + 1) * sizeof(struct ra_finding *));
-	struct ra_finding *sorted = malloc((findings->count + 1) * sizeof(*sorted));
+	struct ra_finding **order =
+		reallocarray(NULL, findings->count + 1, sizeof(struct ra_finding *));
+	struct ra_finding *sorted = reallocarray(NULL, findings->count + 1, sizeof(*sorted));
 
 	if (!order || !sorted) {
 		free(order);

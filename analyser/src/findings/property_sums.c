@@ -135,7 +135,7 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 		total += sums->items[i].bytes >= min_bytes ? sums->items[i].references : 0;
 	}
 	free(sums->targets);
-	sums->targets = malloc((size_t)(total + 1) * sizeof(*sums->targets));
+	sums->targets = reallocarray(NULL, (size_t)(total + 1), sizeof(*sums->targets));
 	if (!sums->targets) {
 		return false;
 	}

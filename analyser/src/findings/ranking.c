@@ -31,10 +31,10 @@ static int compare_classes(const void *a, const void *b)
 
 bool ra_class_ranking_make(const struct ra_graph *graph, struct ra_class_ranking *out)
 {
-	struct class_row *rows = malloc(((size_t)graph->class_count + 1) * sizeof(*rows));
+	struct class_row *rows = reallocarray(NULL, (size_t)graph->class_count + 1, sizeof(*rows));
 
 	memset(out, 0, sizeof(*out));
-	out->order = malloc(((size_t)graph->class_count + 1) * sizeof(*out->order));
+	out->order = reallocarray(NULL, (size_t)graph->class_count + 1, sizeof(*out->order));
 	if (!rows || !out->order) {
 		free(rows);
 		ra_class_ranking_done(out);

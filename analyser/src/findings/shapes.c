@@ -234,8 +234,8 @@ bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape 
 {
 	const struct ra_graph *graph = snapshot->graph;
 	const uint64_t most = shape->count < limit ? shape->count : limit;
-	struct hashed *list = malloc((size_t)(most + 1) * sizeof(*list));
-	ra_node *spare = malloc((size_t)(most + 1) * sizeof(*spare));
+	struct hashed *list = reallocarray(NULL, (size_t)(most + 1), sizeof(*list));
+	ra_node *spare = reallocarray(NULL, (size_t)(most + 1), sizeof(*spare));
 	uint32_t spare_count = 0;
 	uint64_t count = 0;
 

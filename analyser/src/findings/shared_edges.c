@@ -129,7 +129,7 @@ bool ra_shared_targets(const struct ra_snapshot *snapshot, ra_shared_kind *kind,
 	for (uint32_t i = 0; i < count; i++) {
 		groups[i].target_count = 0;
 		if (lists) {
-			lists[i] = malloc((size_t)(groups[i].references + 1) * sizeof(**lists));
+			lists[i] = reallocarray(NULL, (size_t)(groups[i].references + 1), sizeof(**lists));
 			ok = ok && lists[i];
 		}
 	}

@@ -74,7 +74,7 @@ bool ra_string_sweep_make(struct ra_snapshot *snapshot, struct ra_string_sweep *
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		wanted += is_wanted(graph, node);
 	}
-	out->items = malloc((wanted + 1) * sizeof(*out->items));
+	out->items = reallocarray(NULL, wanted + 1, sizeof(*out->items));
 	if (!out->items) {
 		return false;
 	}

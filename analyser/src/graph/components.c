@@ -112,11 +112,11 @@ bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
 		.graph = graph,
 		.orphans = orphans,
 		.rank = calloc(count, sizeof(uint32_t)),
-		.order = malloc(count * sizeof(ra_node)),
+		.order = reallocarray(NULL, count, sizeof(ra_node)),
 		.loop = calloc(count, 1),
 		.not_root = calloc(count, 1),
-		.path = malloc(count * sizeof(ra_node)),
-		.cursor = malloc(count * sizeof(uint32_t)),
+		.path = reallocarray(NULL, count, sizeof(ra_node)),
+		.cursor = reallocarray(NULL, count, sizeof(uint32_t)),
 		.finished = count,
 		.next_index = 1,
 		.next_rank = count,
@@ -203,10 +203,10 @@ static bool list_components(const struct ra_graph *graph,
 			node_count += members;
 		}
 	}
-	uint32_t *const index = malloc(((size_t)component_count + 1) * sizeof(*index));
+	uint32_t *const index = reallocarray(NULL, (size_t)component_count + 1, sizeof(*index));
 	struct ra_component *const components =
 		calloc((size_t)component_count + 1, sizeof(*components));
-	ra_node *const nodes = malloc(((size_t)node_count + 1) * sizeof(*nodes));
+	ra_node *const nodes = reallocarray(NULL, (size_t)node_count + 1, sizeof(*nodes));
 
 	measures->components = components;
 	measures->component_nodes = nodes;
@@ -384,9 +384,9 @@ static bool condensed_bytes(const struct ra_graph *graph, const struct ra_orphan
 {
 	const size_t count = condensation->count;
 	struct tree tree = {
-		.dominator = malloc(count * sizeof(uint32_t)),
-		.jump = malloc(count * sizeof(uint32_t)),
-		.depth = malloc(count * sizeof(uint32_t)),
+		.dominator = reallocarray(NULL, count, sizeof(uint32_t)),
+		.jump = reallocarray(NULL, count, sizeof(uint32_t)),
+		.depth = reallocarray(NULL, count, sizeof(uint32_t)),
 		.bytes = calloc(count, sizeof(uint64_t)),
 	};
 	const uint32_t *const rank = condensation->rank;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/sort.h"
 
 bool ra_is_cycle_member(const struct ra_graph *graph, ra_node node)
 {
@@ -126,12 +127,12 @@ static bool allocate(struct grouping *grouping)
 	while (grouping->slot_count < 2 * components && grouping->slot_count < UINT32_C(1) << 31) {
 		grouping->slot_count *= 2;
 	}
-	grouping->list = malloc(nodes * sizeof(*grouping->list));
-	grouping->buffer = malloc(nodes * sizeof(*grouping->buffer));
+	grouping->list = reallocarray(NULL, nodes, sizeof(*grouping->list));
+	grouping->buffer = reallocarray(NULL, nodes, sizeof(*grouping->buffer));
 	grouping->slots = calloc(grouping->slot_count, sizeof(*grouping->slots));
-	grouping->out->members = malloc(nodes * sizeof(*grouping->out->members));
+	grouping->out->members = reallocarray(NULL, nodes, sizeof(*grouping->out->members));
 	grouping->out->groups = calloc(components, sizeof(*grouping->out->groups));
-	grouping->out->group_of = malloc(components * sizeof(*grouping->out->group_of));
+	grouping->out->group_of = reallocarray(NULL, components, sizeof(*grouping->out->group_of));
 	return grouping->list && grouping->buffer && grouping->slots && grouping->out->members &&
 		   grouping->out->groups && grouping->out->group_of;
 }
@@ -163,13 +164,13 @@ static uint32_t group_with(struct grouping *grouping, uint32_t runs, uint32_t co
 static bool sort_groups(struct grouping *grouping)
 {
 	struct ra_cycle_groups *out = grouping->out;
-	uint32_t *const place = malloc(((size_t)out->count + 1) * sizeof(*place));
+	uint32_t *const place = reallocarray(NULL, (size_t)out->count + 1, sizeof(*place));
 
 	if (!place) {
 		return false;
 	}
 	for (uint32_t g = 0; g < out->count; g++) {
-		qsort_r(out->groups[g].members, out->groups[g].member_count,
+		ra_sort_stable(out->groups[g].members, out->groups[g].member_count,
 			sizeof(*out->groups[g].members), compare_members, (void *)(uintptr_t)grouping->graph);
 	}
 	qsort(out->groups, out->count, sizeof(*out->groups), compare_groups);

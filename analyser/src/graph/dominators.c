@@ -103,7 +103,7 @@ static bool add_orphan(struct work *work, ra_node node)
 
 	if (orphans->count == work->orphan_capacity) {
 		const uint32_t capacity = work->orphan_capacity ? work->orphan_capacity * 2 : 64;
-		ra_node *const grown = realloc(orphans->nodes, (size_t)capacity * sizeof(*grown));
+		ra_node *const grown = reallocarray(orphans->nodes, (size_t)capacity, sizeof(*grown));
 
 		if (!grown) {
 			return false;
@@ -158,7 +158,7 @@ static bool collect_holders(struct work *work)
 	}
 	const uint32_t total = begin[work->count];
 
-	work->holders = malloc(((size_t)total + 1) * sizeof(*work->holders));
+	work->holders = reallocarray(NULL, (size_t)total + 1, sizeof(*work->holders));
 	if (!work->holders) {
 		return false;
 	}

@@ -19,7 +19,7 @@ bool ra_graph_grow(
 	struct ra_graph *graph, void *array_pointer, uint32_t capacity, size_t item_bytes)
 {
 	void **array = array_pointer;
-	void *const grown = realloc(*array, (size_t)capacity * item_bytes);
+	void *const grown = reallocarray(*array, (size_t)capacity, item_bytes);
 
 	if (!grown) {
 		return ra_graph_give_up(graph, RA_ERR_MEMORY, "no memory for the object graph");

@@ -53,8 +53,8 @@ static void permute_u8(uint8_t *array, uint8_t *spare, const uint32_t *place, ui
 static bool sort_edges(struct ra_graph *graph)
 {
 	const uint32_t count = graph->edge_count;
-	uint32_t *place = malloc(count * sizeof(*place));
-	uint32_t *spare = malloc(count * sizeof(*spare));
+	uint32_t *place = reallocarray(NULL, count, sizeof(*place));
+	uint32_t *spare = reallocarray(NULL, count, sizeof(*spare));
 	const bool ok = place && spare;
 
 	if (ok) {
@@ -252,7 +252,7 @@ static bool spread_weak_roots(struct ra_graph *graph, ra_node *queue)
  * to. O(V + E). */
 static bool choose_tree(struct ra_graph *graph)
 {
-	ra_node *queue = malloc(graph->node_count * sizeof(*queue));
+	ra_node *queue = reallocarray(NULL, graph->node_count, sizeof(*queue));
 
 	if (!queue) {
 		return ra_graph_give_up(graph, RA_ERR_MEMORY, "no memory for the tree of the object graph");
@@ -335,8 +335,8 @@ ra_node ra_graph_head(const struct ra_graph *graph, ra_node node)
 	struct ra_graph_storage *storage = graph->storage;
 
 	if (!storage->heads) {
-		ra_node *const heads = malloc(graph->node_count * sizeof(*heads));
-		ra_node *const way = malloc(graph->node_count * sizeof(*way));
+		ra_node *const heads = reallocarray(NULL, graph->node_count, sizeof(*heads));
+		ra_node *const way = reallocarray(NULL, graph->node_count, sizeof(*way));
 		uint8_t *const depths = malloc(graph->node_count);
 
 		if (heads && way && depths) {

@@ -89,7 +89,7 @@ static bool place_orphans(
 		}
 		if (!stack) {
 			capacity = graph->node_count;
-			stack = malloc(capacity * sizeof(*stack));
+			stack = reallocarray(NULL, capacity, sizeof(*stack));
 			if (!stack) {
 				return false;
 			}
@@ -116,12 +116,12 @@ static bool place_orphans(
 
 static bool allocate(struct ra_measures *measures, uint32_t count)
 {
-	measures->immediate_dominator = malloc(count * sizeof(uint32_t));
-	measures->dominated_bytes = malloc(count * sizeof(uint64_t));
-	measures->dominator_order = malloc(count * sizeof(uint32_t));
-	measures->dominated_count = malloc(count * sizeof(uint32_t));
+	measures->immediate_dominator = reallocarray(NULL, count, sizeof(uint32_t));
+	measures->dominated_bytes = reallocarray(NULL, count, sizeof(uint64_t));
+	measures->dominator_order = reallocarray(NULL, count, sizeof(uint32_t));
+	measures->dominated_count = reallocarray(NULL, count, sizeof(uint32_t));
 	measures->holder_count = calloc(count, sizeof(uint32_t));
-	measures->component_of = malloc(count * sizeof(uint32_t));
+	measures->component_of = reallocarray(NULL, count, sizeof(uint32_t));
 	measures->roots = calloc(count, sizeof(uint32_t));
 	return measures->immediate_dominator && measures->dominated_bytes &&
 		   measures->dominator_order && measures->dominated_count && measures->holder_count &&
@@ -240,7 +240,7 @@ static void take(struct removal *removal, ra_node node)
 	}
 	if (removal->work_count == removal->work_capacity) {
 		const uint32_t capacity = removal->work_capacity ? removal->work_capacity * 2 : 1024;
-		ra_node *const grown = realloc(removal->work, (size_t)capacity * sizeof(*grown));
+		ra_node *const grown = reallocarray(removal->work, (size_t)capacity, sizeof(*grown));
 
 		if (!grown) {
 			removal->failed = true;
@@ -374,7 +374,7 @@ static void settle(struct removal *removal, uint32_t component)
 	const struct ra_graph *graph = removal->graph;
 	const struct ra_component *c = &removal->measures->components[component];
 	const ra_node *nodes = &removal->measures->component_nodes[c->first];
-	ra_node *const stack = malloc(c->node_count * sizeof(*stack));
+	ra_node *const stack = reallocarray(NULL, c->node_count, sizeof(*stack));
 	uint32_t depth = 0;
 
 	if (!stack) {
@@ -436,7 +436,7 @@ uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct 
 		.gone = calloc(graph->node_count, sizeof(uint8_t)),
 		.lost = calloc(graph->node_count, sizeof(uint32_t)),
 		.lost_entries = calloc((size_t)measures->component_count + 1, sizeof(uint32_t)),
-		.broken = malloc(((size_t)measures->component_count + 1) * sizeof(uint32_t)),
+		.broken = reallocarray(NULL, (size_t)measures->component_count + 1, sizeof(uint32_t)),
 		.is_broken = calloc((size_t)measures->component_count + 1, sizeof(uint8_t)),
 	};
 

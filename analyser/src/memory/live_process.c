@@ -252,7 +252,7 @@ static bool trace(struct ra_process *process, pid_t id, struct ra_error *err)
 	if (process->thread_count == process->thread_room) {
 		const uint32_t room = process->thread_room ? process->thread_room * 2 : 16;
 		struct thread *const larger =
-			room <= MOST_THREADS ? realloc(process->threads, room * sizeof(*larger)) : NULL;
+			room <= MOST_THREADS ? reallocarray(process->threads, room, sizeof(*larger)) : NULL;
 
 		if (!larger) {
 			return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the process's threads");
@@ -371,7 +371,7 @@ static bool add_mapping(struct ra_dump *dump, uint32_t *room, const struct ra_ma
 	if (dump->entry_count == *room) {
 		const uint32_t more = *room ? *room * 2 : 256;
 		struct ra_map_entry *const larger =
-			more <= MOST_MAPPINGS ? realloc(dump->entries, more * sizeof(*larger)) : NULL;
+			more <= MOST_MAPPINGS ? reallocarray(dump->entries, more, sizeof(*larger)) : NULL;
 
 		if (!larger) {
 			return false;

@@ -161,7 +161,7 @@ static uint32_t table_rows(
 static bool reserve_rows(struct ra_note *note, uint32_t count)
 {
 	struct ra_note_row *const larger =
-		realloc(note->rows, ((size_t)note->row_count + count + 1) * sizeof(*larger));
+		reallocarray(note->rows, (size_t)note->row_count + count + 1, sizeof(*larger));
 
 	if (!larger) {
 		return false;

@@ -95,7 +95,7 @@ static bool grow(void **array, uint32_t count, uint32_t *capacity, size_t item)
 {
 	if (count == *capacity) {
 		const uint32_t wanted = *capacity ? *capacity * 2 : 64;
-		void *larger = realloc(*array, (size_t)wanted * item);
+		void *larger = reallocarray(*array, (size_t)wanted, item);
 
 		if (!larger) {
 			return false;

@@ -39,7 +39,7 @@ static bool add(struct ra_found *found, ra_node node)
 	/* room grows by powers of two */
 	if ((found->count & (found->count - 1)) == 0) {
 		const size_t room = found->count == 0 ? 1 : (size_t)found->count * 2;
-		ra_node *const larger = realloc(found->nodes, room * sizeof(*larger));
+		ra_node *const larger = reallocarray(found->nodes, room, sizeof(*larger));
 
 		if (!larger) {
 			return false;

@@ -8,6 +8,7 @@
 
 #include "answer/places.h"
 #include "base/format.h"
+#include "base/sort.h"
 #include "findings/path.h"
 #include "findings/string_sweep.h"
 
@@ -206,7 +207,7 @@ void ra_query_sort(
 	struct sorting sorting = {snapshot, order};
 
 	if (found->count > 0) {
-		qsort_r(found->nodes, found->count, sizeof(*found->nodes), by_order, &sorting);
+		ra_sort_stable(found->nodes, found->count, sizeof(*found->nodes), by_order, &sorting);
 	}
 }
 

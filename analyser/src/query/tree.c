@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
+
 enum {
 	MOST_DEPTH = 64,
 	ALIKE_FROM = 3,  /* siblings that are folded */
@@ -72,7 +74,7 @@ static uint32_t list_children(struct tree *tree, ra_node node)
 
 		if (count == tree->level_room) {
 			const uint32_t room = count ? count * 2 : 256;
-			struct ra_tree_row *const larger = realloc(tree->level, room * sizeof(*larger));
+			struct ra_tree_row *const larger = reallocarray(tree->level, room, sizeof(*larger));
 
 			if (!larger) {
 				return UINT32_MAX;
@@ -91,7 +93,7 @@ static uint32_t fold(struct tree *tree, uint32_t count, uint64_t above_bytes)
 {
 	uint32_t kept = 0;
 
-	qsort_r(tree->level, count, sizeof(*tree->level), by_kind, (void *)tree->graph);
+	ra_sort_stable(tree->level, count, sizeof(*tree->level), by_kind, (void *)tree->graph);
 	for (uint32_t begin = 0, end; begin < count; begin = end) {
 		const uint32_t kind = kind_of(tree->graph, tree->level[begin].node);
 		uint32_t light = begin;
@@ -130,7 +132,7 @@ static bool insert(struct tree *tree, uint32_t at, uint32_t count, unsigned dept
 
 	if (rows->count + count > tree->room) {
 		const uint32_t room = (rows->count + count) * 2;
-		struct ra_tree_row *const larger = realloc(rows->items, room * sizeof(*larger));
+		struct ra_tree_row *const larger = reallocarray(rows->items, room, sizeof(*larger));
 
 		if (!larger) {
 			return false;
@@ -180,7 +182,7 @@ bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, u
 	bool good;
 
 	*out = (struct ra_tree_rows){.items = calloc(1, sizeof(*out->items)), .count = 1};
-	tree.order = malloc((size_t)graph->node_count * sizeof(*tree.order));
+	tree.order = reallocarray(NULL, (size_t)graph->node_count, sizeof(*tree.order));
 	good = out->items && tree.order;
 	if (good) {
 		for (ra_node i = 0; i < graph->node_count; i++) {

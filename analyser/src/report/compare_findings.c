@@ -124,7 +124,7 @@ static int compare_pattern(const void *a, const void *b)
 static struct entry **unmatched(
 	const struct entries *entries, int (*order)(const void *, const void *), uint32_t *count)
 {
-	struct entry **list = malloc((entries->count + 1) * sizeof(struct entry *));
+	struct entry **list = reallocarray(NULL, entries->count + 1, sizeof(struct entry *));
 
 	*count = 0;
 	for (uint32_t i = 0; list && i < entries->count; i++) {

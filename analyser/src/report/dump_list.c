@@ -90,7 +90,7 @@ static bool add_entry(
 		free(marker);
 		return true;
 	}
-	larger = realloc(list->items, ((size_t)list->count + 1) * sizeof(*larger));
+	larger = reallocarray(list->items, (size_t)list->count + 1, sizeof(*larger));
 	if (larger) {
 		struct ra_dump_entry *const entry = &larger[list->count];
 
@@ -127,7 +127,7 @@ static bool place_report(struct ra_dump_list *list, uint32_t dump_count, const c
 			return entry->report != NULL;
 		}
 	}
-	larger = realloc(list->items, ((size_t)list->count + 1) * sizeof(*larger));
+	larger = reallocarray(list->items, (size_t)list->count + 1, sizeof(*larger));
 	if (!larger) {
 		return false;
 	}

@@ -54,7 +54,7 @@ static void warn(struct ra_inspection *inspection, const char *format, ...)
 	va_end(arguments);
 	if (inspection->warning_count == inspection->warning_capacity) {
 		const uint32_t capacity = inspection->warning_capacity * 2 + 16;
-		char **larger = realloc(inspection->warnings, capacity * sizeof(*larger));
+		char **larger = reallocarray(inspection->warnings, capacity, sizeof(*larger));
 
 		if (!larger) {
 			inspection->failed = true;

@@ -27,7 +27,7 @@ static uint64_t hash_name(const char *name, size_t length)
 /* One hash per class. NULL: no memory. */
 static uint64_t *hash_classes(const struct ra_graph *graph)
 {
-	uint64_t *hashes = malloc(((size_t)graph->class_count + 1) * sizeof(*hashes));
+	uint64_t *hashes = reallocarray(NULL, (size_t)graph->class_count + 1, sizeof(*hashes));
 
 	for (uint32_t i = 0; hashes && i < graph->class_count; i++) {
 		size_t length;
@@ -68,7 +68,7 @@ static bool is_wanted(const struct ra_graph *graph, ra_node node)
 
 static struct node_key *sorted_keys(const struct ra_graph *graph, size_t *count)
 {
-	struct node_key *keys = malloc(((size_t)graph->node_count + 1) * sizeof(*keys));
+	struct node_key *keys = reallocarray(NULL, (size_t)graph->node_count + 1, sizeof(*keys));
 	uint64_t *hashes = hash_classes(graph);
 
 	*count = 0;

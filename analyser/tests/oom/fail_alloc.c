@@ -44,6 +44,14 @@ void *realloc(void *block, size_t size)
 	return strikes() ? NULL : __libc_realloc(block, size);
 }
 
+void *reallocarray(void *block, size_t count, size_t size)
+{
+	size_t bytes;
+
+	return __builtin_mul_overflow(count, size, &bytes) || strikes() ? NULL
+																	: __libc_realloc(block, bytes);
+}
+
 void *aligned_alloc(size_t alignment, size_t size)
 {
 	return strikes() ? NULL : __libc_memalign(alignment, size);

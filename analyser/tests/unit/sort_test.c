@@ -142,12 +142,50 @@ static void items_are_sorted_by_key_then_id(void **state)
 	free(seen);
 }
 
+struct marked {
+	uint16_t key;
+	uint8_t place[5]; /* of an odd size */
+};
+
+static int by_key(const void *left, const void *right, void *context)
+{
+	const struct marked *const a = left, *const b = right;
+	const int sign = *(const int *)context;
+
+	return a->key == b->key ? 0 : a->key < b->key ? -sign : sign;
+}
+
+static void of_equal_items_the_first_stays_first(void **state)
+{
+	static struct marked items[3000];
+	int sign = 1;
+
+	(void)state;
+	for (size_t count = 0; count < 3000; count = count * 3 / 2 + 1) {
+		sign = -sign;
+		for (size_t i = 0; i < count; i++) {
+			items[i].key = (uint16_t)(i * 7919 % 41);
+			memcpy(items[i].place, &i, sizeof(items[i].place));
+		}
+		ra_sort_stable(items, count, sizeof(items[0]), by_key, &sign);
+		for (size_t i = 1; i < count; i++) {
+			uint64_t before = 0, here = 0;
+
+			memcpy(&before, items[i - 1].place, sizeof(items[0].place));
+			memcpy(&here, items[i].place, sizeof(items[0].place));
+			assert_true((items[i].key - items[i - 1].key) * sign > 0 ||
+						(items[i].key == items[i - 1].key && before < here));
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_sorted),
 		cmocka_unit_test(ids_are_sorted_by_their_keys),
 		cmocka_unit_test(items_are_sorted_by_key_then_id),
+		cmocka_unit_test(of_equal_items_the_first_stays_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,7 +41,7 @@ bool ra_claims_new(const struct ra_heap *heap, struct ra_graph *graph, struct ra
 		claims->tally = tally;
 		claims->mask = FIRST_ENTRIES - 1;
 		claims->entries = calloc(FIRST_ENTRIES, sizeof(*claims->entries));
-		claims->owner = malloc(((size_t)heap->slot_count + 1) * sizeof(*claims->owner));
+		claims->owner = reallocarray(NULL, (size_t)heap->slot_count + 1, sizeof(*claims->owner));
 	}
 	if (!claims || !claims->entries || !claims->owner) {
 		ra_claims_free(claims);

@@ -71,7 +71,7 @@ static bool enlarge(struct ra_walk *walk)
 
 	if (walk->class_count == classes->capacity) {
 		const uint32_t wanted = classes->capacity ? classes->capacity * 2 : 256;
-		struct ra_class_info *larger = realloc(classes->infos, wanted * sizeof(*larger));
+		struct ra_class_info *larger = reallocarray(classes->infos, wanted, sizeof(*larger));
 
 		if (!larger) {
 			return false;

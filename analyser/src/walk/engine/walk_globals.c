@@ -37,7 +37,7 @@ static bool add_entry(struct ra_global_slots *globals, ra_addr slot, uint32_t ed
 	if ((globals->count & (globals->count - 1)) == 0) { /* full at each power of two */
 		const size_t capacity = globals->count ? (size_t)globals->count * 2 : 1;
 		struct indirect *const larger =
-			realloc(globals->entries, capacity * sizeof(*globals->entries));
+			reallocarray(globals->entries, capacity, sizeof(*globals->entries));
 
 		if (!larger) {
 			return false;

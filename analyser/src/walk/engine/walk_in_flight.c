@@ -320,7 +320,7 @@ static void add_candidate(struct ra_walk *walk, ra_node frame, ra_addr slot, str
 	if (list->count == list->capacity) {
 		const uint32_t capacity = list->capacity ? list->capacity * 2 : 64;
 		struct in_flight *const larger =
-			realloc(list->items, (size_t)capacity * sizeof(*list->items));
+			reallocarray(list->items, (size_t)capacity, sizeof(*list->items));
 
 		if (!larger) {
 			walk->no_memory = true;

@@ -18,7 +18,7 @@ static void count_reference(struct ra_walk *walk, ra_node node)
 
 	if (node >= tally->reference_capacity) {
 		const uint32_t wanted = node + node / 2 + 1024;
-		uint32_t *larger = realloc(tally->references, (size_t)wanted * sizeof(*larger));
+		uint32_t *larger = reallocarray(tally->references, (size_t)wanted, sizeof(*larger));
 
 		if (!larger) {
 			walk->no_memory = true;
