@@ -182,43 +182,37 @@ bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const c
 
 /* ---- order and groups ---- */
 
-struct sorting {
-	const struct ra_snapshot *snapshot;
-	enum ra_instance_order order;
-};
-
-static int by_order(const void *left, const void *right, void *context)
-{
-	const struct sorting *const sorting = context;
-	const ra_node a = *(const ra_node *)left, b = *(const ra_node *)right;
-	const uint64_t *const bytes = sorting->order == RA_BY_RETAINED
-									  ? sorting->snapshot->measures->dominated_bytes
-									  : sorting->snapshot->graph->own_bytes;
-
-	if (sorting->order != RA_BY_ID && bytes[a] != bytes[b]) {
-		return bytes[a] > bytes[b] ? -1 : 1;
-	}
-	return (a > b) - (a < b);
-}
-
 void ra_query_sort(
 	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order)
 {
-	struct sorting sorting = {snapshot, order};
+	const uint64_t *const bytes =
+		order == RA_BY_RETAINED ? snapshot->measures->dominated_bytes : snapshot->graph->own_bytes;
+	struct ra_keyed *const items =
+		order == RA_BY_ID ? NULL : calloc((size_t)found->count + 1, sizeof(*items));
 
-	if (found->count > 0) {
-		ra_sort_stable(found->nodes, found->count, sizeof(*found->nodes), by_order, &sorting);
+	if (!items) { /* or no memory: by id is an order, too */
+		ra_sort_u32(found->nodes, found->count);
+		return;
 	}
+	for (uint32_t i = 0; i < found->count; i++) {
+		items[i] =
+			(struct ra_keyed){.key = UINT64_MAX - bytes[found->nodes[i]], .id = found->nodes[i]};
+	}
+	ra_sort_keyed(items, found->count);
+	for (uint32_t i = 0; i < found->count; i++) {
+		found->nodes[i] = items[i].id;
+	}
+	free(items);
 }
 
-struct keyed {
+struct grouped {
 	char *key;
 	ra_node node;
 };
 
 static int by_key(const void *left, const void *right)
 {
-	const struct keyed *const a = left, *const b = right;
+	const struct grouped *const a = left, *const b = right;
 	const int order = strcmp(a->key, b->key);
 
 	return order ? order : (a->node > b->node) - (a->node < b->node);
@@ -261,7 +255,7 @@ static char *key_of(struct ra_snapshot *snapshot, ra_node node, const char *by)
 	return text;
 }
 
-static void add_up(struct ra_snapshot *snapshot, struct keyed *keys, uint32_t count,
+static void add_up(struct ra_snapshot *snapshot, struct grouped *keys, uint32_t count,
 	struct ra_instance_groups *out, ra_node *scratch)
 {
 	for (uint32_t begin = 0, end; begin < count; begin = end) {
@@ -279,7 +273,7 @@ static void add_up(struct ra_snapshot *snapshot, struct keyed *keys, uint32_t co
 bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *found, const char *by,
 	struct ra_instance_groups *out, struct ra_error *err)
 {
-	struct keyed *const keys = calloc((size_t)found->count + 1, sizeof(*keys));
+	struct grouped *const keys = calloc((size_t)found->count + 1, sizeof(*keys));
 	ra_node *const scratch = calloc((size_t)found->count + 1, sizeof(*scratch));
 	uint32_t count = 0;
 
@@ -289,7 +283,7 @@ bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *foun
 
 	for (; good && count < found->count; count += good) {
 		keys[count] =
-			(struct keyed){key_of(snapshot, found->nodes[count], by), found->nodes[count]};
+			(struct grouped){key_of(snapshot, found->nodes[count], by), found->nodes[count]};
 		good = keys[count].key != NULL;
 	}
 	if (good && count > 0) {
@@ -403,6 +397,34 @@ bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by
 			out->items, out->count, sizeof(*out->items), by_copies ? more_copies : larger_strings);
 	}
 	return listed || no_memory(err);
+}
+
+bool ra_query_equal_strings(
+	struct ra_snapshot *snapshot, ra_node string, struct ra_found *out, struct ra_error *err)
+{
+	struct ra_string_sweep sweep;
+	uint64_t hash = 0, length = 0;
+	const bool readable = ra_string_hash(snapshot, string, &hash, &length);
+	const uint32_t wanted = length < UINT32_MAX ? (uint32_t)length : UINT32_MAX;
+
+	*out = (struct ra_found){.class_index = RA_NO_CLASS};
+	if (!ra_string_sweep_make(snapshot, &sweep)) {
+		return no_memory(err);
+	}
+	out->nodes = calloc((size_t)sweep.count + 1, sizeof(*out->nodes));
+	for (uint32_t i = 0; out->nodes && readable && i < sweep.count; i++) {
+		if (sweep.items[i].hash == hash && sweep.items[i].length == wanted) {
+			out->nodes[out->count++] = sweep.items[i].node;
+		}
+	}
+	ra_string_sweep_done(&sweep);
+	if (!out->nodes) {
+		return no_memory(err);
+	}
+	if (out->count == 0) {
+		out->nodes[out->count++] = string;
+	}
+	return true;
 }
 
 void ra_string_rows_done(struct ra_string_rows *rows)

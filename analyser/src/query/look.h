@@ -24,6 +24,11 @@ bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, u
 	struct ra_tree_rows *out, struct ra_error *err);
 void ra_tree_rows_done(struct ra_tree_rows *rows);
 
+/* The siblings that a row of that node above with a count stands for: those of the class or kind of `like` below `above` that
+ * are not heavy. In the order of their ids. */
+bool ra_query_alike(struct ra_snapshot *snapshot, ra_node above, ra_node like, struct ra_found *out,
+	struct ra_error *err);
+
 /* A property's value in one line: "'paid'", "17", "App\User". "": the object has no such property, or it cannot be read.
  * Owned by the caller; NULL: no memory. */
 char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char *name);
@@ -75,6 +80,33 @@ struct ra_string_rows {
 bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
 	struct ra_string_rows *out, struct ra_error *err);
 void ra_string_rows_done(struct ra_string_rows *rows);
+
+/* The strings with the content of this one, which a row stands for; itself alone where its content cannot be read. In the
+ * order of their ids. */
+bool ra_query_equal_strings(
+	struct ra_snapshot *snapshot, ra_node string, struct ra_found *out, struct ra_error *err);
+
+struct ra_class_row {     /* the objects of a class, or all values of a kind that has no classes */
+	uint32_t class_index; /* RA_NO_CLASS: a kind */
+	uint8_t kind;         /* enum ra_node_kind */
+	uint32_t count;
+	uint64_t own_bytes;
+	uint64_t retained_bytes; /* of all together, each byte once: what they dominate */
+};
+
+struct ra_class_rows {
+	struct ra_class_row *items; /* the most retained first */
+	uint32_t count;
+};
+
+/* Classes that have objects; and arrays, strings, references, resources. O(V). */
+bool ra_query_classes(
+	struct ra_snapshot *snapshot, struct ra_class_rows *out, struct ra_error *err);
+void ra_class_rows_done(struct ra_class_rows *rows);
+
+/* All values of such a row, in the order of their ids. */
+bool ra_query_members(struct ra_snapshot *snapshot, const struct ra_class_row *row,
+	struct ra_found *out, struct ra_error *err);
 
 struct ra_stack_row {
 	const struct ra_frame_info *frame; /* of a call; of several in a row the innermost */

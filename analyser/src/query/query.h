@@ -39,11 +39,31 @@ bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit
 	struct ra_relations *out, struct ra_error *err);
 void ra_relations_done(struct ra_relations *relations);
 
+enum ra_edge_order {
+	RA_EDGES_BY_RETAINED, /* of the other end, the largest first */
+	RA_EDGES_BY_OWN,
+	RA_EDGES_AS_THEY_STAND
+};
+
+struct
+	ra_edge_list { /* the same without names: of a list with millions of elements few are looked at */
+	uint32_t *edges;
+	uint32_t count;
+};
+
+/* The edges to what the node refers to; from what refers to it. */
+bool ra_query_edges_from(struct ra_snapshot *snapshot, ra_node node, enum ra_edge_order order,
+	struct ra_edge_list *out, struct ra_error *err);
+bool ra_query_edges_to(struct ra_snapshot *snapshot, ra_node node, enum ra_edge_order order,
+	struct ra_edge_list *out, struct ra_error *err);
+void ra_edge_list_done(struct ra_edge_list *list);
+
 struct ra_holder_group { /* places that hold values of a set, equal but for indices and keys */
 	char *path;
 	uint32_t edges;
 	uint64_t retained_bytes; /* of the values, each once */
 	ra_node target;          /* the last one of them */
+	ra_node holder;          /* what refers to it there */
 };
 
 struct ra_holder_groups {

@@ -8,6 +8,7 @@
 #include "answer/places.h"
 #include "answer/sample.h"
 #include "base/format.h"
+#include "base/sort.h"
 #include "findings/path.h"
 #include "findings/path_key.h"
 #include "findings/string_sweep.h"
@@ -110,6 +111,74 @@ void ra_relations_done(struct ra_relations *relations)
 	*relations = (struct ra_relations){NULL, 0, 0};
 }
 
+/* ---- without names ---- */
+
+static bool sort_edges(struct ra_snapshot *snapshot, const ra_node *other_end,
+	enum ra_edge_order order, struct ra_edge_list *list)
+{
+	const uint64_t *const bytes =
+		order == RA_EDGES_BY_OWN ? snapshot->graph->own_bytes : snapshot->measures->dominated_bytes;
+	struct ra_keyed *const items =
+		order == RA_EDGES_AS_THEY_STAND ? NULL : calloc((size_t)list->count + 1, sizeof(*items));
+
+	if (order == RA_EDGES_AS_THEY_STAND) {
+		return true;
+	}
+	if (!items) {
+		return false;
+	}
+	for (uint32_t i = 0; i < list->count; i++) {
+		items[i].key = UINT64_MAX - bytes[other_end[list->edges[i]]];
+		items[i].id = list->edges[i];
+	}
+	ra_sort_keyed(items, list->count);
+	for (uint32_t i = 0; i < list->count; i++) {
+		list->edges[i] = items[i].id;
+	}
+	free(items);
+	return true;
+}
+
+bool ra_query_edges_from(struct ra_snapshot *snapshot, ra_node node, enum ra_edge_order order,
+	struct ra_edge_list *out, struct ra_error *err)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	const uint32_t begin = graph->edge_begin[node];
+
+	*out = (struct ra_edge_list){.count = graph->edge_begin[node + 1] - begin};
+	out->edges = calloc((size_t)out->count + 1, sizeof(*out->edges));
+	for (uint32_t i = 0; out->edges && i < out->count; i++) {
+		out->edges[i] = begin + i;
+	}
+	return (out->edges && sort_edges(snapshot, graph->edge_to, order, out)) ||
+		   (ra_edge_list_done(out), no_memory(err));
+}
+
+bool ra_query_edges_to(struct ra_snapshot *snapshot, ra_node node, enum ra_edge_order order,
+	struct ra_edge_list *out, struct ra_error *err)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	uint32_t count = 0;
+
+	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+		count += graph->edge_to[edge] == node && ra_edge_is_strong(graph, edge);
+	}
+	*out = (struct ra_edge_list){calloc((size_t)count + 1, sizeof(*out->edges)), 0};
+	for (uint32_t edge = 0; out->edges && out->count < count; edge++) {
+		if (graph->edge_to[edge] == node && ra_edge_is_strong(graph, edge)) {
+			out->edges[out->count++] = edge;
+		}
+	}
+	return (out->edges && sort_edges(snapshot, graph->edge_from, order, out)) ||
+		   (ra_edge_list_done(out), no_memory(err));
+}
+
+void ra_edge_list_done(struct ra_edge_list *list)
+{
+	free(list->edges);
+	*list = (struct ra_edge_list){NULL, 0};
+}
+
 /* ---- groups ---- */
 
 static int by_path(const void *left, const void *right)
@@ -194,6 +263,7 @@ static void merge(struct ra_holder_groups *groups)
 			last->retained_bytes +=
 				last->target != groups->items[i].target ? groups->items[i].retained_bytes : 0;
 			last->target = groups->items[i].target;
+			last->holder = groups->items[i].holder;
 			free(groups->items[i].path);
 		} else {
 			groups->items[++kept] = groups->items[i];
@@ -220,8 +290,11 @@ static bool collect(
 			return false;
 		}
 		ra_query_fold_keys(path, false);
-		groups->items[groups->count++] =
-			(struct ra_holder_group){path, 1, snapshot->measures->dominated_bytes[to], to};
+		groups->items[groups->count++] = (struct ra_holder_group){.path = path,
+			.edges = 1,
+			.retained_bytes = snapshot->measures->dominated_bytes[to],
+			.target = to,
+			.holder = graph->edge_from[edge]};
 	}
 	return true;
 }

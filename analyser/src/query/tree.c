@@ -206,6 +206,37 @@ void ra_tree_rows_done(struct ra_tree_rows *rows)
 	*rows = (struct ra_tree_rows){NULL, 0, 0};
 }
 
+bool ra_query_alike(struct ra_snapshot *snapshot, ra_node above, ra_node like, struct ra_found *out,
+	struct ra_error *err)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	const struct ra_measures *const measures = snapshot->measures;
+	const uint64_t heavy = measures->dominated_bytes[above] / HEAVY_PART;
+	const uint32_t kind = kind_of(graph, like);
+
+	*out = (struct ra_found){.class_index = RA_NO_CLASS};
+	for (int fill = 0; fill < 2; fill++) {
+		out->count = 0;
+		for (ra_node node = 0; node < graph->node_count; node++) {
+			if (measures->immediate_dominator[node] != above || kind_of(graph, node) != kind ||
+				measures->dominated_bytes[node] >= heavy) {
+				continue;
+			}
+			if (fill) {
+				out->nodes[out->count] = node;
+			}
+			out->count++;
+		}
+		if (!fill) {
+			out->nodes = calloc((size_t)out->count + 1, sizeof(*out->nodes));
+			if (!out->nodes) {
+				return no_memory(err);
+			}
+		}
+	}
+	return true;
+}
+
 /* ---- the call stack ---- */
 
 static bool same_place(const struct ra_frame_info *a, const struct ra_frame_info *b)
