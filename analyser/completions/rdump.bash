@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders stack tree instances strings export top capture list prune redact inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders stack tree instances strings explore export top capture list prune redact inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -64,6 +64,10 @@ _rdump() {
     tree) options="--pid= --no-stop-process --limit= --depth=" ;;
     instances) options="--pid= --no-stop-process --limit= --offset= --sort= --where= --show= --group-by=" ;;
     strings) options="--pid= --no-stop-process --limit= --offset= --sort=" ;;
+    explore)
+      options="--pid= --no-stop-process"
+      common="--salvage --thread= --threads= --dependency-root= --no-binaries --quiet --help"
+      ;;
     prune)
       options="--keep= --max-total= --older-than= --dry-run"
       common=--help

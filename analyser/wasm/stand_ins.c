@@ -11,6 +11,7 @@
 #include "base/progress.h"
 #include "base/replace.h"
 #include "base/terminal.h"
+#include "base/tty_guard.h"
 #include "cli/cmd.h"
 #include "cli/live.h"
 #include "memory/live_process.h"
@@ -40,6 +41,12 @@ FILE *ra_terminal_pager(void)
 void ra_terminal_pager_close(FILE *pager)
 {
 	(void)pager;
+}
+
+/* base/tty_guard.c */
+
+void ra_tty_guard_give_back(void)
+{
 }
 
 /* base/progress.c: each stage is a line of standard error, for whoever asked for them by RDUMP_STAGES. */

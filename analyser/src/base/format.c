@@ -66,6 +66,20 @@ const char *ra_format_size_delta(char *out, int64_t bytes)
 	return out;
 }
 
+const char *ra_format_short_size(char *out, uint64_t bytes)
+{
+	static const char *const units[] = {"B", "KB", "MB", "GB", "TB", "PB"};
+	double value = (double)bytes;
+	size_t unit = 0;
+
+	while (value >= 999.95 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+		value /= 1024;
+		unit++;
+	}
+	snprintf(out, RA_NUMBER_TEXT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+	return out;
+}
+
 double ra_percent(uint64_t part, uint64_t whole)
 {
 	return whole == 0 ? 0.0 : 100.0 * (double)part / (double)whole;

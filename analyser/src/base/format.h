@@ -15,11 +15,14 @@ enum {
 const char *ra_format_size(char *out, uint64_t bytes);
 /* The same of a difference, with a sign always: "+6.70 MB", "-12.00 KB", "+0 B". */
 const char *ra_format_size_delta(char *out, int64_t bytes);
+/* "640 B", "63.9 MB": one decimal, nine characters at most. */
+const char *ra_format_short_size(char *out, uint64_t bytes);
 /* "1,234,567" */
 const char *ra_format_count(char *out, uint64_t count);
 
 /* The same into a buffer that lives until the end of the enclosing block: for printf arguments. */
 #define RA_SIZE(bytes)       ra_format_size((char[RA_NUMBER_TEXT]){0}, (bytes))
+#define RA_SHORT_SIZE(bytes) ra_format_short_size((char[RA_NUMBER_TEXT]){0}, (bytes))
 #define RA_SIZE_DELTA(bytes) ra_format_size_delta((char[RA_NUMBER_TEXT]){0}, (bytes))
 #define RA_COUNT(count)      ra_format_count((char[RA_NUMBER_TEXT]){0}, (count))
 

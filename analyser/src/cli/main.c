@@ -9,6 +9,7 @@
 #include "base/exhaustion.h"
 #include "base/hash.h"
 #include "base/replace.h"
+#include "base/tty_guard.h"
 #include "cli/cmd.h"
 #include "cli/compatible.h"
 #include "cli/options.h"
@@ -28,6 +29,7 @@ static const struct {
 	{"tree", ra_cmd_tree, "show what would go with what, from the top or from a value"},
 	{"instances", ra_cmd_instances, "list the objects of a class, choose and count them"},
 	{"strings", ra_cmd_strings, "list strings by memory or by copies, or those that match"},
+	{"explore", ra_cmd_explore, "look around in a dump, full screen in a terminal"},
 	{"export", ra_cmd_export, "write the graph in a form that other tools open"},
 	{"top", ra_cmd_top, "list the running PHP processes and their heaps"},
 	{"capture", ra_cmd_capture, "write a dump of a running process"},
@@ -68,6 +70,7 @@ static void *allocate_or_end(size_t size)
 
 	if (!block) {
 		ra_replacement_abandon();
+		ra_tty_guard_give_back();
 		if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0) {
 			/* the exit status says it, too */
 		}

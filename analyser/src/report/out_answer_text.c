@@ -32,22 +32,8 @@ struct lines { /* one block; a leading '!' marks a heading */
 
 /* ---- pieces of text ---- */
 
-/* "63.9 MB": one decimal is enough here. */
-static const char *short_size(char *out, uint64_t bytes)
-{
-	static const char *const units[] = {"B", "KB", "MB", "GB", "TB", "PB"};
-	double value = (double)bytes;
-	size_t unit = 0;
-
-	while (value >= 999.95 && unit + 1 < sizeof(units) / sizeof(units[0])) {
-		value /= 1024;
-		unit++;
-	}
-	snprintf(out, RA_NUMBER_TEXT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
-	return out;
-}
-
-#define SHORT(bytes) short_size((char[RA_NUMBER_TEXT]){0}, (bytes))
+/* One decimal is enough here. */
+#define SHORT(bytes) RA_SHORT_SIZE(bytes)
 
 static const char *base_name(const char *path)
 {
@@ -244,7 +230,7 @@ static void add_stack(struct lines *lines, const struct ra_answer *answer)
 
 /* ---- who holds it ---- */
 
-static const char *row_title(const struct ra_holder *row)
+const char *ra_holder_title(const struct ra_holder *row)
 {
 	switch (row->kind) {
 	case RA_HOLDER_CODE:
@@ -266,7 +252,7 @@ static const char *row_title(const struct ra_holder *row)
 	}
 }
 
-static char *content_text(const struct ra_holder *row)
+char *ra_holder_contents(const struct ra_holder *row)
 {
 	struct ra_buffer text = {0};
 
@@ -377,7 +363,7 @@ static void add_row(struct lines *lines, const struct ra_holders *holders, uint3
 	const struct ra_holder *const row = &holders->rows[number];
 	char *const percent = percent_text(row->bytes, holders->usage_bytes);
 	char *const left = ra_text_printf("%9s %5s  ", SHORT(row->bytes), percent ? percent : "");
-	char *const content = content_text(row);
+	char *const content = ra_holder_contents(row);
 	const char *const blank = "                 ";
 
 	if (!left || !content) {
@@ -390,7 +376,7 @@ static void add_row(struct lines *lines, const struct ra_holders *holders, uint3
 		add_row_line(
 			lines, left, row->path_count == 2 ? "both of the above" : "all of the above", content);
 	} else if (row->path_count == 0) {
-		add_row_line(lines, left, row_title(row), row->kind == RA_HOLDER_PHP ? "" : content);
+		add_row_line(lines, left, ra_holder_title(row), row->kind == RA_HOLDER_PHP ? "" : content);
 	} else {
 		char *const more = more_text(row);
 
