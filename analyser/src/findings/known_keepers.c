@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sort.h"
+#include "findings/subjects.h"
 #include "graph/tally.h"
 
 #define KEEPER(id, ...) {.name = #id, __VA_ARGS__},
@@ -18,7 +19,8 @@ enum {
 	KEEPERS = sizeof(keepers) / sizeof(keepers[0]),
 	LEAST_BYTES = 64 << 10,
 	LEAST_SHARE = 100,   /* a hundredth of the heap: the floor of a medium finding */
-	MANY_ALIKE = 100,    /* elements of a registry */
+	MANY_ALIKE = 1000,   /* elements of a registry */
+	MOST_DEPTH = 3,      /* of arrays in it */
 	MOST_ANCESTORS = 50, /* of a class */
 	MOST_NAMED = 4       /* of these in the table */
 };
@@ -250,34 +252,107 @@ static bool keep_exclusive(const struct ra_snapshot *snapshot, ra_node *values, 
 	return true;
 }
 
-/* Whether many elements of one make have half the bytes: jobs that were registered, not services. */
-static bool has_many_alike(const struct ra_snapshot *snapshot, const struct ra_kept *kept,
-	const ra_node *values, uint32_t count, bool *failed)
-{
-	const struct ra_graph *const graph = snapshot->graph;
-	const uint32_t makes = graph->class_count + RA_NODE_KINDS;
-	uint64_t *const bytes = calloc(makes, sizeof(*bytes));
-	uint32_t *const elements = calloc(makes, sizeof(*elements));
-	bool found = false;
+/* Elements of a registry by what they are: a class, or a kind of value. Arrays in it are gone through, up to three deep
+ * (event, priority, listener), and PHP references, when nobody else holds them: each once, then. */
+struct alike {
+	const struct ra_snapshot *snapshot;
+	uint64_t *bytes; /* per class, then per kind */
+	uint32_t *counts;
+	ra_node *arrays; /* yet to be gone through */
+	uint8_t *depths;
+	uint32_t array_count;
+	uint32_t array_room;
+	bool failed;
+};
 
-	*failed = *failed || !bytes || !elements;
-	for (uint32_t i = 0; bytes && elements && i < count; i++) {
-		for (uint32_t e = graph->edge_begin[values[i]]; e < graph->edge_begin[values[i] + 1]; e++) {
+static void push_array(struct alike *alike, ra_node array, unsigned depth)
+{
+	if (alike->array_count == alike->array_room) {
+		const uint32_t wanted = alike->array_room ? alike->array_room * 2 : 64;
+		ra_node *const arrays = realloc(alike->arrays, (size_t)wanted * sizeof(*arrays));
+
+		alike->arrays = arrays ? arrays : alike->arrays;
+		uint8_t *const depths = arrays ? realloc(alike->depths, wanted) : NULL;
+
+		if (!depths) {
+			alike->failed = true;
+			return;
+		}
+		alike->depths = depths;
+		alike->array_room = wanted;
+	}
+	alike->arrays[alike->array_count] = array;
+	alike->depths[alike->array_count++] = (uint8_t)depth;
+}
+
+/* True: many of the make have at least so many bytes. */
+static bool count_element(struct alike *alike, ra_node element, uint64_t enough)
+{
+	const struct ra_measures *const measures = alike->snapshot->measures;
+	const struct ra_graph *const graph = alike->snapshot->graph;
+	const uint32_t make = graph->class_index[element] < graph->class_count
+							  ? graph->class_index[element]
+							  : graph->class_count + graph->kind[element];
+
+	alike->counts[make]++; /* with several holders: once for each */
+	alike->bytes[make] +=
+		measures->dominated_bytes[element] /
+		(measures->holder_count[element] > 0 ? measures->holder_count[element] : 1);
+	return alike->counts[make] >= MANY_ALIKE && alike->bytes[make] >= enough;
+}
+
+static bool is_container(const struct ra_graph *graph, ra_node node)
+{
+	return graph->kind[node] == RA_NODE_ARRAY || graph->kind[node] == RA_NODE_REFERENCE;
+}
+
+static bool has_many(struct alike *alike, uint64_t enough)
+{
+	const struct ra_graph *const graph = alike->snapshot->graph;
+
+	while (alike->array_count > 0 && !alike->failed) {
+		const ra_node array = alike->arrays[--alike->array_count];
+		const unsigned depth = alike->depths[alike->array_count];
+
+		for (uint32_t e = graph->edge_begin[array]; e < graph->edge_begin[array + 1]; e++) {
 			const ra_node element = graph->edge_to[e];
-			const uint32_t make = graph->class_index[element] < graph->class_count
-									  ? graph->class_index[element]
-									  : graph->class_count + graph->kind[element];
 
 			if (!ra_edge_is_strong(graph, e)) {
 				continue;
 			}
-			elements[make]++;
-			bytes[make] += snapshot->measures->dominated_bytes[element];
-			found = found || (elements[make] >= MANY_ALIKE && bytes[make] >= kept->bytes / 2);
+			if (is_container(graph, element) && depth < MOST_DEPTH) {
+				if (alike->snapshot->measures->holder_count[element] == 1) {
+					push_array(
+						alike, element, graph->kind[element] == RA_NODE_ARRAY ? depth + 1 : depth);
+				}
+			} else if (count_element(alike, element, enough)) {
+				return true;
+			}
 		}
 	}
-	free(bytes);
-	free(elements);
+	return false;
+}
+
+/* Whether many elements of one make have half the bytes: jobs that were registered, not services. */
+static bool has_many_alike(const struct ra_snapshot *snapshot, const struct ra_kept *kept,
+	const ra_node *values, uint32_t count, bool *failed)
+{
+	const uint32_t makes = snapshot->graph->class_count + RA_NODE_KINDS;
+	struct alike alike = {.snapshot = snapshot,
+		.bytes = calloc(makes, sizeof(*alike.bytes)),
+		.counts = calloc(makes, sizeof(*alike.counts))};
+	bool found = false;
+
+	alike.failed = !alike.bytes || !alike.counts;
+	for (uint32_t i = 0; i < count && !alike.failed; i++) {
+		push_array(&alike, values[i], 0);
+	}
+	found = !alike.failed && has_many(&alike, kept->bytes / 2);
+	*failed = *failed || alike.failed;
+	free(alike.bytes);
+	free(alike.counts);
+	free(alike.arrays);
+	free(alike.depths);
 	return found;
 }
 
@@ -296,30 +371,31 @@ static size_t property_place(const struct search *search, uint32_t k, uint32_t e
 static uint32_t edge_to_show(
 	const struct search *search, uint32_t k, const ra_node *values, uint32_t count)
 {
-	const struct ra_graph *const graph = search->snapshot->graph;
 	const uint64_t *const bytes = search->snapshot->measures->dominated_bytes;
 	uint32_t best = RA_NO_NODE;
 	size_t best_place = SIZE_MAX;
+	uint64_t best_bytes = 0;
 
 	for (uint32_t i = 0; i < search->edge_count[k]; i++) {
 		const uint32_t edge = search->edges[k][i];
-		const uint32_t number = place_in(values, count, graph->edge_to[edge]);
+		const ra_node value = ra_subject_value(search->snapshot->graph, edge);
+		const uint32_t number = place_in(values, count, value);
 		const size_t place = property_place(search, k, edge);
 
-		if (number == count || values[number] != graph->edge_to[edge] ||
-			bytes[graph->edge_to[edge]] == 0) {
+		if (number == count || values[number] != value || bytes[value] == 0) {
 			continue;
 		}
-		if (best == RA_NO_NODE || place < best_place ||
-			(place == best_place && bytes[graph->edge_to[edge]] > bytes[graph->edge_to[best]])) {
+		if (place < best_place || (place == best_place && bytes[value] > best_bytes)) {
 			best = edge;
 			best_place = place;
+			best_bytes = bytes[value];
 		}
 	}
 	return best == RA_NO_NODE ? search->edges[k][0] : best;
 }
 
-/* Adds what one row of the table holds, where it is worth it. */
+/* Adds what one row of the table holds, where it is worth it. Behind PHP references: what is assigned to the property is
+ * assigned to all who have the reference. */
 static bool weigh(struct search *search, uint32_t k, struct ra_kept_list *out)
 {
 	const struct ra_snapshot *const snapshot = search->snapshot;
@@ -330,7 +406,7 @@ static bool weigh(struct search *search, uint32_t k, struct ra_kept_list *out)
 	bool failed = !values;
 
 	for (uint32_t i = 0; values && i < count; i++) {
-		values[i] = snapshot->graph->edge_to[search->edges[k][i]];
+		values[i] = ra_subject_value(snapshot->graph, search->edges[k][i]);
 	}
 	failed = failed || !keep_exclusive(snapshot, values, &count);
 	if (!failed && count > 0) {

@@ -19,6 +19,11 @@ class Measured
 	public static function run(array $case, string $dump): array
 	{
 		$jobs = $case['jobs'] ?? 2000;
+		if (isset($case['cure'])) { /* once before, for its code */
+			$subject = $case['make']();
+			$case['grow']($subject, 10);
+			$case['cure']($subject);
+		}
 		$subject = $case['make']();
 		$grown = self::growth($case['grow'], $subject, $jobs);
 		rdump_dump($dump);

@@ -40,8 +40,8 @@ class Held
 function values(bool $objects): array
 {
 	$values = [];
-	for ($i = 0; $i < 400; $i++) {
-		$text = str_repeat(chr(33 + $i % 90), 1000);
+	for ($i = 0; $i < ($objects ? 1000 : 400); $i++) {
+		$text = str_repeat(chr(33 + $i % 90), $objects ? 400 : 1000);
 		if ($objects) {
 			$job = new Job;
 			$job->payload = $text;
@@ -111,9 +111,10 @@ if ($what === 'held') { /* one that has a row on the first screen */
 	$service = new $row['class_name'];
 	$values = [];
 	for ($i = 0; $i < 8; $i++) {
-		$values["values $i"] = values(isset($row['registry']));
+		foreach (values(isset($row['registry'])) as $key => $value) {
+			$values["$key $i"] = $value;
+		}
 	}
-	$values = array_merge(...array_values($values));
 	$service::put($service, explode(' ', $row['properties'])[0], $values);
 }
 unset($object, $row, $values);

@@ -1,0 +1,17 @@
+<?php
+/*
+ * @packages monolog/monolog:*
+ */
+use Monolog\Handler\FingersCrossedHandler;
+use Monolog\Handler\StreamHandler;
+use Monolog\Logger;
+
+return [
+	'make' => function () { return new Logger('app', [new FingersCrossedHandler(new StreamHandler('/dev/null'))]); },
+	'grow' => function ($logger, $jobs) {
+		for ($i = 0; $i < $jobs; $i++) {
+			$logger->info("job $i is done", ['job' => $i]);
+		}
+	},
+	'cure' => function ($logger) { $logger->reset(); },
+];

@@ -1,0 +1,18 @@
+<?php
+/*
+ * @packages symfony/validator:^7 symfony/service-contracts:^3
+ */
+use Symfony\Component\Validator\Constraints\Email;
+use Symfony\Component\Validator\Validation;
+use Symfony\Component\Validator\Validator\TraceableValidator;
+
+return [
+	'make' => function () { return new TraceableValidator(Validation::createValidator()); },
+	'jobs' => 500,
+	'grow' => function ($validator, $jobs) {
+		for ($i = 0; $i < $jobs; $i++) {
+			$validator->validate("user $i", new Email);
+		}
+	},
+	'cure' => function ($validator) { $validator->reset(); },
+];
