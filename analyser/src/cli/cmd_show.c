@@ -1,325 +1,51 @@
-/* rdump show FILE WHAT, rdump holders FILE WHAT: one value, and why it is still there. */
+/* rdump show FILE WHAT, rdump holders FILE WHAT: one value, and why it is still there. What they print is in report/out_value.c. */
 #include "cli/cmd.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "answer/places.h"
-#include "base/format.h"
 #include "base/output.h"
 #include "cli/live.h"
 #include "cli/options.h"
-#include "findings/known_keepers.h"
-#include "findings/ranking.h"
-#include "query/query.h"
+#include "report/out_query.h"
 
 enum {
-	LABEL_COLUMNS = 40,
-	LINK_COLUMNS = 24,
-	SHOWN_CANDIDATES = 10,
-	SHOWN_DOMINATORS = 12,
 	DEFAULT_LIMIT = 25
 };
 
-struct question {
+struct options {
 	struct ra_snapshot_options snapshot;
 	struct ra_live live;
 	const char *format;
 	const char *output;
 	uint64_t limit;
-	bool json;
 };
 
-/* ---- text ---- */
-
-static void print_text(FILE *stream, char *text)
+static bool answer_to(const struct options *options, const struct ra_question *question,
+	struct ra_snapshot *snapshot, ra_out_answer *answer, struct ra_error *err)
 {
-	fputs(text ? text : "", stream);
-	free(text);
-}
-
-/* NULL: the value does not go with those of a known keeper. */
-static const struct ra_keeper *keeper_of(struct ra_snapshot *snapshot, ra_node node)
-{
-	struct ra_kept_list list;
-
-	if (!ra_kept_find(snapshot, &list)) {
-		return NULL;
-	}
-	const struct ra_keeper *const keeper = ra_kept_with(snapshot, &list, node);
-
-	ra_kept_done(&list);
-	return keeper;
-}
-
-static void print_value(struct ra_output *output, struct ra_snapshot *snapshot, ra_node node)
-{
-	const struct ra_graph *const graph = snapshot->graph;
-	const struct ra_keeper *const keeper = keeper_of(snapshot, node);
-	char *const site = ra_site_of_object(snapshot, node);
-
-	print_text(output->stream, ra_query_label(snapshot, node, 70));
-	fprintf(output->stream, "  #%" PRIu32 " @0x%" PRIxADDR "\n", node, graph->address[node]);
-	fputs("  at        ", output->stream);
-	print_text(output->stream, ra_place_of_node(snapshot, node, 0));
-	fprintf(output->stream, "\n  own       %s\n  retained  %s: what would be freed with it\n",
-		RA_SIZE(graph->own_bytes[node]), RA_SIZE(snapshot->measures->dominated_bytes[node]));
-	if (graph->refcount[node] > 0) {
-		fprintf(output->stream, "  held by   %s references, %s of them known\n",
-			RA_COUNT(graph->refcount[node]), RA_COUNT(snapshot->measures->holder_count[node]));
-	}
-	if (site) {
-		fprintf(output->stream, "  code      %s\n", site);
-	}
-	if (keeper) {
-		fprintf(output->stream, "  known     %s\n  cure      %s\n            %s\n", keeper->what,
-			keeper->cure, keeper->link);
-	}
-	free(site);
-}
-
-static void print_left_out(struct ra_output *output, uint32_t shown, uint32_t total)
-{
-	if (total > shown) {
-		fprintf(output->stream, "  (%s more: --limit)\n", RA_COUNT(total - shown));
-	}
-}
-
-static void print_children(
-	struct ra_output *output, struct ra_snapshot *snapshot, const struct ra_relations *children)
-{
-	fputs(children->total > 0 ? "\nRefers to (by retained size)\n" : "", output->stream);
-	for (uint32_t i = 0; i < children->count; i++) {
-		const struct ra_relation *const child = &children->items[i];
-		char *const link = ra_text_cut(child->label, LINK_COLUMNS, RA_CUT_END);
-		char *const label = ra_query_label(snapshot, child->other, LABEL_COLUMNS);
-
-		fprintf(output->stream, "  %10s  ", RA_SIZE(child->retained_bytes));
-		ra_output_left(output, link ? link : "", LINK_COLUMNS);
-		fprintf(output->stream, " %s  #%" PRIu32 "\n", label ? label : "", child->other);
-		free(link);
-		free(label);
-	}
-	print_left_out(output, children->count, children->total);
-}
-
-static void print_holders(struct ra_output *output, const struct ra_relations *holders)
-{
-	fputs(holders->total > 0 ? "\nReferred to by\n" : "\nReferred to by nothing\n", output->stream);
-	for (uint32_t i = 0; i < holders->count; i++) {
-		fprintf(output->stream, "  %s  #%" PRIu32 "\n", holders->items[i].label,
-			holders->items[i].other);
-	}
-	print_left_out(output, holders->count, holders->total);
-}
-
-/* Nodes without which this one would be gone, the nearest first. */
-static void print_dominators(struct ra_output *output, struct ra_snapshot *snapshot, ra_node node)
-{
-	const uint32_t *const above = snapshot->measures->immediate_dominator;
-	uint32_t shown = 0;
-
-	fputs("\nGone as soon as one of these is (the nearest first)\n", output->stream);
-	for (ra_node at = above[node];
-		at != RA_NO_NODE && at != RA_SUPER_ROOT && shown < SHOWN_DOMINATORS;
-		at = above[at], shown++) {
-		fprintf(output->stream, "  %10s  ", RA_SIZE(snapshot->measures->dominated_bytes[at]));
-		print_text(output->stream, ra_place_of_node(snapshot, at, 0));
-		fprintf(output->stream, "  #%" PRIu32 "\n", at);
-	}
-	if (shown == 0) {
-		fputs("  (nothing holds it alone: all of its holders must go)\n", output->stream);
-	}
-}
-
-static void print_groups(struct ra_output *output, const struct ra_holder_groups *groups)
-{
-	fputs("\nHeld by\n", output->stream);
-	for (uint32_t i = 0; i < groups->count; i++) {
-		fprintf(output->stream, "  %10s times  %10s  %s\n", RA_COUNT(groups->items[i].edges),
-			RA_SIZE(groups->items[i].retained_bytes), groups->items[i].path);
-	}
-	print_left_out(output, groups->count, groups->total);
-}
-
-static void print_candidates(
-	struct ra_output *output, struct ra_snapshot *snapshot, const struct ra_found *found)
-{
-	fprintf(
-		output->stream, "%s values are called so; name one by its id:\n", RA_COUNT(found->count));
-	for (uint32_t i = 0; i < found->count && i < SHOWN_CANDIDATES; i++) {
-		fprintf(output->stream, "  #%-10" PRIu32 " %10s  ", found->nodes[i],
-			RA_SIZE(snapshot->measures->dominated_bytes[found->nodes[i]]));
-		print_text(output->stream, ra_query_label(snapshot, found->nodes[i], LABEL_COLUMNS));
-		fputc('\n', output->stream);
-	}
-	print_left_out(output, SHOWN_CANDIDATES, found->count);
-}
-
-/* ---- JSON ---- */
-
-static json_t *text_json(char *text)
-{
-	json_t *const value = text ? json_string(text) : json_null();
-
-	free(text);
-	return value;
-}
-
-static json_t *value_json(struct ra_snapshot *snapshot, ra_node node)
-{
-	const struct ra_graph *const graph = snapshot->graph;
-	char address[24];
-
-	snprintf(address, sizeof(address), "0x%" PRIxADDR, graph->address[node]);
-	return json_pack("{s:I, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:I}", "node_id", (json_int_t)node,
-		"address", address, "label", text_json(ra_query_label(snapshot, node, 200)), "path",
-		text_json(ra_place_of_node(snapshot, node, 0)), "site",
-		text_json(ra_site_of_object(snapshot, node)), "known",
-		ra_keeper_json(keeper_of(snapshot, node)), "own_bytes", (json_int_t)graph->own_bytes[node],
-		"retained_bytes", (json_int_t)snapshot->measures->dominated_bytes[node], "refcount",
-		(json_int_t)graph->refcount[node]);
-}
-
-static json_t *relations_json(struct ra_snapshot *snapshot, const struct ra_relations *relations)
-{
-	json_t *const list = json_array();
-
-	for (uint32_t i = 0; i < relations->count; i++) {
-		json_array_append_new(
-			list, json_pack("{s:s, s:I, s:o, s:I}", "link", relations->items[i].label, "node_id",
-					  (json_int_t)relations->items[i].other, "label",
-					  text_json(ra_query_label(snapshot, relations->items[i].other, 200)),
-					  "retained_bytes", (json_int_t)relations->items[i].retained_bytes));
-	}
-	return list;
-}
-
-static json_t *groups_json(const struct ra_holder_groups *groups)
-{
-	json_t *const list = json_array();
-
-	for (uint32_t i = 0; i < groups->count; i++) {
-		json_array_append_new(
-			list, json_pack("{s:s, s:I, s:I}", "path", groups->items[i].path, "count",
-					  (json_int_t)groups->items[i].edges, "retained_bytes",
-					  (json_int_t)groups->items[i].retained_bytes));
-	}
-	return list;
-}
-
-/* ---- answers ---- */
-
-static bool show_value(const struct question *question, struct ra_output *output,
-	struct ra_snapshot *snapshot, ra_node node, struct ra_error *err)
-{
-	struct ra_relations children = {NULL, 0, 0};
-	struct ra_relations holders = {NULL, 0, 0};
-	const uint32_t limit = (uint32_t)question->limit;
-	const bool found = ra_query_children(snapshot, node, limit, &children, err) &&
-					   ra_query_holders(snapshot, node, limit, &holders, err);
-
-	if (found && question->json) {
-		json_t *const value = value_json(snapshot, node);
-
-		json_object_set_new(value, "children", relations_json(snapshot, &children));
-		json_object_set_new(value, "child_count", json_integer(children.total));
-		json_object_set_new(value, "holders", relations_json(snapshot, &holders));
-		json_object_set_new(value, "holder_count", json_integer(holders.total));
-		ra_output_json(output, value, true);
-		json_decref(value);
-	} else if (found) {
-		print_value(output, snapshot, node);
-		print_children(output, snapshot, &children);
-		print_holders(output, &holders);
-	}
-	ra_relations_done(&children);
-	ra_relations_done(&holders);
-	return found;
-}
-
-static uint64_t retained_together(const struct ra_snapshot *snapshot, const struct ra_found *found)
-{
-	return ra_measures_set_bytes(snapshot->measures, snapshot->graph, found->nodes, found->count);
-}
-
-/* Several values, or the holders of one. */
-static bool answer_set(const struct question *question, struct ra_output *output,
-	struct ra_snapshot *snapshot, const struct ra_found *found, const char *what,
-	struct ra_error *err)
-{
-	struct ra_holder_groups groups = {NULL, 0, 0};
-	const bool grouped = ra_query_groups(snapshot, found, (uint32_t)question->limit, &groups, err);
-	const uint64_t bytes = grouped ? retained_together(snapshot, found) : 0;
-
-	if (grouped && question->json) {
-		json_t *const value = json_pack("{s:s, s:I, s:I, s:o, s:I}", "what", what, "count",
-			(json_int_t)found->count, "retained_bytes", (json_int_t)bytes, "holders",
-			groups_json(&groups), "holder_count", (json_int_t)groups.total);
-
-		if (found->count == 1) {
-			json_object_set_new(value, "value", value_json(snapshot, found->nodes[0]));
-		}
-		ra_output_json(output, value, true);
-		json_decref(value);
-	} else if (grouped) {
-		if (found->count == 1) {
-			print_value(output, snapshot, found->nodes[0]);
-		} else {
-			fprintf(output->stream, "%s: %s values, %s retained together\n", what,
-				RA_COUNT(found->count), RA_SIZE(bytes));
-		}
-		print_groups(output, &groups);
-		if (found->count == 1) {
-			print_dominators(output, snapshot, found->nodes[0]);
-		}
-	}
-	ra_holder_groups_done(&groups);
-	return grouped;
-}
-
-static bool answer(const struct question *question, struct ra_snapshot *snapshot, const char *what,
-	bool holders_only, struct ra_error *err)
-{
-	struct ra_found found;
 	struct ra_output output;
-	bool answered = false;
 
-	if (!ra_query_find(snapshot, what, &found, err)) {
+	if (!ra_output_open(&output, options->output, err)) {
 		return false;
 	}
-	if (ra_output_open(&output, question->output, err)) {
-		char *const clean = ra_text_clean(what, strlen(what));
+	const bool answered = answer(question, &output, snapshot, err);
 
-		if (found.count == 1 && !holders_only) {
-			answered = show_value(question, &output, snapshot, found.nodes[0], err);
-		} else if (holders_only || question->json || found.class_index != RA_NO_CLASS) {
-			answered = answer_set(question, &output, snapshot, &found, clean ? clean : "", err);
-		} else {
-			print_candidates(&output, snapshot, &found);
-			answered = true;
-		}
-		free(clean);
-		answered = ra_output_close(&output, err) && answered;
-	}
-	ra_found_done(&found);
-	return answered;
+	return ra_output_close(&output, err) && answered;
 }
 
-static int run(int argc, char **argv, const char *command, const char *summary, bool holders_only)
+static int run(
+	int argc, char **argv, const char *command, const char *summary, ra_out_answer *answer)
 {
-	struct question question = {
-		.snapshot.measures = true, .format = "text", .limit = DEFAULT_LIMIT};
+	struct options options = {.snapshot.measures = true, .format = "text", .limit = DEFAULT_LIMIT};
 	const struct ra_option table[] = {
-		{"output-format", 'f', RA_OPTION_TEXT, &question.format, "FORMAT", "text (default) or json",
+		{"output-format", 'f', RA_OPTION_TEXT, &options.format, "FORMAT", "text (default) or json",
 			NULL},
-		{"output", 'o', RA_OPTION_TEXT, &question.output, "PATH",
+		{"output", 'o', RA_OPTION_TEXT, &options.output, "PATH",
 			"write to PATH instead of standard output", NULL},
-		{"limit", 0, RA_OPTION_NUMBER, &question.limit, "N",
+		{"limit", 0, RA_OPTION_NUMBER, &options.limit, "N",
 			"at most N rows of each list (default 25; 0: all)", NULL},
-		RA_LIVE_OPTIONS(question.live),
-		RA_SNAPSHOT_OPTIONS(question.snapshot),
+		RA_LIVE_OPTIONS(options.live),
+		RA_SNAPSHOT_OPTIONS(options.snapshot),
 	};
 	const struct ra_syntax syntax = {
 		.command = command,
@@ -338,31 +64,34 @@ static int run(int argc, char **argv, const char *command, const char *summary, 
 	if (!operands) {
 		return status;
 	}
-	question.json = strcmp(question.format, "json") == 0;
-	if (!question.json && strcmp(question.format, "text") != 0) {
-		return ra_usage_error(&syntax, "-f: '%s' is neither text nor json", question.format);
+	const bool json = strcmp(options.format, "json") == 0;
+	if (!json && strcmp(options.format, "text") != 0) {
+		return ra_usage_error(&syntax, "-f: '%s' is neither text nor json", options.format);
 	}
-	if (question.limit > UINT32_MAX) {
+	if (options.limit > UINT32_MAX) {
 		return ra_usage_error(&syntax, "--limit is too large");
 	}
 	/* a running process stands in the file's place */
-	const char *const what = operands[question.live.given ? 0 : 1];
+	const char *const what = operands[options.live.given ? 0 : 1];
 
-	if (!what || (question.live.given && operands[1])) {
+	if (!what || (options.live.given && operands[1])) {
 		return ra_usage_error(
 			&syntax, what ? "-p PID or FILE, not both" : "FILE or WHAT is missing");
 	}
-	if (!question.live.given && !ra_output_is_no_input(question.output, operands, 1)) {
+	if (!options.live.given && !ra_output_is_no_input(options.output, operands, 1)) {
 		return RA_EXIT_USAGE;
 	}
-	question.live.thread = question.snapshot.dump.thread;
-	question.live.quiet = question.snapshot.quiet;
+	const struct ra_question question = {
+		.what = what, .limit = (uint32_t)options.limit, .json = json};
 
-	const char *const path = question.live.given ? ra_live_take(&question.live, &err) : operands[0];
+	options.live.thread = options.snapshot.dump.thread;
+	options.live.quiet = options.snapshot.quiet;
 
-	if (!path || !ra_snapshot_open(path, &question.snapshot, &snapshot, &err) ||
-		!answer(&question, snapshot, what, holders_only, &err)) {
-		status = ra_error_show(question.live.given ? question.live.name : path, &err);
+	const char *const path = options.live.given ? ra_live_take(&options.live, &err) : operands[0];
+
+	if (!path || !ra_snapshot_open(path, &options.snapshot, &snapshot, &err) ||
+		!answer_to(&options, &question, snapshot, answer, &err)) {
+		status = ra_error_show(options.live.given ? options.live.name : path, &err);
 	}
 	ra_snapshot_close(snapshot);
 	return status;
@@ -378,7 +107,7 @@ int ra_cmd_show(int argc, char **argv)
 	return run(argc, argv, "show",
 		"Shows one value: what it is, where it hangs, what it refers to, the largest first, and who "
 		"refers to it." WHAT_IS,
-		false);
+		ra_out_show);
 }
 
 int ra_cmd_holders(int argc, char **argv)
@@ -386,5 +115,5 @@ int ra_cmd_holders(int argc, char **argv)
 	return run(argc, argv, "holders",
 		"Tells why a value is still there: everything that refers to it, and what alone keeps it. "
 		"For several values or a class: the places that hold them, with counts." WHAT_IS,
-		true);
+		ra_out_holders);
 }
