@@ -150,6 +150,9 @@ static void set_request(struct ra_answer *answer, const struct server *server)
 	char *const uri = noted_or(note ? note->uri : NULL, server, "REQUEST_URI");
 	char *const host = server_text(server, "HTTP_HOST");
 
+	if (server->snapshot->hide_contents && uri) {
+		uri[strcspn(uri, "?#")] = '\0';
+	}
 	if (uri) {
 		answer->request = ra_text_printf("%s %s%s", method ? method : "", host ? host : "", uri);
 	} else {
@@ -158,6 +161,10 @@ static void set_request(struct ra_answer *answer, const struct server *server)
 	}
 	if (!answer->request && note) {
 		answer->request = noted(note->command);
+	}
+	if (!uri && server->snapshot->hide_contents) { /* a command line has arguments */
+		free(answer->request);
+		answer->request = NULL;
 	}
 	if (note && note->host) {
 		answer->host = noted(note->host);

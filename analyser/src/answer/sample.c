@@ -200,7 +200,7 @@ char *ra_sample_text(const struct ra_snapshot *snapshot, ra_node node, size_t co
 	struct ra_buffer out = {0};
 	struct ra_string string;
 
-	if (!snapshot->reader.string) {
+	if (!snapshot->reader.string || snapshot->hide_contents) {
 		return NULL;
 	}
 	switch ((enum ra_node_kind)graph->kind[node]) {

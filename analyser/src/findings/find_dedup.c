@@ -12,6 +12,7 @@
 #include "findings/shapes.h"
 #include "findings/shared_edges.h"
 #include "findings/subjects.h"
+#include "findings/string_sweep.h"
 
 static const uint64_t min_bytes = 10240;
 static const uint64_t low_bytes = 102400;
@@ -123,6 +124,9 @@ static char *preview(struct ra_snapshot *snapshot, ra_node node, size_t columns)
 	uint64_t length = 0;
 	char *text = NULL;
 
+	if (snapshot->hide_contents) {
+		return strdup(RA_HIDDEN);
+	}
 	if (ra_path_string_bytes(snapshot, node, bytes, sizeof(bytes), &got, &length)) {
 		text = ra_text_preview(bytes, got, length > got, columns);
 	}

@@ -136,9 +136,33 @@ static bool is_identifier(const char *bytes, size_t length)
 	return length > 0;
 }
 
+static bool is_class_name(const struct ra_graph *graph, const char *bytes, size_t length)
+{
+	for (uint32_t i = 0; i < graph->class_count; i++) {
+		size_t name_length;
+		const char *const name = ra_graph_name(graph, graph->classes[i].name, &name_length);
+
+		if (name_length == length && memcmp(name, bytes, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A key is content, unless it names a class, as the services of a container do. */
+static bool shows_key(const struct ra_snapshot *snapshot, const char *bytes, size_t length)
+{
+	return !snapshot->hide_contents || is_class_name(snapshot->graph, bytes, length);
+}
+
+/* As a literal, or "*" where it is not shown, which the commands take for any key. */
 static void add_quoted(struct path *path, const char *bytes, size_t length)
 {
-	ra_path_key_add(&path->text, bytes, length, RA_KEY_USUAL);
+	if (shows_key(path->snapshot, bytes, length)) {
+		ra_path_key_add(&path->text, bytes, length, RA_KEY_USUAL);
+	} else {
+		add_text(path, "*");
+	}
 }
 
 static void add_index(struct path *path, int64_t index)
@@ -229,7 +253,8 @@ static void add_element(struct path *path, uint32_t edge)
 	}
 	if (by_key && !key_bytes(path->snapshot, edge, bytes, sizeof(bytes), &length)) {
 		add_text(path, property ? "->{'?'}" : "['?']");
-	} else if (property && by_key && is_identifier(bytes, length)) {
+	} else if (property && by_key && is_identifier(bytes, length) &&
+			   shows_key(path->snapshot, bytes, length)) {
 		add_text(path, "->");
 		add_clean(path, bytes, length);
 	} else if (property && by_key) {
@@ -425,8 +450,13 @@ static void add_global(struct path *path, uint32_t edge)
 		add_text(path, "::$");
 		add_clean(path, bytes, length);
 	} else {
+		/* the name of a variable of the program */
 		add_text(path, "$GLOBALS[");
-		add_quoted(path, bytes, length);
+		if (is_identifier(bytes, length)) {
+			ra_path_key_add(&path->text, bytes, length, RA_KEY_USUAL);
+		} else {
+			add_quoted(path, bytes, length);
+		}
 		add_text(path, "]");
 	}
 }
@@ -703,9 +733,10 @@ char *ra_path_link_text(const struct ra_snapshot *snapshot, uint32_t edge)
 	case RA_LINK_WIDE_INDEX:
 		return ra_text_printf("%" PRId64, ra_edge_index(graph, edge));
 	case RA_LINK_KEY:
-		return key_bytes(snapshot, edge, bytes, sizeof(bytes), &length)
-				   ? ra_text_clean(bytes, length)
-				   : ra_text_printf("?");
+		if (!key_bytes(snapshot, edge, bytes, sizeof(bytes), &length)) {
+			return ra_text_printf("?");
+		}
+		return shows_key(snapshot, bytes, length) ? ra_text_clean(bytes, length) : strdup("*");
 	default:
 		break;
 	}

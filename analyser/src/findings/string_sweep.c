@@ -141,6 +141,9 @@ size_t ra_string_sample(struct ra_snapshot *snapshot, ra_node node, char *out, u
 
 char *ra_string_preview(struct ra_snapshot *snapshot, ra_node node, size_t columns)
 {
+	if (snapshot->hide_contents) {
+		return strdup(RA_HIDDEN);
+	}
 	char sample[RA_STRING_SAMPLE];
 	uint64_t length;
 	const size_t size = ra_string_sample(snapshot, node, sample, &length);

@@ -36,8 +36,11 @@ enum {
  * length of the whole. */
 size_t ra_string_sample(struct ra_snapshot *snapshot, ra_node node, char *out, uint64_t *length);
 
-/* A preview for people (ra_text_preview) of at most `columns` characters; NULL: binary, unreadable
- * or no memory. Owned by the caller. */
+/* What stands for a content that is not shown. */
+#define RA_HIDDEN "\u2026"
+
+/* A preview for people (ra_text_preview) of at most `columns` characters; RA_HIDDEN where contents are not shown. NULL:
+ * binary, unreadable or no memory. Owned by the caller. */
 char *ra_string_preview(struct ra_snapshot *snapshot, ra_node node, size_t columns);
 
 #endif

@@ -153,6 +153,10 @@ char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char
 	}
 	if (value.type == RA_TYPE_STRING) { /* an interned one is no node of the object's */
 		char bytes[NAME_BYTES];
+
+		if (snapshot->hide_contents) {
+			return strdup(RA_HIDDEN);
+		}
 		const size_t got = ra_reader_head(&snapshot->reader, value.payload, bytes, sizeof(bytes));
 
 		return ra_text_clean(bytes, got);

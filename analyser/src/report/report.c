@@ -24,7 +24,7 @@ bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct
 	if (!complete) {
 		ra_report_lower_confidence(&report->findings);
 	}
-	ra_report_overview(report, snapshot->note);
+	ra_report_overview(report, snapshot);
 	ra_report_time(report, snapshot->note);
 	if (!ra_report_unknown(report, snapshot)) {
 		ra_report_free(report);

@@ -135,8 +135,19 @@ void ra_report_lower_confidence(struct ra_findings *findings)
 	}
 }
 
-void ra_report_overview(struct ra_report *report, const struct ra_note *note)
+/* An exception's message may hold any text; that of the engine about memory holds sizes. */
+static bool shows_message(const struct ra_snapshot *snapshot)
 {
+	static const char begin[] = "Allowed memory size of ";
+	const struct ra_note *const note = snapshot->note;
+
+	return note && note->message &&
+		   (!snapshot->hide_contents || strncmp(note->message, begin, sizeof(begin) - 1) == 0);
+}
+
+void ra_report_overview(struct ra_report *report, const struct ra_snapshot *snapshot)
+{
+	const struct ra_note *const note = snapshot->note;
 	char ***lines = &report->overview_lines;
 	uint32_t *count = &report->overview_line_count;
 	const struct ra_finding *overview = ra_findings_first(&report->findings, "overview");
@@ -151,7 +162,7 @@ void ra_report_overview(struct ra_report *report, const struct ra_note *note)
 	if (gap) {
 		ra_lines_add(lines, count, strdup(gap->summary));
 	}
-	if (note && note->message) {
+	if (shows_message(snapshot)) {
 		char *message = ra_text_clean(note->message, strlen(note->message));
 
 		ra_lines_add(lines, count, message ? ra_text_printf("Error: %s", message) : NULL);

@@ -33,8 +33,8 @@ void ra_report_trim_blames(struct ra_report *report, uint32_t count);
 bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot);
 /* Findings of an incomplete dump are less certain. */
 void ra_report_lower_confidence(struct ra_findings *findings);
-/* The lines above the tables. note may be NULL. */
-void ra_report_overview(struct ra_report *report, const struct ra_note *note);
+/* The lines above the tables. */
+void ra_report_overview(struct ra_report *report, const struct ra_snapshot *snapshot);
 /* When the dump was taken, if it says so. note may be NULL. */
 void ra_report_time(struct ra_report *report, const struct ra_note *note);
 /* The object "meta", owned by the caller; NULL: no memory. After all the others of this group. */

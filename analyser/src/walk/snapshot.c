@@ -125,6 +125,7 @@ static bool run_stages(
 	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
 {
 	ra_dump_reader_init(&snapshot->reader, snapshot);
+	snapshot->hide_contents = options->hide_contents;
 	if (!open_space(snapshot, options, err)) {
 		return false;
 	}

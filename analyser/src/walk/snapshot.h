@@ -21,10 +21,15 @@ struct ra_snapshot_options {
 	bool measures;           /* compute dominators and components */
 	uint32_t measures_limit; /* but not for a graph with this many edges or more; 0: always */
 	bool quiet;              /* no progress line */
+	bool hide_contents;      /* see struct ra_snapshot */
 	uint64_t threads;        /* 0: as many as there are processors */
 };
 
 struct ra_snapshot {
+	bool
+		hide_contents; /* texts for people name no content: no preview of a string, no key of an array but those that
+						   are names of classes, no dynamic property, no arguments of the process. What is counted and
+						   compared stays the same */
 	struct ra_dump *dump;
 	struct ra_space *space;
 	struct ra_note *note; /* NULL: none in the dump */
