@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders stack tree instances strings explore export top capture list prune redact inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders stack tree instances strings explore mcp export top capture list prune redact inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -27,7 +27,7 @@ _rdump() {
     esac
     return
     ;;
-  --dependency-root)
+  --dependency-root | --root)
     mapfile -t COMPREPLY < <(compgen -d -- "$current")
     return
     ;;
@@ -81,6 +81,10 @@ _rdump() {
       common=--help
       ;;
     export) options="--no-values" ;;
+    mcp)
+      options="--root= --with-values"
+      common="--salvage --thread= --threads= --dependency-root= --no-binaries --quiet --help"
+      ;;
     top)
       common="--output-format= --output= --help"
       options="--all"

@@ -198,3 +198,9 @@ int ra_cmd_top(int argc, char **argv)
 	(void)argc;
 	return not_here(argv[0]);
 }
+
+int ra_cmd_mcp(int argc, char **argv)
+{
+	(void)argc;
+	return not_here(argv[0]);
+}

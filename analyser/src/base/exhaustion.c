@@ -24,3 +24,9 @@ bool ra_is_input_lost(void)
 {
 	return input_lost;
 }
+
+void ra_exhaustion_forget(void)
+{
+	exhausted = false;
+	input_lost = false;
+}

@@ -13,4 +13,7 @@ bool ra_is_exhausted(void);
 void ra_note_lost_input(void);
 bool ra_is_input_lost(void);
 
+/* For a program that answers again and again: what one answer lacked the next one need not lack. */
+void ra_exhaustion_forget(void);
+
 #endif

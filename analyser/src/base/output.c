@@ -84,6 +84,26 @@ bool ra_output_close(struct ra_output *output, struct ra_error *err)
 	return written && !output->failed;
 }
 
+bool ra_output_text_open(
+	struct ra_output *output, char **text, size_t *length, struct ra_error *err)
+{
+	*text = NULL;
+	*output = (struct ra_output){.columns = USUAL_COLUMNS};
+	output->stream = open_memstream(text, length);
+	return output->stream || ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the output");
+}
+
+bool ra_output_text_close(struct ra_output *output, struct ra_error *err)
+{
+	const bool written = !ferror(output->stream) && !output->failed;
+
+	if (fclose(output->stream) != 0 || !written) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the output");
+	}
+	output->stream = NULL;
+	return true;
+}
+
 void ra_output_json(struct ra_output *output, const json_t *value, bool pretty)
 {
 	/* 15 digits: the shortest form of every number with that many or fewer (98.2, not

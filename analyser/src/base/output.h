@@ -19,6 +19,11 @@ struct ra_output {
 };
 
 bool ra_output_open(struct ra_output *output, const char *path, struct ra_error *err);
+/* Into memory instead: *text, of *length bytes and ended by NUL, is there after ra_output_text_close() and the caller's to
+ * free in any case. */
+bool ra_output_text_open(
+	struct ra_output *output, char **text, size_t *length, struct ra_error *err);
+bool ra_output_text_close(struct ra_output *output, struct ra_error *err);
 /* From here on through a pager, as git does it: only when the output is a terminal; $PAGER, or less
  * with the options FRX when LESS is not set. PAGER=cat or an empty one: none. Where it cannot be
  * started the output stays as it is. */
