@@ -403,7 +403,9 @@ bool ra_packages_make(
 	};
 
 	*out = (struct ra_packages){NULL, 0};
-	const bool made = make(&work, usage_bytes);
+	/* without the measures (--no-full-analysis) nobody knows what goes with what */
+	const bool made =
+		!snapshot->measures || (work.of_node && work.of_class && make(&work, usage_bytes));
 
 	free(work.of_node);
 	free(work.of_class);
