@@ -21,7 +21,8 @@ _rdump() {
   case $previous in
   -f | --output-format)
     case $command in
-    report | compare | trend) mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current") ;;
+    report) mapfile -t COMPREPLY < <(compgen -W "report report-json html" -- "$current") ;;
+    compare | trend) mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current") ;;
     export) mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded rmem" -- "$current") ;;
     *) mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current") ;;
     esac
@@ -52,7 +53,7 @@ _rdump() {
     case $command in
     report)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
-        --brief --top= --only= --min-severity= --pid= --no-stop-process"
+        --brief --with-values --top= --only= --min-severity= --pid= --no-stop-process"
       ;;
     compare)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis

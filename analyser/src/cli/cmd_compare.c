@@ -196,7 +196,7 @@ int ra_cmd_compare(int argc, char **argv)
 	};
 	const char *run_id = NULL;
 	const struct ra_option table[] = {
-		RA_REPORT_OPTIONS(request.common),
+		RA_REPORT_OPTIONS(request.common, RA_REPORT_FORMATS),
 		{"threshold", 0, RA_OPTION_TEXT, &request.threshold, "PERCENT",
 			"leave out changes smaller than this", NULL},
 		{"diff-nodes", 0, RA_OPTION_TEXT, &request.diff_nodes, "SIDE",

@@ -1,25 +1,36 @@
-/* rdump report FILE: one dump -> snapshot -> findings -> text or JSON. */
+/* rdump report FILE: one dump -> snapshot -> findings -> text, JSON or an HTML page. */
 #include "cli/cmd.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/live.h"
 #include "cli/report_options.h"
 #include "findings/finding_kind.h"
+#include "report/out_html.h"
 #include "report/out_report.h"
 #include "report/report_cut.h"
 
 #define RA_LARGE_GRAPH 500000u /* edges: from here on --no-full-analysis leaves things out */
 
-static bool write_report(const struct ra_report_options *options, const struct ra_report *report,
-	bool json, bool brief, struct ra_error *err)
+struct form { /* of what is written */
+	bool json;
+	bool html;
+	bool brief;
+	bool values; /* contents of strings in a page */
+};
+
+static bool write_report(const struct ra_report_options *options, const struct form *form,
+	const struct ra_report *report, const struct ra_outline *outline, struct ra_error *err)
 {
 	struct ra_output output;
 
 	if (!ra_output_open(&output, options->output, err)) {
 		return false;
 	}
-	if (json) {
+	if (form->html) {
+		ra_out_html(&output, &(struct ra_html_source){report, outline, form->values});
+	} else if (form->json) {
 		json_t *value = ra_report_json(report);
 
 		if (!value) {
@@ -28,7 +39,7 @@ static bool write_report(const struct ra_report_options *options, const struct r
 			ra_output_json(&output, value, !options->no_pretty);
 		}
 		json_decref(value);
-	} else if (brief) {
+	} else if (form->brief) {
 		ra_out_brief(&output, report);
 	} else {
 		ra_output_page(&output);
@@ -37,15 +48,24 @@ static bool write_report(const struct ra_report_options *options, const struct r
 	return ra_output_close(&output, err) && err->kind == RA_ERR_NONE;
 }
 
+/* The report, and the tree that a page shows, where there are measures. */
+static bool make_report(struct ra_snapshot *snapshot, const struct form *form,
+	struct ra_report **report, struct ra_outline **outline, struct ra_error *err)
+{
+	return ra_report_make(snapshot, report, err) &&
+		   (!form->html || !snapshot->measures ||
+			   ra_outline_make(snapshot, &RA_HTML_LIMITS, outline, err));
+}
+
 int ra_cmd_report(int argc, char **argv)
 {
 	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
 	struct ra_report_cut cut = {.least_severity = RA_INFO};
 	const char *run = NULL, *severity = NULL;
 	struct ra_live live = {0};
-	bool brief = false;
+	struct form form = {0};
 	const struct ra_option table[] = {
-		{"brief", 'b', RA_OPTION_FLAG, &brief, NULL,
+		{"brief", 'b', RA_OPTION_FLAG, &form.brief, NULL,
 			"only the first screen: what happened, who holds the memory, what to do", NULL},
 		{"top", 0, RA_OPTION_NUMBER, &cut.top, "N", "at most N findings, and N rows of each table",
 			NULL},
@@ -53,8 +73,10 @@ int ra_cmd_report(int argc, char **argv)
 			"only findings of this kind, and the table that belongs to it", NULL},
 		{"min-severity", 0, RA_OPTION_TEXT, &severity, "SEVERITY",
 			"only findings of this severity or above: high, warning, medium, low, info", NULL},
+		{"with-values", 0, RA_OPTION_FLAG, &form.values, NULL,
+			"with -f html: contents of strings and keys of arrays, too", NULL},
 		RA_LIVE_OPTIONS(live),
-		RA_REPORT_OPTIONS(options),
+		RA_REPORT_OPTIONS(options, "report (text, the default), report-json or html"),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),
 		{"run-id", 0, RA_OPTION_TEXT, &run, "ID", NULL, NULL},
 	};
@@ -70,8 +92,8 @@ int ra_cmd_report(int argc, char **argv)
 	};
 	struct ra_snapshot *snapshot = NULL;
 	struct ra_report *report = NULL;
+	struct ra_outline *outline = NULL;
 	struct ra_error err = {0};
-	bool json;
 	int status;
 	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
 
@@ -81,10 +103,15 @@ int ra_cmd_report(int argc, char **argv)
 	if (live.given == (operands[0] != NULL)) {
 		return ra_usage_error(&syntax, live.given ? "-p PID or FILE, not both" : "FILE is missing");
 	}
-	if (!ra_report_format(options.format, &json)) {
+	form.html = strcmp(options.format, "html") == 0;
+	if (!form.html && !ra_report_format(options.format, &form.json)) {
 		return ra_usage_error(
-			&syntax, "-f: '%s' is neither report nor report-json", options.format);
+			&syntax, "-f: '%s' is none of report, report-json, html", options.format);
 	}
+	if (form.values && !form.html) {
+		return ra_usage_error(&syntax, "--with-values belongs to -f html");
+	}
+	options.snapshot.hide_contents = form.html && !form.values;
 	if (severity && !ra_severity_of(severity, &cut.least_severity)) {
 		return ra_usage_error(
 			&syntax, "--min-severity: '%s' is none of high, warning, medium, low, info", severity);
@@ -107,15 +134,17 @@ int ra_cmd_report(int argc, char **argv)
 	}
 	options.snapshot.measures_limit = options.no_full ? RA_LARGE_GRAPH : 0;
 	if (!ra_snapshot_open(path, &options.snapshot, &snapshot, &err) ||
-		!ra_report_make(snapshot, &report, &err)) {
+		!make_report(snapshot, &form, &report, &outline, &err)) {
 		ra_snapshot_close(snapshot);
+		ra_report_free(report);
 		return ra_error_show(shown, &err);
 	}
 	ra_snapshot_close(snapshot);
 	const bool written = (ra_report_cut(report, &cut) || ra_fail(&err, RA_ERR_MEMORY, RA_NOWHERE,
 															 "no memory for the report")) &&
-						 write_report(&options, report, json, brief, &err);
+						 write_report(&options, &form, report, outline, &err);
 
+	ra_outline_free(outline);
 	ra_report_free(report);
 	if (!written) {
 		return ra_error_show(options.output ? options.output : "standard output", &err);

@@ -75,7 +75,7 @@ int ra_cmd_trend(int argc, char **argv)
 {
 	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
 	const struct ra_option table[] = {
-		RA_REPORT_OPTIONS(options),
+		RA_REPORT_OPTIONS(options, RA_REPORT_FORMATS),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),
 	};
 	const struct ra_syntax syntax = {

@@ -24,9 +24,9 @@ struct ra_report_options {
 	{name, 0, RA_OPTION_TEXT, &(options).ignored_text, "VALUE", NULL, NULL}
 
 /* Rows of an option table; options without help are not listed in it. */
-#define RA_REPORT_OPTIONS(options)                                                                 \
-	{"output-format", 'f', RA_OPTION_TEXT, &(options).format, "FORMAT",                            \
-		"report (text, the default) or report-json", NULL},                                        \
+#define RA_REPORT_FORMATS "report (text, the default) or report-json"
+#define RA_REPORT_OPTIONS(options, formats)                                                        \
+	{"output-format", 'f', RA_OPTION_TEXT, &(options).format, "FORMAT", formats, NULL},            \
 		{"output", 'o', RA_OPTION_TEXT, &(options).output, "PATH",                                 \
 			"write to PATH instead of standard output", NULL},                                     \
 		{"no-pretty-print", 0, RA_OPTION_FLAG, &(options).no_pretty, NULL, "JSON on one line",     \

@@ -35,7 +35,7 @@ struct lines { /* one block; a leading '!' marks a heading */
 /* One decimal is enough here. */
 #define SHORT(bytes) RA_SHORT_SIZE(bytes)
 
-static const char *base_name(const char *path)
+const char *ra_base_name(const char *path)
 {
 	const char *const slash = strrchr(path, '/');
 
@@ -76,7 +76,7 @@ static void pad(struct ra_buffer *line, const char *text, size_t columns)
 	free(cut);
 }
 
-static char *percent_text(uint64_t part, uint64_t whole)
+char *ra_share_text(uint64_t part, uint64_t whole)
 {
 	const double percent = ra_percent(part, whole);
 
@@ -103,7 +103,7 @@ static void add_process(struct lines *lines, const struct ra_answer *answer)
 	}
 	char *const rest = ra_buffer_take(&tail);
 	const size_t taken = rest ? ra_text_columns(rest) + 7 : lines->columns;
-	char *const script = ra_text_cut(answer->script ? base_name(answer->script) : "PHP",
+	char *const script = ra_text_cut(answer->script ? ra_base_name(answer->script) : "PHP",
 		taken + 8 < lines->columns ? lines->columns - taken : 8, RA_CUT_MIDDLE);
 
 	add(lines, ra_text_printf("rdump  %s%s", script ? script : "", rest ? rest : ""));
@@ -114,7 +114,7 @@ static void add_process(struct lines *lines, const struct ra_answer *answer)
 	}
 }
 
-static void add_request(struct ra_buffer *line, const struct ra_answer *answer)
+void ra_answer_request_text(struct ra_buffer *line, const struct ra_answer *answer)
 {
 	if (answer->request_bytes == CHUNK_BYTES && !answer->growing) {
 		ra_buffer_printf(line, "one more chunk of %s did not fit", SHORT(answer->request_bytes));
@@ -143,7 +143,7 @@ static void add_cause(struct lines *lines, const struct ra_answer *answer)
 		ra_buffer_printf(&line, "  limit %s,", SHORT(answer->limit_bytes));
 	}
 	ra_buffer_printf(&line, " in use %s", SHORT(answer->holders.usage_bytes));
-	add_request(&request, answer);
+	ra_answer_request_text(&request, answer);
 	if (request.length > 0 && line.length + request.length + 1 <= lines->columns) {
 		ra_buffer_printf(&line, ", %s", request.text);
 		ra_buffer_done(&request);
@@ -155,8 +155,7 @@ static void add_cause(struct lines *lines, const struct ra_answer *answer)
 	ra_buffer_done(&request);
 }
 
-/* "$repository->identityMap, 65,536 -> 131,072" */
-static char *growth_text(const struct ra_answer *answer)
+char *ra_answer_growth_text(const struct ra_answer *answer)
 {
 	if (!answer->growing) {
 		return NULL;
@@ -169,10 +168,11 @@ static char *growth_text(const struct ra_answer *answer)
 
 static void add_place(struct lines *lines, const struct ra_answer *answer)
 {
-	char *const growth = growth_text(answer);
-	char *const place = answer->place_file ? ra_text_printf("%s:%u", base_name(answer->place_file),
-												 answer->place_line)
-										   : NULL;
+	char *const growth = ra_answer_growth_text(answer);
+	char *const place =
+		answer->place_file
+			? ra_text_printf("%s:%u", ra_base_name(answer->place_file), answer->place_line)
+			: NULL;
 	struct ra_buffer line = {0};
 
 	if (place && growth && ra_text_columns(growth) + PLACE_COLUMNS + 11 <= lines->columns) {
@@ -199,7 +199,7 @@ static void add_frame(struct lines *lines, const struct ra_answer_frame *frame)
 	ra_buffer_text(&line, "    ");
 	pad(&line, frame->call, 42);
 	if (frame->file) {
-		ra_buffer_printf(&line, "  %s", base_name(frame->file));
+		ra_buffer_printf(&line, "  %s", ra_base_name(frame->file));
 	}
 	if (frame->file && frame->line > 0) {
 		ra_buffer_printf(&line, ":%u", frame->line);
@@ -282,14 +282,13 @@ char *ra_holder_contents(const struct ra_holder *row)
 				content->name, content->count == 1 || content->is_class ? "" : "s");
 		}
 		if (content->site) {
-			ra_buffer_printf(&text, ", %s", base_name(content->site));
+			ra_buffer_printf(&text, ", %s", ra_base_name(content->site));
 		}
 	}
 	return ra_buffer_take(&text);
 }
 
-/* Does an earlier row show just these holders, one each? Then "both of the above". */
-static bool holders_are_above(const struct ra_holders *holders, uint32_t row)
+bool ra_holders_are_above(const struct ra_holders *holders, uint32_t row)
 {
 	const struct ra_holder *const joint = &holders->rows[row];
 
@@ -331,8 +330,7 @@ static void add_row_line(
 	add(lines, ra_buffer_take(&line));
 }
 
-/* The holders behind the first one, in one line; NULL: there is none. */
-static char *more_text(const struct ra_holder *row)
+char *ra_holder_more_text(const struct ra_holder *row)
 {
 	const uint64_t more = row->path_count + row->more_paths - 1;
 	const uint64_t others = more - row->running_calls;
@@ -361,7 +359,7 @@ static char *more_text(const struct ra_holder *row)
 static void add_row(struct lines *lines, const struct ra_holders *holders, uint32_t number)
 {
 	const struct ra_holder *const row = &holders->rows[number];
-	char *const percent = percent_text(row->bytes, holders->usage_bytes);
+	char *const percent = ra_share_text(row->bytes, holders->usage_bytes);
 	char *const left = ra_text_printf("%9s %5s  ", SHORT(row->bytes), percent ? percent : "");
 	char *const content = ra_holder_contents(row);
 	const char *const blank = "                 ";
@@ -372,13 +370,13 @@ static void add_row(struct lines *lines, const struct ra_holders *holders, uint3
 		free(content);
 		return;
 	}
-	if (holders_are_above(holders, number)) {
+	if (ra_holders_are_above(holders, number)) {
 		add_row_line(
 			lines, left, row->path_count == 2 ? "both of the above" : "all of the above", content);
 	} else if (row->path_count == 0) {
 		add_row_line(lines, left, ra_holder_title(row), row->kind == RA_HOLDER_PHP ? "" : content);
 	} else {
-		char *const more = more_text(row);
+		char *const more = ra_holder_more_text(row);
 
 		add_row_line(lines, left, row->paths[0], content);
 		if (more) {
@@ -393,7 +391,7 @@ static void add_row(struct lines *lines, const struct ra_holders *holders, uint3
 
 static void add_other(struct lines *lines, const struct ra_holders *holders, uint64_t bytes)
 {
-	char *const percent = percent_text(bytes, holders->usage_bytes);
+	char *const percent = ra_share_text(bytes, holders->usage_bytes);
 
 	if (bytes > 0) {
 		add(lines, ra_text_printf("%9s %5s  other", SHORT(bytes), percent ? percent : ""));
