@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "answer/places.h"
+#include "answer/sample.h"
 #include "findings/path.h"
 #include "findings/ranking.h"
 
@@ -182,6 +183,7 @@ static void say_value(struct ra_facts *facts, struct ra_page *page)
 {
 	const ra_node node = page->subject.node;
 	char *const site = ra_site_of_object(facts->snapshot, node);
+	char *const plain = ra_query_plain_properties(facts->snapshot, node);
 
 	char *const place = ra_place_text(facts, node);
 
@@ -192,6 +194,10 @@ static void say_value(struct ra_facts *facts, struct ra_page *page)
 	if (site) {
 		ra_page_say_owned(page, 5, ra_text_printf("code %s", site));
 	}
+	if (plain && *plain) {
+		ra_page_say_owned(page, 5, ra_text_printf("with %s", plain));
+	}
+	free(plain);
 	free(site);
 }
 
@@ -303,6 +309,14 @@ static void row_of_one(
 
 	measure_row(facts, node, row);
 	row->name = ra_place_text(facts, node);
+	if (facts->snapshot->graph->kind[node] == RA_NODE_OBJECT) {
+		char *const sample = ra_sample_text(facts->snapshot, node, LABEL_COLUMNS);
+
+		if (sample) { /* their class may be the same: what they hold tells them apart */
+			free(row->value);
+			row->value = sample;
+		}
+	}
 }
 
 static bool open_one(struct ra_facts *facts, const struct ra_page *page, uint32_t number,

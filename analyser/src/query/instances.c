@@ -16,7 +16,8 @@ enum {
 	NAME_BYTES = 256,
 	MATCHED_BYTES = 4096, /* of a string's content */
 	VALUE_COLUMNS = 60,
-	MOST_PROPERTIES = 512
+	MOST_PROPERTIES = 512,
+	PLAIN_PROPERTIES = 32 /* that are listed */
 };
 
 static bool no_memory(struct ra_error *err)
@@ -162,6 +163,47 @@ char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char
 		return ra_text_clean(bytes, got);
 	}
 	return value_text(&value);
+}
+
+struct names {
+	char *items[PLAIN_PROPERTIES];
+	uint32_t count;
+};
+
+static bool note_name(void *context, const char *bytes, size_t length)
+{
+	struct names *const names = context;
+
+	/* names that cannot be told apart as text are not asked for */
+	names->items[names->count] = memchr(bytes, '\0', length) ? NULL : strndup(bytes, length);
+	names->count += names->items[names->count] != NULL;
+	return names->count < PLAIN_PROPERTIES;
+}
+
+char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	struct names names = {.count = 0};
+	struct ra_buffer text = {0};
+
+	if (graph->kind[object] == RA_NODE_OBJECT && graph->class_index[object] < graph->class_count) {
+		ra_reader_property_names(
+			&snapshot->reader, graph->classes[graph->class_index[object]].entry, note_name, &names);
+	}
+	for (uint32_t i = 0; i < names.count; i++) {
+		char *const name = ra_text_clean(names.items[i], strlen(names.items[i]));
+		char *const value = property_edge(snapshot, object, names.items[i]) == RA_NO_NODE
+								? ra_query_property(snapshot, object, names.items[i])
+								: NULL;
+
+		if (name && value && *value) {
+			ra_buffer_printf(&text, "%s%s = %s", text.length > 0 ? ", " : "", name, value);
+		}
+		free(name);
+		free(value);
+		free(names.items[i]);
+	}
+	return ra_buffer_take(&text);
 }
 
 bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,

@@ -272,10 +272,23 @@ static void merge(struct ra_holder_groups *groups)
 	groups->count = groups->count > 0 ? kept + 1 : 0;
 }
 
+/* Whether both edges are elements of one array: their places differ only in what is folded. */
+static bool are_alike(const struct ra_graph *graph, uint32_t edge, uint32_t before)
+{
+	const ra_node from = graph->edge_from[edge];
+	const uint8_t kind = graph->edge_kind[edge];
+
+	return before != RA_NO_NODE && graph->edge_from[before] == from &&
+		   graph->edge_kind[before] == kind && graph->kind[from] == RA_NODE_ARRAY &&
+		   !(graph->flags[from] & RA_NODE_PROPERTY_TABLE) &&
+		   (kind == RA_LINK_INDEX || kind == RA_LINK_KEY);
+}
+
 static bool collect(
 	struct ra_snapshot *snapshot, const struct ra_found *found, struct ra_holder_groups *groups)
 {
 	const struct ra_graph *const graph = snapshot->graph;
+	uint32_t before = RA_NO_NODE;
 
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
 		const ra_node to = graph->edge_to[edge];
@@ -285,11 +298,18 @@ static bool collect(
 			!ra_edge_is_strong(graph, edge)) {
 			continue;
 		}
-		path = ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
+		if (are_alike(graph, edge, before)) {
+			path = strdup(groups->items[groups->count - 1].path);
+		} else {
+			path = ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
+			if (path) {
+				ra_query_fold_keys(path, false);
+			}
+		}
 		if (!path) {
 			return false;
 		}
-		ra_query_fold_keys(path, false);
+		before = edge;
 		groups->items[groups->count++] = (struct ra_holder_group){.path = path,
 			.edges = 1,
 			.retained_bytes = snapshot->measures->dominated_bytes[to],

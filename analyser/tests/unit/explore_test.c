@@ -297,6 +297,39 @@ static void path_and_holders_of_a_value(void **state)
 	finish(tour);
 }
 
+static void alike_ones_are_one_row_that_opens(void **state)
+{
+	struct tour *const tour = begin(80, 24);
+
+	(void)state;
+	keys(tour, "2\n\n");
+	SEES(tour, "Tree: what goes with $list");
+	SEES(tour, "5,000 like string");
+	keys(tour, "\n");
+	SEES(tour, "1/5,000");
+	keys(tour, "\bh");
+	SEES(tour, "$list[*]");
+	keys(tour, "5/item 0\n");
+	SEES(tour, "2  \"item 0\"");
+	keys(tour, "\n");
+	SEES(tour, "2 equal strings of 6 B");
+	SEES(tour, "$items[1]->p0");
+	finish(tour);
+}
+
+static void a_value_tells_its_plain_properties(void **state)
+{
+	struct tour *const tour = begin(80, 24);
+
+	(void)state;
+	keys(tour, ":$items[7]\n");
+	SEES(tour, "with p1 = 7");
+	SEES(tour, " p0 ");
+	keys(tour, ":class:App\\Item\n");
+	SEES(tour, "App\\Item {p0: 'item");
+	finish(tour);
+}
+
 static void it_goes_to_what_is_named(void **state)
 {
 	struct tour *const tour = begin(80, 24);
@@ -419,6 +452,8 @@ int main(void)
 		cmocka_unit_test(a_key_stops_a_search),
 		cmocka_unit_test(rows_are_sorted_by_each_order_in_turn),
 		cmocka_unit_test(path_and_holders_of_a_value),
+		cmocka_unit_test(alike_ones_are_one_row_that_opens),
+		cmocka_unit_test(a_value_tells_its_plain_properties),
 		cmocka_unit_test(it_goes_to_what_is_named),
 		cmocka_unit_test(hostile_text_stays_text),
 		cmocka_unit_test(every_size_is_drawn_within_its_bounds),
