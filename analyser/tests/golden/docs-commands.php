@@ -1,7 +1,7 @@
 <?php
 /*
  * docs-commands.php FILE...: the commands of rdump that README and docs show, one a line, "file<TAB>command": lines of shell
- * blocks that begin with rdump, and `rdump ...` in the text. Left out is what needs another process, program or folder.
+ * blocks that begin with rdump, and `rdump ...` in the text. Left out is what needs another process, program, folder or a terminal.
  */
 $replaced = array(
 	'~/tmp/worker-4711\.rdump|oom\.rdump\.zst|/tmp/mail/mail-[12]\.rdump|worker-4711\.rdump|\b(worker|app|before|after|new)\.rdump\b~' => 'worker.rdump',
@@ -29,7 +29,7 @@ foreach (array_slice($argv, 1) as $path) {
 		}
 		foreach ($found as $command) {
 			$command = preg_replace('~^analyser/~', '', trim($command));
-			if (!preg_match('~^rdump [a-zF]~', $command) || preg_match('~ -p |^rdump (top|capture)\b|&&~', $command)) {
+			if (!preg_match('~^rdump [a-zF]~', $command) || preg_match('~ -p |^rdump (top|capture|explore)\b|&&~', $command)) {
 				continue;
 			}
 			/* a command that is only named */
