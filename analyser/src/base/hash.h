@@ -27,6 +27,12 @@ static inline uint64_t ra_hash_pair(uint64_t first, uint64_t second)
 	return ra_hash_fold(folded ^ ra_hash_key[0], ra_hash_key[1]);
 }
 
+/* Of a sequence: the hash of what came before, and the next word. */
+static inline uint64_t ra_hash_next(uint64_t hash, uint64_t word)
+{
+	return ra_hash_fold(hash ^ ra_hash_key[0], word ^ ra_hash_key[1]);
+}
+
 uint64_t ra_hash_bytes(const void *bytes, size_t length);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "base/sort.h"
 #include "findings/path.h"
 #include "findings/shapes.h"
@@ -69,8 +70,7 @@ struct comparison {
 static uint64_t content_hash(struct ra_snapshot *snapshot, ra_node node)
 {
 	char bytes[CONTENT_BYTES];
-	uint64_t hash = 0xcbf29ce484222325u;
-	uint64_t length = 0;
+	uint64_t length = 0, other = 0;
 	size_t got = 0;
 
 	if (snapshot->graph->kind[node] == RA_NODE_OBJECT) {
@@ -78,12 +78,27 @@ static uint64_t content_hash(struct ra_snapshot *snapshot, ra_node node)
 	}
 	if (!ra_path_string_bytes(snapshot, node, bytes, sizeof(bytes), &got, &length) ||
 		length > got) {
-		hash ^= (uint64_t)node << 20;
+		other = UINT64_C(1) << 32 | node;
 	}
-	for (size_t b = 0; b < got; b++) {
-		hash = (hash ^ (uint8_t)bytes[b]) * UINT64_C(0x100000001b3);
+	return ra_hash_next(ra_hash_next(ra_hash_bytes(bytes, got), length), other);
+}
+
+/* Keeps the first nodes in the order of the graph. */
+static void offer_sample(struct comparison *result, ra_node node)
+{
+	uint32_t place = result->sample_count;
+
+	if (place < SAMPLES) {
+		result->sample_count++;
+	} else if (node < result->samples[--place]) {
+		/* takes the place of the last */
+	} else {
+		return;
 	}
-	return hash ^ length << 40;
+	for (; place > 0 && result->samples[place - 1] > node; place--) {
+		result->samples[place] = result->samples[place - 1];
+	}
+	result->samples[place] = node;
 }
 
 static bool compare_values(
@@ -105,13 +120,13 @@ static bool compare_values(
 		for (end = begin; end < most && contents[end].hash == contents[begin].hash; end++) {
 		}
 		result->distinct++;
-		if (end - begin > result->identical) {
+		/* of equally frequent ones the first in the graph: hashes differ from run to run */
+		if (end - begin > result->identical ||
+			(end - begin == result->identical && contents[begin].node < result->sample)) {
 			result->identical = end - begin;
 			result->sample = contents[begin].node;
 		}
-		if (result->sample_count < SAMPLES) {
-			result->samples[result->sample_count++] = contents[begin].node;
-		}
+		offer_sample(result, contents[begin].node);
 	}
 	free(contents);
 	return true;

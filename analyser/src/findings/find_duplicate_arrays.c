@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "base/pair_index.h"
 #include "findings/path.h"
 #include "findings/shapes.h"
@@ -27,6 +28,7 @@ struct group { /* arrays of one size at one kind of place */
 	uint64_t own_bytes;
 	uint64_t place;
 	uint64_t retained_bytes;
+	ra_node first;
 	uint32_t count;
 };
 
@@ -68,8 +70,8 @@ static uint64_t place_of(const struct ra_graph *graph, ra_node node)
 		const uint32_t edge = graph->tree_edge[node];
 
 		node = graph->edge_from[edge];
-		place = (place * 31 + link_of(graph, edge)) * UINT64_C(0x9e3779b97f4a7c15) +
-				(graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node] : RA_NO_CLASS);
+		place = ra_hash_next(ra_hash_next(place, link_of(graph, edge)),
+			graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node] : RA_NO_CLASS);
 		if (graph->kind[node] == RA_NODE_OBJECT) {
 			break;
 		}
@@ -88,7 +90,7 @@ static int most_retained_first(const void *left, const void *right)
 	if (a->own_bytes != b->own_bytes) {
 		return a->own_bytes < b->own_bytes ? -1 : 1;
 	}
-	return (a->place > b->place) - (a->place < b->place);
+	return (a->first > b->first) - (a->first < b->first);
 }
 
 /* The groups that are worth a look, the heaviest first. False: no memory. */
@@ -113,7 +115,8 @@ static bool make_groups(const struct ra_snapshot *snapshot, struct group **out, 
 			return false;
 		}
 		if (number == all) {
-			groups[all++] = (struct group){.own_bytes = graph->own_bytes[node], .place = place};
+			groups[all++] =
+				(struct group){.own_bytes = graph->own_bytes[node], .place = place, .first = node};
 		}
 		groups[number].count++;
 		groups[number].retained_bytes += snapshot->measures->dominated_bytes[node];
@@ -170,7 +173,9 @@ static void compare_values(
 			out->spare[out->spare_count++] = list[end].node;
 		}
 		out->distinct++;
-		if (end - begin > out->largest) {
+		/* of equally frequent ones the first in the graph: hashes differ from run to run */
+		if (end - begin > out->largest ||
+			(end - begin == out->largest && list[begin].node < out->example)) {
 			out->largest = end - begin;
 			out->example = list[begin].node;
 		}

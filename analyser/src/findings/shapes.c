@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "base/sort.h"
 
 enum {
@@ -86,32 +87,23 @@ void ra_shapes_done(struct ra_shapes *shapes)
 	memset(shapes, 0, sizeof(*shapes));
 }
 
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-	hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
-	return hash ^ hash >> 29;
-}
-
 static uint64_t mix_string(const struct ra_snapshot *snapshot, uint64_t hash, ra_addr at)
 {
 	struct ra_string string;
 	char bytes[STRING_BYTES];
 
 	if (!ra_reader_string(&snapshot->reader, at, &string)) {
-		return mix(hash, at);
+		return ra_hash_next(hash, at);
 	}
 	const size_t length = string.length < sizeof(bytes) ? (size_t)string.length : sizeof(bytes);
 
-	hash = mix(hash, string.length);
+	hash = ra_hash_next(hash, string.length);
 	/* Of a longer string the rest may differ: then only itself is equal to it. */
 	if (string.length > sizeof(bytes) ||
 		!ra_reader_text(&snapshot->reader, &string, 0, bytes, length)) {
-		return mix(hash, at);
+		return ra_hash_next(hash, at);
 	}
-	for (size_t i = 0; i < length; i++) {
-		hash = (hash ^ (uint8_t)bytes[i]) * UINT64_C(0x100000001b3);
-	}
-	return mix(hash, length);
+	return ra_hash_next(hash, ra_hash_bytes(bytes, length));
 }
 
 /* How far a comparison by value goes; beyond that values are equal to themselves only. */
@@ -132,9 +124,9 @@ struct mixing {
 static bool mix_element(void *context, const struct ra_element *element)
 {
 	struct mixing *const mixing = context;
-	const uint64_t hash = element->key
-							  ? mix_string(mixing->snapshot, mix(mixing->hash, 1), element->key)
-							  : mix(mix(mixing->hash, 2), (uint64_t)element->index);
+	const uint64_t hash =
+		element->key ? mix_string(mixing->snapshot, ra_hash_next(mixing->hash, 1), element->key)
+					 : ra_hash_next(ra_hash_next(mixing->hash, 2), (uint64_t)element->index);
 
 	mixing->hash = mix_value(mixing->snapshot, hash, &element->value, mixing->reach);
 	return true;
@@ -147,11 +139,11 @@ static uint64_t mix_array(
 
 	if (reach->depth == 0 || !ra_reader_array(&snapshot->reader, at, &array) ||
 		array.count > reach->elements) {
-		return mix(hash, at);
+		return ra_hash_next(hash, at);
 	}
 	reach->depth--;
 	reach->elements -= (unsigned)array.count;
-	struct mixing mixing = {snapshot, reach, mix(hash, array.count)};
+	struct mixing mixing = {snapshot, reach, ra_hash_next(hash, array.count)};
 
 	ra_reader_elements(&snapshot->reader, at, &array, mix_element, &mixing);
 	reach->depth++;
@@ -161,7 +153,7 @@ static uint64_t mix_array(
 static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
 	const struct ra_value *value, struct reach *reach)
 {
-	hash = mix(hash, value->type);
+	hash = ra_hash_next(hash, value->type);
 	switch ((enum ra_type)value->type) {
 	case RA_TYPE_UNDEF:
 	case RA_TYPE_NULL:
@@ -173,7 +165,7 @@ static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
 	case RA_TYPE_ARRAY:
 		return mix_array(snapshot, hash, value->payload, reach);
 	default:
-		return mix(hash, value->payload);
+		return ra_hash_next(hash, value->payload);
 	}
 }
 
@@ -181,7 +173,7 @@ uint64_t ra_array_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 {
 	struct reach reach = {MOST_DEPTH, MOST_ELEMENTS};
 
-	return mix_array(snapshot, 0xcbf29ce484222325u, snapshot->graph->address[node], &reach);
+	return mix_array(snapshot, 0, snapshot->graph->address[node], &reach);
 }
 
 bool ra_class_has_state(const struct ra_graph *graph, uint32_t class_index)
@@ -201,17 +193,17 @@ uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 	const struct ra_graph *graph = snapshot->graph;
 
 	if (ra_class_has_state(graph, graph->class_index[node])) {
-		return mix(0, node);
+		return ra_hash_next(0, node);
 	}
 	const uint32_t declared = graph->classes[graph->class_index[node]].property_count;
-	uint64_t hash = 0xcbf29ce484222325u;
+	uint64_t hash = 0;
 	struct reach reach = {MOST_DEPTH, MOST_ELEMENTS};
 
 	for (uint32_t i = 0; i < declared && i < MOST_PROPERTIES; i++) {
 		struct ra_value value;
 
 		if (!ra_reader_property(&snapshot->reader, graph->address[node], i, &value)) {
-			return mix(hash, node); /* unknown: equal to nothing */
+			return ra_hash_next(hash, node); /* unknown: equal to nothing */
 		}
 		hash = mix_value(snapshot, hash, &value, &reach);
 	}
@@ -262,7 +254,9 @@ bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape 
 		for (end = begin; end < count && list[end].hash == list[begin].hash; end++) {
 		}
 		out->distinct++;
-		if (end - begin > out->largest) {
+		/* of equally frequent ones the first in the graph: hashes differ from run to run */
+		if (end - begin > out->largest ||
+			(end - begin == out->largest && list[begin].node < out->example)) {
 			out->largest = end - begin;
 			out->example = list[begin].node;
 		}

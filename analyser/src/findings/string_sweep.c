@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "base/sort.h"
 #include "findings/path.h"
 
@@ -12,24 +13,17 @@ enum {
 	PIECE_BYTES = 4096
 };
 
-/* Multiply and fold (the mixing step of many 64-bit hashes): all bits of a word reach all bits of
- * the state. The tail is padded with zeros; the length goes in first, so it cannot be mistaken. */
-static uint64_t mix(uint64_t state, uint64_t word)
-{
-	state = (state ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-	return state ^ state >> 29;
-}
-
+/* The tail is padded with zeros; the length goes in first, so it cannot be mistaken. */
 static uint64_t hash_bytes(uint64_t state, const uint8_t *bytes, size_t length)
 {
 	uint8_t tail[8] = {0};
 
 	for (; length >= 8; length -= 8, bytes += 8) {
-		state = mix(state, ra_le64(bytes));
+		state = ra_hash_next(state, ra_le64(bytes));
 	}
 	if (length > 0) {
 		memcpy(tail, bytes, length);
-		state = mix(state, ra_le64(tail));
+		state = ra_hash_next(state, ra_le64(tail));
 	}
 	return state;
 }
@@ -44,7 +38,7 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 		string.length > snapshot->graph->own_bytes[node]) {
 		return false;
 	}
-	state = mix(0, string.length);
+	state = ra_hash_next(0, string.length);
 	for (uint64_t done = 0; done < string.length;) {
 		const uint64_t left = string.length - done;
 		const size_t size = left < sizeof(piece) ? (size_t)left : sizeof(piece);
@@ -55,7 +49,7 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 		state = hash_bytes(state, piece, size);
 		done += size;
 	}
-	*hash = state ^ state >> 32;
+	*hash = state;
 	*length = string.length;
 	return true;
 }

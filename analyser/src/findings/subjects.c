@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "findings/path.h"
 #include "findings/ranking.h"
 #include "graph/tally.h"
@@ -57,7 +58,6 @@ uint64_t ra_link_name_key(const struct ra_snapshot *snapshot, uint32_t edge)
 
 	if (kind == RA_LINK_KEY) {
 		char bytes[NAME_BYTES];
-		uint64_t hash = 0xcbf29ce484222325u;
 		size_t got = 0;
 		uint64_t length;
 
@@ -66,10 +66,7 @@ uint64_t ra_link_name_key(const struct ra_snapshot *snapshot, uint32_t edge)
 				snapshot, graph->edge_key[edge], bytes, sizeof(bytes), &got, &length)) {
 			return 0;
 		}
-		for (size_t i = 0; i < got; i++) {
-			hash = (hash ^ (uint8_t)bytes[i]) * 0x100000001b3u;
-		}
-		return HASHED_NAME | (hash ^ length << 32);
+		return HASHED_NAME | ra_hash_next(ra_hash_bytes(bytes, got), length);
 	}
 	switch (kind) {
 	case RA_LINK_GLOBAL:

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "findings/path.h"
 #include "findings/ranking.h"
 
@@ -13,16 +14,6 @@ struct node_key {
 	uint64_t class_hash; /* names, because class numbers differ between dumps */
 	uint32_t kind;
 };
-
-static uint64_t hash_name(const char *name, size_t length)
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	for (size_t i = 0; i < length; i++) {
-		hash = (hash ^ (uint8_t)name[i]) * UINT64_C(0x100000001b3);
-	}
-	return hash;
-}
 
 /* One hash per class. NULL: no memory. */
 static uint64_t *hash_classes(const struct ra_graph *graph)
@@ -33,7 +24,7 @@ static uint64_t *hash_classes(const struct ra_graph *graph)
 		size_t length;
 		const char *name = ra_graph_name(graph, graph->classes[i].name, &length);
 
-		hashes[i] = hash_name(name, length);
+		hashes[i] = ra_hash_bytes(name, length);
 	}
 	return hashes;
 }
