@@ -49,6 +49,7 @@ static const struct ra_special *const specials[] = {
 	ra_specials_intl,
 	ra_specials_redis,
 	ra_specials_ds,
+	ra_specials_ffi,
 	NULL,
 };
 

@@ -22,6 +22,7 @@ extern const struct ra_special ra_specials_xml[];        /* walk_xml.c */
 extern const struct ra_special ra_specials_intl[];       /* walk_intl.c */
 extern const struct ra_special ra_specials_redis[];      /* walk_redis.c */
 extern const struct ra_special ra_specials_ds[];         /* walk_ds.c */
+extern const struct ra_special ra_specials_ffi[];        /* walk_ffi.c */
 
 /* ---- what drivers of PDO keep; false: it is not theirs ---- */
 
