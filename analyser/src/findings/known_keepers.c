@@ -56,7 +56,8 @@ struct search {
 	const struct ra_snapshot *snapshot;
 	uint32_t *named; /* per class: itself or the nearest ancestor that is in the table */
 	bool any;
-	uint32_t *edges[KEEPERS]; /* of the properties that are asked for */
+	size_t name_length[KEEPERS]; /* most of the names begin alike */
+	uint32_t *edges[KEEPERS];    /* of the properties that are asked for */
 	uint32_t edge_count[KEEPERS];
 	uint32_t edge_room[KEEPERS];
 	bool failed;
@@ -67,10 +68,10 @@ static const char *class_name(const struct ra_graph *graph, uint32_t class_index
 	return ra_graph_name(graph, graph->classes[class_index].name, NULL);
 }
 
-static bool is_in_table(const char *name)
+static bool is_in_table(const struct search *search, const char *name, size_t length)
 {
 	for (uint32_t k = 0; k < KEEPERS; k++) {
-		if (strcmp(keepers[k].class_name, name) == 0) {
+		if (search->name_length[k] == length && memcmp(keepers[k].class_name, name, length) == 0) {
 			return true;
 		}
 	}
@@ -82,8 +83,13 @@ static void find_classes(struct search *search)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
 
+	for (uint32_t k = 0; k < KEEPERS; k++) {
+		search->name_length[k] = strlen(keepers[k].class_name);
+	}
 	for (uint32_t c = 0; c < graph->class_count; c++) {
-		const bool named = !graph->classes[c].internal && is_in_table(class_name(graph, c));
+		size_t length;
+		const char *const name = ra_graph_name(graph, graph->classes[c].name, &length);
+		const bool named = !graph->classes[c].internal && is_in_table(search, name, length);
 
 		search->named[c] = named ? c : RA_NO_CLASS;
 		search->any = search->any || named;

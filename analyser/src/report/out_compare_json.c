@@ -50,6 +50,7 @@ static json_t *containers_json(const struct ra_comparison *comparison)
 			(json_int_t)(points[1].bytes - points[0].bytes));
 
 		json_object_set(row, "content", json_object_get(points[1].row, "content"));
+		json_object_set(row, "known", json_object_get(points[1].row, "known"));
 		json_array_append_new(list, row);
 	}
 	return list;

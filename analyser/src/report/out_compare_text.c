@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "report/out_known.h"
 
 enum {
 	WIDTH = 78,
@@ -96,7 +97,8 @@ static void print_elements(struct ra_output *output, const struct ra_holder_poin
 	free(text);
 }
 
-static void print_container(struct ra_output *output, const struct ra_holder_series *series)
+static void print_container(
+	struct ra_output *output, const struct ra_holder_series *series, const char **said)
 {
 	const struct ra_holder_point *const points = series->points;
 	char *const path = ra_text_cut(series->key, PATH_COLUMNS, RA_CUT_MIDDLE);
@@ -110,6 +112,7 @@ static void print_container(struct ra_output *output, const struct ra_holder_ser
 	if (line) {
 		fprintf(output->stream, "      %s\n", line);
 	}
+	ra_out_known(output, points[1].row, said);
 	free(path);
 	free(content);
 	free(line);
@@ -117,6 +120,8 @@ static void print_container(struct ra_output *output, const struct ra_holder_ser
 
 static void print_containers(struct ra_output *output, const struct ra_comparison *comparison)
 {
+	const char *said = NULL;
+
 	if (comparison->grown_count == 0) {
 		return;
 	}
@@ -127,7 +132,7 @@ static void print_containers(struct ra_output *output, const struct ra_compariso
 	fputc('\n', output->stream);
 	ra_output_dashes(output, WIDTH - 3);
 	for (uint32_t i = 0; i < comparison->grown_count && i < SHOWN_CONTAINERS; i++) {
-		print_container(output, comparison->grown[i]);
+		print_container(output, comparison->grown[i], &said);
 	}
 	if (comparison->grown_count > SHOWN_CONTAINERS) {
 		fprintf(

@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "report/trend.h"
+#include "report/out_known.h"
 
 enum {
 	WIDTH = 78,
@@ -51,8 +52,8 @@ static void print_dumps(struct ra_output *output, const struct ra_trend *trend)
 	fputc('\n', output->stream);
 }
 
-static void print_row(
-	struct ra_output *output, const struct ra_trend *trend, const struct ra_trend_row *row)
+static void print_row(struct ra_output *output, const struct ra_trend *trend,
+	const struct ra_trend_row *row, const char **said)
 {
 	const struct ra_holder_point *const points = row->series->points;
 	const struct ra_holder_point *const last = &points[trend->side_count - 1];
@@ -76,6 +77,7 @@ static void print_row(
 		fprintf(output->stream, "      %s\n", line ? line : "");
 		free(line);
 	}
+	ra_out_known(output, last->row, said);
 	free(path);
 	free(content);
 	free(elements);
@@ -84,6 +86,8 @@ static void print_row(
 static void print_table(struct ra_output *output, const struct ra_trend *trend, const char *title,
 	const char *what, const struct ra_trend_row *rows, uint32_t count, uint32_t shown)
 {
+	const char *said = NULL;
+
 	fprintf(output->stream, "%s=== %s ===%s\n\n", output->colour ? "\033[1m" : "", title,
 		output->colour ? "\033[0m" : "");
 	if (count == 0) {
@@ -97,7 +101,7 @@ static void print_table(struct ra_output *output, const struct ra_trend *trend, 
 	fputs("  grows\n", output->stream);
 	ra_output_dashes(output, WIDTH);
 	for (uint32_t i = 0; i < count && i < shown; i++) {
-		print_row(output, trend, &rows[i]);
+		print_row(output, trend, &rows[i], &said);
 	}
 	if (count > shown) {
 		fprintf(output->stream, "  (%" PRIu32 " more)\n", count - shown);

@@ -56,6 +56,13 @@ $screen = run($rdump, 'report', '-q', '--brief', "$folder/held.0");
 claim('on the first screen', strpos($screen, "\n    known: $known\n    cure:  {$row['known']['cure']}\n") !== false, $screen);
 claim('in the findings', strpos(run($rdump, 'report', '-q', "$folder/held.0"), "    known_keeper: $known: ") !== false);
 
+$text = run($rdump, 'compare', '-q', "$folder/before", "$folder/held.0");
+claim('what grew is known', strpos($text, "\n      known: $known\n      cure:  ") !== false, $text);
+$grown = json_decode(run($rdump, 'compare', '-q', '-f', 'report-json', "$folder/before", "$folder/held.0"), true);
+claim('also in JSON', in_array($row['known'], array_column($grown['grown_containers'], 'known'), true), $grown);
+$text = run($rdump, 'trend', '-q', "$folder/before", "$folder/held.0");
+claim('and in a trend', substr_count($text, "\n      known: $known\n      cure:  ") === 1, $text);
+
 foreach (glob("$folder/harmless.*") as $dump) {
 	[$found, $answer] = known($rdump, $dump);
 	claim('nothing where it is harmless', $found === [], $found);

@@ -5,7 +5,8 @@ function keeper_rows(): array
 	$text = file_get_contents(__DIR__ . '/../../src/findings/keeper_rows.h');
 	preg_match_all('~^KEEPER\((\w+),\n(.*?)\)$~ms', $text, $matches, PREG_SET_ORDER);
 	$rows = [];
-	foreach ($matches as [, $name, $body]) {
+	foreach ($matches as $match) {
+		list(, $name, $body) = $match;
 		preg_match_all('~^\t\.(\w+) = (?:"((?:[^"\\\\]|\\\\.)*)"|true),?$~m', $body, $fields, PREG_SET_ORDER);
 		$rows[$name] = ['name' => $name];
 		foreach ($fields as $field) {

@@ -3,14 +3,14 @@
  * holds much. harmless: little, or values that others hold, or services of many kinds, or it is another class. Ends with
  * status 3 when there are no such keepers. */
 require __DIR__ . '/keeper_rows.php';
-[, $what, $dump, $from, $count] = $argv;
+list(, $what, $dump, $from, $count) = $argv;
 $rows = array_slice(keeper_rows(), (int)$from, (int)$count, true);
 if (!$rows) {
 	exit(3);
 }
 
 /* Declares a class, written or inherited, with properties that are private. */
-function declare_class(string $name, array $properties): void
+function declare_class(string $name, array $properties)
 {
 	$parts = explode('\\', $name);
 	$short = array_pop($parts);
@@ -20,7 +20,7 @@ function declare_class(string $name, array $properties): void
 		$body .= ($static ? 'private static $' : 'private $') . ltrim($property, ':') . ' = []; ';
 	}
 	eval(($parts ? 'namespace ' . implode('\\', $parts) . '; ' : '') . "class $short { $body
-		static function put(?self \$self, string \$name, array \$value) {
+		static function put(\$self, string \$name, array \$value) {
 			if (\$self) { \$self->\$name = \$value; } else { self::\$\$name = \$value; }
 		} }");
 }
@@ -110,6 +110,10 @@ if ($what === 'held') { /* one that has a row on the first screen */
 	$row = reset($rows);
 	$service = new $row['class_name'];
 	$values = [];
+	$service::put($service, explode(' ', $row['properties'])[0], values(isset($row['registry'])));
+	if ($from === '0') {
+		rdump_dump("$dump.before");
+	}
 	for ($i = 0; $i < 8; $i++) {
 		foreach (values(isset($row['registry'])) as $key => $value) {
 			$values["$key $i"] = $value;

@@ -5,6 +5,11 @@ class Node
 	public $self;
 	public $list = [1, 2];
 }
+eval('namespace Symfony\Component\Stopwatch; class Stopwatch { public $sections = []; }');
+$watch = new Symfony\Component\Stopwatch\Stopwatch; // a known keeper
+for ($i = 0; $i < 100; $i++) {
+	$watch->sections[] = str_repeat('x', 1000) . $i;
+}
 $kept = new Node;
 $kept->self = $kept;
 $garbage = new Node;
