@@ -24,7 +24,7 @@ enum {
 	MOST_BETWEEN = 5, /* steps from one link of a chain to the next */
 	LABEL_COLUMNS = 80,
 	LINK_COLUMNS = 60,
-	MOST_CHILDREN = 400
+	MOST_CHILDREN = 4000
 };
 
 struct values { /* of an item that was not opened yet */

@@ -206,7 +206,7 @@
 			}
 			for (const child of item.children.slice(0, 12)) {
 				const button = make("button", { type: "button" },
-					make("span", null, ...title(child), make("b", { class: "n" }, size(child.bytes))),
+					make("span", null, make("span", null, ...title(child)), make("b", { class: "n" }, size(child.bytes))),
 					bar(child.bytes, item.bytes, KINDS[child.colour]));
 
 				button.addEventListener("click", () => open(child, true));
