@@ -21,7 +21,7 @@ struct request {
 	uint64_t diff_limit;
 	const char *fail_on;
 	const char *known_path;
-	bool json;
+	enum ra_form form;
 };
 
 static bool parse_percent(const char *text, double *value)
@@ -80,9 +80,8 @@ static int check_request(const struct ra_syntax *syntax, struct request *request
 {
 	const char *side = request->diff_nodes;
 
-	if (!ra_report_format(request->common.format, &request->json)) {
-		return ra_usage_error(
-			syntax, "-f: '%s' is neither report nor report-json", request->common.format);
+	if (!ra_form_of(syntax, request->common.format, RA_OF_COMPARISONS, &request->form)) {
+		return RA_EXIT_USAGE;
 	}
 	if (request->threshold && !parse_percent(request->threshold, &request->compare.threshold)) {
 		return ra_usage_error(syntax, "--threshold: '%s' is no percentage", request->threshold);
@@ -107,7 +106,7 @@ static bool write_comparison(const struct request *request, const struct ra_comp
 	if (!ra_output_open(&output, request->common.output, err)) {
 		return false;
 	}
-	if (request->json) {
+	if (request->form == RA_FORM_JSON) {
 		json_t *value = ra_comparison_json(comparison, diff);
 
 		ra_output_json(&output, value, !request->common.no_pretty);
@@ -196,7 +195,7 @@ int ra_cmd_compare(int argc, char **argv)
 	};
 	const char *run_id = NULL;
 	const struct ra_option table[] = {
-		RA_REPORT_OPTIONS(request.common, RA_REPORT_FORMATS),
+		RA_REPORT_OPTIONS(request.common, RA_OF_COMPARISONS),
 		{"threshold", 0, RA_OPTION_TEXT, &request.threshold, "PERCENT",
 			"leave out changes smaller than this", NULL},
 		{"diff-nodes", 0, RA_OPTION_TEXT, &request.diff_nodes, "SIDE",

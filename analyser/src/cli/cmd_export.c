@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "cli/options.h"
-#include "export/export.h"
+#include "cli/report_options.h"
 #include "walk/snapshot.h"
 
 int ra_cmd_export(int argc, char **argv)
@@ -15,9 +14,7 @@ int ra_cmd_export(int argc, char **argv)
 	const char *format_name = NULL;
 	const char *path = NULL;
 	const struct ra_option table[] = {
-		{"output-format", 'f', RA_OPTION_TEXT, &format_name, "FORMAT",
-			"heapsnapshot (DevTools, VS Code, memlab), pprof, folded (flame graphs) or rmem (reli)",
-			NULL},
+		RA_FORMAT_OPTION(format_name, RA_OF_GRAPHS),
 		{"output", 'o', RA_OPTION_TEXT, &path, "PATH", "write to PATH instead of standard output",
 			NULL},
 		{"no-values", 0, RA_OPTION_FLAG, &options.no_values, NULL,
@@ -42,12 +39,14 @@ int ra_cmd_export(int argc, char **argv)
 	if (!operands) {
 		return status;
 	}
-	const struct ra_export_format *const format =
-		format_name ? ra_export_format_find(format_name) : NULL;
+	if (!format_name) {
+		return ra_usage_error(&syntax, "-f FORMAT is missing");
+	}
+	const struct ra_output_format *const format = ra_output_format_find(format_name, RA_OF_GRAPHS);
 
 	if (!format) {
-		return ra_usage_error(
-			&syntax, format_name ? "-f: '%s' is no format" : "-f FORMAT is missing", format_name);
+		return ra_usage_error(&syntax, "-f: '%s' is no format; there are %s", format_name,
+			ra_output_format_names(RA_OF_GRAPHS));
 	}
 	if (format->binary && !path && isatty(STDOUT_FILENO)) {
 		return ra_usage_error(

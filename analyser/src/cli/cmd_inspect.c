@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/cmd.h"
-#include "cli/options.h"
+#include "cli/report_options.h"
 #include "report/inspect.h"
 #include "report/out_inspect.h"
 #include "walk/snapshot.h"
@@ -91,8 +91,7 @@ int ra_cmd_inspect(int argc, char **argv)
 {
 	struct settings settings = {.format = "text", .length = DEFAULT_LENGTH};
 	const struct ra_option options[] = {
-		{"output-format", 'f', RA_OPTION_TEXT, &settings.format, "FORMAT", "text (default) or json",
-			NULL},
+		RA_FORMAT_OPTION(settings.format, RA_OF_ANSWERS),
 		{"output", 'o', RA_OPTION_TEXT, &settings.output, "PATH",
 			"write to PATH instead of standard output", NULL},
 		{"no-map", 0, RA_OPTION_FLAG, &settings.out.no_map, NULL, "leave out the memory map", NULL},
@@ -116,16 +115,17 @@ int ra_cmd_inspect(int argc, char **argv)
 		.options = options,
 		.option_count = sizeof(options) / sizeof(options[0]),
 	};
+	enum ra_form form = RA_FORM_TEXT;
 	int status;
 	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
 
 	if (!operands) {
 		return status;
 	}
-	settings.json = strcmp(settings.format, "json") == 0;
-	if (!settings.json && strcmp(settings.format, "text") != 0) {
-		return ra_usage_error(&syntax, "unknown format '%s'", settings.format);
+	if (!ra_form_of(&syntax, settings.format, RA_OF_ANSWERS, &form)) {
+		return RA_EXIT_USAGE;
 	}
+	settings.json = form == RA_FORM_JSON;
 	if (settings.length > MOST_LENGTH) {
 		return ra_usage_error(&syntax, "--length is at most %u", MOST_LENGTH);
 	}

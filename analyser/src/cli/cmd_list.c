@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "cli/report_options.h"
 #include "report/dump_list.h"
 
 int ra_cmd_list(int argc, char **argv)
@@ -13,7 +13,7 @@ int ra_cmd_list(int argc, char **argv)
 	const char *format = "text";
 	const char *path = NULL;
 	const struct ra_option table[] = {
-		{"output-format", 'f', RA_OPTION_TEXT, &format, "FORMAT", "text (default) or json", NULL},
+		RA_FORMAT_OPTION(format, RA_OF_ANSWERS),
 		{"output", 'o', RA_OPTION_TEXT, &path, "PATH", "write to PATH instead of standard output",
 			NULL},
 	};
@@ -33,6 +33,7 @@ int ra_cmd_list(int argc, char **argv)
 	struct ra_dump_list list = {0};
 	struct ra_output output;
 	struct ra_error err = {0};
+	enum ra_form form = RA_FORM_TEXT;
 	int status;
 	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
 
@@ -40,15 +41,13 @@ int ra_cmd_list(int argc, char **argv)
 		return status;
 	}
 	const char *const folder = operands[0] ? operands[0] : ".";
-	const bool json = strcmp(format, "json") == 0;
-
-	if (!json && strcmp(format, "text") != 0) {
-		return ra_usage_error(&syntax, "-f: '%s' is neither text nor json", format);
+	if (!ra_form_of(&syntax, format, RA_OF_ANSWERS, &form)) {
+		return RA_EXIT_USAGE;
 	}
 	bool done = ra_dump_list_read(folder, &list, &err) && ra_output_open(&output, path, &err);
 
 	if (done) {
-		if (json) {
+		if (form == RA_FORM_JSON) {
 			json_t *const value = ra_dump_list_json(&list);
 
 			ra_output_json(&output, value, true);

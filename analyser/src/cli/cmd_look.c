@@ -6,7 +6,7 @@
 
 #include "base/output.h"
 #include "cli/live.h"
-#include "cli/options.h"
+#include "cli/report_options.h"
 #include "report/out_query.h"
 
 enum {
@@ -27,8 +27,7 @@ struct look {
 };
 
 #define LOOK_OPTIONS(look)                                                                         \
-	{"output-format", 'f', RA_OPTION_TEXT, &(look).format, "FORMAT", "text (default) or json",     \
-		NULL},                                                                                     \
+	RA_FORMAT_OPTION((look).format, RA_OF_ANSWERS),                                                \
 		{"output", 'o', RA_OPTION_TEXT, &(look).output, "PATH",                                    \
 			"write to PATH instead of standard output", NULL},                                     \
 	{                                                                                              \
@@ -54,16 +53,17 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	struct ra_snapshot *snapshot = NULL;
 	struct ra_output output;
 	struct ra_error err = {0};
+	enum ra_form form = RA_FORM_TEXT;
 	int status;
 	char **const operands = ra_options_parse(syntax, argc, argv, &status);
 
 	if (!operands) {
 		return status;
 	}
-	look->question.json = strcmp(look->format, "json") == 0;
-	if (!look->question.json && strcmp(look->format, "text") != 0) {
-		return ra_usage_error(syntax, "-f: '%s' is neither text nor json", look->format);
+	if (!ra_form_of(syntax, look->format, RA_OF_ANSWERS, &form)) {
+		return RA_EXIT_USAGE;
 	}
+	look->question.json = form == RA_FORM_JSON;
 	if (look->limit > UINT32_MAX || look->offset > UINT32_MAX) {
 		return ra_usage_error(syntax, "--limit or --offset is too large");
 	}

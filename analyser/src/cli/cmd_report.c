@@ -14,8 +14,7 @@
 #define RA_LARGE_GRAPH 500000u /* edges: from here on --no-full-analysis leaves things out */
 
 struct form { /* of what is written */
-	bool json;
-	bool html;
+	enum ra_form kind;
 	bool brief;
 	bool values; /* contents of strings in a page */
 };
@@ -28,9 +27,9 @@ static bool write_report(const struct ra_report_options *options, const struct f
 	if (!ra_output_open(&output, options->output, err)) {
 		return false;
 	}
-	if (form->html) {
+	if (form->kind == RA_FORM_HTML) {
 		ra_out_html(&output, &(struct ra_html_source){report, outline, form->values});
-	} else if (form->json) {
+	} else if (form->kind == RA_FORM_JSON) {
 		json_t *value = ra_report_json(report);
 
 		if (!value) {
@@ -53,7 +52,7 @@ static bool make_report(struct ra_snapshot *snapshot, const struct form *form,
 	struct ra_report **report, struct ra_outline **outline, struct ra_error *err)
 {
 	return ra_report_make(snapshot, report, err) &&
-		   (!form->html || !snapshot->measures ||
+		   (form->kind != RA_FORM_HTML || !snapshot->measures ||
 			   ra_outline_make(snapshot, &RA_HTML_LIMITS, outline, err));
 }
 
@@ -76,7 +75,7 @@ int ra_cmd_report(int argc, char **argv)
 		{"with-values", 0, RA_OPTION_FLAG, &form.values, NULL,
 			"with -f html: contents of strings and keys of arrays, too", NULL},
 		RA_LIVE_OPTIONS(live),
-		RA_REPORT_OPTIONS(options, "report (text, the default), report-json or html"),
+		RA_REPORT_OPTIONS(options, RA_OF_REPORTS),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),
 		{"run-id", 0, RA_OPTION_TEXT, &run, "ID", NULL, NULL},
 	};
@@ -103,15 +102,13 @@ int ra_cmd_report(int argc, char **argv)
 	if (live.given == (operands[0] != NULL)) {
 		return ra_usage_error(&syntax, live.given ? "-p PID or FILE, not both" : "FILE is missing");
 	}
-	form.html = strcmp(options.format, "html") == 0;
-	if (!form.html && !ra_report_format(options.format, &form.json)) {
-		return ra_usage_error(
-			&syntax, "-f: '%s' is none of report, report-json, html", options.format);
+	if (!ra_form_of(&syntax, options.format, RA_OF_REPORTS, &form.kind)) {
+		return RA_EXIT_USAGE;
 	}
-	if (form.values && !form.html) {
+	if (form.values && form.kind != RA_FORM_HTML) {
 		return ra_usage_error(&syntax, "--with-values belongs to -f html");
 	}
-	options.snapshot.hide_contents = form.html && !form.values;
+	options.snapshot.hide_contents = form.kind == RA_FORM_HTML && !form.values;
 	if (severity && !ra_severity_of(severity, &cut.least_severity)) {
 		return ra_usage_error(
 			&syntax, "--min-severity: '%s' is none of high, warning, medium, low, info", severity);

@@ -5,7 +5,7 @@
 
 #include "base/output.h"
 #include "cli/live.h"
-#include "cli/options.h"
+#include "cli/report_options.h"
 #include "report/out_query.h"
 
 enum {
@@ -38,8 +38,7 @@ static int run(
 {
 	struct options options = {.snapshot.measures = true, .format = "text", .limit = DEFAULT_LIMIT};
 	const struct ra_option table[] = {
-		{"output-format", 'f', RA_OPTION_TEXT, &options.format, "FORMAT", "text (default) or json",
-			NULL},
+		RA_FORMAT_OPTION(options.format, RA_OF_ANSWERS),
 		{"output", 'o', RA_OPTION_TEXT, &options.output, "PATH",
 			"write to PATH instead of standard output", NULL},
 		{"limit", 0, RA_OPTION_NUMBER, &options.limit, "N",
@@ -58,15 +57,15 @@ static int run(
 	};
 	struct ra_snapshot *snapshot = NULL;
 	struct ra_error err = {0};
+	enum ra_form form = RA_FORM_TEXT;
 	int status;
 	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
 
 	if (!operands) {
 		return status;
 	}
-	const bool json = strcmp(options.format, "json") == 0;
-	if (!json && strcmp(options.format, "text") != 0) {
-		return ra_usage_error(&syntax, "-f: '%s' is neither text nor json", options.format);
+	if (!ra_form_of(&syntax, options.format, RA_OF_ANSWERS, &form)) {
+		return RA_EXIT_USAGE;
 	}
 	if (options.limit > UINT32_MAX) {
 		return ra_usage_error(&syntax, "--limit is too large");
@@ -82,7 +81,7 @@ static int run(
 		return RA_EXIT_USAGE;
 	}
 	const struct ra_question question = {
-		.what = what, .limit = (uint32_t)options.limit, .json = json};
+		.what = what, .limit = (uint32_t)options.limit, .json = form == RA_FORM_JSON};
 
 	options.live.thread = options.snapshot.dump.thread;
 	options.live.quiet = options.snapshot.quiet;

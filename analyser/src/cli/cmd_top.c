@@ -10,7 +10,7 @@
 #include "base/format.h"
 #include "base/output.h"
 #include "cli/cmd.h"
-#include "cli/options.h"
+#include "cli/report_options.h"
 #include "php/glance.h"
 
 #define MOST_PROCESSES 65536u
@@ -246,7 +246,7 @@ int ra_cmd_top(int argc, char **argv)
 	const char *format = "text", *path = NULL;
 	bool all = false;
 	const struct ra_option options[] = {
-		{"output-format", 'f', RA_OPTION_TEXT, &format, "FORMAT", "text (default) or json", NULL},
+		RA_FORMAT_OPTION(format, RA_OF_ANSWERS),
 		{"output", 'o', RA_OPTION_TEXT, &path, "PATH", "write to PATH instead of standard output",
 			NULL},
 		{"all", 'a', RA_OPTION_FLAG, &all, NULL,
@@ -264,21 +264,22 @@ int ra_cmd_top(int argc, char **argv)
 	struct rows rows = {0};
 	struct ra_output output;
 	struct ra_error err = {0};
+	enum ra_form form = RA_FORM_TEXT;
 	int status;
 	bool good;
 
 	if (!ra_options_parse(&syntax, argc, argv, &status)) {
 		return status;
 	}
-	if (strcmp(format, "text") != 0 && strcmp(format, "json") != 0) {
-		return ra_usage_error(&syntax, "unknown format '%s'", format);
+	if (!ra_form_of(&syntax, format, RA_OF_ANSWERS, &form)) {
+		return RA_EXIT_USAGE;
 	}
 	good = collect(&rows, all, &err) && ra_output_open(&output, path, &err);
 	if (good) {
 		if (rows.count > 1) {
 			qsort(rows.rows, rows.count, sizeof(*rows.rows), larger_first);
 		}
-		if (strcmp(format, "json") == 0) {
+		if (form == RA_FORM_JSON) {
 			write_json(&output, &rows);
 		} else {
 			write_text(&output, &rows);

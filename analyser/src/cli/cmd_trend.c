@@ -75,7 +75,7 @@ int ra_cmd_trend(int argc, char **argv)
 {
 	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
 	const struct ra_option table[] = {
-		RA_REPORT_OPTIONS(options, RA_REPORT_FORMATS),
+		RA_REPORT_OPTIONS(options, RA_OF_COMPARISONS),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),
 	};
 	const struct ra_syntax syntax = {
@@ -88,19 +88,16 @@ int ra_cmd_trend(int argc, char **argv)
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
 	};
-	bool json;
+	enum ra_form form = RA_FORM_TEXT;
 	int status;
 	char **const operands = ra_options_parse(&syntax, argc, argv, &status);
 
 	if (!operands) {
 		return status;
 	}
-	if (!ra_report_format(options.format, &json)) {
-		return ra_usage_error(
-			&syntax, "-f: '%s' is neither report nor report-json", options.format);
-	}
-	if (!ra_output_is_no_input(options.output, operands, count_of(operands))) {
+	if (!ra_form_of(&syntax, options.format, RA_OF_COMPARISONS, &form) ||
+		!ra_output_is_no_input(options.output, operands, count_of(operands))) {
 		return RA_EXIT_USAGE;
 	}
-	return run(&options, json, operands, count_of(operands));
+	return run(&options, form == RA_FORM_JSON, operands, count_of(operands));
 }

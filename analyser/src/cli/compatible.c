@@ -137,7 +137,7 @@ bool ra_compatible(int *argc, char **argv, int *status)
 			continue;
 		}
 		if (format && *status < 0) {
-			if (commands[command].file && ra_export_format_find(format)) {
+			if (commands[command].file && ra_output_format_find(format, RA_OF_GRAPHS)) {
 				argv[0] = "export";
 			} else {
 				*status = check_format(format);

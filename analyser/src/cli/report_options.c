@@ -1,20 +1,15 @@
 /* See report_options.h. */
 #include "cli/report_options.h"
 
-#include <string.h>
-
-bool ra_report_format(const char *text, bool *json)
+bool ra_form_of(const struct ra_syntax *syntax, const char *word, unsigned of, enum ra_form *form)
 {
-	static const struct {
-		const char *name;
-		bool json;
-	} formats[] = {{"report", false}, {"text", false}, {"report-json", true}, {"json", true}};
+	const struct ra_output_format *const row = ra_output_format_find(word, of);
 
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-		if (strcmp(text, formats[i].name) == 0) {
-			*json = formats[i].json;
-			return true;
-		}
+	if (!row) {
+		ra_usage_error(
+			syntax, "-f: '%s' is no format; there are %s", word, ra_output_format_names(of));
+		return false;
 	}
-	return false;
+	*form = row->form;
+	return true;
 }

@@ -1,9 +1,10 @@
-/* The options that report and compare share: how the result is written, and those of other tools
+/* How results are written: the option -f; what report and compare share; and options of other tools
  * that have no meaning here and are accepted so that scripts keep working. */
 #ifndef RA_REPORT_OPTIONS_H
 #define RA_REPORT_OPTIONS_H
 
 #include "cli/options.h"
+#include "export/export.h"
 #include "walk/snapshot.h"
 
 struct ra_report_options {
@@ -24,9 +25,10 @@ struct ra_report_options {
 	{name, 0, RA_OPTION_TEXT, &(options).ignored_text, "VALUE", NULL, NULL}
 
 /* Rows of an option table; options without help are not listed in it. */
-#define RA_REPORT_FORMATS "report (text, the default) or report-json"
-#define RA_REPORT_OPTIONS(options, formats)                                                        \
-	{"output-format", 'f', RA_OPTION_TEXT, &(options).format, "FORMAT", formats, NULL},            \
+#define RA_FORMAT_OPTION(word, of)                                                                 \
+	{"output-format", 'f', RA_OPTION_TEXT, &(word), "FORMAT", ra_output_format_names(of), NULL}
+#define RA_REPORT_OPTIONS(options, of)                                                             \
+	RA_FORMAT_OPTION((options).format, of),                                                        \
 		{"output", 'o', RA_OPTION_TEXT, &(options).output, "PATH",                                 \
 			"write to PATH instead of standard output", NULL},                                     \
 		{"no-pretty-print", 0, RA_OPTION_FLAG, &(options).no_pretty, NULL, "JSON on one line",     \
@@ -46,7 +48,7 @@ struct ra_report_options {
 		RA_IGNORED_FLAG(options, "rebuild-derived-cache"),                                         \
 		RA_IGNORED_FLAG(options, "no-rebuild-derived-cache")
 
-/* "report", "text": *json becomes false; "report-json", "json": true. False: another word. */
-bool ra_report_format(const char *text, bool *json);
+/* What the word for -f means for what is written (RA_OF_...). False: nothing, which was said. */
+bool ra_form_of(const struct ra_syntax *syntax, const char *word, unsigned of, enum ra_form *form);
 
 #endif
