@@ -170,7 +170,7 @@ static bool copy_set(const struct ra_found *from, struct ra_found *to)
 {
 	*to = (struct ra_found){
 		calloc((size_t)from->count + 1, sizeof(*to->nodes)), from->count, from->class_index};
-	if (to->nodes) {
+	if (to->nodes && from->count > 0) {
 		memcpy(to->nodes, from->nodes, from->count * sizeof(*to->nodes));
 	}
 	return to->nodes != NULL;

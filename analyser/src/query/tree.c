@@ -130,6 +130,9 @@ static bool insert(struct tree *tree, uint32_t at, uint32_t count, unsigned dept
 {
 	struct ra_tree_rows *const rows = tree->rows;
 
+	if (count == 0) {
+		return true;
+	}
 	if (rows->count + count > tree->room) {
 		const uint32_t room = (rows->count + count) * 2;
 		struct ra_tree_row *const larger = reallocarray(rows->items, room, sizeof(*larger));

@@ -427,6 +427,32 @@ static void the_keys_of_less_move(void **state)
 	finish(tour);
 }
 
+/* The same on every machine. */
+static uint32_t draw_lot(uint32_t *seed, uint32_t count)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return (*seed >> 8) % count;
+}
+
+static void any_keys_in_any_order_on_any_size(void **state)
+{
+	static const char known[] = "jjjjjkk  bbgG\n\n\n\n\n\b\b\b\bsphvtPHVT?1234567/n:N#q\t\x1b";
+	struct tour *const tour = begin(80, 24);
+	uint32_t seed = 4;
+
+	(void)state;
+	for (int i = 0; i < 1500; i++) {
+		if (draw_lot(&seed, 40) == 0) {
+			tour->columns = 1 + draw_lot(&seed, 160);
+			tour->rows = 1 + draw_lot(&seed, 50);
+			tour->unicode = draw_lot(&seed, 2) == 0;
+		}
+		keys(tour, (char[]){known[draw_lot(&seed, sizeof(known) - 1)], '\0'});
+		tour->explorer.ended = false;
+	}
+	finish(tour);
+}
+
 static void help_is_a_page_and_q_ends(void **state)
 {
 	struct tour *const tour = begin(80, 24);
@@ -459,6 +485,7 @@ int main(void)
 		cmocka_unit_test(every_size_is_drawn_within_its_bounds),
 		cmocka_unit_test(the_history_is_bounded_and_ends_where_it_began),
 		cmocka_unit_test(the_keys_of_less_move),
+		cmocka_unit_test(any_keys_in_any_order_on_any_size),
 		cmocka_unit_test(help_is_a_page_and_q_ends),
 	};
 
