@@ -166,6 +166,43 @@ static bool is_named(const struct search *search, const char *text)
 	return front == 0 || (front >= 2 && memcmp(text + front - 2, "::", 2) == 0);
 }
 
+/* Behind the brackets that begin there, with whatever key; NULL: there are none. */
+static const char *behind_brackets(const char *text)
+{
+	const char *const end = *text == '[' ? ra_path_key_end(text) : NULL;
+	const size_t digits = *text == '[' && !end ? strspn(text + 1, "-0123456789*") : 0;
+
+	return end ? end : digits > 0 && text[1 + digits] == ']' ? text + digits + 2 : NULL;
+}
+
+/* Whether the two are the same, with any key of the text where "[*]" stands: "$map['a'][0]" is "$map[*][0]". */
+static bool is_matched(const char *text, const char *what)
+{
+	while (*text && *what) {
+		const char *const end = strncmp(what, "[*]", 3) == 0 ? behind_brackets(text) : NULL;
+
+		if (end) {
+			text = end;
+			what += 3;
+		} else if (*text++ != *what++) {
+			return false;
+		}
+	}
+	return *text == *what;
+}
+
+/* The same of what stands behind a frame. */
+static bool is_matched_behind_a_frame(const char *text, const char *what)
+{
+	bool matched = is_matched(text, what);
+
+	for (const char *at = text; !matched && (at = strstr(at, "::")) != NULL;) {
+		at += 2;
+		matched = is_matched(at, what);
+	}
+	return matched;
+}
+
 /* Whether the link stands at the end of so much of the text; "']", "\"]", "]" may follow it. */
 static bool ends_in(const struct search *search, size_t end, const char *link, size_t length)
 {
@@ -223,13 +260,15 @@ static bool may_end_so(const struct search *search, uint32_t edge)
 	case RA_LINK_PROPERTY:
 	case RA_LINK_STATIC_PROPERTY:
 	case RA_LINK_STATIC_VARIABLE:
+	case RA_LINK_CLASS:
+		link = ra_path_link_text(search->snapshot, edge);
+		break;
 	case RA_LINK_INDEX:
 	case RA_LINK_WIDE_INDEX:
 	case RA_LINK_KEY:
 	case RA_LINK_HANDLE:
 	case RA_LINK_MAP_ENTRY:
 	case RA_LINK_KEY_STRING:
-	case RA_LINK_CLASS:
 		link = search->folded ? NULL : ra_path_link_text(search->snapshot, edge);
 		break;
 	default:
@@ -252,7 +291,8 @@ static bool may_end_so(const struct search *search, uint32_t edge)
 
 static bool compare_text(struct search *search, uint32_t edge, char *text)
 {
-	bool named = text && is_named(search, text);
+	bool named = text && (search->folded ? is_matched_behind_a_frame(text, search->what)
+										 : is_named(search, text));
 
 	for (int all = 0; !named && text && search->folded && all < 2; all++) {
 		ra_query_fold_keys(text, all == 1);
@@ -272,8 +312,10 @@ static bool find_path(struct search *search)
 			!may_end_so(search, edge)) {
 			continue;
 		}
-		if (!compare_text(search, edge, ra_path_edge_text(search->snapshot, edge, flags)) ||
-			!compare_text(search, edge, ra_place_of_edge(search->snapshot, edge, flags))) {
+		if (!compare_text(search, edge, ra_path_edge_text(search->snapshot, edge, 0)) ||
+			!compare_text(search, edge, ra_place_of_edge(search->snapshot, edge, 0)) ||
+			(flags &&
+				!compare_text(search, edge, ra_place_of_edge(search->snapshot, edge, flags)))) {
 			return no_memory(search->err);
 		}
 	}

@@ -44,6 +44,8 @@ claim('who holds them, how many each', count($counts) === 2 && array_values($cou
 claim('without regard to case', ask_json('holders', 'class:USER')['count'] === 300);
 $any = ask_json('holders', '$map->byId[*]');
 claim('any index', $any['count'] === 300 && $any['retained_bytes'] === $class['retained_bytes'], $any);
+claim('any index, and what stands behind it', ask_json('holders', 'Audit::$seen[*]->tags[0]')['count'] === 200);
+claim('any key, and an index below it', ask_json('holders', 'Manager::$odd[*][0]')['count'] === 26, ask('holders', 'Manager::$odd[*][0]'));
 claim('any index of the other list', ask_json('holders', 'Audit::$seen[*]')['count'] === 200);
 claim('a set is smaller than its container', $class['retained_bytes'] < ask_json('show', '$map')['retained_bytes']
 	+ ask_json('show', 'Audit::$seen')['retained_bytes'] + $class['retained_bytes']);
