@@ -18,7 +18,7 @@ foreach (array_slice($argv, 1) as $path) {
 	foreach (file($path, FILE_IGNORE_NEW_LINES) as $line) {
 		$found = array();
 		if (strpos($line, '```') === 0) {
-			$in_block = !$in_block && preg_match('~^```(sh|bash|console)~', $line);
+			$in_block = !$in_block && preg_match('~^```(sh|bash)~', $line);
 			continue;
 		}
 		if ($in_block) {
@@ -29,7 +29,7 @@ foreach (array_slice($argv, 1) as $path) {
 		}
 		foreach ($found as $command) {
 			$command = preg_replace('~^analyser/~', '', trim($command));
-			if (!preg_match('~^rdump [a-zF]~', $command) || preg_match('~ -p |^rdump (top|capture|explore)\b|&&~', $command)) {
+			if (!preg_match('~^rdump [a-zF]~', $command) || preg_match('~ -p |^rdump (top|capture|explore|mcp)\b|&&~', $command)) {
 				continue;
 			}
 			/* a command that is only named */
