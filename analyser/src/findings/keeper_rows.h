@@ -12,6 +12,15 @@ KEEPER(debugbar_messages,
 	.why = "The bar shows them at the end of a request, which a worker never comes to.",
 	.link = "https://github.com/php-debugbar/php-debugbar/blob/v1.13.1/src/DebugBar/DataCollector/MessagesCollector.php")
 
+KEEPER(doctrine_bundle_backtraces,
+	.package = "doctrine/doctrine-bundle",
+	.class_name = "Doctrine\\Bundle\\DoctrineBundle\\Middleware\\BacktraceDebugDataHolder",
+	.properties = "backtraces",
+	.what = "DoctrineBundle keeps a backtrace of each SQL query",
+	.cure = "reset() it after each job; profiling_collect_backtrace: false",
+	.why = "It is for the profiler, and takes more than the query itself: each frame is an array.",
+	.link = "https://symfony.com/doc/current/reference/configuration/doctrine.html")
+
 KEEPER(doctrine_dbal_debug_stack,
 	.package = "doctrine/dbal",
 	.class_name = "Doctrine\\DBAL\\Logging\\DebugStack",
@@ -295,7 +304,7 @@ KEEPER(symfony_access_decision_log,
 	.class_name = "Symfony\\Component\\Security\\Core\\Authorization\\TraceableAccessDecisionManager",
 	.properties = "decisionLog currentLog",
 	.what = "Symfony's TraceableAccessDecisionManager keeps each access decision",
-	.cure = "reset() it after each job; no kernel.debug in workers",
+	.cure = "no kernel.debug in workers; Symfony 7.4: reset() it after each job",
 	.why = "In debug mode each isGranted() is noted, with its subject, for the profiler.",
 	.link = "https://github.com/symfony/symfony/blob/7.4/src/Symfony/Component/Security/Core/Authorization/TraceableAccessDecisionManager.php")
 
@@ -404,7 +413,7 @@ KEEPER(symfony_monolog_debug_processor,
 	.class_name = "Symfony\\Bridge\\Monolog\\Processor\\DebugProcessor",
 	.properties = "records errorCount",
 	.what = "Symfony's DebugProcessor keeps each log record",
-	.cure = "$logger->reset() after each job; no kernel.debug in workers",
+	.cure = "reset() it after each job; no kernel.debug in workers",
 	.why = "In debug mode each logger has one, for the profiler, whatever its handlers do.",
 	.link = "https://github.com/symfony/symfony/blob/7.4/src/Symfony/Bridge/Monolog/Processor/DebugProcessor.php")
 
@@ -449,7 +458,7 @@ KEEPER(symfony_translation_collector,
 	.class_name = "Symfony\\Component\\Translation\\DataCollectorTranslator",
 	.properties = "messages",
 	.what = "Symfony's DataCollectorTranslator keeps each translated message",
-	.cure = "reset() it after each job; no kernel.debug in workers",
+	.cure = "no kernel.debug in workers; Symfony 7.4: reset() it after each job",
 	.why = "In debug mode each trans() is noted with its parameters, for the profiler.",
 	.link = "https://github.com/symfony/symfony/blob/7.4/src/Symfony/Component/Translation/DataCollectorTranslator.php")
 

@@ -9,6 +9,9 @@
  *   avoid()                makes a subject that does not keep anything: what its jobs leave is measured
  *   jobs                   how many (2000)
  *
+ * Its comment has a line "@packages NAME:CONSTRAINT ..." for each set of versions to try, and "@without NAME" for a package that
+ * others ask for and the case does not come to.
+ *
  * Case and subject are the only things the program holds. */
 [, $case_file, $autoload, $dump] = $argv;
 error_reporting(E_ALL & ~E_DEPRECATED & ~E_USER_DEPRECATED);

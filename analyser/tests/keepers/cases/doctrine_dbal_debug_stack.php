@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages doctrine/dbal:^3
+ * @packages doctrine/dbal:^2
  */
 use Doctrine\DBAL\Configuration;
 use Doctrine\DBAL\DriverManager;

@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages doctrine/event-manager:^2
+ * @packages doctrine/event-manager:^1
  */
 class Listener
 {

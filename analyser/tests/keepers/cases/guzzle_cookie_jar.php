@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages guzzlehttp/guzzle:^7
+ * @packages guzzlehttp/guzzle:^6
  */
 use GuzzleHttp\Client;
 use GuzzleHttp\Cookie\CookieJar;

@@ -1,6 +1,8 @@
 <?php
 /*
- * @packages monolog/monolog:*
+ * @packages monolog/monolog:^3
+ * @packages monolog/monolog:^2
+ * @packages monolog/monolog:^1
  */
 return [
 	'make' => function () { return new Monolog\Logger('app', [new Monolog\Handler\TestHandler]); },

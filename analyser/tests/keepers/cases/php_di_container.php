@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages php-di/php-di:^7
+ * @packages php-di/php-di:^6
  */
 class Job
 {

@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages phpunit/phpunit:^10
+ * @packages phpunit/phpunit:^9
  */
 interface Repository
 {

@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages symfony/security-core:^7
+ * @packages symfony/security-core:^6
  */
 use Symfony\Component\Security\Core\Authentication\Token\NullToken;
 use Symfony\Component\Security\Core\Authorization\AccessDecisionManager;
@@ -13,5 +14,8 @@ return [
 			$manager->decide(new NullToken, ['ROLE_ADMIN'], (object)['number' => $i]);
 		}
 	},
+] + (method_exists(TraceableAccessDecisionManager::class, 'reset') ? [
 	'cure' => function ($manager) { $manager->reset(); },
-];
+] : [
+	'avoid' => function () { return new AccessDecisionManager; },
+]);

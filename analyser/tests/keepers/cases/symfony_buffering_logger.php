@@ -1,6 +1,8 @@
 <?php
 /*
  * @packages symfony/error-handler:^7
+ * @packages symfony/error-handler:^4
+ * @packages symfony/error-handler:^6
  */
 return [
 	'make' => function () { return new Symfony\Component\ErrorHandler\BufferingLogger; },

@@ -1,6 +1,8 @@
 <?php
 /*
  * @packages symfony/cache:^7
+ * @packages symfony/cache:^5
+ * @packages symfony/cache:^6
  */
 use Symfony\Component\Cache\Adapter\ArrayAdapter;
 use Symfony\Component\Cache\Adapter\TraceableAdapter;

@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages symfony/console:^7
+ * @packages symfony/console:^4
  */
 return [
 	'jobs' => 10000,

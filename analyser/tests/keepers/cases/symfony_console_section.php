@@ -1,6 +1,8 @@
 <?php
 /*
  * @packages symfony/console:^7
+ * @packages symfony/console:^5
+ * @packages symfony/console:^6
  */
 use Symfony\Component\Console\Formatter\OutputFormatter;
 use Symfony\Component\Console\Output\ConsoleSectionOutput;

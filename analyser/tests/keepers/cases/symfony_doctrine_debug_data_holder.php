@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages symfony/doctrine-bridge:^7 doctrine/dbal:^4
+ * @packages symfony/doctrine-bridge:^6 doctrine/dbal:^3
  */
 use Doctrine\DBAL\Configuration;
 use Doctrine\DBAL\DriverManager;

@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages symfony/http-kernel:^7 symfony/service-contracts:^3
+ * @packages symfony/http-kernel:^6 symfony/service-contracts:^3
  */
 use Symfony\Component\HttpKernel\DataCollector\DumpDataCollector;
 use Symfony\Component\VarDumper\Cloner\VarCloner;

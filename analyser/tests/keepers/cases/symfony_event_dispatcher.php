@@ -1,6 +1,8 @@
 <?php
 /*
- * @packages symfony/event-dispatcher:*
+ * @packages symfony/event-dispatcher:^7
+ * @packages symfony/event-dispatcher:^4
+ * @packages symfony/event-dispatcher:^6
  */
 use Symfony\Component\EventDispatcher\EventDispatcher;
 

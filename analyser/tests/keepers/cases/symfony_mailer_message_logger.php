@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages symfony/mailer:^7 symfony/event-dispatcher:^7
+ * @packages symfony/mailer:^6 symfony/event-dispatcher:^6
  */
 use Symfony\Component\EventDispatcher\EventDispatcher;
 use Symfony\Component\Mailer\EventListener\MessageLoggerListener;

@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages symfony/messenger:^7 symfony/service-contracts:^3
+ * @packages symfony/messenger:^6 symfony/service-contracts:^3
  */
 use Symfony\Component\Messenger\MessageBus;
 use Symfony\Component\Messenger\TraceableMessageBus;

@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages symfony/monolog-bridge:^7 monolog/monolog:^3
+ * @packages symfony/monolog-bridge:^6 monolog/monolog:^3
  */
 use Monolog\Handler\NullHandler;
 use Monolog\Logger;
@@ -13,5 +14,5 @@ return [
 			$logger->info("job $i is done", ['job' => $i]);
 		}
 	},
-	'cure' => function ($logger) { $logger->reset(); },
+	'cure' => function ($logger) { $logger->getProcessors()[0]->reset(); },
 ];

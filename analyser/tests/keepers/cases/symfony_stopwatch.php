@@ -1,6 +1,8 @@
 <?php
 /*
- * @packages symfony/stopwatch:*
+ * @packages symfony/stopwatch:^7
+ * @packages symfony/stopwatch:^4
+ * @packages symfony/stopwatch:^6
  */
 return [
 	'make' => function () { return new Symfony\Component\Stopwatch\Stopwatch; },

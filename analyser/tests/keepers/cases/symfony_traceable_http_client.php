@@ -1,6 +1,8 @@
 <?php
 /*
  * @packages symfony/http-client:^7
+ * @packages symfony/http-client:^5
+ * @packages symfony/http-client:^6
  */
 use Symfony\Component\HttpClient\MockHttpClient;
 use Symfony\Component\HttpClient\Response\MockResponse;

@@ -1,6 +1,8 @@
 <?php
 /*
  * @packages symfony/validator:^7 symfony/service-contracts:^3
+ * @packages symfony/validator:^5 symfony/service-contracts:^2
+ * @packages symfony/validator:^6 symfony/service-contracts:^3
  */
 use Symfony\Component\Validator\Constraints\Email;
 use Symfony\Component\Validator\Validation;

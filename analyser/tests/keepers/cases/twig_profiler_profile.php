@@ -1,6 +1,7 @@
 <?php
 /*
  * @packages twig/twig:^3
+ * @packages twig/twig:^2
  */
 use Twig\Environment;
 use Twig\Extension\ProfilerExtension;
