@@ -6,6 +6,7 @@ const views = {
 	one: [
 		{name: 'Answer', args: ['report', '-q', '--brief', 0]},
 		{name: 'Whole report', args: ['report', '-q', 0]},
+		{name: 'Page', args: ['report', '-q', '-f', 'html', 0], type: 'text/html'},
 		{name: 'Ask', ask: true},
 		{name: 'The file', args: ['inspect', '--no-map', '--no-regions', 0]},
 		{name: 'JSON', args: ['report', '-q', '-f', 'report-json', 0], type: 'application/json'},
@@ -17,6 +18,8 @@ const views = {
 		{name: 'JSON', args: ['compare', '-q', '-f', 'report-json', 0, 1], type: 'application/json'},
 	],
 };
+
+const endings = {'application/json': 'json', 'text/html': 'html'};
 
 let worker, chosen = [], shown = 0, asked = 0, begun = 0, url;
 
@@ -100,11 +103,19 @@ async function show({status, out, said}) {
 	} else {
 		tell(`${chosen.map(file => `${file.name} (${(file.size / 1e6).toFixed(1)} MB)`).join(' and ')}, ${((performance.now() - begun) / 1000).toFixed(1)} s${said.trim() ? `. ${said.trim()}` : ''}`);
 	}
-	element('text').replaceChildren(view.type ? text : withQuestions(text));
 	URL.revokeObjectURL(url);
 	url = URL.createObjectURL(new Blob([out], {type: view.type ?? 'text/plain;charset=utf-8'}));
 	element('save').href = url;
-	element('save').download = `${chosen[0].name}.${view.name.toLowerCase().replaceAll(' ', '-')}.${view.type ? 'json' : 'txt'}`;
+	element('save').download = `${chosen[0].name}.${view.name.toLowerCase().replaceAll(' ', '-')}.${endings[view.type] ?? 'txt'}`;
+	// a page of its own, that may run nothing but its own script and reach nothing of this one
+	const page = view.type === 'text/html' && status === 0;
+
+	element('frame').hidden = !page;
+	element('text').hidden = page;
+	if (page) {
+		element('frame').src = url;
+	}
+	element('text').replaceChildren(page ? '' : view.type ? text : withQuestions(text));
 }
 
 const current = () => chosen.length > 1 ? views.two : views.one;
@@ -118,6 +129,8 @@ function open(index) {
 	});
 	element('ask').hidden = !view.ask;
 	if (view.ask) {
+		element('frame').hidden = true;
+		element('text').hidden = false;
 		element('text').textContent = '';
 		element('what').focus();
 		tell('Paths are accepted as the report prints them; also class:NAME, #NODE, @ADDRESS and finding:SIGNATURE.');
