@@ -14,6 +14,7 @@
 
 #include "fuzz.h"
 #include "heap_builder.h"
+#include "report/out_html.h"
 #include "report/out_report.h"
 #include "walk/snapshot.h"
 
@@ -115,12 +116,16 @@ static void run_pipeline(void)
 		.space.no_files = true, .measures = true, .quiet = true};
 	struct ra_snapshot *snapshot = NULL;
 	struct ra_report *report = NULL;
+	struct ra_outline *outline = NULL;
 	struct ra_output output = {.stream = fuzz_sink()};
 
 	if (ra_snapshot_parse(base.bytes, base.length, &options, &snapshot, NULL) &&
 		ra_report_make(snapshot, &report, NULL)) {
 		ra_out_text(&output, report);
+		ra_outline_make(snapshot, &RA_HTML_LIMITS, &outline, NULL);
+		ra_out_html(&output, &(struct ra_html_source){report, outline, true});
 	}
+	ra_outline_free(outline);
 	ra_report_free(report);
 	ra_snapshot_close(snapshot);
 }

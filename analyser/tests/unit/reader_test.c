@@ -17,6 +17,7 @@
 #include "query/query.h"
 #include "reader/heap.h"
 #include "reader/reader.h"
+#include "report/out_html.h"
 #include "report/out_report.h"
 #include "walk/snapshot.h"
 
@@ -282,6 +283,44 @@ static void a_report_needs_no_dump(void **state)
 	ra_report_free(report);
 }
 
+static char *page_of(struct kept_graph *kept)
+{
+	char path[] = "/tmp/rdump-reader-XXXXXX";
+	struct ra_report *report;
+	struct ra_outline *outline;
+	struct ra_output output;
+	struct ra_error err = {0};
+
+	close(mkstemp(path));
+	assert_true(ra_report_make(&kept->snapshot, &report, &err));
+	assert_true(ra_outline_make(&kept->snapshot, &RA_HTML_LIMITS, &outline, &err));
+	assert_true(ra_output_open(&output, path, &err));
+	ra_out_html(&output, &(struct ra_html_source){report, outline, !kept->snapshot.hide_contents});
+	assert_true(ra_output_close(&output, &err));
+	ra_outline_free(outline);
+	ra_report_free(report);
+	return written(path);
+}
+
+static void a_page_needs_no_dump_and_can_hide_contents(void **state)
+{
+	struct kept_graph *const kept = *state;
+	char *page = page_of(kept);
+
+	assert_non_null(strstr(page, "the same for all"));
+	assert_non_null(strstr(page, "App\\User"));
+	free(page);
+	kept->snapshot.hide_contents = true;
+	page = page_of(kept);
+	assert_null(strstr(page, "the same for all"));
+	assert_non_null(strstr(page, "App\\User"));
+	free(page);
+	kept->snapshot.reader = (struct ra_reader){0};
+	page = page_of(kept);
+	assert_non_null(strstr(page, "</html>"));
+	free(page);
+}
+
 static void a_source_that_tells_nothing_is_no_error(void **state)
 {
 	struct kept_graph *const kept = *state;
@@ -351,6 +390,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_report_needs_no_dump, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_page_needs_no_dump_and_can_hide_contents, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_source_that_tells_nothing_is_no_error, setup, teardown),
 		cmocka_unit_test_setup_teardown(every_export_needs_no_dump, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_query_needs_no_dump, setup, teardown),
