@@ -150,7 +150,7 @@ static void add_array(
 		ra_buffer_text(out, "array");
 		return;
 	}
-	if (depth == 0) {
+	if (depth == 0 || !snapshot->reader.elements) {
 		ra_buffer_printf(out, "array(%" PRIu32 ")", array.count);
 		return;
 	}

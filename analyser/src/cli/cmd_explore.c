@@ -4,13 +4,14 @@
 #include "cli/live.h"
 #include "cli/options.h"
 #include "explore/explore_terminal.h"
+#include "store/store.h"
 
 static bool explore(const char *path, const char *shown, const struct ra_snapshot_options *options,
 	struct ra_error *err)
 {
 	struct ra_snapshot *snapshot = NULL;
 	struct ra_explorer explorer;
-	bool good = ra_snapshot_open(path, options, &snapshot, err);
+	bool good = ra_store_open(path, options, &snapshot, err);
 
 	if (good) {
 		good = ra_explorer_init(&explorer, snapshot, shown, err) && ra_explore_run(&explorer, err);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/report_options.h"
+#include "store/store.h"
 #include "walk/snapshot.h"
 
 int ra_cmd_export(int argc, char **argv)
@@ -55,7 +56,7 @@ int ra_cmd_export(int argc, char **argv)
 	if (!ra_output_is_no_input(path, operands, 1)) {
 		return RA_EXIT_USAGE;
 	}
-	if (!ra_snapshot_open(operands[0], &snapshot_options, &snapshot, &err)) {
+	if (!ra_store_open(operands[0], &snapshot_options, &snapshot, &err)) {
 		return ra_error_show(operands[0], &err);
 	}
 	bool written = ra_output_open(&output, path, &err);

@@ -8,6 +8,7 @@
 #include "cli/live.h"
 #include "cli/report_options.h"
 #include "report/out_query.h"
+#include "store/store.h"
 
 enum {
 	DEFAULT_ROWS = 25,
@@ -95,7 +96,7 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	const char *const path = look->live.given ? ra_live_take(&look->live, &err) : operands[0];
 	const char *const shown = look->live.given ? look->live.name : path;
 
-	if (!path || !ra_snapshot_open(path, &look->snapshot, &snapshot, &err)) {
+	if (!path || !ra_store_open(path, &look->snapshot, &snapshot, &err)) {
 		return ra_error_show(shown, &err);
 	}
 	bool good = ra_output_open(&output, look->output, &err);

@@ -10,6 +10,7 @@
 #include "report/out_html.h"
 #include "report/out_report.h"
 #include "report/report_cut.h"
+#include "store/store.h"
 
 #define RA_LARGE_GRAPH 500000u /* edges: from here on --no-full-analysis leaves things out */
 
@@ -130,7 +131,7 @@ int ra_cmd_report(int argc, char **argv)
 		return ra_error_show(shown, &err);
 	}
 	options.snapshot.measures_limit = options.no_full ? RA_LARGE_GRAPH : 0;
-	if (!ra_snapshot_open(path, &options.snapshot, &snapshot, &err) ||
+	if (!ra_store_open(path, &options.snapshot, &snapshot, &err) ||
 		!make_report(snapshot, &form, &report, &outline, &err)) {
 		ra_snapshot_close(snapshot);
 		ra_report_free(report);

@@ -7,6 +7,7 @@
 #include "cli/live.h"
 #include "cli/report_options.h"
 #include "report/out_query.h"
+#include "store/store.h"
 
 enum {
 	DEFAULT_LIMIT = 25
@@ -88,7 +89,7 @@ static int run(
 
 	const char *const path = options.live.given ? ra_live_take(&options.live, &err) : operands[0];
 
-	if (!path || !ra_snapshot_open(path, &options.snapshot, &snapshot, &err) ||
+	if (!path || !ra_store_open(path, &options.snapshot, &snapshot, &err) ||
 		!answer_to(&options, &question, snapshot, answer, &err)) {
 		status = ra_error_show(options.live.given ? options.live.name : path, &err);
 	}

@@ -50,9 +50,10 @@ static void print_help(FILE *stream)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		fprintf(stream, "  %-10s%s\n", commands[i].name, commands[i].summary);
 	}
-	fputs("\n'rdump FILE' is 'rdump report FILE', and '-' is standard input. FILE is a dump\n"
-		  "or a core file of PHP, as it is or compressed by gzip or zstd. 'rdump COMMAND\n"
-		  "--help' shows the options of a command, 'rdump --version' the version.\n",
+	fputs("\n'rdump FILE' is 'rdump report FILE', and '-' is standard input. FILE is a\n"
+		  "dump or a core file of PHP or a saved graph (.rmem), as it is or compressed by\n"
+		  "gzip or zstd. 'rdump COMMAND --help' shows the options of a command, 'rdump\n"
+		  "--version' the version.\n",
 		stream);
 }
 

@@ -10,7 +10,7 @@ void ra_find_bins(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	uint64_t slots = 0;
 	struct ra_finding *finding;
 
-	if (!heap->found) {
+	if (!heap->found || (heap->told && !heap->told->whole)) {
 		return;
 	}
 	for (unsigned bin = 0; bin < RA_BINS; bin++) {

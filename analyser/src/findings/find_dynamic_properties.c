@@ -157,6 +157,11 @@ void ra_find_dynamic_properties(struct ra_snapshot *snapshot, struct ra_findings
 		findings->failed = true;
 		return;
 	}
+	/* declared properties stand in these tables, too, and only the elements tell which */
+	if (!snapshot->reader.elements) {
+		free(sums);
+		return;
+	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count) {
 			add_object(snapshot, sums, node);

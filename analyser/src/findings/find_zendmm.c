@@ -274,8 +274,11 @@ void ra_find_zendmm(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	if (!heap->found) {
 		return;
 	}
-	ra_heap_unused(heap, &unused);
 	add_cache_findings(heap, findings);
+	if (heap->told && !heap->told->whole) { /* counters alone */
+		return;
+	}
+	ra_heap_unused(heap, &unused);
 	add_unused_findings(heap, &unused, findings);
 	if (heap->chunk_count > 0) {
 		add_fragmentation_findings(heap, snapshot->tally->analysed_bytes, &unused, findings);

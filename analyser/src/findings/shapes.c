@@ -137,8 +137,9 @@ static uint64_t mix_array(
 {
 	struct ra_array array;
 
-	if (reach->depth == 0 || !ra_reader_array(&snapshot->reader, at, &array) ||
-		array.count > reach->elements) {
+	/* without its elements an array is equal to itself only */
+	if (reach->depth == 0 || !snapshot->reader.elements ||
+		!ra_reader_array(&snapshot->reader, at, &array) || array.count > reach->elements) {
 		return ra_hash_next(hash, at);
 	}
 	reach->depth--;

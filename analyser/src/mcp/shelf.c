@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/exhaustion.h"
+#include "store/store.h"
 
 bool ra_same_file(const struct stat *a, const struct stat *b)
 {
@@ -72,12 +73,12 @@ struct ra_snapshot *ra_shelf_get(
 	empty(place);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 
-	bool opened = ra_snapshot_open(path, &shelf->options, &place->snapshot, &first);
+	bool opened = ra_store_open(path, &shelf->options, &place->snapshot, &first);
 
 	if (!opened && first.kind == RA_ERR_MEMORY && !is_free(shelf)) {
 		ra_shelf_clear(shelf);
 		ra_exhaustion_forget();
-		opened = ra_snapshot_open(path, &shelf->options, &place->snapshot, err);
+		opened = ra_store_open(path, &shelf->options, &place->snapshot, err);
 	} else if (!opened) {
 		*err = first;
 	}

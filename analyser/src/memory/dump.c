@@ -177,6 +177,9 @@ static bool refuse_stranger(struct cursor *cursor)
 	const struct ra_input_format *const format = cursor->dump->format;
 
 	switch (format->input) {
+	case RA_INPUT_RMEM:
+		return ra_fail(cursor->err, RA_ERR_FORMAT, 0,
+			"a saved graph, which holds no memory: rdump report reads it");
 	case RA_INPUT_REPORT:
 		return ra_fail(cursor->err, RA_ERR_FORMAT, 0, "not an RDUMP file (JSON text)");
 	case RA_INPUT_GZIP:

@@ -535,5 +535,9 @@ void ra_heap_close(struct ra_heap *heap)
 	free(heap->huge);
 	free(heap->runs);
 	free(heap->free_bits);
+	if (heap->told) {
+		free(heap->told->chunk_empty);
+		free(heap->told);
+	}
 	free(heap);
 }

@@ -66,6 +66,14 @@ struct ra_heap_bin_state {
 	uint64_t broken_links; /* free-list pointers that lead out of the bin, or into a cycle */
 };
 
+/* What was computed of the heap when runs and slots were still there, for a source that keeps only the results. */
+struct ra_heap_told {
+	bool whole; /* false: there are counters, and nothing else is known */
+	uint64_t empty_run_bytes, returnable_bytes;
+	uint64_t bin_free_slots[RA_BINS], bin_empty_runs[RA_BINS];
+	uint8_t *chunk_empty; /* by chunk: nothing in it is used */
+};
+
 struct ra_heap {
 	bool found; /* false: no ZendMM in the dump (USE_ZEND_ALLOC=0, or its memory is not there) */
 	ra_addr address;
@@ -108,6 +116,7 @@ struct ra_heap {
 	bool partial;                 /* a chunk, list or huge block could not be read wholly */
 
 	struct ra_heap_index *index; /* private: address to chunk */
+	struct ra_heap_told *told;   /* NULL: runs and slots are there */
 };
 
 struct ra_slot {

@@ -53,6 +53,9 @@ bool ra_heap_chunk_empty(const struct ra_heap *heap, const struct ra_heap_chunk 
 {
 	struct ra_heap_unused unused = {0};
 
+	if (heap->told) {
+		return heap->told->chunk_empty[chunk - heap->chunks];
+	}
 	return chunk->used_pages == FIRST_PAGE + count_runs(heap, chunk, &unused);
 }
 
@@ -84,7 +87,7 @@ void ra_heap_unused(const struct ra_heap *heap, struct ra_heap_unused *out)
 	uint32_t empty_chunks = 0;
 
 	memset(out, 0, sizeof(*out));
-	for (uint32_t i = 0; i < heap->chunk_count; i++) {
+	for (uint32_t i = 0; !heap->told && i < heap->chunk_count; i++) {
 		const struct ra_heap_chunk *const chunk = &heap->chunks[i];
 		const uint32_t empty = count_runs(heap, chunk, out);
 
@@ -101,4 +104,10 @@ void ra_heap_unused(const struct ra_heap *heap, struct ra_heap_unused *out)
 		(int64_t)(heap->real_usage_bytes - heap->usage_bytes - out->free_slot_bytes -
 				  out->free_page_bytes - out->tail_bytes - out->cached_bytes - out->header_bytes);
 	out->returnable_bytes = returned_chunks(heap, empty_chunks) * RA_CHUNK_BYTES;
+	if (heap->told) {
+		out->empty_run_bytes = heap->told->empty_run_bytes;
+		out->returnable_bytes = heap->told->returnable_bytes;
+		memcpy(out->bin_free_slots, heap->told->bin_free_slots, sizeof(out->bin_free_slots));
+		memcpy(out->bin_empty_runs, heap->told->bin_empty_runs, sizeof(out->bin_empty_runs));
+	}
 }

@@ -12,6 +12,7 @@
 #include "memory/input_format.h"
 #include "report/out_report.h"
 #include "report/report.h"
+#include "store/store.h"
 
 /* True when the file begins like a dump; also when it cannot be read: the dump's reader then says
  * why. */
@@ -41,7 +42,7 @@ static bool open_dump(const char *path, const struct ra_snapshot_options *option
 	struct ra_snapshot *snapshot = NULL;
 	struct ra_report *report = NULL;
 
-	if (!ra_snapshot_open(path, options, &snapshot, err)) {
+	if (!ra_store_open(path, options, &snapshot, err)) {
 		return false;
 	}
 	if (ra_report_make(snapshot, &report, err)) {

@@ -14,6 +14,11 @@
 #include "reader/heap.h"
 #include "walk/snapshot.h"
 
+/* The rest of the sentence is in docs/saved-graphs.md. */
+static const char not_in_saved_graph[] =
+	"Not available in a saved graph: values that are numbers, so nothing about arrays or objects of equal contents, "
+	"dynamic properties, sparse object storages";
+
 /* Values on the heap of which something lies in a hole. */
 static uint64_t count_partial(const struct ra_graph *graph)
 {
@@ -102,6 +107,10 @@ bool ra_report_warn(struct ra_report *report, const struct ra_snapshot *snapshot
 				partial == 1 ? "value" : "values"));
 	}
 	const bool complete = report->warning_count == 0;
+
+	if (snapshot->saved) {
+		ra_lines_add(lines, count, strdup(not_in_saved_graph));
+	}
 
 	if (process.difference_count > 0) {
 		ra_lines_add(lines, count,

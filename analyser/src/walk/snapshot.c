@@ -10,6 +10,7 @@
 #include "base/tasks.h"
 #include "graph/tally.h"
 #include "memory/elf_format.h"
+#include "memory/source_file.h"
 #include "php/engine.h"
 #include "php/engine_search.h"
 #include "php/layout.h"
@@ -60,13 +61,6 @@ static bool check_machine(const struct ra_dump *dump, struct ra_space *space, st
 		return true;
 	}
 	return true;
-}
-
-static bool open_file(struct ra_snapshot *snapshot, const char *path,
-	const struct ra_snapshot_options *options, struct ra_error *err)
-{
-	ra_progress_stage("reading the file");
-	return ra_dump_open(path, &options->dump, &snapshot->dump, err);
 }
 
 static bool open_space(
@@ -142,17 +136,29 @@ static bool run_stages(
 bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *options,
 	struct ra_snapshot **out, struct ra_error *err)
 {
+	struct ra_source *source;
+
+	return ra_source_open(path, options->dump.window_bytes, &source, err) &&
+		   ra_snapshot_read(source, options, out, err);
+}
+
+bool ra_snapshot_read(struct ra_source *source, const struct ra_snapshot_options *options,
+	struct ra_snapshot **out, struct ra_error *err)
+{
 	struct ra_snapshot *snapshot = calloc(1, sizeof(*snapshot));
 	bool done;
 
 	if (!snapshot) {
+		ra_source_close(source);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the snapshot");
 	}
 	ra_tasks_limit(options->threads < UINT_MAX ? (unsigned)options->threads : UINT_MAX);
 	if (!options->quiet) {
 		ra_progress_start(false);
 	}
-	done = open_file(snapshot, path, options, err) && run_stages(snapshot, options, err);
+	ra_progress_stage("reading the file");
+	done = ra_dump_read(source, &options->dump, &snapshot->dump, err) &&
+		   run_stages(snapshot, options, err);
 	if (!options->quiet) {
 		ra_progress_end();
 	}
@@ -195,5 +201,8 @@ void ra_snapshot_close(struct ra_snapshot *snapshot)
 	ra_note_free(snapshot->note);
 	ra_space_close(snapshot->space);
 	ra_dump_close(snapshot->dump);
+	if (snapshot->saved_close) {
+		snapshot->saved_close(snapshot->saved);
+	}
 	free(snapshot);
 }

@@ -23,6 +23,7 @@ struct ra_snapshot_options {
 	bool quiet;              /* no progress line */
 	bool hide_contents;      /* see struct ra_snapshot */
 	uint64_t threads;        /* 0: as many as there are processors */
+	uint64_t run_id;         /* of a file that keeps several graphs; 0: 1 */
 };
 
 struct ra_snapshot {
@@ -41,12 +42,19 @@ struct ra_snapshot {
 	struct ra_measures *measures; /* NULL unless asked for */
 	struct ra_reader
 		reader; /* what is above asks it, and not the stages up to the engine; a copy has one of its own */
+	/* Of a graph that was saved: then dump, space, layout and engine are NULL. */
+	void *saved;
+	void (*saved_close)(void *saved); /* NULL: a dump */
 };
 
 /* Runs the whole pipeline. *out is owned by the caller. */
 bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *options,
 	struct ra_snapshot **out, struct ra_error *err);
 void ra_snapshot_close(struct ra_snapshot *snapshot); /* NULL is allowed */
+
+/* The same of a source, which is owned from here on, also when this fails. */
+bool ra_snapshot_read(struct ra_source *source, const struct ra_snapshot_options *options,
+	struct ra_snapshot **out, struct ra_error *err);
 
 /* The same over bytes in memory (tests, fuzzing), without a progress line; the bytes must outlive
  * the snapshot. */

@@ -8,11 +8,24 @@
 
 bool ra_snapshot_can_be_shared(const struct ra_snapshot *snapshot)
 {
-	return snapshot->space && ra_space_can_be_shared(snapshot->space);
+	return snapshot->space ? ra_space_can_be_shared(snapshot->space) : snapshot->saved != NULL;
+}
+
+/* A saved graph is only read. */
+static bool view_saved(const struct ra_snapshot *snapshot, struct ra_snapshot **out)
+{
+	*out = malloc(sizeof(**out));
+	if (*out) {
+		**out = *snapshot;
+	}
+	return *out != NULL;
 }
 
 bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **out)
 {
+	if (!snapshot->space) {
+		return view_saved(snapshot, out);
+	}
 	struct ra_snapshot *const view = malloc(sizeof(*view));
 	struct ra_engine *const engine = malloc(sizeof(*engine));
 	struct ra_space *const space = ra_space_view(snapshot->space);
@@ -36,8 +49,10 @@ bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **ou
 void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *view)
 {
 	if (view) {
-		ra_space_view_close(snapshot->space, view->space);
-		free(view->engine);
+		if (snapshot->space) {
+			ra_space_view_close(snapshot->space, view->space);
+			free(view->engine);
+		}
 		free(view);
 	}
 }

@@ -4,8 +4,8 @@
 
 #include "walk/snapshot.h"
 
-/* Whether several threads may read the snapshot's memory at once, each through a view. Not where there is no memory but a
- * source of another kind. */
+/* Whether several threads may read the snapshot's memory at once, each through a view. A saved graph can always be
+ * read so; another source that is no dump cannot. */
 bool ra_snapshot_can_be_shared(const struct ra_snapshot *snapshot);
 
 /* A snapshot that shares everything with `snapshot`, which must outlive it and not change, and reads its memory by

@@ -7,7 +7,9 @@
 
 #include "core_builder.h"
 #include "dump_builder.h"
+#include "export/export.h"
 #include "heap_builder.h"
+#include "walk/snapshot.h"
 
 static void write_dump(const char *folder, const char *name, struct dump_builder *builder)
 {
@@ -97,6 +99,36 @@ static void core_seeds(const char *folder)
 	}
 }
 
+/* The graphs of these processes, saved. */
+static void rmem_seeds(const char *folder)
+{
+	const struct ra_snapshot_options options = {
+		.space.no_files = true, .measures = true, .quiet = true};
+	const struct ra_export_options export_options = {0};
+
+	for (uint32_t i = 0; i < ra_layout_version_count; i++) {
+		struct heap_builder *heap = heap_sample(ra_layout_versions[i].since, i % 2);
+		struct ra_snapshot *snapshot = NULL;
+		struct ra_output output = {0};
+		char *text = NULL, name[32];
+		size_t length;
+		uint8_t *bytes = heap_bytes(heap, &length);
+
+		if (ra_snapshot_parse(bytes, length, &options, &snapshot, NULL)) {
+			output.stream = open_memstream(&text, &length);
+			ra_output_format_find("rmem", RA_OF_GRAPHS)
+				->write(snapshot, &export_options, &output, NULL);
+			fclose(output.stream);
+			snprintf(name, sizeof(name), "rmem%u", ra_layout_versions[i].since);
+			write_test_file(folder, name, (uint8_t *)text, length);
+		}
+		free(text);
+		ra_snapshot_close(snapshot);
+		free(bytes);
+		heap_free(heap);
+	}
+}
+
 /* Changes of one and of several words: see fuzz_patch.c. */
 static void patch_seeds(const char *folder)
 {
@@ -131,6 +163,8 @@ int main(int argc, char **argv)
 	heap_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/core", argv[1]);
 	core_seeds(folder);
+	snprintf(folder, sizeof(folder), "%s/rmem", argv[1]);
+	rmem_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/patch", argv[1]);
 	patch_seeds(folder);
 	return 0;

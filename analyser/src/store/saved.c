@@ -1,0 +1,215 @@
+/* See saved.h. */
+#include "store/saved.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+uint8_t *ra_rows_add(struct ra_rows *rows, size_t length)
+{
+	if (rows->capacity - rows->length < length) {
+		uint64_t capacity = rows->capacity ? rows->capacity * 2 : 65536;
+
+		while (capacity - rows->length < length) {
+			capacity *= 2;
+		}
+		uint8_t *const bytes = capacity <= SIZE_MAX ? realloc(rows->bytes, (size_t)capacity) : NULL;
+
+		if (!bytes) {
+			return NULL;
+		}
+		rows->bytes = bytes;
+		rows->capacity = capacity;
+	}
+	uint8_t *const at = rows->bytes + rows->length;
+
+	memset(at, 0, length);
+	rows->length += length;
+	rows->count++;
+	return at;
+}
+
+bool ra_saved_add_text(struct ra_saved *saved, const void *bytes, size_t length)
+{
+	if (saved->text_count == RA_NO_TEXT - 1 || length > UINT32_MAX - 4) {
+		return false;
+	}
+	if (saved->text_count == saved->text_capacity) {
+		const uint64_t wanted = saved->text_capacity ? (uint64_t)saved->text_capacity * 2 : 1024;
+		const uint32_t capacity = wanted < RA_NO_TEXT ? (uint32_t)wanted : RA_NO_TEXT - 1;
+		uint64_t *const places = reallocarray(saved->text_at, capacity, sizeof(*places));
+
+		if (!places) {
+			return false;
+		}
+		saved->text_at = places;
+		saved->text_capacity = capacity;
+	}
+	const uint64_t place = saved->rows[RA_SAVED_TEXTS].length;
+	uint8_t *const at = ra_rows_add(&saved->rows[RA_SAVED_TEXTS], length + 4);
+
+	if (!at) {
+		return false;
+	}
+	ra_put32(at, (uint32_t)length);
+	if (length > 0) {
+		memcpy(at + 4, bytes, length);
+	}
+	saved->text_at[saved->text_count++] = place;
+	return true;
+}
+
+const char *ra_saved_text(const struct ra_saved *saved, uint32_t number, uint32_t *length)
+{
+	if (number >= saved->text_count) {
+		*length = 0;
+		return "";
+	}
+	const uint8_t *const at = saved->rows[RA_SAVED_TEXTS].bytes + saved->text_at[number];
+
+	*length = ra_le32(at);
+	return (const char *)at + 4;
+}
+
+bool ra_saved_text_is(const struct ra_saved *saved, uint32_t number, const char *text)
+{
+	uint32_t length;
+	const char *const bytes = ra_saved_text(saved, number, &length);
+
+	return strlen(text) == length && memcmp(bytes, text, length) == 0;
+}
+
+char *ra_saved_copy(const struct ra_saved *saved, uint32_t number)
+{
+	uint32_t length;
+	const char *const bytes = ra_saved_text(saved, number, &length);
+	char *const copy = malloc((size_t)length + 1);
+
+	if (copy) {
+		memcpy(copy, bytes, length);
+		copy[length] = '\0';
+	}
+	return copy;
+}
+
+struct ra_saved_node ra_saved_node(const struct ra_saved *saved, uint32_t row)
+{
+	const uint8_t *const at = saved->rows[RA_SAVED_NODES].bytes + (size_t)row * RA_NODE_ROW;
+
+	return (struct ra_saved_node){ra_le32(at), ra_le32(at + 8)};
+}
+
+struct ra_saved_edge ra_saved_edge(const struct ra_saved *saved, uint32_t row)
+{
+	const uint8_t *const at = saved->rows[RA_SAVED_EDGES].bytes + (size_t)row * RA_EDGE_ROW;
+
+	return (struct ra_saved_edge){ra_le32(at), ra_le32(at + 4), ra_le32(at + 8), at[12] != 0,
+		at[13] < RA_STRENGTHS ? (enum ra_strength)at[13] : RA_WEAK};
+}
+
+struct ra_saved_location ra_saved_location(const struct ra_saved *saved, uint32_t row)
+{
+	const uint8_t *const at = saved->rows[RA_SAVED_LOCATIONS].bytes + (size_t)row * RA_LOCATION_ROW;
+
+	return (struct ra_saved_location){ra_le32(at), ra_le32(at + 4), ra_le32(at + 8),
+		ra_le64(at + 12), ra_le64(at + 20), ra_le32(at + 28), ra_le32(at + 32), ra_le32(at + 40)};
+}
+
+struct ra_saved_pair ra_saved_attribute(const struct ra_saved *saved, uint32_t row)
+{
+	const uint8_t *const at =
+		saved->rows[RA_SAVED_ATTRIBUTES].bytes + (size_t)row * RA_ATTRIBUTE_ROW;
+
+	return (struct ra_saved_pair){ra_le32(at), ra_le32(at + 4), ra_le32(at + 8)};
+}
+
+struct ra_saved_pair ra_saved_summary(const struct ra_saved *saved, uint32_t row)
+{
+	const uint8_t *const at = saved->rows[RA_SAVED_SUMMARY].bytes + (size_t)row * RA_SUMMARY_ROW;
+
+	return (struct ra_saved_pair){0, ra_le32(at), ra_le32(at + 4)};
+}
+
+/* ---- the check ---- */
+
+static bool is_text(const struct ra_saved *saved, uint32_t number)
+{
+	return number == RA_NO_TEXT || number < saved->text_count;
+}
+
+static bool row_is_sound(const struct ra_saved *saved, enum ra_saved_section section, uint32_t row)
+{
+	const uint64_t nodes = saved->rows[RA_SAVED_NODES].count;
+
+	switch (section) {
+	case RA_SAVED_NODES: {
+		const struct ra_saved_node node = ra_saved_node(saved, row);
+
+		return node.id == row && is_text(saved, node.type);
+	}
+	case RA_SAVED_EDGES: {
+		const struct ra_saved_edge edge = ra_saved_edge(saved, row);
+
+		return (edge.from == RA_NO_ID || edge.from < nodes) && edge.to < nodes &&
+			   is_text(saved, edge.link);
+	}
+	case RA_SAVED_LOCATIONS: {
+		const struct ra_saved_location location = ra_saved_location(saved, row);
+
+		return location.node < nodes && is_text(saved, location.type) &&
+			   is_text(saved, location.class_name) && is_text(saved, location.value) &&
+			   is_text(saved, location.region);
+	}
+	case RA_SAVED_ATTRIBUTES: {
+		const struct ra_saved_pair pair = ra_saved_attribute(saved, row);
+
+		return pair.node < nodes && is_text(saved, pair.key) && is_text(saved, pair.value);
+	}
+	case RA_SAVED_SUMMARY: {
+		const struct ra_saved_pair pair = ra_saved_summary(saved, row);
+
+		return is_text(saved, pair.key) && is_text(saved, pair.value);
+	}
+	default:
+		return true;
+	}
+}
+
+bool ra_saved_check(const struct ra_saved *saved, struct ra_error *err)
+{
+	static const struct {
+		enum ra_saved_section section;
+		const char *name;
+	} sections[] = {
+		{RA_SAVED_NODES, "nodes"},
+		{RA_SAVED_EDGES, "edges"},
+		{RA_SAVED_LOCATIONS, "locations"},
+		{RA_SAVED_ATTRIBUTES, "attributes"},
+		{RA_SAVED_SUMMARY, "the summary"},
+	};
+
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+		const uint64_t count = saved->rows[sections[i].section].count;
+
+		if (count >= RA_NO_ID) {
+			return ra_fail(err, RA_ERR_LIMIT, RA_NOWHERE,
+				"the saved graph has more than 4,294,967,294 rows of %s", sections[i].name);
+		}
+		for (uint32_t row = 0; row < count; row++) {
+			if (!row_is_sound(saved, sections[i].section, row)) {
+				return ra_fail(err, RA_ERR_FORMAT, RA_NOWHERE,
+					"row %u of %s of the saved graph names something that is not there", row,
+					sections[i].name);
+			}
+		}
+	}
+	return true;
+}
+
+void ra_saved_done(struct ra_saved *saved)
+{
+	for (unsigned i = 0; i < RA_SAVED_SECTIONS; i++) {
+		free(saved->rows[i].bytes);
+	}
+	free(saved->text_at);
+	memset(saved, 0, sizeof(*saved));
+}

@@ -1,0 +1,859 @@
+/* See saved_graph.h. Rows to nodes and edges: nodes that stand only between a value and what it holds go, links get their
+ * kinds back. Everything is a plain pass over rows: what the file makes of them, a ring or a thousand parents, costs no
+ * more. */
+#include "store/saved_graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "store/supplement.h"
+#include "store/vocabulary.h"
+
+#define FLAGS_KEPT   255u
+#define OUT_OF_SIGHT 256u
+#define KEY_MADE     (RA_NO_ID - 1) /* its node stands in the element's `link` */
+
+enum attribute {
+	NOT_ASKED,
+	UNKNOWN,
+	LINKS,
+	FLAGS,
+	SHAPE,
+	LENGTH,
+	REFERENCES,
+	NAME,
+	FILE_NAME,
+	LINES,
+	LINE,
+	ELEMENT_COUNT,
+};
+
+static const struct {
+	const char *key;
+	enum attribute attribute;
+} attributes[] = {
+	{"rdump.links", LINKS},
+	{"rdump.flags", FLAGS},
+	{"rdump.array", SHAPE},
+	{"rdump.length", LENGTH},
+	{"rdump.references", REFERENCES},
+	{"rdump.name", NAME},
+	{"function_name", NAME},
+	{"rdump.file", FILE_NAME},
+	{"rdump.lines", LINES},
+	{"rdump.frame", LINES},
+	{"lineno", LINE},
+	{"#count", ELEMENT_COUNT},
+};
+
+struct making {
+	struct ra_saved_graph *saved;
+	struct ra_graph *graph;
+	struct ra_error *err;
+	uint32_t count; /* of saved nodes */
+	/* By saved node. */
+	uint8_t *between; /* enum ra_between */
+	ra_node *node;    /* RA_NO_NODE: it is one that goes */
+	/* The same words once more for nodes that go: whose they are, by which link, and an element's key. */
+	uint32_t *owner, *link, *key;
+	/* By node. */
+	uint32_t *letters; /* text; RA_NO_TEXT: as guessed */
+	/* By text. */
+	uint8_t *attribute;               /* enum attribute */
+	uint32_t *class_of;               /* class + 1; 0: not asked */
+	struct ra_pair_index class_names; /* (name, 0) to class */
+	uint32_t *name_classes;           /* by number of class_names */
+};
+
+static const struct ra_saved *rows_of(const struct making *making)
+{
+	return &making->saved->rows;
+}
+
+static bool no_memory(struct making *making)
+{
+	return ra_fail(making->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the saved graph");
+}
+
+/* ---- nodes ---- */
+
+static bool is_unreferenced(const struct making *making, const struct ra_saved_edge *edge)
+{
+	return edge->strength == RA_WEAK &&
+		   ra_saved_text_is(rows_of(making), edge->link, "unreferenced");
+}
+
+/* Marks the roots in `owner`, where they are children of the node that is no row. */
+static void find_roots(struct making *making)
+{
+	const uint32_t edges = (uint32_t)rows_of(making)->rows[RA_SAVED_EDGES].count;
+
+	for (uint32_t i = 0; i < edges; i++) {
+		const struct ra_saved_edge edge = ra_saved_edge(rows_of(making), i);
+
+		if (edge.from == RA_NO_ID && !is_unreferenced(making, &edge)) {
+			making->owner[edge.to] = RA_NO_ID - 1;
+		}
+	}
+}
+
+static bool make_nodes(struct making *making)
+{
+	uint32_t type = RA_NO_TEXT, length;
+	enum ra_node_kind kind = RA_NODE_TABLE;
+	enum ra_between between = RA_BETWEEN_NONE;
+	bool internal = false;
+
+	find_roots(making);
+	for (uint32_t id = 0; id < making->count; id++) {
+		const struct ra_saved_node row = ra_saved_node(rows_of(making), id);
+		const bool root = making->owner[id] == RA_NO_ID - 1;
+
+		if (row.type != type) {
+			const char *const text = ra_saved_text(rows_of(making), row.type, &length);
+
+			type = row.type;
+			ra_saved_kind(text, length, &kind, &between, &internal);
+		}
+		making->owner[id] = making->link[id] = making->key[id] = RA_NO_ID;
+		if (between != RA_BETWEEN_NONE && !root) {
+			making->between[id] = (uint8_t)between;
+			making->node[id] = RA_NO_NODE;
+			continue;
+		}
+		const ra_node node = ra_graph_add_node(making->graph, root ? RA_NODE_ROOT : kind, 0);
+
+		if (node == RA_NO_NODE) {
+			return no_memory(making);
+		}
+		making->node[id] = node;
+		if (internal && !root) {
+			making->graph->flags[node] |= RA_NODE_INTERNAL;
+		}
+	}
+	return true;
+}
+
+/* Whose the nodes are that go: by the first edge that leads to each. */
+static void find_owners(struct making *making)
+{
+	const uint32_t edges = (uint32_t)rows_of(making)->rows[RA_SAVED_EDGES].count;
+
+	for (uint32_t i = 0; i < edges; i++) {
+		const struct ra_saved_edge edge = ra_saved_edge(rows_of(making), i);
+
+		if (making->between[edge.to] && making->owner[edge.to] == RA_NO_ID &&
+			edge.from != RA_NO_ID) {
+			making->owner[edge.to] = edge.from;
+			making->link[edge.to] = edge.link;
+		}
+		if (edge.from != RA_NO_ID && making->between[edge.from] == RA_BETWEEN_ELEMENT &&
+			making->key[edge.from] == RA_NO_ID &&
+			ra_saved_text_is(rows_of(making), edge.link, "key")) {
+			making->key[edge.from] = edge.to;
+		}
+	}
+}
+
+/* The value that the node is, or stands for; two steps are the most that there are. */
+static ra_node value_of(const struct making *making, uint32_t id)
+{
+	for (unsigned steps = 0; steps < 3 && id != RA_NO_ID; steps++) {
+		if (making->node[id] != RA_NO_NODE) {
+			return making->node[id];
+		}
+		id = making->owner[id];
+	}
+	return RA_NO_NODE;
+}
+
+/* ---- classes ---- */
+
+static uint32_t class_named(struct making *making, uint32_t text)
+{
+	struct ra_graph *const graph = making->graph;
+	uint32_t length;
+
+	if (text == RA_NO_TEXT) {
+		return RA_NO_CLASS;
+	}
+	if (making->class_of[text] == 0) {
+		const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+		const ra_name name = ra_graph_intern(graph, bytes, length);
+		const uint32_t known = making->class_names.count;
+		const uint32_t number = ra_pair_index_add(&making->class_names, (struct ra_pair){name, 0},
+			&making->name_classes, sizeof(*making->name_classes));
+
+		if (number == RA_NO_PAIR) {
+			no_memory(making);
+			return RA_NO_CLASS;
+		}
+		if (number == known) {
+			const struct ra_class cls = {.name = name, .parent = RA_NO_CLASS};
+
+			making->name_classes[number] = ra_graph_add_class(graph, &cls);
+		}
+		making->class_of[text] = making->name_classes[number] + 1;
+	}
+	return making->class_of[text] - 1;
+}
+
+/* The classes that the summary told. */
+static bool index_classes(struct making *making)
+{
+	for (uint32_t i = 0; i < making->graph->class_count; i++) {
+		const uint32_t known = making->class_names.count;
+		const uint32_t number = ra_pair_index_add(&making->class_names,
+			(struct ra_pair){making->graph->classes[i].name, 0}, &making->name_classes,
+			sizeof(*making->name_classes));
+
+		if (number == RA_NO_PAIR) {
+			return no_memory(making);
+		}
+		if (number == known) {
+			making->name_classes[number] = i;
+		}
+	}
+	return true;
+}
+
+/* ---- locations ---- */
+
+static enum ra_where where_of(const struct ra_saved *rows, uint32_t region)
+{
+	static const struct {
+		const char *name;
+		enum ra_where where;
+	} regions[] = {
+		{"zend_mm_heap", RA_IN_HEAP},
+		{"zend_mm_huge", RA_IN_HUGE},
+		{"vm_stack", RA_IN_VM_STACK},
+		{"compiler_arena", RA_IN_ARENA},
+		{"outside", RA_OUTSIDE},
+	};
+
+	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
+		if (ra_saved_text_is(rows, region, regions[i].name)) {
+			return regions[i].where;
+		}
+	}
+	return RA_IN_HEAP;
+}
+
+static enum ra_location location_of(const struct ra_saved *rows, uint32_t type)
+{
+	for (unsigned i = 0; i < RA_LOCATIONS; i++) {
+		if (ra_saved_text_is(rows, type, ra_location_name((enum ra_location)i))) {
+			return (enum ra_location)i;
+		}
+	}
+	return RA_LOC_UNKNOWN;
+}
+
+struct words { /* the last texts that were looked up: most rows have those of the one before */
+	uint32_t region, type;
+	enum ra_where where;
+	enum ra_location location;
+};
+
+static void add_location(
+	struct making *making, const struct ra_saved_location *row, const struct words *words)
+{
+	struct ra_saved_graph *const saved = making->saved;
+	struct ra_graph *const graph = making->graph;
+	const ra_node node = value_of(making, row->node);
+	const bool first = node != RA_NO_NODE && graph->address[node] == 0;
+
+	saved->tally->location[words->location][words->where].count++;
+	saved->tally->location[words->location][words->where].bytes += row->bytes;
+	if (node == RA_NO_NODE) {
+		return;
+	}
+	if (words->where != RA_OUTSIDE) {
+		graph->own_bytes[node] += row->bytes;
+		graph->flags[node] &= (uint8_t)~RA_NODE_OUTSIDE;
+	} else if (first) {
+		graph->flags[node] |= RA_NODE_OUTSIDE;
+	}
+	if (first && graph->kind[node] != RA_NODE_ROOT) {
+		graph->address[node] = row->address;
+		graph->refcount[node] = row->refcount;
+	}
+	if (row->value != RA_NO_TEXT && saved->value[node] == RA_NO_TEXT) {
+		saved->value[node] = row->value;
+	}
+	if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] == RA_NO_CLASS) {
+		graph->class_index[node] = class_named(making, row->class_name);
+	}
+}
+
+static bool make_locations(struct making *making)
+{
+	const struct ra_saved *const rows = rows_of(making);
+	struct words words = {RA_NO_TEXT - 1, RA_NO_TEXT - 1, RA_IN_HEAP, RA_LOC_UNKNOWN};
+
+	for (uint32_t i = 0; i < rows->rows[RA_SAVED_LOCATIONS].count; i++) {
+		const struct ra_saved_location row = ra_saved_location(rows, i);
+
+		if (row.region != words.region) {
+			words.region = row.region;
+			words.where = where_of(rows, row.region);
+		}
+		if (row.type != words.type) {
+			words.type = row.type;
+			words.location = location_of(rows, row.type);
+		}
+		add_location(making, &row, &words);
+	}
+	return !ra_graph_failed(making->graph) || no_memory(making);
+}
+
+/* ---- attributes ---- */
+
+static enum attribute attribute_of(struct making *making, uint32_t text)
+{
+	if (text == RA_NO_TEXT) {
+		return UNKNOWN;
+	}
+	if (making->attribute[text] == NOT_ASKED) {
+		making->attribute[text] = UNKNOWN;
+		for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+			if (ra_saved_text_is(rows_of(making), text, attributes[i].key)) {
+				making->attribute[text] = (uint8_t)attributes[i].attribute;
+			}
+		}
+	}
+	return (enum attribute)making->attribute[text];
+}
+
+static uint64_t number_of(const struct making *making, uint32_t text)
+{
+	uint32_t length;
+	const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+	uint64_t number;
+
+	return ra_numbers_parse(bytes, length, &number, 1) == 1 ? number : 0;
+}
+
+/* NULL: no memory, or the node has no code. */
+static struct ra_saved_code *code_of(struct making *making, ra_node node)
+{
+	struct ra_saved_graph *const saved = making->saved;
+
+	if (making->graph->kind[node] != RA_NODE_FUNCTION &&
+		making->graph->kind[node] != RA_NODE_FRAME) {
+		return NULL;
+	}
+	if (saved->fact[node] == RA_NO_TEXT) {
+		if (saved->code_count == saved->code_capacity) {
+			const uint32_t capacity = saved->code_capacity ? saved->code_capacity * 2 : 256;
+			struct ra_saved_code *const code = reallocarray(saved->code, capacity, sizeof(*code));
+
+			if (!code) {
+				no_memory(making);
+				return NULL;
+			}
+			saved->code = code;
+			saved->code_capacity = capacity;
+		}
+		saved->fact[node] = saved->code_count++;
+		saved->code[saved->fact[node]] =
+			(struct ra_saved_code){RA_NO_TEXT, RA_NO_TEXT, RA_NO_TEXT, RA_NO_TEXT};
+	}
+	return &saved->code[saved->fact[node]];
+}
+
+static void set_code(struct making *making, ra_node node, enum attribute attribute, uint32_t text)
+{
+	struct ra_saved_code *const code = code_of(making, node);
+
+	if (!code) {
+		return;
+	}
+	switch (attribute) {
+	case NAME:
+		code->name = text;
+		break;
+	case FILE_NAME:
+		code->file = text;
+		break;
+	case LINES:
+		code->lines = text;
+		break;
+	default:
+		code->line = text;
+	}
+}
+
+static void set_flags(struct making *making, ra_node node, uint64_t flags)
+{
+	struct ra_tally *const tally = making->saved->tally;
+
+	making->graph->flags[node] = (uint8_t)(flags & FLAGS_KEPT);
+	if ((flags & OUT_OF_SIGHT) && tally->held_out_of_sight) {
+		tally->held_out_of_sight[node / 8] |= (uint8_t)(1u << node % 8);
+	}
+}
+
+static void set_attribute(
+	struct making *making, ra_node node, enum attribute attribute, uint32_t text)
+{
+	struct ra_saved_graph *const saved = making->saved;
+	const enum ra_node_kind kind = making->graph->kind[node];
+	const uint64_t number =
+		attribute == FLAGS || attribute == REFERENCES ? number_of(making, text) : 0;
+
+	switch (attribute) {
+	case LINKS:
+		making->letters[node] = text;
+		break;
+	case FLAGS:
+		set_flags(making, node, number);
+		break;
+	case SHAPE:
+		if (kind == RA_NODE_ARRAY) {
+			saved->fact[node] = text;
+		}
+		break;
+	case LENGTH:
+		if (kind == RA_NODE_STRING) {
+			saved->fact[node] = text;
+		}
+		break;
+	case REFERENCES:
+		saved->tally->references[node] = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+		break;
+	case NAME:
+	case FILE_NAME:
+	case LINES:
+	case LINE:
+		set_code(making, node, attribute, text);
+		break;
+	case ELEMENT_COUNT: /* without more: an array of so many elements */
+		if (kind == RA_NODE_ARRAY && saved->fact[node] == RA_NO_TEXT) {
+			saved->fact[node] = text;
+		}
+		break;
+	default:
+		break;
+	}
+}
+
+/* Bits of flags that a reader sees from the array's shape. */
+static void set_packed(struct making *making)
+{
+	struct ra_graph *const graph = making->graph;
+	uint64_t numbers[7];
+	uint32_t length;
+
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (graph->kind[node] == RA_NODE_ARRAY && making->saved->fact[node] != RA_NO_TEXT) {
+			const char *const text =
+				ra_saved_text(rows_of(making), making->saved->fact[node], &length);
+
+			if (ra_numbers_parse(text, length, numbers, 7) == 7 && (numbers[6] & 1)) {
+				graph->flags[node] |= RA_NODE_PACKED;
+			}
+		}
+	}
+}
+
+static bool make_attributes(struct making *making)
+{
+	const struct ra_saved *const rows = rows_of(making);
+	const uint32_t count = (uint32_t)rows->rows[RA_SAVED_ATTRIBUTES].count;
+	const struct ra_graph *const graph = making->graph;
+
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		making->saved->tally->references[node] = graph->refcount[node];
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		const struct ra_saved_pair row = ra_saved_attribute(rows, i);
+		const enum attribute attribute = attribute_of(making, row.key);
+		const ra_node node = attribute == UNKNOWN ? RA_NO_NODE : value_of(making, row.node);
+
+		if (node != RA_NO_NODE) {
+			set_attribute(making, node, attribute, row.value);
+		}
+	}
+	set_packed(making);
+	return making->err->kind == RA_ERR_NONE;
+}
+
+/* ---- edges ---- */
+
+struct run { /* of edges that leave one node */
+	ra_node from;
+	uint32_t place;
+};
+
+static ra_node key_of_text(struct making *making, uint32_t text)
+{
+	const ra_node node = ra_graph_add_node(making->graph, RA_NODE_STRING, 0);
+
+	if (node != RA_NO_NODE) {
+		making->graph->address[node] = RA_TEXT_ADDRESS + text;
+		making->graph->flags[node] |= RA_NODE_OUTSIDE | RA_NODE_INTERNED;
+		making->saved->value[node] = text;
+		making->saved->fact[node] = RA_NO_TEXT;
+		making->saved->tally->references[node] = 0;
+	}
+	return node;
+}
+
+static void add_numbered(struct making *making, ra_node from, ra_node to, enum ra_link_kind kind,
+	uint32_t text, unsigned flags)
+{
+	uint32_t length;
+	const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+	int64_t number;
+
+	if (!ra_link_number(bytes, length, &number)) {
+		number = 0;
+	}
+	ra_graph_add_edge(making->graph, from, to, kind,
+		number < 0 || number > UINT32_MAX ? UINT32_MAX : (uint32_t)number, flags);
+}
+
+/* To an element's value: by the element's key, or by the number in its link. */
+static void add_element(
+	struct making *making, ra_node from, ra_node to, uint32_t element, unsigned flags)
+{
+	const uint32_t key = making->key[element];
+	const uint32_t text = making->link[element];
+	ra_node key_node = key == RA_NO_ID || key == KEY_MADE ? RA_NO_NODE : making->node[key];
+	uint32_t length;
+	const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+	int64_t number;
+
+	if (key == KEY_MADE) {
+		key_node = text;
+	} else if (key_node == RA_NO_NODE) {
+		if (ra_link_number(bytes, length, &number)) {
+			ra_graph_add_index_edge(making->graph, from, to, number, flags);
+			return;
+		}
+		key_node = key_of_text(making, text);
+		making->key[element] = KEY_MADE; /* once, however many values there are */
+		making->link[element] = key_node;
+	}
+	ra_graph_add_edge(making->graph, from, to, RA_LINK_KEY, key_node, flags);
+}
+
+static void add_edge(struct making *making, const struct ra_saved_edge *row, ra_node from,
+	ra_node to, enum ra_link_kind kind, bool guess)
+{
+	const bool element = row->from != RA_NO_ID && making->between[row->from] == RA_BETWEEN_ELEMENT;
+	const unsigned flags = (row->strength == RA_WEAK            ? RA_EDGE_WEAK
+							   : row->strength == RA_STRUCTURAL ? RA_EDGE_STRUCTURAL
+																: 0u) |
+						   (guess ? RA_EDGE_GUESS : 0u);
+	uint32_t length;
+
+	switch (kind) {
+	case RA_LINK_KEY:
+	case RA_LINK_INDEX:
+	case RA_LINK_WIDE_INDEX:
+		if (element) {
+			add_element(making, from, to, row->from, flags);
+			break;
+		}
+		{ /* an element without a node of its own */
+			const char *const text = ra_saved_text(rows_of(making), row->link, &length);
+			int64_t number;
+
+			if (ra_link_number(text, length, &number)) {
+				ra_graph_add_index_edge(making->graph, from, to, number, flags);
+				break;
+			}
+			ra_graph_add_edge(making->graph, from, to, RA_LINK_FIELD,
+				ra_graph_intern(making->graph, text, length), flags);
+		}
+		break;
+	case RA_LINK_FRAME:
+	case RA_LINK_ARGUMENT:
+	case RA_LINK_EXTRA_ARG:
+	case RA_LINK_TEMPORARY:
+	case RA_LINK_HANDLE:
+	case RA_LINK_MAP_ENTRY:
+		add_numbered(making, from, to, kind, row->link, flags);
+		break;
+	case RA_LINK_THIS:
+	case RA_LINK_DYNAMIC_TABLE:
+	case RA_LINK_KEY_STRING:
+	case RA_LINK_REFERENCED:
+		ra_graph_add_edge(making->graph, from, to, kind, 0, flags);
+		break;
+	default: {
+		const char *const text = ra_saved_text(rows_of(making), row->link, &length);
+
+		ra_graph_add_edge(
+			making->graph, from, to, kind, ra_graph_intern(making->graph, text, length), flags);
+	}
+	}
+}
+
+/* NULL: no root, or nothing has led to it yet. */
+static const char *root_name(const struct making *making, uint32_t id)
+{
+	return making->node[id] != RA_NO_NODE &&
+				   making->graph->kind[making->node[id]] == RA_NODE_ROOT &&
+				   making->link[id] != RA_NO_ID
+			   ? ra_graph_name(making->graph, making->link[id], NULL)
+			   : NULL;
+}
+
+/* What the letters of the node say, or the guess. */
+static enum ra_link_kind kind_of(struct making *making, const struct ra_saved_edge *row,
+	ra_node from, ra_node to, uint32_t place, bool *guess)
+{
+	const enum ra_between between =
+		row->from == RA_NO_ID ? RA_BETWEEN_NONE : (enum ra_between)making->between[row->from];
+	uint32_t length;
+
+	*guess = false;
+	if (making->letters[from] != RA_NO_TEXT) {
+		const char *const letters = ra_saved_text(rows_of(making), making->letters[from], &length);
+
+		if (place < length) {
+			const enum ra_link_kind kind = ra_link_of_letter(letters[place], guess);
+
+			if (kind < RA_LINK_KINDS && kind != RA_LINK_ROOT) {
+				return kind;
+			}
+		}
+		*guess = false;
+	}
+	struct ra_link_context context = {.between = between,
+		.from = making->graph->kind[from],
+		.to = making->graph->kind[to],
+		.root = row->from == RA_NO_ID ? NULL : root_name(making, row->from)};
+
+	context.text = ra_saved_text(rows_of(making), row->link, &context.length);
+	if (between == RA_BETWEEN_ELEMENT && making->key[row->from] == row->to &&
+		ra_saved_text_is(rows_of(making), row->link, "key")) {
+		return RA_LINK_KEY_STRING;
+	}
+	context.has_key = between == RA_BETWEEN_ELEMENT && making->key[row->from] != RA_NO_ID;
+	return ra_link_guess(&context);
+}
+
+static bool make_edges(struct making *making)
+{
+	const struct ra_saved *const rows = rows_of(making);
+	const uint32_t count = (uint32_t)rows->rows[RA_SAVED_EDGES].count;
+	struct run run = {RA_NO_NODE, 0};
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct ra_saved_edge row = ra_saved_edge(rows, i);
+		const ra_node from = row.from == RA_NO_ID ? RA_SUPER_ROOT : value_of(making, row.from);
+		const ra_node to = making->node[row.to];
+		bool guess;
+
+		if (to == RA_NO_NODE || from == RA_NO_NODE ||
+			(row.from == RA_NO_ID && is_unreferenced(making, &row))) {
+			continue;
+		}
+		/* it only names the key */
+		if (row.strength == RA_STRUCTURAL && row.from != RA_NO_ID &&
+			making->between[row.from] == RA_BETWEEN_ELEMENT && making->key[row.from] == row.to) {
+			continue;
+		}
+		if (run.from != from) {
+			run = (struct run){from, 0};
+		}
+		const enum ra_link_kind kind = kind_of(making, &row, from, to, run.place++, &guess);
+
+		add_edge(making, &row, from, to, kind, guess);
+		if (from == RA_SUPER_ROOT && making->graph->edge_count > 0) {
+			making->link[row.to] = making->graph->edge_key[making->graph->edge_count - 1];
+		}
+	}
+	return !ra_graph_failed(making->graph) || no_memory(making);
+}
+
+/* ---- frames ---- */
+
+static ra_name name_of(struct making *making, uint32_t text)
+{
+	uint32_t length;
+	const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+
+	return ra_graph_intern(making->graph, bytes, length);
+}
+
+static void make_frames(struct making *making)
+{
+	const struct ra_graph *const graph = making->graph;
+
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		uint64_t numbers[6];
+		uint32_t length;
+		int64_t line;
+
+		if (graph->kind[node] != RA_NODE_FRAME || making->saved->fact[node] == RA_NO_TEXT) {
+			continue;
+		}
+		const struct ra_saved_code *const code = &making->saved->code[making->saved->fact[node]];
+		struct ra_frame_info frame = {
+			.node = node, .function = name_of(making, code->name), .line = -1};
+
+		frame.file = code->file == RA_NO_TEXT ? 0 : name_of(making, code->file);
+		const char *text = ra_saved_text(rows_of(making), code->line, &length);
+
+		if (ra_link_number(text, length, &line) && line >= -1 && line <= INT32_MAX) {
+			frame.line = (int32_t)line;
+		}
+		text = ra_saved_text(rows_of(making), code->lines, &length);
+		frame.internal = frame.line < 0;
+		if (ra_numbers_parse(text, length, numbers, 6) == 6) {
+			frame.first_line = (uint32_t)numbers[0];
+			frame.last_line = (uint32_t)numbers[1];
+			frame.internal = numbers[2] != 0;
+			frame.suspended = numbers[3] != 0;
+			frame.chain = (uint32_t)numbers[4];
+		}
+		ra_graph_add_frame(making->graph, &frame);
+	}
+}
+
+/* ---- all ---- */
+
+static void count_objects(struct ra_graph *graph)
+{
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		const uint32_t class_index = graph->class_index[node];
+
+		if (class_index < graph->class_count) {
+			graph->classes[class_index].instance_count++;
+			graph->classes[class_index].own_bytes += graph->own_bytes[node];
+		}
+	}
+}
+
+/* Finds nodes by their addresses: of several with one, the first that can be asked about. */
+static bool index_places(struct making *making)
+{
+	struct ra_saved_graph *const saved = making->saved;
+	const struct ra_graph *const graph = making->graph;
+	uint64_t size = 1024;
+
+	while (size < (uint64_t)graph->node_count * 2) {
+		size *= 2;
+	}
+	saved->place = size <= UINT32_MAX ? calloc((size_t)size, sizeof(*saved->place)) : NULL;
+	if (!saved->place) {
+		return no_memory(making);
+	}
+	saved->place_mask = (uint32_t)(size - 1);
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		uint32_t slot = (uint32_t)ra_hash_pair(graph->address[node], 0) & saved->place_mask;
+
+		if (graph->address[node] == 0) {
+			continue;
+		}
+		while (saved->place[slot]) {
+			slot = (slot + 1) & saved->place_mask;
+		}
+		saved->place[slot] = node + 1;
+	}
+	return true;
+}
+
+static bool make(struct making *making)
+{
+	struct ra_saved_graph *const saved = making->saved;
+
+	if (!ra_saved_state_before(saved)) {
+		return no_memory(making);
+	}
+	if (!index_classes(making) || !make_nodes(making)) {
+		return false;
+	}
+	find_owners(making);
+	if (!make_locations(making) || !make_attributes(making) || !make_edges(making)) {
+		return false;
+	}
+	make_frames(making);
+	count_objects(making->graph);
+	return (ra_saved_state_after(saved) || no_memory(making)) && index_places(making) &&
+		   ra_graph_finish(making->graph, making->err);
+}
+
+static bool allocate(struct making *making)
+{
+	struct ra_saved_graph *const saved = making->saved;
+	/* nodes that go make room for those of keys that have none */
+	const size_t nodes = (size_t)making->count + 2;
+	const size_t texts = (size_t)saved->rows.text_count + 1;
+
+	making->between = calloc(nodes, sizeof(*making->between));
+	making->node = calloc(nodes, sizeof(*making->node));
+	making->owner = calloc(nodes, sizeof(*making->owner));
+	making->link = calloc(nodes, sizeof(*making->link));
+	making->key = calloc(nodes, sizeof(*making->key));
+	making->letters = reallocarray(NULL, nodes, sizeof(*making->letters));
+	making->attribute = calloc(texts, sizeof(*making->attribute));
+	making->class_of = calloc(texts, sizeof(*making->class_of));
+	saved->value = reallocarray(NULL, nodes, sizeof(*saved->value));
+	saved->fact = reallocarray(NULL, nodes, sizeof(*saved->fact));
+	saved->tally->references = calloc(nodes, sizeof(*saved->tally->references));
+	saved->tally->held_out_of_sight = calloc(1, nodes / 8 + 1);
+	if (!making->between || !making->node || !making->owner || !making->link || !making->key ||
+		!making->letters || !making->attribute || !making->class_of || !saved->value ||
+		!saved->fact || !saved->tally->references || !saved->tally->held_out_of_sight) {
+		return no_memory(making);
+	}
+	memset(making->letters, 0xff, nodes * sizeof(*making->letters)); /* RA_NO_TEXT */
+	memset(saved->value, 0xff, nodes * sizeof(*saved->value));
+	memset(saved->fact, 0xff, nodes * sizeof(*saved->fact));
+	saved->tally->reference_capacity = (uint32_t)nodes - 1;
+	return true;
+}
+
+bool ra_saved_graph_make(struct ra_saved_graph *saved, struct ra_error *err)
+{
+	struct ra_error local = {0};
+	struct making making = {.saved = saved,
+		.err = err ? err : &local,
+		.count = (uint32_t)saved->rows.rows[RA_SAVED_NODES].count};
+	bool done = false;
+
+	saved->heap = calloc(1, sizeof(*saved->heap));
+	if (saved->heap && ra_graph_new(&saved->graph, err) && ra_tally_new(&saved->tally, err)) {
+		making.graph = saved->graph;
+		done = allocate(&making) && make(&making);
+	} else {
+		no_memory(&making);
+	}
+	free(making.between);
+	free(making.node);
+	free(making.owner);
+	free(making.link);
+	free(making.key);
+	free(making.letters);
+	free(making.attribute);
+	free(making.class_of);
+	ra_pair_index_done(&making.class_names);
+	free(making.name_classes);
+	return done;
+}
+
+void ra_saved_graph_free(struct ra_saved_graph *saved)
+{
+	if (!saved) {
+		return;
+	}
+	ra_saved_done(&saved->rows);
+	ra_pair_index_done(&saved->class_entries);
+	free(saved->value);
+	free(saved->fact);
+	free(saved->code);
+	free(saved->classes);
+	free(saved->place);
+	free(saved->php_version);
+	free(saved->layout_name);
+	free(saved->differences);
+	free(saved);
+}
