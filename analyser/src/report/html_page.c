@@ -69,6 +69,9 @@ static void add_sign(struct ra_html *html, const char *at)
 
 static void add_text(struct ra_html *html, const char *text, size_t length)
 {
+	if (ra_html_section_is_full(html)) {
+		return;
+	}
 	char *const clean = ra_text_clean(text, length);
 
 	if (!clean) {
@@ -152,7 +155,7 @@ void ra_html_section_begin(struct ra_html *html, uint64_t most_bytes)
 
 bool ra_html_section_is_full(const struct ra_html *html)
 {
-	return html->bytes >= html->stop;
+	return html->stop > 0 && html->bytes >= html->stop;
 }
 
 /* ---- tables ---- */

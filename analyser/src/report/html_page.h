@@ -10,7 +10,7 @@
 struct ra_html {
 	struct ra_output *output;
 	uint64_t bytes; /* written */
-	uint64_t stop;  /* of this section; see ra_html_section_is_full() */
+	uint64_t stop;  /* of this section; 0: no bound */
 	bool plain;     /* where no elements may be: in the title */
 };
 
@@ -29,7 +29,8 @@ void ra_html_lines(struct ra_html *html, const char *text);
 /* The same as a JSON string inside a script element, which nothing in it can end. */
 void ra_html_json_text(struct ra_html *html, const char *text);
 
-/* A page is bounded: each section has so many bytes, and is full when they are used up. */
+/* A page is bounded: each section has so many bytes, and is full when they are used up. Texts are left out then, so that
+ * it goes beyond by one text and the markup of one row. Without a section nothing is left out. */
 void ra_html_section_begin(struct ra_html *html, uint64_t most_bytes);
 bool ra_html_section_is_full(const struct ra_html *html);
 

@@ -10,7 +10,6 @@
 #include "report/out_answer.h"
 
 enum {
-	ANSWER_BYTES = 300000,
 	MOST_FRAMES = 40,
 	MOST_REMARKS = 12
 };
@@ -347,7 +346,7 @@ static void write_answer(struct ra_html *html, const struct ra_html_source *sour
 {
 	const struct ra_answer *const answer = source->report->answer;
 
-	ra_html_section_begin(html, ANSWER_BYTES);
+	ra_html_section_begin(html, RA_HTML_ANSWER_BYTES);
 	ra_html_format(html, "<section id=\"answer\"%s>\n",
 		answer && is_out_of_memory(answer) ? " class=\"oom\"" : "");
 	if (answer) {
@@ -370,6 +369,7 @@ static void write_footer(struct ra_html *html, const struct ra_html_source *sour
 {
 	const struct ra_report *const report = source->report;
 
+	ra_html_section_begin(html, RA_HTML_FRAME_BYTES);
 	ra_html_raw(html, "</main>\n<footer>\n<h2>About this page</h2>\n<ul>\n");
 	for (uint32_t i = 0; i < report->overview_line_count && i < MOST_REMARKS; i++) {
 		ra_html_raw(html, "<li>");

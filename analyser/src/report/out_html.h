@@ -10,8 +10,28 @@
 enum {
 	RA_HTML_MOST_BYTES = 5000000,
 	RA_HTML_MOST_ITEMS = 12000, /* of the tree */
-	RA_HTML_MOST_PATHS = 2000
+	RA_HTML_MOST_PATHS = 2000,
+
+	/* bytes of the sections; each ends with the row or text in which they are used up */
+	RA_HTML_ANSWER_BYTES = 250000,
+	RA_HTML_TREE_TABLE_BYTES = 200000,
+	RA_HTML_TREE_TEXT_BYTES = 1000000, /* links, labels and paths of the tree's data */
+	RA_HTML_TREE_ITEM_BYTES = 110,     /* of its numbers, for an item */
+	RA_HTML_FINDINGS_BYTES = 400000,
+	RA_HTML_INFO_BYTES = 60000,
+	RA_HTML_TABLE_BYTES = 180000,
+	RA_HTML_TABLES = 7,
+	RA_HTML_FRAME_BYTES = 100000, /* style, script, head and end */
+	RA_HTML_OVER_BYTES =
+		30000 /* that a section may go beyond: a row of texts that are escaped throughout */
 };
+
+_Static_assert(RA_HTML_ANSWER_BYTES + RA_HTML_TREE_TABLE_BYTES + RA_HTML_TREE_TEXT_BYTES +
+					   RA_HTML_TREE_ITEM_BYTES * RA_HTML_MOST_ITEMS + RA_HTML_FINDINGS_BYTES +
+					   RA_HTML_INFO_BYTES + RA_HTML_TABLE_BYTES * RA_HTML_TABLES +
+					   RA_HTML_FRAME_BYTES + RA_HTML_OVER_BYTES * (5 + RA_HTML_TABLES) <=
+				   RA_HTML_MOST_BYTES,
+	"a page is bounded");
 
 /* What of the tree a page can hold. */
 #define RA_HTML_LIMITS                                                                             \

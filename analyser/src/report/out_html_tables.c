@@ -7,9 +7,6 @@
 #include "base/format.h"
 
 enum {
-	FINDINGS_BYTES = 400000,
-	INFO_BYTES = 60000,
-	TABLE_BYTES = 220000,
 	MOST_FINDINGS = 400,
 	MOST_CHECKS = 8
 };
@@ -87,7 +84,7 @@ static void write_information(struct ra_html *html, const struct ra_report *repo
 {
 	bool any = false;
 
-	ra_html_section_begin(html, INFO_BYTES);
+	ra_html_section_begin(html, RA_HTML_INFO_BYTES);
 	for (uint32_t i = 0; i < report->findings.count && !ra_html_section_is_full(html); i++) {
 		const struct ra_finding *const finding = &report->findings.items[i];
 
@@ -110,7 +107,7 @@ void ra_html_findings(struct ra_html *html, const struct ra_html_source *source)
 	const struct ra_report *const report = source->report;
 	uint32_t shown = 0;
 
-	ra_html_section_begin(html, FINDINGS_BYTES);
+	ra_html_section_begin(html, RA_HTML_FINDINGS_BYTES);
 	ra_html_raw(html, "<section id=\"findings\">\n<h2>Findings</h2>\n");
 	for (; shown < report->entry_count && shown < MOST_FINDINGS && !ra_html_section_is_full(html);
 		shown++) {
@@ -337,10 +334,11 @@ void ra_html_tables(struct ra_html *html, const struct ra_html_source *source)
 		{"Allocator", report->bin_count, write_bins},
 	};
 
+	_Static_assert(sizeof(tables) / sizeof(tables[0]) == RA_HTML_TABLES, "each has its bytes");
 	ra_html_raw(html, "<section id=\"tables\">\n");
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		if (tables[i].count > 0) {
-			ra_html_section_begin(html, TABLE_BYTES);
+			ra_html_section_begin(html, RA_HTML_TABLE_BYTES);
 			ra_html_format(html, "<h2>%s</h2>\n", tables[i].title);
 			tables[i].write(html, source);
 		}

@@ -11,8 +11,6 @@
 
 enum {
 	TABLE_ROWS = 80,
-	TABLE_BYTES = 200000,
-	TEXT_BYTES = 1000000, /* of the links, labels and paths of the data */
 	MOST_INDENT = 16
 };
 
@@ -117,7 +115,7 @@ static void write_table(struct ra_html *html, const struct ra_outline *outline)
 	const uint64_t least = least_of_table(html, outline);
 	unsigned depth = 0;
 
-	ra_html_section_begin(html, TABLE_BYTES);
+	ra_html_section_begin(html, RA_HTML_TREE_TABLE_BYTES);
 	ra_html_raw(html, "<div id=\"tree-table\">\n");
 	ra_html_table_begin(html, "The heaviest values", columns, sizeof(columns) / sizeof(columns[0]));
 	for (uint32_t at = 0; at != RA_NO_ITEM && !ra_html_section_is_full(html);) {
@@ -137,7 +135,7 @@ static void write_table(struct ra_html *html, const struct ra_outline *outline)
 /* [parent, what, colour, count, bytes, own bytes, node, link, label, path] per item. */
 static void write_data(struct ra_html *html, const struct ra_outline *outline)
 {
-	uint64_t left = TEXT_BYTES;
+	uint64_t left = RA_HTML_TREE_TEXT_BYTES;
 
 	ra_html_raw(html, "<script type=\"application/json\" id=\"outline\">[\n");
 	for (uint32_t i = 0; i < outline->count; i++) {

@@ -131,9 +131,12 @@ static void a_section_is_full_once(void **state)
 	assert_false(ra_html_section_is_full(&page.html));
 	ra_html_raw(&page.html, "0123456789");
 	assert_true(ra_html_section_is_full(&page.html));
+	ra_html_text(&page.html, "left out");
+	ra_html_lines(&page.html, "left\nout");
 	ra_html_section_begin(&page.html, 10);
 	assert_false(ra_html_section_is_full(&page.html));
-	written(&page);
+	ra_html_text(&page.html, "not");
+	assert_string_equal(written(&page), "0123456789<br/>not");
 	free(page.text);
 }
 
