@@ -163,39 +163,75 @@ static void note_properties(
 	}
 }
 
-static void find_properties(struct search *search)
+/* The same for all rows of its class and of those that it extends. */
+static void note_all(
+	struct search *search, uint32_t class_index, ra_node node, enum ra_link_kind kind)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
+	uint32_t at = class_index;
 
-	for (ra_node node = 1; node < graph->node_count; node++) {
-		uint32_t at = graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node] : RA_NO_CLASS;
-
-		for (uint32_t i = 0; i < MOST_NAMED && at < graph->class_count; i++) {
-			at = search->named[at];
-			if (at != RA_NO_CLASS) {
-				note_properties(search, class_name(graph, at), node, RA_LINK_PROPERTY);
-				at = graph->classes[at].parent;
-			}
+	for (uint32_t i = 0; i < MOST_NAMED && at < graph->class_count; i++) {
+		at = search->named[at];
+		if (at != RA_NO_CLASS) {
+			note_properties(search, class_name(graph, at), node, kind);
+			at = graph->classes[at].parent;
 		}
 	}
 }
 
-/* Static properties hang on the class's own node. */
-static void find_statics(struct search *search)
+static void find_objects(struct search *search)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
 
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		if (graph->kind[node] != RA_NODE_CLASS || (graph->flags[node] & RA_NODE_INTERNAL)) {
-			continue;
-		}
-		const uint32_t edge = graph->tree_edge[node];
-
-		if (edge != RA_NO_NODE && graph->edge_kind[edge] == RA_LINK_CLASS) {
-			note_properties(search, ra_graph_name(graph, graph->edge_key[edge], NULL), node,
-				RA_LINK_STATIC_PROPERTY);
+		if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count) {
+			note_all(search, graph->class_index[node], node, RA_LINK_PROPERTY);
 		}
 	}
+}
+
+struct entry { /* of a class that is, or extends, one of the table */
+	ra_addr at;
+	uint32_t class_index;
+};
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct entry *const left = a;
+	const struct entry *const right = b;
+
+	return left->at < right->at ? -1 : left->at > right->at;
+}
+
+/* Static properties hang on the classes' own nodes: those that a class inherits on its parent's, in old releases of PHP on
+ * its own as well. */
+static void find_statics(struct search *search)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	struct entry *const entries = malloc(((size_t)graph->class_count + 1) * sizeof(*entries));
+	size_t count = 0;
+
+	for (uint32_t c = 0; entries && c < graph->class_count; c++) {
+		if (search->named[c] != RA_NO_CLASS) {
+			entries[count++] = (struct entry){graph->classes[c].entry, c};
+		}
+	}
+	if (entries) {
+		qsort(entries, count, sizeof(*entries), compare_entries);
+	}
+	for (ra_node node = 1; entries && node < graph->node_count; node++) {
+		const struct entry wanted = {graph->address[node], 0};
+		const struct entry *const found =
+			graph->kind[node] == RA_NODE_CLASS
+				? bsearch(&wanted, entries, count, sizeof(*entries), compare_entries)
+				: NULL;
+
+		if (found) {
+			note_all(search, found->class_index, node, RA_LINK_STATIC_PROPERTY);
+		}
+	}
+	search->failed = search->failed || !entries;
+	free(entries);
 }
 
 /* ---- what they hold ---- */
@@ -445,7 +481,7 @@ bool ra_kept_find(const struct ra_snapshot *snapshot, struct ra_kept_list *out)
 		find_classes(&search);
 	}
 	if (search.any) {
-		find_properties(&search);
+		find_objects(&search);
 		find_statics(&search);
 		out->items = calloc(KEEPERS, sizeof(*out->items));
 		search.failed = search.failed || !out->items;
