@@ -124,3 +124,8 @@ bool ra_reader_resident(const struct ra_reader *reader, struct ra_resident *resi
 {
 	return reader->resident && reader->resident(reader->source, resident);
 }
+
+bool ra_reader_shared_cache(const struct ra_reader *reader, struct ra_shared_cache *cache)
+{
+	return reader->shared_cache && reader->shared_cache(reader->source, cache);
+}

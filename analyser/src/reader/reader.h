@@ -28,6 +28,20 @@ struct
 	uint64_t stacks;
 };
 
+#define RA_CACHE_LARGEST 10
+
+struct ra_shared_cache { /* APCu's: values that processes share, outside the heap */
+	uint64_t entry_count;
+	uint64_t bytes; /* of all entries */
+	uint64_t slot_count;
+	uint64_t mapping_bytes; /* the shared memory that it lies in */
+	uint32_t largest_count;
+	struct {
+		ra_addr key; /* a string's address */
+		uint64_t bytes;
+	} largest[RA_CACHE_LARGEST];
+};
+
 struct ra_process { /* the process, and how much of it the source has */
 	int64_t pid;
 	int64_t rss_bytes;       /* negative: unknown */
@@ -84,6 +98,7 @@ struct ra_reader {
 	bool (*process)(void *source, struct ra_process *process);
 	uint64_t (*holes)(void *source, enum ra_hole_reason reason); /* so far */
 	bool (*resident)(void *source, struct ra_resident *resident);
+	bool (*shared_cache)(void *source, struct ra_shared_cache *cache);
 };
 
 /* The same, whatever the source can tell. */
@@ -116,5 +131,7 @@ ra_addr ra_reader_standard_get_gc(const struct ra_reader *reader);
 bool ra_reader_process(const struct ra_reader *reader, struct ra_process *process);
 uint64_t ra_reader_holes(const struct ra_reader *reader, enum ra_hole_reason reason);
 bool ra_reader_resident(const struct ra_reader *reader, struct ra_resident *resident);
+/* False: there is none, or none that could be read. */
+bool ra_reader_shared_cache(const struct ra_reader *reader, struct ra_shared_cache *cache);
 
 #endif

@@ -7,6 +7,7 @@
 #include "php/engine.h"
 #include "php/note.h"
 #include "php/zendmm.h"
+#include "walk/apcu.h"
 #include "walk/resident.h"
 
 enum {
@@ -209,6 +210,13 @@ static bool measure_resident(void *source, struct ra_resident *resident)
 	return true;
 }
 
+static bool find_shared_cache(void *source, struct ra_shared_cache *cache)
+{
+	const struct ra_snapshot *const snapshot = source;
+
+	return ra_apcu_find(snapshot->dump, snapshot->engine, snapshot->heap, cache);
+}
+
 void ra_dump_reader_init(struct ra_reader *reader, struct ra_snapshot *snapshot)
 {
 	*reader = (struct ra_reader){.source = snapshot,
@@ -230,5 +238,6 @@ void ra_dump_reader_init(struct ra_reader *reader, struct ra_snapshot *snapshot)
 		.standard_get_gc = standard_get_gc,
 		.process = read_process,
 		.holes = count_holes,
-		.resident = measure_resident};
+		.resident = measure_resident,
+		.shared_cache = find_shared_cache};
 }
