@@ -44,6 +44,7 @@ static const struct ra_special *const specials[] = {
 	ra_specials_zlib,
 	ra_specials_sqlite3,
 	ra_specials_zip,
+	ra_specials_http,
 	ra_specials_soap,
 	ra_specials_xml,
 	ra_specials_intl,

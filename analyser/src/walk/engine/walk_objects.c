@@ -9,6 +9,9 @@
 
 #define SLOT_BYTES     16u
 #define SLOTS_BUFFERED 64u
+#define C_ALIGNMENT    16u /* of blocks of the C library's allocator */
+#define C_SMALLEST     32u
+#define C_LARGEST      1024u /* a library's handle, not its data */
 
 static void walk_slots(
 	struct ra_walk *walk, ra_node node, const struct ra_class_info *info, ra_addr table)
@@ -121,6 +124,40 @@ void ra_walk_guess_pointers(struct ra_walk *walk, ra_node node)
 		if (target != RA_NO_NODE && target != node && ra_walk_lacks_references(walk, target)) {
 			ra_walk_edge(walk, node, target, &link);
 			ra_walk_count(walk, RA_TYPE_OBJECT, word);
+		}
+	}
+}
+
+/* The size of the block of the C library's allocator that begins there; 0: none does. glibc keeps it, with
+ * flags in the lowest bits, in the word before. */
+static uint64_t c_block_bytes(struct ra_walk *walk, ra_addr at)
+{
+	const struct ra_map_entry *const entry =
+		at % C_ALIGNMENT == 0 ? ra_space_entry(walk->space, at) : NULL;
+	struct ra_slot slot;
+	uint64_t bytes;
+
+	if (!entry || !entry->writable || !entry->private || ra_heap_holds(walk->heap, at) ||
+		ra_heap_slot_at(walk->heap, at, &slot)) {
+		return 0;
+	}
+	bytes = ra_engine_word(walk->engine, at - 8) & ~(uint64_t)7;
+	return bytes % C_ALIGNMENT == 0 && bytes >= C_SMALLEST && bytes <= C_LARGEST ? bytes - 8 : 0;
+}
+
+void ra_walk_guess_behind(struct ra_walk *walk, ra_node node)
+{
+	ra_addr begin, end;
+
+	if (!unknown_state(walk, node, &begin, &end)) {
+		return;
+	}
+	for (ra_addr at = begin; at + 8 <= end; at += 8) {
+		const ra_addr word = ra_engine_word(walk->engine, at);
+		const uint64_t bytes = word != 0 ? c_block_bytes(walk, word) : 0;
+
+		if (bytes != 0 && ra_walk_spend(walk, bytes / 8)) {
+			ra_walk_guess(walk, node, word, bytes);
 		}
 	}
 }

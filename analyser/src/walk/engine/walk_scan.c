@@ -226,14 +226,15 @@ static void find_out_of_sight(const struct scan *scan)
 	}
 }
 
-static void guess_pointers(const struct scan *scan)
+/* Objects that keep what PHP code cannot see, each once. */
+static void guess_more(const struct scan *scan, void (*guess)(struct ra_walk *walk, ra_node object))
 {
 	const struct ra_graph *const graph = scan->walk->graph;
 	const ra_node count = graph->node_count;
 
 	for (ra_node node = 0; node < count; node++) {
 		if (graph->kind[node] == RA_NODE_OBJECT && !is_explained(scan, node)) {
-			ra_walk_guess_pointers(scan->walk, node);
+			guess(scan->walk, node);
 		}
 	}
 }
@@ -273,9 +274,13 @@ void ra_walk_scan(struct ra_walk *walk)
 	scan_slots(&scan, 0);
 	follow_finds(&scan, scan.first_guess);
 	first = graph->node_count;
+	guess_more(&scan, ra_walk_guess_behind);
+	ra_walk_drain(walk);
+	follow_finds(&scan, first);
+	first = graph->node_count;
 	ra_walk_c_stack(walk);
 	follow_finds(&scan, first);
-	guess_pointers(&scan);
+	guess_more(&scan, ra_walk_guess_pointers);
 	roots_bytes = walk->tally->analysed_bytes;
 	root = ra_walk_root(walk, "gc_roots", RA_EDGE_WEAK);
 	scan.first_root = root;

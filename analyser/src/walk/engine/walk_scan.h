@@ -10,6 +10,9 @@ void ra_walk_scan(struct ra_walk *walk);
 
 /* The state of an object whose class no walker knows: its zvals. (walk_objects.c) */
 void ra_walk_guess_state(struct ra_walk *walk, ra_node object);
+/* What a library's handle leads to that such a state points to, one step into the C heap: memory that
+ * the object handed to the library, its callback data. (walk_objects.c) */
+void ra_walk_guess_behind(struct ra_walk *walk, ra_node object);
 /* Bare pointers in such a state, to objects that lack references after everything else. Where
  * something certain leads to the target, too, the edge owns nothing. (walk_objects.c) */
 void ra_walk_guess_pointers(struct ra_walk *walk, ra_node object);

@@ -17,6 +17,7 @@ extern const struct ra_special ra_specials_curl[];       /* walk_curl.c */
 extern const struct ra_special ra_specials_zlib[];       /* walk_zlib.c */
 extern const struct ra_special ra_specials_sqlite3[];    /* walk_sqlite.c */
 extern const struct ra_special ra_specials_zip[];        /* walk_zip.c */
+extern const struct ra_special ra_specials_http[];       /* walk_http.c */
 extern const struct ra_special ra_specials_soap[];       /* walk_soap.c */
 extern const struct ra_special ra_specials_xml[];        /* walk_xml.c */
 extern const struct ra_special ra_specials_intl[];       /* walk_intl.c */
