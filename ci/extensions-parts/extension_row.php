@@ -1,13 +1,13 @@
 <?php
-// extension_row.php NAME TRUTH REPORT EXACT OWNED ROW: holds a report against what the script printed. Says what is wrong, writes
+// extension_row.php NAME TRUTH REPORT EXACT OWNED KEEPS ROW: holds a report against what the script printed. Says what is wrong, writes
 // the row of the table to ROW, and ends with 1 when anything is.
-[, $name, $truth, $report, $exact_at_least, $owned_at_least, $row] = $argv;
+[, $name, $truth, $report, $exact_at_least, $owned_at_least, $keeps, $row] = $argv;
 $owned_at_least = $owned_at_least === '' ? 95 : (int) $owned_at_least;
-$made = json_decode(file_get_contents($truth), true)['made'];
+['made' => $made, 'freed' => $freed] = json_decode(file_get_contents($truth), true);
 $report = json_decode(file_get_contents($report), true);
 $wrong = [];
 
-$garbage = $surplus = $attributed = $guessed = $retained = 0;
+$garbage = $surplus = $attributed = $guessed = $retained = $alone = 0;
 foreach ($report['findings'] as $finding) {
     $facts = $finding['facts'];
     switch ($finding['kind']) {
@@ -20,6 +20,11 @@ foreach ($report['findings'] as $finding) {
             $garbage += $facts['object_count'] ?? 1;
             $wrong[] = "$finding[kind]: $finding[summary]";
             break;
+        case 'zendmm_unused':
+            if ($facts['unexplained_bytes'] !== 0) {
+                $wrong[] = "memory_get_usage(true) - memory_get_usage() leaves $facts[unexplained_bytes] bytes unexplained";
+            }
+            break;
         case 'refcount_surplus':
             $surplus += $facts['count'] ?? 1;
             $wrong[] = "$finding[kind]: $finding[summary]";
@@ -27,6 +32,7 @@ foreach ($report['findings'] as $finding) {
         case 'bottleneck_path':
             if (in_array('objs', $facts['path'] ?? [], true)) {
                 $retained = max($retained, $facts['size'] ?? 0);
+                $alone = max($alone, $facts['size'] ?? 0);
             }
             break;
     }
@@ -39,13 +45,18 @@ foreach ($report['answer']['holders'] as $holder) {
     foreach ($holder['paths'] as $path) {
         if (str_starts_with($path, '$objs')) {
             $retained = max($retained, $holder['bytes']);
+            $alone = max($alone, count($holder['paths']) === 1 ? $holder['bytes'] : 0);
         }
     }
 }
 $usage = $report['meta']['memory_get_usage'];
 $share = fn(int $part, int $whole): float => $whole > 0 ? min(100 * $part / $whole, 100) : 100.0;
 $exact = $share($attributed - $guessed, $usage);
-$owned = $share($retained, $made);
+/* An extension may keep for itself what it made, and hand out what was there before. */
+$owned = $share($retained, $keeps === '' ? min($made, $freed) : $made);
+if ($keeps === '' && $alone > 1.05 * $freed + 16384) {
+    $wrong[] = "\$objs is said to hold $alone bytes alone, letting go of it gave back $freed";
+}
 if ($exact_at_least !== '' && $exact < $exact_at_least) {
     $wrong[] = sprintf('%.1f %% exact, must be %d %%', $exact, $exact_at_least);
 }

@@ -1,6 +1,7 @@
 <?php
 // Shared by the cases of ci/extensions: php CASE.php OUT. A case puts all that it makes into $objs, which is
-// alive at the dump, then calls probe(); what it prints is the truth that the report is held against.
+// alive at the dump, then calls probe(); what it prints is the truth that the report is held against: what it
+// made, and what came free when it then let go of $objs.
 error_reporting(E_ALL & ~E_DEPRECATED);
 
 $objs = [];
@@ -17,5 +18,8 @@ function probe(string $out, int $base): void
     if (!rdump_dump($out)) {
         exit(1);
     }
-    echo json_encode(['made' => $made]), "\n";
+    $before = memory_get_usage();
+    $GLOBALS['objs'] = null;
+    gc_collect_cycles();
+    echo json_encode(['made' => $made, 'freed' => $before - memory_get_usage()]), "\n";
 }

@@ -1,0 +1,9 @@
+<?php
+// loads: yaml
+require __DIR__ . '/lib.php';
+
+for ($i = 0; $i < 1500; $i++) {
+    $objs[] = yaml_parse("a: &x [1, '" . payload($i) . "']\nb: *x\nc: {d: e}");
+    $objs[] = yaml_emit(['a' => [payload($i)]]);
+}
+probe($argv[1], $base);
