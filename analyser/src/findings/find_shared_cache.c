@@ -40,8 +40,8 @@ static json_t *largest_entries(
 				? ra_text_printf("%s%s %s of %s", *shown, i > 0 ? "," : "", RA_SIZE(bytes), key)
 				: NULL;
 
-		json_array_append_new(entries,
-			json_pack("{s:s, s:I}", "key", key ? key : "", "bytes", (json_int_t)bytes));
+		json_array_append_new(
+			entries, json_pack("{s:s, s:I}", "key", key ? key : "", "bytes", (json_int_t)bytes));
 		if (more) {
 			free(*shown);
 			*shown = more;

@@ -16,7 +16,7 @@ enum {
 	STRING_HEADER = 24,
 };
 
-struct form { /* of one range of versions */
+struct form {                          /* of one range of versions */
 	uint8_t header, slots, slot_count; /* in apc_cache_t */
 	uint8_t next, key, bytes;          /* in apc_cache_entry_t */
 	bool offsets;                      /* entries are named by their distance from the header */
@@ -24,13 +24,7 @@ struct form { /* of one range of versions */
 
 static const struct form forms[] = {
 	{.header = 8, .slots = 16, .slot_count = 40, .next = 24, .key = 0, .bytes = 88},
-	{.header = 0,
-		.slots = 8,
-		.slot_count = 32,
-		.next = 0,
-		.key = 96,
-		.bytes = 72,
-		.offsets = true},
+	{.header = 0, .slots = 8, .slot_count = 32, .next = 0, .key = 96, .bytes = 72, .offsets = true},
 };
 
 struct search {
@@ -105,8 +99,7 @@ static bool read_entries(const struct search *search, const struct ra_map_entry 
 	uint64_t torn = 0;
 
 	for (uint64_t slot = 0; slot < cache->slot_count; slot++) {
-		ra_addr entry =
-			entry_at(form, header, ra_engine_word(search->engine, slots + slot * 8));
+		ra_addr entry = entry_at(form, header, ra_engine_word(search->engine, slots + slot * 8));
 
 		while (entry != 0) {
 			if (!in_mapping(mapping, entry, ENTRY_BYTES) ||

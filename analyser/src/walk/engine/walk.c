@@ -167,6 +167,17 @@ ra_node ra_walk_block(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t b
 	return node;
 }
 
+ra_node ra_walk_data(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link)
+{
+	const ra_node node =
+		ra_walk_block(walk, from, at, 0, RA_NODE_BUFFER, RA_LOC_BUFFER, link, NULL);
+
+	if (node != RA_NO_NODE) {
+		walk->graph->flags[node] |= RA_NODE_DATA;
+	}
+	return node;
+}
+
 ra_node ra_walk_page(
 	struct ra_walk *walk, ra_node from, ra_addr at, enum ra_node_kind kind, struct ra_link link)
 {

@@ -114,6 +114,10 @@ bool ra_walk_claim_slot(struct ra_walk *walk, ra_node node, ra_addr at, enum ra_
 ra_node ra_walk_block(struct ra_walk *walk, ra_node from, ra_addr at, uint64_t bytes,
 	enum ra_node_kind kind, enum ra_location location, struct ra_link link, bool *fresh);
 
+/* The same for bytes without pointers (RA_NODE_BUFFER, RA_NODE_DATA): what input and output pass through.
+ * Nobody clears it, so it is full of addresses that were true once; the scan leaves it alone. */
+ra_node ra_walk_data(struct ra_walk *walk, ra_node from, ra_addr at, struct ra_link link);
+
 /* A VM stack page or an arena: a node that owns its block until others claim parts of it. From
  * RA_NO_NODE: added without an edge. RA_NO_NODE: the block is somebody else's. */
 ra_node ra_walk_page(

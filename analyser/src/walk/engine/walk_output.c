@@ -120,8 +120,7 @@ static void walk_handler(struct ra_walk *walk, ra_node root, ra_addr handler, ui
 	}
 	buffer = ra_engine_u64(engine, handler, RA_php_output_handler_buffer);
 	if (buffer != 0) {
-		ra_walk_block(walk, node, buffer, 0, RA_NODE_BUFFER, RA_LOC_BUFFER,
-			ra_link_field(walk, "buffer"), NULL);
+		ra_walk_data(walk, node, buffer, ra_link_field(walk, "buffer"));
 	}
 	walk_callback(walk, node, handler);
 }

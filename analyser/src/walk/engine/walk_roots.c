@@ -323,6 +323,7 @@ static void one_resource(struct ra_walk *walk, ra_node root, const struct ra_ele
 
 void ra_root_regular_list(struct ra_walk *walk, ra_node root)
 {
+	walk->graph->flags[root] |= RA_NODE_DATA; /* it names resources, and owns none */
 	ra_walk_each_element(
 		walk, root, executor_at(walk, RA_zend_executor_globals_regular_list), one_resource);
 }

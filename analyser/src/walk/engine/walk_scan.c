@@ -45,6 +45,9 @@ static bool is_explained(const struct scan *scan, ra_node node)
 		return true;
 	case RA_NODE_ARRAY: /* one found by guess may hold pointers as values */
 		return node < scan->first_guess || is_from_root(scan, node);
+	case RA_NODE_ROOT:
+	case RA_NODE_BUFFER:
+		return graph->flags[node] & RA_NODE_DATA;
 	case RA_NODE_OBJECT:
 		return graph->class_index[node] < scan->class_count &&
 			   !scan->own_state[graph->class_index[node]];

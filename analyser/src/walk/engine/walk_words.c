@@ -80,16 +80,31 @@ static bool is_table_pointer(struct ra_walk *walk, ra_addr at, const struct ra_s
 	return is_one && ra_engine_table(walk->engine, table, &array);
 }
 
+/* The node that a pointer to a known one owns: extensions keep the php_stream, whose resource is counted. */
+static ra_node owned_by_pointer(struct ra_walk *walk, ra_node node)
+{
+	const struct ra_graph *const graph = walk->graph;
+	ra_node resource;
+
+	if (graph->kind[node] != RA_NODE_STREAM) {
+		return node;
+	}
+	resource = ra_walk_known(walk, RA_TYPE_RESOURCE,
+		ra_engine_u64(walk->engine, graph->address[node], RA_php_stream_res));
+	return resource != RA_NO_NODE ? resource : node;
+}
+
 /* What is known needs no guess, unless more references to it are counted than were found: then an
  * object or a resource. Extensions point to the start of their structure, in which the zend_object
  * stands further behind. A stream points to its resource without owning it. */
 static void guess_known(struct ra_walk *walk, ra_node from, const struct ra_slot *slot,
 	uint64_t word, struct ra_link link)
 {
-	const ra_node node = ra_claims_owner(walk->claims, slot->number);
+	const ra_node known = ra_claims_owner(walk->claims, slot->number);
 	const struct ra_graph *const graph = walk->graph;
-	const bool object = graph->kind[node] == RA_NODE_OBJECT;
-	const ra_addr at = graph->address[node];
+	const bool object = graph->kind[known] == RA_NODE_OBJECT;
+	const ra_addr at = graph->address[known];
+	const ra_node node = at == word ? owned_by_pointer(walk, known) : known;
 
 	if (slot->start != word || node == from || at - word >= slot->bytes ||
 		(object ? at == word : graph->kind[node] != RA_NODE_RESOURCE || at != word) ||
@@ -98,7 +113,7 @@ static void guess_known(struct ra_walk *walk, ra_node from, const struct ra_slot
 	}
 	link.flags |= RA_EDGE_GUESS;
 	ra_walk_edge(walk, from, node, &link);
-	ra_walk_count(walk, object ? RA_TYPE_OBJECT : RA_TYPE_RESOURCE, at);
+	ra_walk_count(walk, object ? RA_TYPE_OBJECT : RA_TYPE_RESOURCE, graph->address[node]);
 }
 
 /* Only memory that nobody has claimed, and what lacks references. */

@@ -63,9 +63,7 @@ static void walk_messages(struct ra_walk *walk, ra_node node, ra_addr structure,
 	{.at = 0, .kind = RA_PART_CALL, .walk = walk_messages},                                        \
 		{.at = 8, .kind = RA_PART_OBJECT, .bytes = (std), .name = "parent"},                       \
 		{.at = 16, .kind = RA_PART_OBJECT, .bytes = (body_std), .name = "body"},                   \
-	{                                                                                              \
-		.at = 24, .kind = RA_PART_VALUE, .name = "iterator"                                        \
-	}
+		{.at = 24, .kind = RA_PART_VALUE, .name = "iterator"}
 
 static const struct ra_part messages_before[] = {MESSAGE_OBJECT(40, 8)};
 static const struct ra_part messages_now[] = {

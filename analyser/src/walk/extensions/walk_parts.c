@@ -181,8 +181,7 @@ static void walk_block(struct ra_walk *walk, ra_node node, ra_addr at, const str
 		return;
 	}
 	if (part->kind == RA_PART_BUFFER) {
-		ra_walk_block(walk, node, at, 0, RA_NODE_BUFFER, RA_LOC_BUFFER,
-			ra_link_field(walk, part->name), NULL);
+		ra_walk_data(walk, node, at, ra_link_field(walk, part->name));
 	} else {
 		ra_walk_claim_slot(walk, node, at, RA_LOC_INTERNAL_STATE);
 	}

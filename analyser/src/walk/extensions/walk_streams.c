@@ -120,8 +120,7 @@ static bool walk_memory_data(struct ra_walk *walk, ra_node node, ra_addr data, u
 	}
 	claim_slot(walk, node, data, RA_LOC_STREAM);
 	if (text != 0) {
-		ra_walk_block(
-			walk, node, text, 0, RA_NODE_BUFFER, RA_LOC_BUFFER, ra_link_field(walk, "data"), NULL);
+		ra_walk_data(walk, node, text, ra_link_field(walk, "data"));
 	}
 	return true;
 }
@@ -246,8 +245,7 @@ ra_node ra_walk_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct ra
 	claim_slot(walk, node, ra_engine_u64(engine, at, RA_php_stream_orig_path), RA_LOC_STREAM);
 	buffer = ra_engine_u64(engine, at, RA_php_stream_readbuf);
 	if (buffer != 0) {
-		ra_walk_block(walk, node, buffer, 0, RA_NODE_BUFFER, RA_LOC_BUFFER,
-			ra_link_field(walk, "readbuf"), NULL);
+		ra_walk_data(walk, node, buffer, ra_link_field(walk, "readbuf"));
 	}
 	ra_walk_value(walk, node, ra_engine_at(engine, at, RA_php_stream_wrapperdata),
 		ra_link_field(walk, "wrapperdata"));
