@@ -186,7 +186,8 @@ char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object)
 	struct names names = {.count = 0};
 	struct ra_buffer text = {0};
 
-	if (graph->kind[object] == RA_NODE_OBJECT && graph->class_index[object] < graph->class_count) {
+	if (graph->kind[object] == RA_NODE_OBJECT && graph->class_index[object] < graph->class_count &&
+		!snapshot->hide_contents) {
 		ra_reader_property_names(
 			&snapshot->reader, graph->classes[graph->class_index[object]].entry, note_name, &names);
 	}
@@ -356,21 +357,36 @@ void ra_instance_groups_done(struct ra_instance_groups *groups)
 
 /* ---- strings ---- */
 
-static int larger_strings(const void *left, const void *right)
+/* The largest first, or those with the most copies. False: no memory. */
+static bool sort_strings(struct ra_string_rows *rows, bool by_copies)
 {
-	const struct ra_string_row *const a = left, *const b = right;
+	struct ra_keyed *const order = calloc((size_t)rows->count + 1, sizeof(*order));
+	struct ra_string_row *const sorted = calloc((size_t)rows->count + 1, sizeof(*sorted));
 
-	if (a->bytes != b->bytes) {
-		return a->bytes > b->bytes ? -1 : 1;
+	if (!order || !sorted) {
+		free(order);
+		free(sorted);
+		return false;
 	}
-	return (a->first > b->first) - (a->first < b->first);
-}
+	for (uint32_t i = 0; i < rows->count; i++) {
+		const struct ra_string_row *const row = &rows->items[i];
+		const uint64_t bytes = row->bytes < UINT32_MAX ? row->bytes : UINT32_MAX;
 
-static int more_copies(const void *left, const void *right)
-{
-	const struct ra_string_row *const a = left, *const b = right;
-
-	return a->copies != b->copies ? (a->copies > b->copies ? -1 : 1) : larger_strings(left, right);
+		order[i] = (struct ra_keyed){
+			.key = by_copies ? UINT64_MAX - ((uint64_t)row->copies << 32 | bytes)
+							 : UINT64_MAX - row->bytes,
+			.id = row->first,
+			.more = i,
+		};
+	}
+	ra_sort_keyed(order, rows->count);
+	for (uint32_t i = 0; i < rows->count; i++) {
+		sorted[i] = rows->items[order[i].more];
+	}
+	free(order);
+	free(rows->items);
+	rows->items = sorted;
+	return true;
 }
 
 /* NUL bytes in the content match as \001, since expressions end with one. */
@@ -438,11 +454,11 @@ bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by
 	if (pattern) {
 		regfree(&compiled);
 	}
-	if (out->count > 0) {
-		qsort(
-			out->items, out->count, sizeof(*out->items), by_copies ? more_copies : larger_strings);
+	if (listed && sort_strings(out, by_copies)) {
+		return true;
 	}
-	return listed || no_memory(err);
+	ra_string_rows_done(out);
+	return no_memory(err);
 }
 
 bool ra_query_equal_strings(

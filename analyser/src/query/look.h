@@ -34,7 +34,7 @@ bool ra_query_alike(struct ra_snapshot *snapshot, ra_node above, ra_node like, s
 char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char *name);
 
 /* The properties of an object that are no nodes, since their values are numbers and the like: "id = 17, active = true". "":
- * there are none. Owned by the caller; NULL: no memory. */
+ * there are none, or contents are hidden. Owned by the caller; NULL: no memory. */
 char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object);
 
 /* Keeps those of the objects whose property is written so (without quotes), or is not. False: no memory. */

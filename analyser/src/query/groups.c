@@ -1,0 +1,297 @@
+/* Who refers to the values of a set, by places that are equal but for indices and keys. See query.h.
+ *
+ * A set may have millions of values and a handful of such places. So a place is made once for neighbours that must have the
+ * same, equal ones are found among few, and what is sorted are numbers: the place's and the value's. */
+#include "query/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer/places.h"
+#include "base/format.h"
+#include "base/sort.h"
+#include "findings/path.h"
+#include "findings/path_key.h"
+
+enum {
+	MOST_GROUPS = 50 /* before all string keys are folded */
+};
+
+struct held {               /* the edges into the set */
+	struct ra_keyed *edges; /* key: number of the place, then the value; id: the edge */
+	uint32_t count;
+	char **places; /* without keys at their ends; later ones may be equal to earlier ones */
+	uint32_t place_count;
+};
+
+static bool no_memory(struct ra_error *err)
+{
+	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
+}
+
+void ra_query_fold_keys(char *path, bool all)
+{
+	char *last = NULL;
+
+	for (char *at = path; *at;) {
+		const char *const end = ra_path_key_end(at);
+
+		if (!end || *at != '[') { /* properties are no keys */
+			at = end ? path + (end - path) : at + 1;
+			continue;
+		}
+		last = at;
+		if (all) {
+			memmove(at + 3, end, strlen(end) + 1);
+			memcpy(at, "[*]", 3);
+			at += 3;
+		} else {
+			at = path + (end - path);
+		}
+	}
+	if (!last || all) {
+		return;
+	}
+	/* the last link only: what follows may be " in run()" */
+	const char *const end = ra_path_key_end(last);
+
+	if (*end == '\0' || *end == ' ') {
+		memmove(last + 3, end, strlen(end) + 1);
+		memcpy(last, "[*]", 3);
+	}
+}
+
+/* ---- places ---- */
+
+static bool is_element(const struct ra_graph *graph, uint32_t edge, enum ra_link_kind kind)
+{
+	const ra_node from = graph->edge_from[edge];
+
+	return graph->edge_kind[edge] == kind && graph->kind[from] == RA_NODE_ARRAY &&
+		   !(graph->flags[from] & RA_NODE_PROPERTY_TABLE);
+}
+
+/* Whether the places of both edges differ only in what is folded: elements of one array; the same property of objects that
+ * are elements of one array. */
+static bool are_alike(const struct ra_graph *graph, uint32_t edge, uint32_t before)
+{
+	if (before == RA_NO_NODE || graph->edge_kind[edge] != graph->edge_kind[before]) {
+		return false;
+	}
+	const ra_node from = graph->edge_from[edge], other = graph->edge_from[before];
+
+	if (from == other) {
+		return is_element(graph, edge, RA_LINK_INDEX) || is_element(graph, edge, RA_LINK_KEY);
+	}
+	const uint32_t above = graph->tree_edge[from], other_above = graph->tree_edge[other];
+
+	return graph->edge_kind[edge] == RA_LINK_PROPERTY &&
+		   graph->edge_key[edge] == graph->edge_key[before] && above != RA_NO_NODE &&
+		   other_above != RA_NO_NODE && graph->edge_from[above] == graph->edge_from[other_above] &&
+		   is_element(graph, above, RA_LINK_INDEX) && is_element(graph, other_above, RA_LINK_INDEX);
+}
+
+static bool add_place(struct ra_snapshot *snapshot, uint32_t edge, struct held *held)
+{
+	char *const place = ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
+
+	if (place) {
+		ra_query_fold_keys(place, false);
+	}
+	return ra_lines_add(&held->places, &held->place_count, place);
+}
+
+static bool is_in(const uint8_t *set, ra_node node)
+{
+	return set[node / 8] >> node % 8 & 1;
+}
+
+static bool collect(struct ra_snapshot *snapshot, const uint8_t *set, struct held *held)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	uint32_t before = RA_NO_NODE;
+
+	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+		const ra_node to = graph->edge_to[edge];
+
+		if (!is_in(set, to) || is_in(set, graph->edge_from[edge]) ||
+			!ra_edge_is_strong(graph, edge)) {
+			continue;
+		}
+		if (!are_alike(graph, edge, before) && !add_place(snapshot, edge, held)) {
+			return false;
+		}
+		before = edge;
+		held->edges[held->count++] =
+			(struct ra_keyed){.key = (uint64_t)(held->place_count - 1) << 32 | to, .id = edge};
+	}
+	return true;
+}
+
+static int by_place(const void *left, const void *right, void *context)
+{
+	char *const *const places = context;
+
+	return strcmp(places[*(const uint32_t *)left], places[*(const uint32_t *)right]);
+}
+
+/* Gives the edges of equal places the number of one of them. */
+static bool number_places(struct held *held)
+{
+	uint32_t *const order = reallocarray(NULL, (size_t)held->place_count + 1, sizeof(*order));
+	uint32_t *const number = reallocarray(NULL, (size_t)held->place_count + 1, sizeof(*number));
+
+	if (order && number) {
+		for (uint32_t i = 0; i < held->place_count; i++) {
+			order[i] = i;
+		}
+		ra_sort_stable(order, held->place_count, sizeof(*order), by_place, held->places);
+		for (uint32_t i = 0; i < held->place_count; i++) {
+			const bool same =
+				i > 0 && strcmp(held->places[order[i]], held->places[order[i - 1]]) == 0;
+
+			number[order[i]] = same ? number[order[i - 1]] : order[i];
+		}
+		for (uint32_t i = 0; i < held->count; i++) {
+			held->edges[i].key = (uint64_t)number[held->edges[i].key >> 32] << 32 |
+								 (held->edges[i].key & UINT32_MAX);
+		}
+	}
+	free(order);
+	free(number);
+	return order && number;
+}
+
+/* ---- groups ---- */
+
+/* The edges as groups, whose bytes have each value once. */
+static bool add_up(struct ra_snapshot *snapshot, struct held *held, struct ra_holder_groups *out)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	out->items = calloc((size_t)held->place_count + 1, sizeof(*out->items));
+	if (!out->items || !number_places(held)) {
+		return false;
+	}
+	ra_sort_keyed(held->edges, held->count);
+	for (uint32_t i = 0; i < held->count; i++) {
+		const uint32_t place = (uint32_t)(held->edges[i].key >> 32), edge = held->edges[i].id;
+		const bool first = i == 0 || place != held->edges[i - 1].key >> 32;
+
+		if (first) {
+			out->items[out->count++].path = held->places[place];
+			held->places[place] = NULL;
+		}
+		struct ra_holder_group *const group = &out->items[out->count - 1];
+
+		group->edges++;
+		if (first || held->edges[i].key != held->edges[i - 1].key) {
+			group->retained_bytes += snapshot->measures->dominated_bytes[graph->edge_to[edge]];
+		}
+		group->target = graph->edge_to[edge];
+		group->holder = graph->edge_from[edge];
+	}
+	return true;
+}
+
+static int by_edges(const void *left, const void *right)
+{
+	const struct ra_holder_group *const a = left;
+	const struct ra_holder_group *const b = right;
+
+	if (a->edges != b->edges) {
+		return a->edges > b->edges ? -1 : 1;
+	}
+	return strcmp(a->path, b->path);
+}
+
+static int by_path(const void *left, const void *right)
+{
+	const struct ra_holder_group *const a = left;
+	const struct ra_holder_group *const b = right;
+	const int order = strcmp(a->path, b->path);
+
+	return order ? order : (a->target > b->target) - (a->target < b->target);
+}
+
+/* Folds all keys, and adds up groups whose paths are equal then. */
+static void merge(struct ra_holder_groups *groups)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < groups->count; i++) {
+		ra_query_fold_keys(groups->items[i].path, true);
+	}
+	qsort(groups->items, groups->count, sizeof(*groups->items), by_path);
+	for (uint32_t i = 1; i < groups->count; i++) {
+		struct ra_holder_group *const last = &groups->items[kept];
+
+		if (strcmp(last->path, groups->items[i].path) == 0) {
+			last->edges += groups->items[i].edges;
+			last->retained_bytes +=
+				last->target != groups->items[i].target ? groups->items[i].retained_bytes : 0;
+			last->target = groups->items[i].target;
+			last->holder = groups->items[i].holder;
+			free(groups->items[i].path);
+		} else {
+			groups->items[++kept] = groups->items[i];
+		}
+	}
+	groups->count = groups->count > 0 ? kept + 1 : 0;
+}
+
+static uint8_t *set_of(const struct ra_graph *graph, const struct ra_found *found)
+{
+	uint8_t *const set = calloc((size_t)graph->node_count / 8 + 1, 1);
+
+	for (uint32_t i = 0; set && i < found->count; i++) {
+		set[found->nodes[i] / 8] |= (uint8_t)(1u << found->nodes[i] % 8);
+	}
+	return set;
+}
+
+bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found, uint32_t limit,
+	struct ra_holder_groups *out, struct ra_error *err)
+{
+	uint8_t *const set = set_of(snapshot->graph, found);
+	struct held held = {.edges = NULL};
+	uint64_t room = 0;
+
+	for (uint32_t i = 0; i < found->count; i++) {
+		room += snapshot->measures->holder_count[found->nodes[i]];
+	}
+	room = room < snapshot->graph->edge_count ? room : snapshot->graph->edge_count;
+	*out = (struct ra_holder_groups){NULL, 0, 0};
+	held.edges = calloc(room + 1, sizeof(*held.edges));
+
+	const bool good =
+		set && held.edges && collect(snapshot, set, &held) && add_up(snapshot, &held, out);
+
+	ra_lines_free(held.places, held.place_count);
+	free(held.edges);
+	free(set);
+	if (!good) {
+		ra_holder_groups_done(out);
+		return no_memory(err);
+	}
+	if (out->count > MOST_GROUPS) { /* keys that tell nothing */
+		merge(out);
+	}
+	if (out->count > 0) {
+		qsort(out->items, out->count, sizeof(*out->items), by_edges);
+	}
+	out->total = out->count;
+	while (limit > 0 && out->count > limit) {
+		free(out->items[--out->count].path);
+	}
+	return true;
+}
+
+void ra_holder_groups_done(struct ra_holder_groups *groups)
+{
+	for (uint32_t i = 0; i < groups->count; i++) {
+		free(groups->items[i].path);
+	}
+	free(groups->items);
+	*groups = (struct ra_holder_groups){NULL, 0, 0};
+}
