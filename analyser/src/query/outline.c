@@ -379,14 +379,20 @@ static ra_node next_link(const struct outline *outline, ra_node node)
 	return RA_NO_NODE;
 }
 
-static uint32_t chain_length(const struct outline *outline, ra_node node)
+/* A chain goes on with most of what it has, link after link; a tree has branches instead. */
+static bool is_long_chain(const struct outline *outline, ra_node node)
 {
-	uint32_t links = 1;
+	const uint64_t *const bytes_of = outline->measures->dominated_bytes;
 
-	for (ra_node at = node; links < LONG_CHAIN && (at = next_link(outline, at)) != RA_NO_NODE;) {
-		links++;
+	for (uint32_t links = 1; links < LONG_CHAIN; links++) {
+		const ra_node next = next_link(outline, node);
+
+		if (next == RA_NO_NODE || bytes_of[next] < bytes_of[node] / 2) {
+			return false;
+		}
+		node = next;
 	}
-	return links;
+	return true;
 }
 
 /* The values of a chain: its links and what lies between them. */
@@ -480,7 +486,7 @@ static bool add_value(struct outline *outline, uint32_t parent, ra_node node)
 	struct values values = {NULL, 0};
 	bool good;
 
-	if (chain_length(outline, node) >= LONG_CHAIN) {
+	if (is_long_chain(outline, node)) {
 		item.what = RA_OUTLINE_CHAIN;
 		item.label = ra_content_name_of(outline->graph, node);
 		good = take_chain(outline, &item, &values);

@@ -271,6 +271,40 @@ static void a_list_of_linked_objects_is_one_chain(void **state)
 	done(&built);
 }
 
+static void a_deep_tree_is_no_chain(void **state)
+{
+	enum {
+		LEVELS = 14
+	};
+	struct built built;
+	ra_node nodes[1 << LEVELS];
+
+	(void)state;
+	begin(&built);
+	nodes[0] = add_root(&built);
+	for (uint32_t i = 1; i < 1 << LEVELS; i++) {
+		nodes[i] = add_node(&built, RA_NODE_OBJECT, 56);
+		ra_graph_add_edge(built.graph, nodes[i / 2], nodes[i],
+			i == 1 ? RA_LINK_GLOBAL : RA_LINK_PROPERTY,
+			name(&built, i == 1 ? "tree" : (i % 2 ? "right" : "left")), 0);
+		/* each has a list below it, so that some way down is long */
+		ra_node last = nodes[i];
+
+		for (uint32_t down = 0; i >> (LEVELS - 1) && down < 8; down++) {
+			const ra_node object = add_node(&built, RA_NODE_OBJECT, 56);
+
+			ra_graph_add_edge(built.graph, last, object, RA_LINK_PROPERTY, name(&built, "next"), 0);
+			last = object;
+		}
+	}
+	finish(&built, &wide);
+	const struct ra_outline_item *const top = first_value(&built);
+
+	assert_true(top->what == RA_OUTLINE_VALUE && top->child_count == 2);
+	check_sums(built.outline, built.measures->total_bytes);
+	done(&built);
+}
+
 static void a_reference_is_transparent(void **state)
 {
 	struct built built;
@@ -301,6 +335,7 @@ int main(void)
 		cmocka_unit_test(elements_of_one_class_are_one_item),
 		cmocka_unit_test(a_large_one_among_alike_ones_stands_alone),
 		cmocka_unit_test(a_list_of_linked_objects_is_one_chain),
+		cmocka_unit_test(a_deep_tree_is_no_chain),
 		cmocka_unit_test(a_reference_is_transparent),
 	};
 
