@@ -18,6 +18,7 @@ enum {
 	LEFT_COLUMNS = 17,       /* size and percentage before a path */
 	SHORT_PATH_COLUMNS = 32, /* with content behind it */
 	LEAST_ROWS = 4,
+	KNOWN_LINES = 2,
 	PLACE_COLUMNS = 24,
 	MUCH_KEPT = 8 << 20,
 	CHUNK_BYTES = 2 << 20, /* what the allocator asks for when small blocks need room */
@@ -535,8 +536,9 @@ static void add_action(struct lines *lines, const struct ra_action *action, uint
 	}
 }
 
-/* Once for each keeper, though several places may hang on it. */
-static void add_known(struct lines *lines, const struct ra_answer *answer, uint32_t number)
+/* Once for each keeper, though several places may hang on it, and while there is room. */
+static void add_known(
+	struct lines *lines, const struct ra_answer *answer, uint32_t number, uint32_t *room)
 {
 	const struct ra_keeper *const known = answer->actions[number].known;
 
@@ -545,9 +547,10 @@ static void add_known(struct lines *lines, const struct ra_answer *answer, uint3
 			return;
 		}
 	}
-	if (known) {
+	if (known && *room >= KNOWN_LINES) {
 		add(lines, ra_text_printf("    known: %s", known->what));
 		add(lines, ra_text_printf("    cure:  %s", known->cure));
+		*room -= KNOWN_LINES;
 	}
 }
 
@@ -593,15 +596,20 @@ static void add_next_step(struct lines *lines, const struct ra_answer *answer)
 	}
 }
 
-static void add_actions(struct lines *lines, const struct ra_answer *answer)
+/* taken: lines of the other blocks. */
+static void add_actions(struct lines *lines, const struct ra_answer *answer, uint32_t taken)
 {
+	/* a heading, a line for each and one behind them; of most rows two lines */
+	const uint32_t needed = taken + lines->count + answer->action_count + 3 + 2 * LEAST_ROWS;
+	uint32_t room = needed < SCREEN_LINES ? SCREEN_LINES - needed : 0;
+
 	if (answer->action_count == 0) {
 		return;
 	}
 	add_heading(lines, "WHAT TO DO");
 	for (uint32_t i = 0; i < answer->action_count; i++) {
 		add_action(lines, &answer->actions[i], i + 1);
-		add_known(lines, answer, i);
+		add_known(lines, answer, i, &room);
 	}
 	add_next_step(lines, answer);
 }
@@ -634,7 +642,7 @@ void ra_out_answer_text(struct ra_output *output, const struct ra_answer *answer
 	add_outside(&last, answer);
 	add_returnable(&last, answer);
 	add_kept_free(&last, answer);
-	add_actions(&last, answer);
+	add_actions(&last, answer, first.count + 2);
 	add_holders(&rows, &answer->holders,
 		first.count + last.count + 2 < SCREEN_LINES ? SCREEN_LINES - 2 - first.count - last.count
 													: 0);
