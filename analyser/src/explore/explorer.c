@@ -520,7 +520,16 @@ bool ra_explorer_init(struct ra_explorer *explorer, struct ra_snapshot *snapshot
 {
 	memset(explorer, 0, sizeof(*explorer));
 	ra_explorer_resize(explorer, 80, 16);
-	return ra_facts_init(&explorer->facts, snapshot, file, err);
+	if (!ra_facts_init(&explorer->facts, snapshot, file, err)) {
+		return false;
+	}
+	if (explorer->facts.missing_bytes > 0) {
+		say(explorer,
+			ra_text_printf("%s of this dump are missing, and what hangs there is not seen",
+				RA_SIZE(explorer->facts.missing_bytes)));
+		explorer->message_is_error = true;
+	}
+	return true;
 }
 
 void ra_explorer_done(struct ra_explorer *explorer)

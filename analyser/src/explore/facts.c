@@ -14,12 +14,16 @@ bool ra_facts_init(
 	struct ra_facts *facts, struct ra_snapshot *snapshot, const char *file, struct ra_error *err)
 {
 	const struct ra_findings none = {0};
+	struct ra_process process;
 
 	*facts = (struct ra_facts){.snapshot = snapshot, .file = file};
 	if (!ra_answer_make(snapshot, &none, &facts->answer, err)) {
 		return false;
 	}
 	facts->usage_bytes = facts->answer->holders.usage_bytes;
+	if (ra_reader_process(&snapshot->reader, &process)) {
+		facts->missing_bytes = process.missing_bytes;
+	}
 	return true;
 }
 

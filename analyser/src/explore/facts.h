@@ -10,6 +10,7 @@ struct ra_facts {
 	struct ra_snapshot *snapshot; /* with measures */
 	const char *file;             /* as the user calls it */
 	uint64_t usage_bytes;         /* memory_get_usage() */
+	uint64_t missing_bytes;       /* of a dump that was cut off */
 	struct ra_answer *answer;     /* without the names that only findings give */
 
 	bool has_findings, has_packages;

@@ -137,6 +137,9 @@ static void draw_header(struct ra_frame *frame, const struct ra_facts *facts)
 	if (answer->php_version) {
 		ra_buffer_printf(&left, "  PHP %s", answer->php_version);
 	}
+	if (facts->missing_bytes > 0) {
+		ra_buffer_text(&left, "  INCOMPLETE");
+	}
 	ra_buffer_printf(&right, "in use %s", RA_SIZE(facts->usage_bytes));
 	if (answer->limit_bytes > 0) {
 		ra_buffer_printf(&right, ", limit %s", RA_SIZE(answer->limit_bytes));

@@ -42,9 +42,10 @@ static struct heap_builder *process(void)
 	return heap;
 }
 
-static struct tour *begin(unsigned columns, unsigned rows)
+static struct tour *begin_with(unsigned columns, unsigned rows, size_t missing_bytes)
 {
-	const struct ra_snapshot_options options = {.measures = true, .quiet = true};
+	const struct ra_snapshot_options options = {
+		.measures = true, .quiet = true, .dump.salvage = true};
 	struct tour *const tour = calloc(1, sizeof(*tour));
 	struct ra_error err = {0};
 	size_t length;
@@ -55,9 +56,15 @@ static struct tour *begin(unsigned columns, unsigned rows)
 	tour->columns = columns;
 	tour->rows = rows;
 	tour->unicode = true;
-	assert_true(ra_snapshot_parse(tour->bytes, length, &options, &tour->snapshot, &err));
+	assert_true(
+		ra_snapshot_parse(tour->bytes, length - missing_bytes, &options, &tour->snapshot, &err));
 	assert_true(ra_explorer_init(&tour->explorer, tour->snapshot, "test.rdump", &err));
 	return tour;
+}
+
+static struct tour *begin(unsigned columns, unsigned rows)
+{
+	return begin_with(columns, rows, 0);
 }
 
 static void finish(struct tour *tour)
@@ -168,6 +175,19 @@ static void the_first_screen_tells_who_holds_the_memory(void **state)
 	SEES(tour, "$list");
 	SEES(tour, "5,000 strings");
 	SEES(tour, "q end  ? help  Enter open");
+	finish(tour);
+}
+
+static void a_dump_that_was_cut_off_says_so(void **state)
+{
+	struct tour *const tour = begin_with(80, 24, 4000);
+
+	(void)state;
+	SEES(tour, "INCOMPLETE");
+	SEES(tour, "of this dump are missing");
+	keys(tour, "j2");
+	SEES(tour, "INCOMPLETE");
+	SEES(tour, "q end");
 	finish(tour);
 }
 
@@ -472,6 +492,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_screen_tells_who_holds_the_memory),
+		cmocka_unit_test(a_dump_that_was_cut_off_says_so),
 		cmocka_unit_test(enter_opens_and_backspace_goes_back),
 		cmocka_unit_test(every_view_opens_and_remembers_its_place),
 		cmocka_unit_test(search_goes_on_and_around),
