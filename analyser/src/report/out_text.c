@@ -303,10 +303,39 @@ static void print_information(struct ra_output *output, const struct ra_report *
 	}
 }
 
+/* Broken between words; lines after the first are indented. */
+static void print_wrapped(struct ra_output *output, const char *text, size_t columns)
+{
+	size_t used = 0;
+
+	for (const char *word = text; *word;) {
+		const size_t length = strcspn(word, " ");
+
+		if (used > 0 && used + 1 + length > columns) {
+			fputs("\n ", output->stream);
+			used = 1;
+		}
+		fprintf(output->stream, "%s%.*s", used > 0 ? " " : "", (int)length, word);
+		used += length + (used > 0);
+		word += length + strspn(word + length, " ");
+	}
+	fputc('\n', output->stream);
+}
+
+/* Whoever sees only the first screen must know that it is not the whole. */
 void ra_out_brief(struct ra_output *output, const struct ra_report *report)
 {
-	ra_out_answer_text(
-		output, report->answer, output->columns > 0 ? output->columns : SCREEN_COLUMNS);
+	const unsigned columns = output->columns > 0 ? output->columns : SCREEN_COLUMNS;
+
+	for (uint32_t i = 0; i < report->warning_count; i++) {
+		if (strncmp(report->warnings[i], "Incomplete", strlen("Incomplete")) != 0) {
+			continue;
+		}
+		fputs(output->colour ? severities[RA_WARNING].colour : "", output->stream);
+		print_wrapped(output, report->warnings[i], columns);
+		fputs(output->colour ? reset : "", output->stream);
+	}
+	ra_out_answer_text(output, report->answer, columns);
 }
 
 void ra_out_text(struct ra_output *output, const struct ra_report *report)
