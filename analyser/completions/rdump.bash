@@ -8,7 +8,7 @@ _rdump() {
   COMPREPLY=()
 
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders stack tree instances strings explore mcp export top capture list prune redact inspect --help --version" -- "$current";
+    mapfile -t COMPREPLY < <(compgen -W "report compare trend show holders stack tree instances strings explore index mcp export top capture list prune redact inspect --help --version" -- "$current";
       compgen -f -- "$current")
     return
   fi
@@ -82,6 +82,10 @@ _rdump() {
       common=--help
       ;;
     export) options="--no-values" ;;
+    index)
+      options="--thread= --threads= --quiet"
+      common=--help
+      ;;
     mcp)
       options="--root= --with-values"
       common="--salvage --thread= --threads= --dependency-root= --no-binaries --quiet --help"

@@ -19,6 +19,7 @@ int ra_cmd_compare(int argc, char **argv);
 int ra_cmd_trend(int argc, char **argv);
 int ra_cmd_show(int argc, char **argv);
 int ra_cmd_explore(int argc, char **argv);
+int ra_cmd_index(int argc, char **argv);
 int ra_cmd_mcp(int argc, char **argv);
 int ra_cmd_list(int argc, char **argv);
 int ra_cmd_prune(int argc, char **argv);

@@ -8,6 +8,7 @@
 #include "cli/live.h"
 #include "cli/report_options.h"
 #include "report/out_query.h"
+#include "store/indexed.h"
 #include "store/store.h"
 
 enum {
@@ -45,6 +46,14 @@ static bool is_sort(const char *text, const char *allowed)
 		}
 	}
 	return false;
+}
+
+static bool open_dump(
+	const char *path, const struct look *look, struct ra_snapshot **out, struct ra_error *err)
+{
+	return look->live.given || ra_question_needs_walk(&look->question)
+			   ? ra_store_open(path, &look->snapshot, out, err)
+			   : ra_indexed_open(path, &look->snapshot, out, err);
 }
 
 /* `sorts`: the words that --sort takes. */
@@ -96,7 +105,7 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	const char *const path = look->live.given ? ra_live_take(&look->live, &err) : operands[0];
 	const char *const shown = look->live.given ? look->live.name : path;
 
-	if (!path || !ra_store_open(path, &look->snapshot, &snapshot, &err)) {
+	if (!path || !open_dump(path, look, &snapshot, &err)) {
 		return ra_error_show(shown, &err);
 	}
 	bool good = ra_output_open(&output, look->output, &err);

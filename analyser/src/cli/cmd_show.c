@@ -7,6 +7,7 @@
 #include "cli/live.h"
 #include "cli/report_options.h"
 #include "report/out_query.h"
+#include "store/indexed.h"
 #include "store/store.h"
 
 enum {
@@ -20,6 +21,14 @@ struct options {
 	const char *output;
 	uint64_t limit;
 };
+
+static bool open_dump(const char *path, const struct options *options,
+	const struct ra_question *question, struct ra_snapshot **out, struct ra_error *err)
+{
+	return options->live.given || ra_question_needs_walk(question)
+			   ? ra_store_open(path, &options->snapshot, out, err)
+			   : ra_indexed_open(path, &options->snapshot, out, err);
+}
 
 static bool answer_to(const struct options *options, const struct ra_question *question,
 	struct ra_snapshot *snapshot, ra_out_answer *answer, struct ra_error *err)
@@ -89,7 +98,7 @@ static int run(
 
 	const char *const path = options.live.given ? ra_live_take(&options.live, &err) : operands[0];
 
-	if (!path || !ra_store_open(path, &options.snapshot, &snapshot, &err) ||
+	if (!path || !open_dump(path, &options, &question, &snapshot, &err) ||
 		!answer_to(&options, &question, snapshot, answer, &err)) {
 		status = ra_error_show(options.live.given ? options.live.name : path, &err);
 	}

@@ -30,6 +30,7 @@ static const struct {
 	{"instances", ra_cmd_instances, "list the objects of a class, choose and count them"},
 	{"strings", ra_cmd_strings, "list strings by memory or by copies, or those that match"},
 	{"explore", ra_cmd_explore, "look around in a dump, full screen in a terminal"},
+	{"index", ra_cmd_index, "keep the graph beside a dump, for quick questions"},
 	{"mcp", ra_cmd_mcp, "serve these questions to assistants (Model Context Protocol)"},
 	{"export", ra_cmd_export, "write the graph in a form that other tools open"},
 	{"top", ra_cmd_top, "list the running PHP processes and their heaps"},

@@ -96,9 +96,17 @@ void ra_graph_free(struct ra_graph *graph)
 	if (!graph) {
 		return;
 	}
+	const bool borrowed = graph->storage->borrowed;
+
 	ra_graph_names_free(graph->storage);
-	free(graph->storage->heads);
+	if (!borrowed) {
+		free(graph->storage->heads);
+	}
 	free(graph->storage);
+	if (borrowed) {
+		free(graph);
+		return;
+	}
 	free(graph->address);
 	free(graph->own_bytes);
 	free(graph->kind);

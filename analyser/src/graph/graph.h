@@ -186,6 +186,7 @@ void ra_graph_add_frame(struct ra_graph *graph, const struct ra_frame_info *fram
 /* Interns bytes (any bytes: class names of anonymous classes hold a NUL). */
 ra_name ra_graph_intern(struct ra_graph *graph, const char *bytes, size_t length);
 /* NUL-terminated copy owned by the graph; its length in *length unless NULL. */
+uint32_t ra_graph_name_count(const struct ra_graph *graph); /* names are below it */
 const char *ra_graph_name(const struct ra_graph *graph, ra_name name, size_t *length);
 
 bool ra_graph_failed(const struct ra_graph *graph);

@@ -127,6 +127,11 @@ const char *ra_graph_name(const struct ra_graph *graph, ra_name name, size_t *le
 	return entry->bytes;
 }
 
+uint32_t ra_graph_name_count(const struct ra_graph *graph)
+{
+	return graph->storage->name_count;
+}
+
 void ra_graph_names_free(struct ra_graph_storage *storage)
 {
 	for (struct ra_name_block *block = storage->name_blocks; block;) {

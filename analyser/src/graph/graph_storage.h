@@ -32,6 +32,7 @@ struct ra_graph_storage {
 
 	uint64_t edge_limit; /* see ra_graph_limit() */
 	uint64_t name_bytes_left;
+	bool borrowed; /* the arrays are a mapped file's: see graph_image.h */
 	bool full;
 	bool failed;
 	bool finished;

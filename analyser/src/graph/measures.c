@@ -182,6 +182,10 @@ void ra_measures_free(struct ra_measures *measures)
 	if (!measures) {
 		return;
 	}
+	if (measures->borrowed) {
+		free(measures);
+		return;
+	}
 	free(measures->immediate_dominator);
 	free(measures->dominated_bytes);
 	free(measures->dominator_order);

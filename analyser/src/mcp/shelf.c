@@ -5,6 +5,7 @@
 
 #include "base/exhaustion.h"
 #include "store/store.h"
+#include "store/store.h"
 
 bool ra_same_file(const struct stat *a, const struct stat *b)
 {

@@ -24,7 +24,11 @@ struct search {
 	struct ra_snapshot *snapshot;
 	const char *what;
 	size_t length;
-	bool folded; /* any index will do */
+	bool folded;          /* any index will do */
+	bool inside;          /* " in " stands in it */
+	uint32_t last_digits; /* bit d: a number that it can end with has d as its last digit */
+	uint8_t *named
+		[2]; /* by name, of a class and of anything else: whether the text can end so; NULL: not asked */
 	struct ra_found *found;
 	struct ra_error *err;
 };
@@ -220,7 +224,7 @@ static bool has_link(const struct search *search, const char *link)
 	static const char in[] = " in ";
 	const size_t length = strlen(link);
 
-	for (const char *at = search->what; (at = strstr(at, in)) != NULL; at++) {
+	for (const char *at = search->what; search->inside && (at = strstr(at, in)) != NULL; at++) {
 		if (ends_in(search, (size_t)(at - search->what), link, length)) {
 			return true;
 		}
@@ -244,6 +248,57 @@ static char *literal_of_key(const struct ra_snapshot *snapshot, uint32_t edge)
 	return ra_buffer_take(&text);
 }
 
+enum {
+	NOT_ASKED,
+	CAN_END_SO,
+	CANNOT_END_SO
+};
+
+/* A link that is called by a name: each name is looked at once. */
+static bool name_may_end_so(const struct search *search, uint32_t edge)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	const bool of_class = graph->edge_kind[edge] == RA_LINK_CLASS;
+	const uint32_t name = graph->edge_key[edge];
+	uint8_t *const known =
+		name < ra_graph_name_count(graph) ? &search->named[of_class][name] : NULL;
+
+	if (!known || *known == NOT_ASKED) {
+		char *const link = ra_path_link_text(search->snapshot, edge);
+		const bool may =
+			!link || link[0] == '\0' || strlen(link) > LONG_LINK || has_link(search, link);
+
+		free(link);
+		if (!known) {
+			return may;
+		}
+		*known = may ? CAN_END_SO : CANNOT_END_SO;
+	}
+	return *known == CAN_END_SO;
+}
+
+/* A link that is called by a number. */
+static bool number_may_end_so(const struct search *search, int64_t number)
+{
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	char text[24];
+	size_t at = sizeof(text) - 1;
+
+	if (!(search->last_digits >> rest % 10 & 1)) { /* nearly all of millions */
+		return false;
+	}
+
+	text[at] = '\0';
+	do {
+		text[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0) {
+		text[--at] = '-';
+	}
+	return has_link(search, text + at);
+}
+
 /* Whether the path that ends with the edge can be what is looked for. Its last link tells, which is much less work than
  * the whole path; where a link is not written as it is called, the path itself has to be looked at. */
 static bool may_end_so(const struct search *search, uint32_t edge)
@@ -261,13 +316,14 @@ static bool may_end_so(const struct search *search, uint32_t edge)
 	case RA_LINK_STATIC_PROPERTY:
 	case RA_LINK_STATIC_VARIABLE:
 	case RA_LINK_CLASS:
-		link = ra_path_link_text(search->snapshot, edge);
-		break;
+		return name_may_end_so(search, edge);
 	case RA_LINK_INDEX:
 	case RA_LINK_WIDE_INDEX:
-	case RA_LINK_KEY:
+		return search->folded || number_may_end_so(search, ra_edge_index(graph, edge));
 	case RA_LINK_HANDLE:
 	case RA_LINK_MAP_ENTRY:
+		return search->folded || number_may_end_so(search, graph->edge_key[edge]);
+	case RA_LINK_KEY:
 	case RA_LINK_KEY_STRING:
 		link = search->folded ? NULL : ra_path_link_text(search->snapshot, edge);
 		break;
@@ -289,7 +345,8 @@ static bool may_end_so(const struct search *search, uint32_t edge)
 	return may;
 }
 
-static bool compare_text(struct search *search, uint32_t edge, char *text)
+/* Whether the text is what is looked for. Takes it over. */
+static bool is_called(const struct search *search, char *text)
 {
 	bool named = text && (search->folded ? is_matched_behind_a_frame(text, search->what)
 										 : is_named(search, text));
@@ -299,27 +356,49 @@ static bool compare_text(struct search *search, uint32_t edge, char *text)
 		named = is_named(search, text);
 	}
 	free(text);
-	return !named || add(search->found, search->snapshot->graph->edge_to[edge]);
+	return named;
 }
 
-static bool find_path(struct search *search)
+static bool look_at_edges(struct search *search)
 {
-	const struct ra_graph *const graph = search->snapshot->graph;
-	const unsigned flags = search->folded ? RA_PATH_FOLDED : 0;
+	struct ra_snapshot *const snapshot = search->snapshot;
+	const struct ra_graph *const graph = snapshot->graph;
 
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
 		if (graph->kind[graph->edge_from[edge]] == RA_NODE_SUPER_ROOT ||
 			!may_end_so(search, edge)) {
 			continue;
 		}
-		if (!compare_text(search, edge, ra_path_edge_text(search->snapshot, edge, 0)) ||
-			!compare_text(search, edge, ra_place_of_edge(search->snapshot, edge, 0)) ||
-			(flags &&
-				!compare_text(search, edge, ra_place_of_edge(search->snapshot, edge, flags)))) {
+		if ((is_called(search, ra_path_edge_text(snapshot, edge, 0)) ||
+				is_called(search, ra_place_of_edge(snapshot, edge, 0)) ||
+				(search->folded &&
+					is_called(search, ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED)))) &&
+			!add(search->found, graph->edge_to[edge])) {
 			return no_memory(search->err);
 		}
 	}
 	return true;
+}
+
+static bool find_path(struct search *search)
+{
+	const size_t names = ra_graph_name_count(search->snapshot->graph);
+	bool good;
+
+	search->inside = strstr(search->what, " in ") != NULL;
+	search->last_digits = search->inside ? UINT32_MAX : 0;
+	for (size_t i = 1; i <= 3 && i <= search->length; i++) {
+		const char last = search->what[search->length - i];
+
+		search->last_digits |= last >= '0' && last <= '9' ? 1u << (last - '0') : 0;
+	}
+	for (int i = 0; i < 2; i++) {
+		search->named[i] = calloc(names + 1, sizeof(*search->named[i]));
+	}
+	good = search->named[0] && search->named[1] ? look_at_edges(search) : no_memory(search->err);
+	free(search->named[0]);
+	free(search->named[1]);
+	return good;
 }
 
 static bool find(struct search *search)

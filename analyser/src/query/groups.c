@@ -106,12 +106,14 @@ static bool is_in(const uint8_t *set, ra_node node)
 	return set[node / 8] >> node % 8 & 1;
 }
 
-static bool collect(struct ra_snapshot *snapshot, const uint8_t *set, struct held *held)
+/* At most `room` edges: the count of holders is only as good as the source that tells it. */
+static bool collect(
+	struct ra_snapshot *snapshot, const uint8_t *set, uint64_t room, struct held *held)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	uint32_t before = RA_NO_NODE;
 
-	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+	for (uint32_t edge = 0; edge < graph->edge_count && held->count < room; edge++) {
 		const ra_node to = graph->edge_to[edge];
 
 		if (!is_in(set, to) || is_in(set, graph->edge_from[edge]) ||
@@ -265,7 +267,7 @@ bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found,
 	held.edges = calloc(room + 1, sizeof(*held.edges));
 
 	const bool good =
-		set && held.edges && collect(snapshot, set, &held) && add_up(snapshot, &held, out);
+		set && held.edges && collect(snapshot, set, room, &held) && add_up(snapshot, &held, out);
 
 	ra_lines_free(held.places, held.place_count);
 	free(held.edges);

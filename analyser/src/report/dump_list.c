@@ -336,14 +336,18 @@ static bool is_too_much(const struct ra_prune_rules *rules, const struct ra_dump
 
 static bool remove_dump(int folder_fd, const char *name, struct ra_error *err)
 {
-	char *const marker = ra_text_printf("%s.done", name);
+	static const char *const beside[] = {".done", ".index"};
 
-	if (!marker) {
-		return no_memory(err);
-	}
 	/* the marker first: it must never vouch for nothing */
-	(void)unlinkat(folder_fd, marker, 0);
-	free(marker);
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+		char *const other = ra_text_printf("%s%s", name, beside[i]);
+
+		if (!other) {
+			return no_memory(err);
+		}
+		(void)unlinkat(folder_fd, other, 0);
+		free(other);
+	}
 	return unlinkat(folder_fd, name, 0) == 0 || errno == ENOENT ||
 		   ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot remove %s: %s", name, strerror(errno));
 }

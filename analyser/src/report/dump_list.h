@@ -53,7 +53,7 @@ struct ra_prune_rules {
 	bool dry; /* only say what would go */
 };
 
-/* Removes dumps, the oldest first, with their markers, until the rules hold; under the lock that the extension's workers
+/* Removes dumps, the oldest first, with their markers and indexes, until the rules hold; under the lock that the extension's workers
  * use in the folder. What is no dump is left alone. Names of what went are printed. */
 bool ra_dump_list_prune(struct ra_output *output, const char *folder,
 	const struct ra_prune_rules *rules, uint32_t *removed, struct ra_error *err);

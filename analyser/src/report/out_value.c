@@ -290,6 +290,11 @@ static bool answer(const struct ra_question *question, struct ra_output *output,
 	return answered;
 }
 
+bool ra_question_needs_walk(const struct ra_question *question)
+{
+	return question->what && strncmp(question->what, "finding:", 8) == 0;
+}
+
 bool ra_out_show(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, struct ra_error *err)
 {

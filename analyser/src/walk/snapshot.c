@@ -16,6 +16,7 @@
 #include "php/layout.h"
 #include "php/note.h"
 #include "php/zendmm.h"
+#include "walk/dump_index.h"
 #include "walk/dump_reader.h"
 #include "walk/walk_run.h"
 
@@ -129,7 +130,13 @@ static bool run_stages(
 		return false;
 	}
 	ra_space_trace_names(snapshot->space, false);
-	return read_heap(snapshot, err) && walk(snapshot, err) && measure(snapshot, options, err) &&
+	if (!read_heap(snapshot, err)) {
+		return false;
+	}
+	if (options->index_of && ra_index_load(options->index_of, options, snapshot)) {
+		return !ra_source_failed(snapshot->dump->source, err);
+	}
+	return walk(snapshot, err) && measure(snapshot, options, err) &&
 		   !ra_source_failed(snapshot->dump->source, err);
 }
 
@@ -194,6 +201,7 @@ void ra_snapshot_close(struct ra_snapshot *snapshot)
 	}
 	ra_measures_free(snapshot->measures);
 	ra_graph_free(snapshot->graph);
+	ra_index_unload(snapshot);
 	ra_tally_free(snapshot->tally);
 	ra_heap_close(snapshot->heap);
 	ra_engine_close(snapshot->engine);

@@ -22,8 +22,9 @@ struct ra_snapshot_options {
 	uint32_t measures_limit; /* but not for a graph with this many edges or more; 0: always */
 	bool quiet;              /* no progress line */
 	bool hide_contents;      /* see struct ra_snapshot */
-	uint64_t threads;        /* 0: as many as there are processors */
-	uint64_t run_id;         /* of a file that keeps several graphs; 0: 1 */
+	const char *index_of; /* a dump whose index may have the graph: see dump_index.h; NULL: walk */
+	uint64_t threads;     /* 0: as many as there are processors */
+	uint64_t run_id;      /* of a file that keeps several graphs; 0: 1 */
 };
 
 struct ra_snapshot {
@@ -40,6 +41,8 @@ struct ra_snapshot {
 	struct ra_tally *tally;
 	struct ra_graph *graph;
 	struct ra_measures *measures; /* NULL unless asked for */
+	void *index_bytes;            /* of a mapped index that has graph and measures; NULL: walked */
+	size_t index_length;
 	struct ra_reader
 		reader; /* what is above asks it, and not the stages up to the engine; a copy has one of its own */
 	/* Of a graph that was saved: then dump, space, layout and engine are NULL. */

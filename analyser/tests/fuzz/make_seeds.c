@@ -148,6 +148,25 @@ static void patch_seeds(const char *folder)
 	}
 }
 
+/* Changes of words of an index: see fuzz_index.c. */
+static void index_seeds(const char *folder)
+{
+	static const uint32_t values[] = {0, 1, 5, 200, 0x7fffffff, UINT32_MAX};
+	char name[32];
+
+	for (uint32_t seed = 0; seed < 200; seed++) {
+		struct test_bytes changes = {0};
+
+		for (uint32_t i = 0; i <= seed % 3; i++) {
+			bytes_u32(&changes, 2654435761u * (seed + 7 * i)); /* anywhere */
+			bytes_u32(&changes, values[(seed + i) % (sizeof(values) / sizeof(values[0]))]);
+		}
+		snprintf(name, sizeof(name), "changes%u", seed);
+		write_test_file(folder, name, changes.bytes, changes.length);
+		bytes_done(&changes);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	char folder[4096];
@@ -167,5 +186,7 @@ int main(int argc, char **argv)
 	rmem_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/patch", argv[1]);
 	patch_seeds(folder);
+	snprintf(folder, sizeof(folder), "%s/index", argv[1]);
+	index_seeds(folder);
 	return 0;
 }

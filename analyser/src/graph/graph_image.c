@@ -1,0 +1,607 @@
+/* See graph_image.h. */
+#include "graph/graph_image.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/tasks.h"
+#include "contract/rdump_version.h"
+#include "graph/graph_storage.h"
+
+enum {
+	ALIGNED = 64,
+	SCHEMA = 1, /* to be counted up when the header, an array or its meaning changes */
+	PIECES = 8  /* tasks of a check */
+};
+
+enum count {
+	NODES,
+	NODES_AND_END,
+	EDGES,
+	WIDE_KEYS,
+	CLASSES,
+	FRAMES,
+	COMPONENTS,
+	COMPONENT_NODES,
+	ORPHANS,
+	NAMES_AND_END,
+	NAME_BYTES,
+	COUNTS
+};
+
+enum owner {
+	OF_GRAPH,
+	OF_STORAGE,
+	OF_MEASURES,
+	OF_NAMES
+};
+
+#define IN_GRAPH(field, count)                                                                     \
+	{OF_GRAPH, offsetof(struct ra_graph, field), sizeof(*((struct ra_graph *)0)->field), count}
+#define IN_STORAGE(field, count)                                                                   \
+	{OF_STORAGE, offsetof(struct ra_graph_storage, field),                                         \
+		sizeof(*((struct ra_graph_storage *)0)->field), count}
+#define IN_MEASURES(field, count)                                                                  \
+	{OF_MEASURES, offsetof(struct ra_measures, field), sizeof(*((struct ra_measures *)0)->field),  \
+		count}
+
+struct names { /* as the file has them */
+	const uint32_t *begins;
+	const char *bytes;
+};
+
+#define IN_NAMES(field, count)                                                                     \
+	{OF_NAMES, offsetof(struct names, field), sizeof(*((struct names *)0)->field), count}
+
+static const struct part {
+	enum owner owner;
+	size_t field;
+	size_t item_bytes;
+	enum count count;
+} parts[] = {
+	IN_GRAPH(address, NODES),
+	IN_GRAPH(own_bytes, NODES),
+	IN_GRAPH(kind, NODES),
+	IN_GRAPH(flags, NODES),
+	IN_GRAPH(class_index, NODES),
+	IN_GRAPH(refcount, NODES),
+	IN_GRAPH(tree_edge, NODES),
+	IN_GRAPH(edge_begin, NODES_AND_END),
+	IN_GRAPH(edge_from, EDGES),
+	IN_GRAPH(edge_to, EDGES),
+	IN_GRAPH(edge_key, EDGES),
+	IN_GRAPH(edge_kind, EDGES),
+	IN_GRAPH(edge_flags, EDGES),
+	IN_GRAPH(wide_keys, WIDE_KEYS),
+	IN_GRAPH(classes, CLASSES),
+	IN_GRAPH(frames, FRAMES),
+	IN_STORAGE(heads, NODES),
+	IN_MEASURES(immediate_dominator, NODES),
+	IN_MEASURES(dominated_bytes, NODES),
+	IN_MEASURES(dominator_order, NODES),
+	IN_MEASURES(dominated_count, NODES),
+	IN_MEASURES(holder_count, NODES),
+	IN_MEASURES(component_of, NODES),
+	IN_MEASURES(roots, NODES),
+	IN_MEASURES(components, COMPONENTS),
+	IN_MEASURES(component_nodes, COMPONENT_NODES),
+	IN_MEASURES(orphans, ORPHANS),
+	IN_NAMES(begins, NAMES_AND_END),
+	IN_NAMES(bytes, NAME_BYTES),
+};
+
+#define PARTS (sizeof(parts) / sizeof(parts[0]))
+
+struct image_header {
+	char magic[8];
+	char build[32]; /* version of the program */
+	uint32_t schema;
+	uint32_t pointer_bytes;
+	uint64_t structures; /* sizes of those that are arrays' items */
+	struct ra_image_key key;
+	uint64_t length; /* of the file */
+	uint64_t counts[COUNTS];
+	uint64_t offsets[PARTS];
+	uint64_t live_bytes;
+	uint64_t total_bytes;
+	uint32_t weak_roots;
+	uint32_t left_count;
+	uint32_t late;
+	uint32_t guess_count;
+	struct ra_frame_info left[RA_LEFT_FRAMES];
+};
+
+static const char magic[8] = "RDUMPIDX";
+
+static void fill_identity(struct image_header *header, const struct ra_image_key *key)
+{
+	memcpy(header->magic, magic, sizeof(magic));
+	strncpy(header->build, RDUMP_VERSION, sizeof(header->build) - 1);
+	header->schema = SCHEMA;
+	header->pointer_bytes = sizeof(void *);
+	header->structures = (uint64_t)sizeof(struct ra_class) << 32 |
+						 (uint64_t)sizeof(struct ra_component) << 16 | sizeof(struct ra_frame_info);
+	header->key = *key;
+}
+
+/* The field of the part's owner that points to its array. */
+static void *field_of(const struct part *part, const struct ra_graph *graph,
+	const struct ra_measures *measures, const struct names *names)
+{
+	const char *const owner = part->owner == OF_GRAPH      ? (const char *)graph
+							  : part->owner == OF_STORAGE  ? (const char *)graph->storage
+							  : part->owner == OF_MEASURES ? (const char *)measures
+														   : (const char *)names;
+
+	return (void *)(uintptr_t)(owner + part->field);
+}
+
+static uint64_t aligned(uint64_t offset)
+{
+	return (offset + ALIGNED - 1) / ALIGNED * ALIGNED;
+}
+
+/* Fills the offsets; the length of the file. */
+static uint64_t place_parts(struct image_header *header)
+{
+	uint64_t at = sizeof(*header);
+
+	for (size_t i = 0; i < PARTS; i++) {
+		header->offsets[i] = aligned(at);
+		at = header->offsets[i] + header->counts[parts[i].count] * parts[i].item_bytes;
+	}
+	return at;
+}
+
+/* ---- writing ---- */
+
+static void count(struct image_header *header, const struct ra_graph *graph,
+	const struct ra_measures *measures, uint64_t name_bytes)
+{
+	header->counts[NODES] = graph->node_count;
+	header->counts[NODES_AND_END] = (uint64_t)graph->node_count + 1;
+	header->counts[EDGES] = graph->edge_count;
+	header->counts[WIDE_KEYS] = graph->wide_key_count;
+	header->counts[CLASSES] = graph->class_count;
+	header->counts[FRAMES] = graph->frame_count;
+	header->counts[COMPONENTS] = measures->component_count;
+	header->counts[COMPONENT_NODES] = measures->component_node_count;
+	header->counts[ORPHANS] = measures->orphan_count;
+	header->counts[NAMES_AND_END] = (uint64_t)graph->storage->name_count + 1;
+	header->counts[NAME_BYTES] = name_bytes;
+	header->total_bytes = measures->total_bytes;
+	header->weak_roots = measures->weak_roots;
+	header->left_count = graph->left_count;
+	header->late = graph->late;
+	header->guess_count = graph->storage->guess_count;
+	memcpy(header->left, graph->left, sizeof(header->left));
+}
+
+/* False: more than 4 GB, or no memory. */
+static bool collect_names(const struct ra_graph *graph, struct names *names, uint64_t *total)
+{
+	const struct ra_graph_storage *const storage = graph->storage;
+	uint32_t *const begins = calloc((size_t)storage->name_count + 1, sizeof(*begins));
+	uint64_t at = 0;
+	char *bytes;
+
+	for (uint32_t i = 0; begins && i < storage->name_count && at < UINT32_MAX; i++) {
+		begins[i] = (uint32_t)at;
+		at += (uint64_t)storage->names[i].length + 1;
+	}
+	bytes = begins && at < UINT32_MAX ? malloc(at + 1) : NULL;
+	if (!bytes) {
+		free(begins);
+		return false;
+	}
+	begins[storage->name_count] = (uint32_t)at;
+	for (uint32_t i = 0; i < storage->name_count; i++) {
+		memcpy(bytes + begins[i], storage->names[i].bytes, (size_t)storage->names[i].length + 1);
+	}
+	*names = (struct names){begins, bytes};
+	*total = at;
+	return true;
+}
+
+bool ra_image_write(FILE *stream, const struct ra_image_key *key, const struct ra_graph *graph,
+	const struct ra_measures *measures, uint64_t live_bytes)
+{
+	static const char zeros[ALIGNED];
+	struct image_header header;
+	struct names names;
+	uint64_t name_bytes, at = sizeof(header);
+	bool good = ra_graph_head(graph, RA_SUPER_ROOT) != RA_NO_NODE;
+
+	memset(&header, 0, sizeof(header)); /* padding, too */
+	if (!good || !collect_names(graph, &names, &name_bytes)) {
+		return false;
+	}
+	fill_identity(&header, key);
+	count(&header, graph, measures, name_bytes);
+	header.live_bytes = live_bytes;
+	header.length = place_parts(&header);
+	good = fwrite(&header, sizeof(header), 1, stream) == 1;
+	for (size_t i = 0; good && i < PARTS; i++) {
+		const uint64_t items = header.counts[parts[i].count];
+		const void *const array = *(void **)field_of(&parts[i], graph, measures, &names);
+		const size_t gap = (size_t)(header.offsets[i] - at);
+
+		good = fwrite(zeros, 1, gap, stream) == gap &&
+			   (items == 0 || fwrite(array, parts[i].item_bytes, items, stream) == items);
+		at = header.offsets[i] + items * parts[i].item_bytes;
+	}
+	free((void *)(uintptr_t)names.begins);
+	free((void *)(uintptr_t)names.bytes);
+	return good;
+}
+
+/* ---- reading: the header ---- */
+
+static const char *check_header(
+	const struct image_header *header, size_t length, const struct ra_image_key *key)
+{
+	struct image_header expected = {.schema = 0};
+
+	fill_identity(&expected, key);
+	if (memcmp(header->magic, magic, sizeof(magic)) != 0) {
+		return "it is no index";
+	}
+	if (memcmp(header, &expected, offsetof(struct image_header, key)) != 0) {
+		return "it was made by another version of rdump";
+	}
+	if (memcmp(&header->key, key, sizeof(*key)) != 0) {
+		return "the dump is not the one that it was made of";
+	}
+	memcpy(expected.counts, header->counts, sizeof(expected.counts));
+	for (int i = 0; i < COUNTS; i++) {
+		if (header->counts[i] >= UINT32_MAX) {
+			return "a count is too large";
+		}
+	}
+	if (header->length != length || place_parts(&expected) != length ||
+		memcmp(expected.offsets, header->offsets, sizeof(expected.offsets)) != 0) {
+		return "it is cut off";
+	}
+	if (header->counts[NODES] == 0 || header->counts[NODES_AND_END] != header->counts[NODES] + 1 ||
+		header->counts[NAMES_AND_END] < 2 || header->left_count > RA_LEFT_FRAMES ||
+		header->late > 1) {
+		return "a count is wrong";
+	}
+	return NULL;
+}
+
+/* ---- reading: the arrays ---- */
+
+struct check {
+	const struct ra_graph *graph;
+	const struct ra_measures *measures;
+	bool wrong[PIECES]; /* by task */
+};
+
+static void piece(size_t number, uint32_t count, uint32_t *begin, uint32_t *end)
+{
+	*begin = (uint32_t)((uint64_t)count * number / PIECES);
+	*end = (uint32_t)((uint64_t)count * (number + 1) / PIECES);
+}
+
+static bool is_below(const uint32_t *values, uint32_t begin, uint32_t end, uint32_t limit)
+{
+	uint32_t bad = 0;
+
+	for (uint32_t i = begin; i < end; i++) {
+		bad |= values[i] >= limit;
+	}
+	return !bad;
+}
+
+/* The same, UINT32_MAX being "none". */
+static bool is_below_or_none(const uint32_t *values, uint32_t begin, uint32_t end, uint32_t limit)
+{
+	uint32_t bad = 0;
+
+	for (uint32_t i = begin; i < end; i++) {
+		bad |= values[i] >= limit && values[i] != UINT32_MAX;
+	}
+	return !bad;
+}
+
+static bool check_edges(const struct ra_graph *graph, uint32_t begin, uint32_t end)
+{
+	uint32_t bad = 0;
+
+	for (uint32_t e = begin; e < end; e++) {
+		const uint8_t kind = graph->edge_kind[e];
+
+		bad |= kind >= RA_LINK_KINDS;
+		bad |= kind == RA_LINK_KEY && graph->edge_key[e] >= graph->node_count;
+		bad |= kind == RA_LINK_WIDE_INDEX && graph->edge_key[e] >= graph->wide_key_count;
+	}
+	return !bad && is_below(graph->edge_to, begin, end, graph->node_count) &&
+		   is_below(graph->edge_from, begin, end, graph->node_count);
+}
+
+static bool check_nodes(const struct ra_graph *graph, uint32_t begin, uint32_t end)
+{
+	uint32_t bad = 0;
+
+	for (ra_node n = begin; n < end; n++) {
+		const uint32_t first = graph->edge_begin[n], behind = graph->edge_begin[n + 1];
+
+		bad |= first > behind || behind > graph->edge_count;
+		bad |= graph->kind[n] >= RA_NODE_KINDS;
+		bad |= (graph->kind[n] == RA_NODE_SUPER_ROOT) != (n == RA_SUPER_ROOT);
+	}
+	return !bad && is_below_or_none(graph->class_index, begin, end, graph->class_count) &&
+		   is_below_or_none(graph->tree_edge, begin, end, graph->edge_count) &&
+		   is_below_or_none(graph->storage->heads, begin, end, graph->node_count);
+}
+
+static bool check_measures(
+	const struct ra_graph *graph, const struct ra_measures *measures, uint32_t begin, uint32_t end)
+{
+	const uint32_t nodes = graph->node_count;
+	uint32_t bad = 0;
+
+	for (ra_node n = begin; n < end; n++) {
+		const uint32_t order = measures->dominator_order[n], below = measures->dominated_count[n];
+
+		bad |= order >= nodes || below == 0 || below > nodes - (order < nodes ? order : nodes);
+	}
+	if (bad || !is_below_or_none(measures->immediate_dominator, begin, end, nodes) ||
+		!is_below_or_none(measures->component_of, begin, end, measures->component_count)) {
+		return false;
+	}
+	for (ra_node n = begin; n < end; n++) { /* whoever climbs comes to an end */
+		const uint32_t above = measures->immediate_dominator[n];
+
+		bad |=
+			above != RA_NO_NODE && measures->dominator_order[above] >= measures->dominator_order[n];
+	}
+	return !bad;
+}
+
+static void check_piece(void *context, size_t number)
+{
+	struct check *const check = context;
+	uint32_t begin, end;
+	bool good;
+
+	piece(number, check->graph->edge_count, &begin, &end);
+	good = check_edges(check->graph, begin, end);
+	piece(number, check->graph->node_count, &begin, &end);
+	good = good && check_nodes(check->graph, begin, end) &&
+		   check_measures(check->graph, check->measures, begin, end);
+	check->wrong[number] = !good;
+}
+
+static bool is_bool(const bool *value)
+{
+	return *(const uint8_t *)value <= 1; /* any other byte would be no value of the type */
+}
+
+static bool check_frames(const struct ra_graph *graph)
+{
+	for (uint32_t i = 0; i < graph->frame_count; i++) {
+		const struct ra_frame_info *const frame = &graph->frames[i];
+
+		if (frame->node >= graph->node_count || !is_bool(&frame->internal) ||
+			!is_bool(&frame->suspended)) {
+			return false;
+		}
+	}
+	for (uint32_t i = 0; i < graph->left_count; i++) {
+		if (!is_bool(&graph->left[i].internal) || !is_bool(&graph->left[i].suspended)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Parents as well must end. */
+static bool check_classes(const struct ra_graph *graph)
+{
+	for (uint32_t i = 0; i < graph->class_count; i++) {
+		const struct ra_class *const cls = &graph->classes[i];
+		uint32_t above = cls->parent, steps = 0;
+
+		while (above < graph->class_count && steps++ <= graph->class_count) {
+			above = graph->classes[above].parent;
+		}
+		if (above != RA_NO_CLASS || !is_bool(&cls->internal) || !is_bool(&cls->own_state)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The nodes of a component are listed once, one list behind the other, and say themselves that they are of it. */
+static bool check_component(const struct ra_graph *graph, const struct ra_measures *measures,
+	uint32_t number, uint32_t *listed)
+{
+	const struct ra_component *const part = &measures->components[number];
+	uint32_t before = RA_NO_NODE;
+
+	if (part->first != *listed || part->node_count > measures->component_node_count - *listed ||
+		part->entry >= graph->node_count ||
+		(part->back_edge >= graph->edge_count && part->back_edge != UINT32_MAX) ||
+		!is_bool(&part->reachable)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < part->node_count; i++) {
+		const ra_node node = measures->component_nodes[*listed + i];
+
+		if (node >= graph->node_count || measures->component_of[node] != number ||
+			(before != RA_NO_NODE && node <= before)) {
+			return false;
+		}
+		before = node;
+	}
+	*listed += part->node_count;
+	return true;
+}
+
+static bool check_components(const struct ra_graph *graph, const struct ra_measures *measures)
+{
+	uint32_t listed = 0, members = 0;
+
+	for (uint32_t i = 0; i < measures->component_count; i++) {
+		if (!check_component(graph, measures, i, &listed)) {
+			return false;
+		}
+	}
+	for (ra_node n = 0; n < graph->node_count; n++) {
+		members += measures->component_of[n] != RA_NO_NODE;
+	}
+	return listed == measures->component_node_count && members == listed &&
+		   is_below(measures->orphans, 0, measures->orphan_count, graph->node_count);
+}
+
+/* No place is there twice. False as well: no memory. */
+static bool check_order(const struct ra_graph *graph, const struct ra_measures *measures)
+{
+	uint64_t *const seen = calloc((size_t)graph->node_count / 64 + 1, sizeof(*seen));
+	bool good = seen != NULL;
+
+	for (ra_node n = 0; good && n < graph->node_count; n++) {
+		const uint32_t place = measures->dominator_order[n];
+		const uint64_t bit = UINT64_C(1) << (place % 64);
+
+		good = !(seen[place / 64] & bit);
+		seen[place / 64] |= bit;
+	}
+	free(seen);
+	return good;
+}
+
+/* Whoever climbs the tree comes to its top: what a node hangs on is nearer to it by the depth that is found on the way. */
+static bool check_tree(const struct ra_graph *graph)
+{
+	uint8_t *const done = calloc(graph->node_count, 1);
+	bool good = done != NULL;
+
+	for (ra_node start = 0; good && start < graph->node_count; start++) {
+		ra_node at = start;
+
+		/* 1: on the way that is being climbed, 2: leads to the top */
+		while (at != RA_NO_NODE && done[at] == 0) {
+			done[at] = 1;
+			at = ra_node_tree_parent(graph, at);
+		}
+		good = at == RA_NO_NODE || done[at] == 2;
+		for (at = start; good && at != RA_NO_NODE && done[at] == 1;) {
+			done[at] = 2;
+			at = ra_node_tree_parent(graph, at);
+		}
+	}
+	free(done);
+	return good;
+}
+
+static bool check_names(const struct image_header *header, const struct names *names)
+{
+	const uint32_t count = (uint32_t)header->counts[NAMES_AND_END] - 1;
+
+	if (names->begins[0] != 0 || names->begins[count] != header->counts[NAME_BYTES]) {
+		return false;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		if (names->begins[i] >= names->begins[i + 1] ||
+			names->begins[i + 1] > header->counts[NAME_BYTES] ||
+			names->bytes[names->begins[i + 1] - 1] != '\0') {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool take_names(
+	struct ra_graph *graph, const struct image_header *header, const struct names *names)
+{
+	struct ra_graph_storage *const storage = graph->storage;
+	const uint32_t count = (uint32_t)header->counts[NAMES_AND_END] - 1;
+
+	storage->names = calloc(count, sizeof(*storage->names));
+	for (uint32_t i = 0; storage->names && i < count; i++) {
+		storage->names[i] = (struct ra_name_entry){.bytes = names->bytes + names->begins[i],
+			.length = names->begins[i + 1] - names->begins[i] - 1};
+	}
+	storage->name_count = count;
+	return storage->names != NULL;
+}
+
+static void take_scalars(
+	const struct image_header *header, struct ra_graph *graph, struct ra_measures *measures)
+{
+	graph->node_count = (uint32_t)header->counts[NODES];
+	graph->edge_count = (uint32_t)header->counts[EDGES];
+	graph->wide_key_count = (uint32_t)header->counts[WIDE_KEYS];
+	graph->class_count = (uint32_t)header->counts[CLASSES];
+	graph->frame_count = (uint32_t)header->counts[FRAMES];
+	graph->left_count = header->left_count;
+	graph->late = header->late;
+	memcpy(graph->left, header->left, sizeof(graph->left));
+	graph->storage->guess_count = header->guess_count;
+	graph->storage->finished = true;
+	measures->component_count = (uint32_t)header->counts[COMPONENTS];
+	measures->component_node_count = (uint32_t)header->counts[COMPONENT_NODES];
+	measures->orphan_count = (uint32_t)header->counts[ORPHANS];
+	measures->weak_roots = header->weak_roots;
+	measures->total_bytes = header->total_bytes;
+}
+
+static bool is_sound(const struct ra_graph *graph, const struct ra_measures *measures)
+{
+	struct check check = {.graph = graph, .measures = measures};
+
+	ra_tasks_run(check_piece, &check, PIECES);
+	for (int i = 0; i < PIECES; i++) {
+		if (check.wrong[i]) {
+			return false;
+		}
+	}
+	return graph->edge_begin[0] == 0 && graph->edge_begin[graph->node_count] == graph->edge_count &&
+		   check_frames(graph) && check_classes(graph) && check_components(graph, measures) &&
+		   check_order(graph, measures) && check_tree(graph);
+}
+
+bool ra_image_open(const struct ra_image *image, const struct ra_image_key *key,
+	struct ra_graph **out_graph, struct ra_measures **out_measures, uint64_t *live_bytes,
+	const char **why)
+{
+	const struct image_header *const header = image->bytes;
+	struct names names;
+
+	*why = image->length < sizeof(*header) ? "it is cut off"
+										   : check_header(header, image->length, key);
+	if (*why) {
+		return false;
+	}
+	struct ra_graph *const graph = calloc(1, sizeof(*graph));
+	struct ra_measures *const measures = calloc(1, sizeof(*measures));
+
+	if (!graph || !measures || !(graph->storage = calloc(1, sizeof(*graph->storage)))) {
+		free(graph);
+		free(measures);
+		*why = "no memory for it";
+		return false;
+	}
+	graph->storage->borrowed = true;
+	measures->borrowed = true;
+	for (size_t i = 0; i < PARTS; i++) {
+		*(void **)field_of(&parts[i], graph, measures, &names) =
+			(char *)image->bytes + header->offsets[i];
+	}
+	take_scalars(header, graph, measures);
+	if (!check_names(header, &names) || !is_sound(graph, measures) ||
+		!take_names(graph, header, &names)) {
+		ra_measures_free(measures);
+		ra_graph_free(graph);
+		*why = "it is damaged";
+		return false;
+	}
+	*live_bytes = header->live_bytes;
+	*out_graph = graph;
+	*out_measures = measures;
+	return true;
+}

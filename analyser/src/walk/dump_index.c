@@ -1,0 +1,161 @@
+/* See dump_index.h. */
+#include "walk/dump_index.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/format.h"
+#include "base/replace.h"
+#include "graph/graph_image.h"
+#include "graph/tally.h"
+
+char *ra_index_path(const char *dump)
+{
+	struct stat status;
+
+	return stat(dump, &status) == 0 && S_ISREG(status.st_mode) ? ra_text_printf("%s.index", dump)
+															   : NULL;
+}
+
+/* Only what is the usual way to read a dump is kept: the options that change the graph are few and rare. */
+static bool is_usual(const struct ra_snapshot_options *options)
+{
+	return options->measures && options->measures_limit == 0 && !options->dump.salvage &&
+		   !options->space.no_files && !options->space.dependency_root;
+}
+
+static bool make_key(
+	const char *dump, const struct ra_snapshot_options *options, struct ra_image_key *key)
+{
+	struct stat status;
+
+	if (stat(dump, &status) != 0 || !S_ISREG(status.st_mode)) {
+		return false;
+	}
+	*key = (struct ra_image_key){
+		.size_bytes = (uint64_t)status.st_size,
+		.seconds = status.st_mtim.tv_sec,
+		.nanoseconds = status.st_mtim.tv_nsec,
+		.inode = (uint64_t)status.st_ino,
+		.thread = options->dump.thread,
+	};
+	return true;
+}
+
+bool ra_index_write(const char *path, const char *dump, const struct ra_snapshot_options *options,
+	const struct ra_snapshot *snapshot, struct ra_error *err)
+{
+	struct ra_replacement file;
+	struct ra_image_key key;
+
+	if (!snapshot->measures || !snapshot->tally || !make_key(dump, options, &key)) {
+		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "there can be no index of it");
+	}
+	if (!ra_replacement_open(&file, path, err)) {
+		return false;
+	}
+	const bool good = ra_image_write(
+		file.stream, &key, snapshot->graph, snapshot->measures, snapshot->tally->live_bytes);
+
+	return ra_replacement_close(&file, good, err) &&
+		   (good || ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "the index cannot be written"));
+}
+
+/* The file is never changed where it is: who makes it shorter all the same ends the program, with a message. */
+static void end_of_file(int number)
+{
+	static const char text[] = "rdump: the index became shorter while it was used\n";
+
+	(void)number;
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0) {
+		/* the exit status says it, too */
+	}
+	_exit(2);
+}
+
+/* Only its owner may have written it. */
+static bool is_ours(const struct stat *status)
+{
+	return S_ISREG(status->st_mode) && status->st_uid == geteuid() &&
+		   (status->st_mode & (S_IRWXG | S_IRWXO)) == 0 && status->st_size > 0;
+}
+
+static bool map(const char *path, struct ra_image *image)
+{
+	const int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat status;
+
+	image->bytes = MAP_FAILED;
+	if (fd >= 0 && fstat(fd, &status) == 0 && is_ours(&status)) {
+		image->length = (size_t)status.st_size;
+		image->bytes = mmap(NULL, image->length, PROT_READ, MAP_PRIVATE, fd, 0);
+	}
+	if (fd >= 0) {
+		close(fd);
+	}
+	return image->bytes != MAP_FAILED;
+}
+
+bool ra_index_load(
+	const char *dump, const struct ra_snapshot_options *options, struct ra_snapshot *snapshot)
+{
+	struct ra_error ignored = {0};
+	struct ra_image_key key;
+	struct ra_image image;
+	uint64_t live_bytes;
+	const char *why;
+	char *const path = is_usual(options) ? ra_index_path(dump) : NULL;
+	const bool mapped = path && make_key(dump, options, &key) && map(path, &image);
+
+	free(path);
+	if (!mapped) {
+		return false;
+	}
+	signal(SIGBUS, end_of_file);
+	if (!ra_tally_new(&snapshot->tally, &ignored) ||
+		!ra_image_open(&image, &key, &snapshot->graph, &snapshot->measures, &live_bytes, &why)) {
+		ra_tally_free(snapshot->tally);
+		snapshot->tally = NULL;
+		munmap(image.bytes, image.length);
+		return false;
+	}
+	snapshot->tally->live_bytes = live_bytes;
+	snapshot->index_bytes = image.bytes;
+	snapshot->index_length = image.length;
+	return true;
+}
+
+void ra_index_unload(struct ra_snapshot *snapshot)
+{
+	if (snapshot->index_bytes) {
+		munmap(snapshot->index_bytes, snapshot->index_length);
+		snapshot->index_bytes = NULL;
+	}
+}
+
+/* An index of ours is there, whatever is in it. */
+static bool was_wanted(const char *path)
+{
+	struct stat status;
+
+	return lstat(path, &status) == 0 && is_ours(&status);
+}
+
+void ra_index_renew(
+	const char *dump, const struct ra_snapshot_options *options, const struct ra_snapshot *snapshot)
+{
+	struct ra_error ignored = {0};
+	char *const path =
+		snapshot->dump && !snapshot->index_bytes && is_usual(options) ? ra_index_path(dump) : NULL;
+
+	if (path && was_wanted(path)) {
+		ra_index_write(path, dump, options, snapshot, &ignored);
+	}
+	free(path);
+}

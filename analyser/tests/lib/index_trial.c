@@ -1,0 +1,100 @@
+/* See index_trial.h. */
+#include "index_trial.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "graph/tally.h"
+#include "heap_builder.h"
+#include "report/out_query.h"
+
+void index_trial_init(struct index_trial *trial)
+{
+	const struct ra_snapshot_options options = {
+		.measures = true, .quiet = true, .space.no_files = true};
+	struct heap_builder *const heap = heap_sample(80200, false);
+	size_t length;
+	FILE *stream;
+
+	*trial = (struct index_trial){.key = {.size_bytes = 1, .seconds = 2, .inode = 3}};
+	trial->dump = heap_bytes(heap, &length);
+	heap_free(heap);
+	stream = open_memstream(&trial->image, &trial->length);
+	if (!ra_snapshot_parse(trial->dump, length, &options, &trial->snapshot, NULL) || !stream ||
+		!ra_image_write(stream, &trial->key, trial->snapshot->graph, trial->snapshot->measures,
+			trial->snapshot->tally->live_bytes) ||
+		fclose(stream) != 0) {
+		abort();
+	}
+}
+
+void index_trial_done(struct index_trial *trial)
+{
+	ra_snapshot_close(trial->snapshot);
+	free(trial->dump);
+	free(trial->image);
+}
+
+static char *ask_all(struct ra_snapshot *snapshot)
+{
+	static const struct {
+		ra_out_answer *answer;
+		struct ra_question question;
+	} questions[] = {
+		{ra_out_show, {.what = "$items", .limit = 5}},
+		{ra_out_show, {.what = "#20", .limit = 5}},
+		{ra_out_show, {.what = "$items[*]", .limit = 5}},
+		{ra_out_holders, {.what = "class:App\\Item", .limit = 5}},
+		{ra_out_holders, {.what = "$items[3]", .limit = 5}},
+		{ra_out_instances, {.what = "App\\Item", .limit = 5, .sort = "retained", .shown = "p0,p1"}},
+		{ra_out_instances, {.what = "App\\Item", .limit = 5, .sort = "own", .group_by = "holder"}},
+		{ra_out_strings, {.limit = 5, .sort = "count"}},
+		{ra_out_tree, {.depth = 6, .limit = 4}},
+		{ra_out_stack, {.limit = 5}},
+	};
+	char *text = NULL;
+	size_t length;
+	struct ra_output output;
+
+	if (!ra_output_text_open(&output, &text, &length, NULL)) {
+		abort();
+	}
+	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
+		for (int json = 0; json < 2; json++) {
+			struct ra_question question = questions[i].question;
+
+			question.json = json;
+			questions[i].answer(&question, &output, snapshot, NULL);
+		}
+	}
+	ra_output_text_close(&output, NULL);
+	return text;
+}
+
+char *index_trial_walked(struct index_trial *trial)
+{
+	return ask_all(trial->snapshot);
+}
+
+char *index_trial_ask(struct index_trial *trial, const void *image, size_t length)
+{
+	/* at an address as a mapping has it, and exactly so long */
+	struct ra_image copy = {aligned_alloc(64, (length + 63) / 64 * 64 + 64), length};
+	struct ra_graph *const graph = trial->snapshot->graph;
+	struct ra_measures *const measures = trial->snapshot->measures;
+	uint64_t live_bytes;
+	const char *why;
+	char *answers = NULL;
+
+	memcpy(copy.bytes, image, length);
+	if (ra_image_open(&copy, &trial->key, &trial->snapshot->graph, &trial->snapshot->measures,
+			&live_bytes, &why)) {
+		answers = ask_all(trial->snapshot);
+		ra_measures_free(trial->snapshot->measures);
+		ra_graph_free(trial->snapshot->graph);
+	}
+	trial->snapshot->graph = graph;
+	trial->snapshot->measures = measures;
+	free(copy.bytes);
+	return answers;
+}
