@@ -16,8 +16,8 @@ function cell(id, name, otherwise) {
 }
 
 END {
-	line = "%-14s %-10s %-7s %-11s %-6s %7s %7s %7s %6s %-6s %7s %-5s %-20s %s\n"
-	printf line, "row", "version", "threads", "arch", "built", "passed", "failed", "skipped", "layout", "dump", "outside",
+	line = "%-14s %-10s %-7s %-11s %-6s %7s %7s %7s %6s %-6s %7s %8s %-5s %-20s %s\n"
+	printf line, "row", "version", "threads", "arch", "built", "passed", "failed", "skipped", "layout", "dump", "outside", "promises",
 		"pecl", "also", "result"
 	for (i = 1; i <= rows; i++) {
 		id = ids[i]
@@ -26,7 +26,7 @@ END {
 		printf line, id, cell(id, "version", cell(id, "wanted", "?")), cell(id, "threads", "-"),
 			cell(id, "arch", "-"), cell(id, "built", "no"), cell(id, "phpt_passed", "-"),
 			cell(id, "phpt_failed", "-"), cell(id, "phpt_skipped", "-"), cell(id, "layout", "-"),
-			cell(id, "dump", "no"), cell(id, "outside", "-"),
+			cell(id, "dump", "no"), cell(id, "outside", "-"), cell(id, "promises", "-"),
 			cell(id, "pecl", "no"), cell(id, "also", "-"),
 			state (cell(id, "reason", "") == "" ? "" : ": " value[id, "reason"])
 	}

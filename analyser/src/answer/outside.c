@@ -4,9 +4,9 @@
 #include "answer/answer_parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/format.h"
+#include "findings/outside_classes.h"
 #include "findings/ranking.h"
 #include "reader/heap.h"
 #include "walk/snapshot.h"
@@ -15,15 +15,6 @@ enum {
 	MOST_CLASSES = 4,
 	LARGE_MB = 64
 };
-
-/* Classes whose objects keep their data outside PHP's heap. */
-static const char *const outside_classes[] = {"GdImage", "GdFont", "Imagick", "ImagickDraw",
-	"ImagickPixel", "DOMDocument", "DOMElement", "DOMText", "SimpleXMLElement", "XMLReader",
-	"XMLWriter", "XSLTProcessor", "PDO", "PDOStatement", "mysqli", "mysqli_result", "SQLite3",
-	"SQLite3Stmt", "SQLite3Result", "CurlHandle", "CurlMultiHandle", "CurlShareHandle", "GMP",
-	"Collator", "NumberFormatter", "IntlDateFormatter", "Transliterator", "NormalizerIterator",
-	"OpenSSLAsymmetricKey", "OpenSSLCertificate", "ZipArchive", "DeflateContext", "InflateContext",
-	"FFI\\CData", "Redis", "Memcached"};
 
 static void add_parts(struct ra_outside *out, const struct ra_resident *resident)
 {
@@ -43,25 +34,13 @@ static void add_parts(struct ra_outside *out, const struct ra_resident *resident
 	out->file_bytes = left;
 }
 
-static bool is_outside_class(const struct ra_graph *graph, const struct ra_class *cls)
-{
-	const char *const name = ra_graph_name(graph, cls->name, NULL);
-
-	for (size_t i = 0; i < sizeof(outside_classes) / sizeof(outside_classes[0]); i++) {
-		if (cls->internal && strcmp(outside_classes[i], name) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool add_classes(struct ra_outside *out, const struct ra_graph *graph)
 {
 	out->classes = calloc(MOST_CLASSES + 1, sizeof(*out->classes));
 	for (uint32_t c = 0; out->classes && c < graph->class_count; c++) {
 		uint32_t at = out->class_count;
 
-		if (graph->classes[c].instance_count == 0 || !is_outside_class(graph, &graph->classes[c])) {
+		if (graph->classes[c].instance_count == 0 || !ra_outside_data(graph, c)) {
 			continue;
 		}
 		while (at > 0 && out->classes[at - 1].count < graph->classes[c].instance_count) {

@@ -390,6 +390,19 @@ void ra_rows_counters(struct ra_saved_rows *rows)
 	ra_rows_summary(rows, "analyzer", ra_rows_text(rows, "rdump"));
 }
 
+static void add_cache(struct ra_saved_rows *rows)
+{
+	struct ra_shared_cache cache;
+
+	if (!ra_reader_shared_cache(&rows->snapshot->reader, &cache)) {
+		return;
+	}
+	add_numbers(rows, &ra_numbers_cache, &cache);
+	for (uint32_t i = 0; i < cache.largest_count && !rows->no_values; i++) {
+		ra_rows_summary(rows, ra_cache_keys[i], ra_rows_text(rows, cache.largest[i].key));
+	}
+}
+
 static void add_process(struct ra_saved_rows *rows)
 {
 	const struct ra_reader *const reader = &rows->snapshot->reader;
@@ -408,6 +421,7 @@ static void add_process(struct ra_saved_rows *rows)
 	if (ra_reader_resident(reader, &resident)) {
 		add_numbers(rows, &ra_numbers_resident, &resident);
 	}
+	add_cache(rows);
 	for (unsigned i = 0; i < RA_HOLE_REASONS; i++) {
 		holes[i] = ra_reader_holes(reader, (enum ra_hole_reason)i);
 	}

@@ -8,45 +8,27 @@
 #include "reader/reader.h"
 
 enum {
-	KEY_BYTES = 80,
 	KEYS_IN_TEXT = 3
 };
 
-/* Owned by the caller; NULL: no memory. */
-static char *key_text(const struct ra_reader *reader, ra_addr key)
-{
-	char bytes[KEY_BYTES];
-	struct ra_string string;
-	const size_t length = ra_reader_head(reader, key, bytes, sizeof(bytes));
-	const bool cut = ra_reader_string(reader, key, &string) && string.length > length;
-	char *const clean = ra_text_clean(bytes, length);
-	char *const text = clean ? ra_text_printf("%s%s", clean, cut ? "..." : "") : NULL;
-
-	free(clean);
-	return text;
-}
-
-static json_t *largest_entries(
-	const struct ra_reader *reader, const struct ra_shared_cache *cache, char **shown)
+static json_t *largest_entries(const struct ra_shared_cache *cache, char **shown)
 {
 	json_t *const entries = json_array();
 
 	*shown = ra_text_printf("%s", "");
 	for (uint32_t i = 0; i < cache->largest_count; i++) {
 		const uint64_t bytes = cache->largest[i].bytes;
-		char *const key = key_text(reader, cache->largest[i].key);
-		char *const more =
-			key && *shown && i < KEYS_IN_TEXT
-				? ra_text_printf("%s%s %s of %s", *shown, i > 0 ? "," : "", RA_SIZE(bytes), key)
-				: NULL;
+		const char *const key = cache->largest[i].key;
+		char *const more = *shown && i < KEYS_IN_TEXT ? ra_text_printf("%s%s %s of %s", *shown,
+															i > 0 ? "," : "", RA_SIZE(bytes), key)
+													  : NULL;
 
 		json_array_append_new(
-			entries, json_pack("{s:s, s:I}", "key", key ? key : "", "bytes", (json_int_t)bytes));
+			entries, json_pack("{s:s, s:I}", "key", key, "bytes", (json_int_t)bytes));
 		if (more) {
 			free(*shown);
 			*shown = more;
 		}
-		free(key);
 	}
 	return entries;
 }
@@ -61,7 +43,7 @@ void ra_find_shared_cache(struct ra_snapshot *snapshot, struct ra_findings *find
 	if (!ra_reader_shared_cache(&snapshot->reader, &cache)) {
 		return;
 	}
-	entries = largest_entries(&snapshot->reader, &cache, &shown);
+	entries = largest_entries(&cache, &shown);
 	finding = ra_findings_add(findings, "shared_cache", RA_INFO, RA_CONFIDENCE_HIGH,
 		"APCu: %s %s (%s) in %s of shared memory; the largest:%s", RA_COUNT(cache.entry_count),
 		cache.entry_count == 1 ? "entry" : "entries", RA_SIZE(cache.bytes),

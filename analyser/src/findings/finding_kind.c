@@ -72,6 +72,7 @@ static const struct ra_finding_kind kinds[] = {
 	{"zendmm_chunk_fragmentation_state", STATE | ALLOCATOR, {NULL}},
 	{"bin_histogram_overview", STATE | ALLOCATOR, {NULL}},
 	{"bin_histogram_entry", TABLED | STATE | ALLOCATOR, {"bin_size"}},
+	{"classes_outside", 0, {NULL}},
 	{"shared_cache", 0, {NULL}},
 	/* of reports that reli saved */
 	{"bin_periodic_group", STATE | ALLOCATOR | FOREIGN, {NULL}},

@@ -17,6 +17,7 @@ static const struct ra_pass passes[] = {
 	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions, true},
 	{"zendmm", RA_NEEDS_NODES, ra_find_zendmm, false},
 	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins, false},
+	{"classes_outside", RA_NEEDS_NODES, ra_find_outside, false},
 	{"shared_cache", RA_NEEDS_NODES, ra_find_shared_cache, false},
 	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed, false},
 	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack, false},

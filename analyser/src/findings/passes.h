@@ -13,6 +13,7 @@ void ra_find_classes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 void ra_find_companions(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_zendmm(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_bins(struct ra_snapshot *snapshot, struct ra_findings *findings);
+void ra_find_outside(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_shared_cache(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_call_stack(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_suspended(struct ra_snapshot *snapshot, struct ra_findings *findings);

@@ -29,6 +29,8 @@ struct
 };
 
 #define RA_CACHE_LARGEST 10
+#define RA_CACHE_KEY_BYTES                                                                         \
+	80 /* of a key, before its odd bytes are escaped; longer ones end in "..." */
 
 struct ra_shared_cache { /* APCu's: values that processes share, outside the heap */
 	uint64_t entry_count;
@@ -37,8 +39,9 @@ struct ra_shared_cache { /* APCu's: values that processes share, outside the hea
 	uint64_t mapping_bytes; /* the shared memory that it lies in */
 	uint32_t largest_count;
 	struct {
-		ra_addr key; /* a string's address */
 		uint64_t bytes;
+		ra_addr at;                           /* of the key, in the source that found it */
+		char key[4 * RA_CACHE_KEY_BYTES + 4]; /* UTF-8 */
 	} largest[RA_CACHE_LARGEST];
 };
 

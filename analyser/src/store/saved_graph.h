@@ -47,6 +47,8 @@ struct ra_saved_graph {
 	char *php_version, *layout_name, *differences;
 	bool has_resident;
 	struct ra_resident resident;
+	bool has_cache;
+	struct ra_shared_cache cache;
 	uint64_t holes[RA_HOLE_REASONS];
 	ra_addr standard_get_gc;
 };

@@ -228,6 +228,14 @@ static bool measure_resident(void *source, struct ra_resident *resident)
 	return saved->has_resident;
 }
 
+static bool find_shared_cache(void *source, struct ra_shared_cache *cache)
+{
+	const struct ra_saved_graph *const saved = source;
+
+	*cache = saved->cache;
+	return saved->has_cache;
+}
+
 void ra_saved_reader_init(struct ra_reader *reader, struct ra_saved_graph *saved)
 {
 	*reader = (struct ra_reader){.source = saved,
@@ -243,5 +251,6 @@ void ra_saved_reader_init(struct ra_reader *reader, struct ra_saved_graph *saved
 		.standard_get_gc = standard_get_gc,
 		.process = read_process,
 		.holes = count_holes,
-		.resident = measure_resident};
+		.resident = measure_resident,
+		.shared_cache = find_shared_cache};
 }

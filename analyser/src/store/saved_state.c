@@ -407,6 +407,20 @@ static bool read_note(struct ra_saved_graph *saved)
 	return true;
 }
 
+static void read_cache(struct ra_saved_graph *saved)
+{
+	struct ra_shared_cache *const cache = &saved->cache;
+	struct entry entry;
+
+	saved->has_cache = find(&saved->rows, ra_numbers_cache.key, &entry) &&
+					   ra_numbers_read(&ra_numbers_cache, entry.value, entry.value_length, cache) &&
+					   cache->largest_count <= RA_CACHE_LARGEST;
+	for (uint32_t i = 0; saved->has_cache && i < cache->largest_count; i++) {
+		copy_short(
+			&saved->rows, ra_cache_keys[i], cache->largest[i].key, sizeof(cache->largest[i].key));
+	}
+}
+
 static bool read_process(struct ra_saved_graph *saved)
 {
 	const struct ra_saved *const rows = &saved->rows;
@@ -426,6 +440,7 @@ static bool read_process(struct ra_saved_graph *saved)
 	saved->has_resident =
 		find(rows, ra_numbers_resident.key, &entry) &&
 		ra_numbers_read(&ra_numbers_resident, entry.value, entry.value_length, &saved->resident);
+	read_cache(saved);
 	if (find(rows, "rdump.holes", &entry)) {
 		ra_numbers_parse(entry.value, entry.value_length, saved->holes, RA_HOLE_REASONS);
 	}

@@ -96,6 +96,31 @@ static const struct ra_number_field resident_fields[] = {
 };
 const struct ra_number_list ra_numbers_resident = LIST("rdump.resident", resident_fields);
 
+#define LARGEST(i) FIELD(ra_shared_cache, largest[i].bytes)
+static const struct ra_number_field cache_fields[] = {
+	FIELD(ra_shared_cache, entry_count),
+	FIELD(ra_shared_cache, bytes),
+	FIELD(ra_shared_cache, slot_count),
+	FIELD(ra_shared_cache, mapping_bytes),
+	FIELD(ra_shared_cache, largest_count),
+	LARGEST(0),
+	LARGEST(1),
+	LARGEST(2),
+	LARGEST(3),
+	LARGEST(4),
+	LARGEST(5),
+	LARGEST(6),
+	LARGEST(7),
+	LARGEST(8),
+	LARGEST(9),
+};
+_Static_assert(RA_CACHE_LARGEST == 10, "each has a field");
+const struct ra_number_list ra_numbers_cache = LIST("rdump.cache", cache_fields);
+
+const char *const ra_cache_keys[RA_CACHE_LARGEST] = {"rdump.cache.key.0", "rdump.cache.key.1",
+	"rdump.cache.key.2", "rdump.cache.key.3", "rdump.cache.key.4", "rdump.cache.key.5",
+	"rdump.cache.key.6", "rdump.cache.key.7", "rdump.cache.key.8", "rdump.cache.key.9"};
+
 const struct ra_note_text ra_note_texts[RA_NOTE_TEXTS] = {
 	{"rdump.note.message", offsetof(struct ra_note, message), false},
 	{"rdump.note.file", offsetof(struct ra_note, file), false},

@@ -27,7 +27,7 @@ struct ra_number_list { /* the numbers of one struct */
 };
 
 extern const struct ra_number_list ra_numbers_tally, ra_numbers_collector, ra_numbers_heap,
-	ra_numbers_note, ra_numbers_process, ra_numbers_resident;
+	ra_numbers_note, ra_numbers_process, ra_numbers_resident, ra_numbers_cache;
 
 /* The text of a struct's numbers. */
 void ra_numbers_text(const struct ra_number_list *list, const void *values, struct ra_buffer *out);
@@ -37,6 +37,8 @@ bool ra_numbers_read(
 
 /* Any list of numbers: returns how many were read, at most `most`; those behind them are 0. */
 uint32_t ra_numbers_parse(const char *text, uint32_t length, uint64_t *numbers, uint32_t most);
+
+extern const char *const ra_cache_keys[RA_CACHE_LARGEST]; /* of the texts beside ra_numbers_cache */
 
 struct ra_note_text {
 	const char *key;

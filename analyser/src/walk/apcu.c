@@ -3,7 +3,10 @@
  * addresses of the cache's header and of its slots, which follow the header in shared memory. */
 #include "walk/apcu.h"
 
-#include <string.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/format.h"
 
 enum {
 	WINDOW_WORDS = 4096,
@@ -61,7 +64,7 @@ static void keep_largest(struct ra_shared_cache *cache, ra_addr key, uint64_t by
 	for (; at > 0 && cache->largest[at - 1].bytes < bytes; at--) {
 		cache->largest[at] = cache->largest[at - 1];
 	}
-	cache->largest[at].key = key;
+	cache->largest[at].at = key;
 	cache->largest[at].bytes = bytes;
 }
 
@@ -182,6 +185,26 @@ static bool has_shared_memory(const struct ra_dump *dump)
 	return false;
 }
 
+static void read_keys(const struct search *search)
+{
+	for (uint32_t i = 0; i < search->out->largest_count; i++) {
+		char bytes[RA_CACHE_KEY_BYTES];
+		struct ra_string string;
+		char *clean = NULL;
+
+		if (ra_engine_string(search->engine, search->out->largest[i].at, &string)) {
+			const size_t length = string.length < sizeof(bytes) ? string.length : sizeof(bytes);
+
+			if (ra_space_read(search->space, string.text, bytes, length)) {
+				clean = ra_text_clean(bytes, length);
+			}
+			snprintf(search->out->largest[i].key, sizeof(search->out->largest[i].key), "%s%s",
+				clean ? clean : "", string.length > length ? "..." : "");
+		}
+		free(clean);
+	}
+}
+
 bool ra_apcu_find(const struct ra_dump *dump, const struct ra_engine *engine,
 	const struct ra_heap *heap, struct ra_shared_cache *out)
 {
@@ -200,6 +223,7 @@ bool ra_apcu_find(const struct ra_dump *dump, const struct ra_engine *engine,
 			end = entry && entry->end > at && entry->end < end ? entry->end : end;
 			if (entry && entry->private && entry->writable && !ra_heap_holds(heap, at) &&
 				search_stretch(&search, at, end)) {
+				read_keys(&search);
 				return true;
 			}
 		}
