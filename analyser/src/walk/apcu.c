@@ -34,6 +34,7 @@ struct search {
 	const struct ra_engine *engine;
 	struct ra_space *space;
 	struct ra_shared_cache *out;
+	ra_addr lowest, highest; /* what is shared and writable lies between */
 };
 
 static bool in_mapping(const struct ra_map_entry *mapping, uint64_t at, uint64_t bytes)
@@ -164,8 +165,9 @@ static bool search_stretch(const struct search *search, ra_addr at, ra_addr end)
 			const uint64_t first = ra_le64(window + i), second = ra_le64(window + i + 8);
 
 			/* header twice, or header and slots: next to no other memory looks so */
-			if (first != 0 && second >= first && second - first <= LARGEST_HEADER &&
-				first % 8 == 0 && try_cache(search, window + i)) {
+			if (first - search->lowest < search->highest - search->lowest && second >= first &&
+				second - first <= LARGEST_HEADER && first % 8 == 0 &&
+				try_cache(search, window + i)) {
 				return true;
 			}
 		}
@@ -173,16 +175,26 @@ static bool search_stretch(const struct search *search, ra_addr at, ra_addr end)
 	return false;
 }
 
-static bool has_shared_memory(const struct ra_dump *dump)
+/* False: there is nothing that is shared and writable. */
+static bool bound_shared_memory(const struct ra_dump *dump, struct search *search)
 {
+	search->lowest = UINT64_MAX;
 	for (uint32_t i = 0; i < dump->entry_count; i++) {
 		const struct ra_map_entry *const entry = &dump->entries[i];
 
 		if (!entry->private && entry->writable) {
-			return true;
+			search->lowest = entry->begin < search->lowest ? entry->begin : search->lowest;
+			search->highest = entry->end > search->highest ? entry->end : search->highest;
 		}
 	}
-	return false;
+	return search->lowest < search->highest;
+}
+
+/* Where the process keeps its own part of the cache: on the C heap, in no file's data. */
+static bool may_have_cache(const struct ra_heap *heap, const struct ra_map_entry *entry, ra_addr at)
+{
+	return entry && entry->private && entry->writable &&
+		   !(entry->name.length > 0 && entry->name.bytes[0] == '/') && !ra_heap_holds(heap, at);
 }
 
 static void read_keys(const struct search *search)
@@ -208,10 +220,11 @@ static void read_keys(const struct search *search)
 bool ra_apcu_find(const struct ra_dump *dump, const struct ra_engine *engine,
 	const struct ra_heap *heap, struct ra_shared_cache *out)
 {
-	const struct search search = {.engine = engine, .space = engine->space, .out = out};
+	struct search search = {.engine = engine, .space = engine->space, .out = out};
+	const bool shared = bound_shared_memory(dump, &search);
 
 	*out = (struct ra_shared_cache){0};
-	for (uint32_t i = 0; has_shared_memory(dump) && i < dump->region_count; i++) {
+	for (uint32_t i = 0; shared && i < dump->region_count; i++) {
 		const struct ra_region *const region = &dump->regions[i];
 		const ra_addr last = region->address + region->present_bytes;
 
@@ -221,8 +234,7 @@ bool ra_apcu_find(const struct ra_dump *dump, const struct ra_engine *engine,
 			end = (at | (RA_CHUNK_BYTES - 1)) + 1;
 			end = end > last || end <= at ? last : end;
 			end = entry && entry->end > at && entry->end < end ? entry->end : end;
-			if (entry && entry->private && entry->writable && !ra_heap_holds(heap, at) &&
-				search_stretch(&search, at, end)) {
+			if (may_have_cache(heap, entry, at) && search_stretch(&search, at, end)) {
 				read_keys(&search);
 				return true;
 			}
