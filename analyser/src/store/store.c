@@ -70,6 +70,7 @@ static bool open_saved(struct ra_source *source, const struct ra_snapshot_option
 	if (!snapshot) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the snapshot");
 	}
+	snapshot->hide_contents = options->hide_contents;
 	ra_tasks_limit(options->threads < UINT_MAX ? (unsigned)options->threads : UINT_MAX);
 	if (!options->quiet) {
 		ra_progress_start(false);

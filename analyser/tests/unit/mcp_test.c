@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "dump_builder.h"
+#include "export/formats.h"
 #include "heap_builder.h"
 #include "mcp/server.h"
 
@@ -413,6 +414,34 @@ static void contents_are_hidden_unless_wanted(void **state)
 	expect_in(f, "instances", "{\"class\":\"App\\\\Item\",\"where\":\"p0=item 1\"}", "2 instances");
 }
 
+/* A graph that another program kept has the contents as well. */
+static void saved_graphs_hide_contents_as_well(void **state)
+{
+	struct fixture *const f = *state;
+	const struct ra_snapshot_options options = {.measures = true, .quiet = true};
+	const struct ra_export_options wanted = {.no_values = false};
+	struct ra_snapshot *snapshot = NULL;
+	struct ra_output output;
+	struct ra_error err = {0};
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/graph.rmem", f->root);
+	assert_true(ra_snapshot_open(f->inside, &options, &snapshot, &err));
+	assert_true(ra_output_open(&output, path, &err));
+	assert_true(ra_export_rmem(snapshot, &wanted, &output, &err));
+	assert_true(ra_output_close(&output, &err));
+	ra_snapshot_close(snapshot);
+
+	bool failed;
+	char *const text = ask(f, "strings", "{\"file\":\"graph.rmem\"}", &failed);
+
+	assert_false(failed);
+	assert_non_null(strstr(text, "Copies"));
+	assert_null(strstr(text, "item "));
+	assert_null(strstr(text, "xxxx"));
+	free(text);
+}
+
 static void saved_reports_need_values(void **state)
 {
 	struct fixture *const f = *state;
@@ -647,6 +676,7 @@ int main(void)
 		SERVER_TEST(each_tool_answers),
 		SERVER_TEST(wrong_arguments_are_told_to_the_model),
 		SERVER_TEST(contents_are_hidden_unless_wanted),
+		SERVER_TEST(saved_graphs_hide_contents_as_well),
 		SERVER_TEST(saved_reports_need_values),
 		SERVER_TEST(a_dump_stays_open_until_it_changes),
 		SERVER_TEST(pages_join_to_the_whole),
