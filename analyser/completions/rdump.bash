@@ -23,7 +23,7 @@ _rdump() {
     case $command in
     report) mapfile -t COMPREPLY < <(compgen -W "report report-json html" -- "$current") ;;
     compare | trend) mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current") ;;
-    export) mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded rmem" -- "$current") ;;
+    export) mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded rmem sqlite" -- "$current") ;;
     *) mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current") ;;
     esac
     return
@@ -44,12 +44,12 @@ _rdump() {
     mapfile -t COMPREPLY < <(compgen -W "high warning medium low info" -- "$current")
     return
     ;;
-  --threads | --threshold | --top | --only | --diff-limit | --at | --length | --limit | --offset | --depth | --sort | --where | --show | --group-by | --keep | --max-total | --older-than)
+  --threads | --run-id | --run-id-baseline | --run-id-target | --threshold | --top | --only | --diff-limit | --at | --length | --limit | --offset | --depth | --sort | --where | --show | --group-by | --keep | --max-total | --older-than)
     return
     ;;
   esac
   if [ "${current#-}" != "$current" ]; then
-    common="--output-format= --output= --salvage --thread= --threads= --dependency-root= --no-binaries --quiet --help"
+    common="--output-format= --output= --salvage --thread= --threads= --run-id= --dependency-root= --no-binaries --quiet --help"
     case $command in
     report)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
@@ -57,7 +57,7 @@ _rdump() {
       ;;
     compare)
       options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis
-        --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="
+        --run-id-baseline= --run-id-target= --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="
       ;;
     trend) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
     show | holders) options="--limit= --pid= --no-stop-process" ;;
@@ -67,7 +67,7 @@ _rdump() {
     strings) options="--pid= --no-stop-process --limit= --offset= --sort=" ;;
     explore)
       options="--pid= --no-stop-process"
-      common="--salvage --thread= --threads= --dependency-root= --no-binaries --quiet --help"
+      common="--salvage --thread= --threads= --run-id= --dependency-root= --no-binaries --quiet --help"
       ;;
     prune)
       options="--keep= --max-total= --older-than= --dry-run"
@@ -81,14 +81,14 @@ _rdump() {
       options="--keep-keys"
       common=--help
       ;;
-    export) options="--no-values" ;;
+    export) options="--no-values --pid= --no-stop-process" ;;
     index)
       options="--thread= --threads= --quiet"
       common=--help
       ;;
     mcp)
       options="--root= --with-values"
-      common="--salvage --thread= --threads= --dependency-root= --no-binaries --quiet --help"
+      common="--salvage --thread= --threads= --run-id= --dependency-root= --no-binaries --quiet --help"
       ;;
     top)
       common="--output-format= --output= --help"

@@ -193,7 +193,6 @@ int ra_cmd_compare(int argc, char **argv)
 		.compare = {.fail_severity = -1, .fail_growth = -1},
 		.diff_limit = 20,
 	};
-	const char *run_id = NULL;
 	const struct ra_option table[] = {
 		RA_REPORT_OPTIONS(request.common, RA_OF_COMPARISONS),
 		{"threshold", 0, RA_OPTION_TEXT, &request.threshold, "PERCENT",
@@ -212,8 +211,10 @@ int ra_cmd_compare(int argc, char **argv)
 			"a list of signatures, or a saved report",
 			NULL},
 		RA_SNAPSHOT_OPTIONS(request.common.snapshot),
-		{"run-id-baseline", 0, RA_OPTION_TEXT, &run_id, "ID", NULL, NULL},
-		{"run-id-target", 0, RA_OPTION_TEXT, &run_id, "ID", NULL, NULL},
+		{"run-id-baseline", 0, RA_OPTION_NUMBER, &request.common.snapshot.run_id, "ID",
+			"of a SQLite file: the graph of BASE, and of TARGET when nothing else is said", NULL},
+		{"run-id-target", 0, RA_OPTION_NUMBER, &request.common.snapshot.target_run_id, "ID",
+			"the graph of TARGET, which may be the same file", NULL},
 	};
 	const struct ra_syntax syntax = {
 		.command = "compare",

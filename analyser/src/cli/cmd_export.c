@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cli/live.h"
 #include "cli/report_options.h"
 #include "store/store.h"
 #include "walk/snapshot.h"
@@ -14,19 +15,21 @@ int ra_cmd_export(int argc, char **argv)
 	struct ra_export_options options = {0};
 	const char *format_name = NULL;
 	const char *path = NULL;
+	struct ra_live live = {0};
 	const struct ra_option table[] = {
 		RA_FORMAT_OPTION(format_name, RA_OF_GRAPHS),
 		{"output", 'o', RA_OPTION_TEXT, &path, "PATH", "write to PATH instead of standard output",
 			NULL},
 		{"no-values", 0, RA_OPTION_FLAG, &options.no_values, NULL,
 			"leave out what strings and array keys hold", NULL},
+		RA_LIVE_OPTIONS(live),
 		RA_SNAPSHOT_OPTIONS(snapshot_options),
 	};
 	const struct ra_syntax syntax = {
 		.command = "export",
-		.operands = "FILE",
+		.operands = "FILE | -p PID",
 		.summary = "Writes the graph of values in a form that other tools open.",
-		.least_operands = 1,
+		.least_operands = 0,
 		.most_operands = 1,
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
@@ -39,6 +42,9 @@ int ra_cmd_export(int argc, char **argv)
 
 	if (!operands) {
 		return status;
+	}
+	if (live.given == (operands[0] != NULL)) {
+		return ra_usage_error(&syntax, live.given ? "-p PID or FILE, not both" : "FILE is missing");
 	}
 	if (!format_name) {
 		return ra_usage_error(&syntax, "-f FORMAT is missing");
@@ -53,11 +59,16 @@ int ra_cmd_export(int argc, char **argv)
 		return ra_usage_error(
 			&syntax, "%s is no text for a terminal: name a file with -o", format->name);
 	}
-	if (!ra_output_is_no_input(path, operands, 1)) {
+	if (operands[0] && !ra_output_is_no_input(path, operands, 1)) {
 		return RA_EXIT_USAGE;
 	}
-	if (!ra_store_open(operands[0], &snapshot_options, &snapshot, &err)) {
-		return ra_error_show(operands[0], &err);
+	live.thread = snapshot_options.dump.thread;
+	live.quiet = snapshot_options.quiet;
+
+	const char *const input = live.given ? ra_live_take(&live, &err) : operands[0];
+
+	if (!input || !ra_store_open(input, &snapshot_options, &snapshot, &err)) {
+		return ra_error_show(live.given ? live.name : input, &err);
 	}
 	bool written = ra_output_open(&output, path, &err);
 

@@ -61,7 +61,7 @@ int ra_cmd_report(int argc, char **argv)
 {
 	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
 	struct ra_report_cut cut = {.least_severity = RA_INFO};
-	const char *run = NULL, *severity = NULL;
+	const char *severity = NULL;
 	struct ra_live live = {0};
 	struct form form = {0};
 	const struct ra_option table[] = {
@@ -78,7 +78,6 @@ int ra_cmd_report(int argc, char **argv)
 		RA_LIVE_OPTIONS(live),
 		RA_REPORT_OPTIONS(options, RA_OF_REPORTS),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),
-		{"run-id", 0, RA_OPTION_TEXT, &run, "ID", NULL, NULL},
 	};
 	const struct ra_syntax syntax = {
 		.command = "report",

@@ -12,15 +12,15 @@
 static const struct {
 	const char *old;
 	const char *name;
-	bool formats; /* -f may ask for a graph file */
-	bool file;    /* which is made of a dump */
+	bool formats; /* -f may ask for a graph file: then it is export */
 } commands[] = {
-	{"inspector:memory:report", "report", false, false},
-	{"inspector:memory:compare", "compare", false, false},
-	{"inspector:memory:analyze", "report", true, true},
-	{"inspector:memory:dump:inspect", "inspect", false, false},
-	{"inspector:memory:dump", "capture", false, false},
-	{"inspector:memory", "report", true, false},
+	{"inspector:memory:report", "report", false},
+	{"inspector:memory:compare", "compare", false},
+	{"inspector:memory:analyze", "report", true},
+	{"inspector:memory:dump:inspect", "inspect", false},
+	{"inspector:memory:dump", "capture", false},
+	{"inspector:memory", "report", true},
+	{"rmem:query", "show", false},
 };
 
 enum argument {
@@ -92,23 +92,16 @@ static const char *format_in(int argc, char **argv, int at)
 	return strncmp(word, "-f", 2) == 0 && word[2] ? word + 2 : NULL;
 }
 
-/* Formats that keep a graph. */
+/* Formats that are no file. */
 static int check_format(const char *format)
 {
-	static const char *const graphs[] = {"rmem", "binary", "sqlite3", "sqlite"};
 	static const char *const servers[] = {"mysql", "postgresql"};
 
-	for (size_t i = 0; i < sizeof(graphs) / sizeof(graphs[0]); i++) {
-		if (strcmp(format, graphs[i]) == 0) {
-			return refuse(
-				": this program works on the dump itself: keep that (rdump capture -p PID), or write the "
-				"graph of it for other tools (rdump export -f rmem or heapsnapshot)",
-				format);
-		}
-	}
 	for (size_t i = 0; i < sizeof(servers) / sizeof(servers[0]); i++) {
 		if (strcmp(format, servers[i]) == 0) {
-			return refuse(": there is no writing into a database server", format);
+			return refuse(
+				": there is no writing into a database server; -f sqlite writes the same tables to a file",
+				format);
 		}
 	}
 	return -1;
@@ -137,7 +130,7 @@ bool ra_compatible(int *argc, char **argv, int *status)
 			continue;
 		}
 		if (format && *status < 0) {
-			if (commands[command].file && ra_output_format_find(format, RA_OF_GRAPHS)) {
+			if (ra_output_format_find(format, RA_OF_GRAPHS)) {
 				argv[0] = "export";
 			} else {
 				*status = check_format(format);

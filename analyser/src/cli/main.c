@@ -52,9 +52,9 @@ static void print_help(FILE *stream)
 		fprintf(stream, "  %-10s%s\n", commands[i].name, commands[i].summary);
 	}
 	fputs("\n'rdump FILE' is 'rdump report FILE', and '-' is standard input. FILE is a\n"
-		  "dump or a core file of PHP or a saved graph (.rmem), as it is or compressed by\n"
-		  "gzip or zstd. 'rdump COMMAND --help' shows the options of a command, 'rdump\n"
-		  "--version' the version.\n",
+		  "dump, a core file of PHP or a saved graph (.rmem, SQLite), as it is or\n"
+		  "compressed by gzip or zstd. 'rdump COMMAND --help' shows the options of a\n"
+		  "command, 'rdump --version' the version.\n",
 		stream);
 }
 

@@ -52,6 +52,8 @@ int ra_usage_error(const struct ra_syntax *syntax, const char *format, ...)
 		{"thread", 0, RA_OPTION_NUMBER, &(options).dump.thread, "N",                                 \
 			"of a core file or process: the Nth PHP thread (default: the first that runs PHP code)", \
 			NULL},                                                                                   \
+		{"run-id", 0, RA_OPTION_NUMBER, &(options).run_id, "ID",                                     \
+			"of a SQLite file with several graphs: this one (default 1)", NULL},                     \
 		{"dependency-root", 0, RA_OPTION_TEXT, &(options).space.dependency_root, "DIR",              \
 			"look for the binaries of the dumped process below DIR", NULL},                          \
 		{"threads", 0, RA_OPTION_NUMBER, &(options).threads, "N",                                    \

@@ -23,6 +23,7 @@ const struct ra_output_format ra_output_formats[] = {
 	{"pprof", GRAPHS, RA_FORM_GRAPH, "go tool pprof, Pyroscope, speedscope", true, ra_export_pprof},
 	{"folded", GRAPHS, RA_FORM_GRAPH, "flame graphs", false, ra_export_folded},
 	{"rmem", GRAPHS, RA_FORM_GRAPH, "reli", true, ra_export_rmem},
+	{"sqlite", GRAPHS, RA_FORM_GRAPH, "SQL, reli", true, ra_export_sqlite},
 };
 const uint32_t ra_output_format_count = sizeof(ra_output_formats) / sizeof(ra_output_formats[0]);
 
@@ -30,6 +31,9 @@ const struct ra_output_format *ra_output_format_find(const char *name, unsigned 
 {
 	if (of == GRAPHS && strcmp(name, "binary") == 0) { /* what reli called it before */
 		name = "rmem";
+	}
+	if (of == GRAPHS && strcmp(name, "sqlite3") == 0) {
+		name = "sqlite";
 	}
 	for (uint32_t i = 0; i < ra_output_format_count; i++) {
 		if (ra_output_formats[i].of & of && strcmp(ra_output_formats[i].name, name) == 0) {

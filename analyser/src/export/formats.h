@@ -10,6 +10,8 @@ bool ra_export_folded(const struct ra_snapshot *snapshot, const struct ra_export
 	struct ra_output *output, struct ra_error *err);
 bool ra_export_pprof(const struct ra_snapshot *snapshot, const struct ra_export_options *options,
 	struct ra_output *output, struct ra_error *err);
+bool ra_export_sqlite(const struct ra_snapshot *snapshot, const struct ra_export_options *options,
+	struct ra_output *output, struct ra_error *err);
 bool ra_export_rmem(const struct ra_snapshot *snapshot, const struct ra_export_options *options,
 	struct ra_output *output, struct ra_error *err);
 

@@ -178,6 +178,7 @@ static bool refuse_stranger(struct cursor *cursor)
 
 	switch (format->input) {
 	case RA_INPUT_RMEM:
+	case RA_INPUT_SQLITE:
 		return ra_fail(cursor->err, RA_ERR_FORMAT, 0,
 			"a saved graph, which holds no memory: rdump report reads it");
 	case RA_INPUT_REPORT:

@@ -11,6 +11,7 @@ static const struct ra_input_format formats[] = {
 		"ELF",
 		4, NULL, NULL},
 	{RA_INPUT_RMEM, ".rmem", "RMEM", 4, NULL, NULL},
+	{RA_INPUT_SQLITE, "SQLite", "SQLite f", 8, NULL, NULL},
 	{RA_INPUT_GZIP, "gzip", "\x1f\x8b", 2, NULL, "gzip -dc"},
 	{RA_INPUT_ZSTD, "zstd", "\x28\xb5\x2f\xfd", 4, NULL, "zstd -dc"},
 	{RA_INPUT_PACKED, "xz",

@@ -11,6 +11,7 @@ enum ra_input {
 	RA_INPUT_DUMP,
 	RA_INPUT_CORE,
 	RA_INPUT_RMEM,   /* a saved graph */
+	RA_INPUT_SQLITE, /* likewise */
 	RA_INPUT_REPORT, /* JSON text: a saved report, where one is asked for */
 	RA_INPUT_GZIP,
 	RA_INPUT_ZSTD,

@@ -93,7 +93,7 @@ bool ra_side_open(const char *path, const struct ra_snapshot_options *options, b
 
 struct pair {
 	char *const *paths;
-	struct ra_snapshot_options options;
+	struct ra_snapshot_options options[2];
 	bool keep_snapshots;
 	struct ra_side **sides;
 	struct ra_error errors[2];
@@ -104,8 +104,8 @@ static void open_one(void *context, size_t number)
 {
 	struct pair *const pair = context;
 
-	pair->opened[number] = ra_side_open(pair->paths[number], &pair->options, pair->keep_snapshots,
-		pair->sides[number], &pair->errors[number]);
+	pair->opened[number] = ra_side_open(pair->paths[number], &pair->options[number],
+		pair->keep_snapshots, pair->sides[number], &pair->errors[number]);
 }
 
 /* Two dumps in files, for which there is memory at the same time. */
@@ -128,19 +128,25 @@ static bool can_be_read_together(char *const paths[2])
 bool ra_sides_open(char *const paths[2], const struct ra_snapshot_options *options,
 	bool keep_snapshots, struct ra_side *sides[2], const char **about, struct ra_error *err)
 {
-	struct pair pair = {
-		.paths = paths, .options = *options, .keep_snapshots = keep_snapshots, .sides = sides};
+	struct pair pair = {.paths = paths,
+		.options = {*options, *options},
+		.keep_snapshots = keep_snapshots,
+		.sides = sides};
+
+	if (options->target_run_id) {
+		pair.options[1].run_id = options->target_run_id;
+	}
 
 	ra_tasks_limit(options->threads < UINT_MAX ? (unsigned)options->threads : UINT_MAX);
 	if (ra_tasks_threads() < 2 || !can_be_read_together(paths)) {
 		*about = paths[0];
-		if (!ra_side_open(paths[0], options, keep_snapshots, sides[0], err)) {
+		if (!ra_side_open(paths[0], &pair.options[0], keep_snapshots, sides[0], err)) {
 			return false;
 		}
 		*about = paths[1];
-		return ra_side_open(paths[1], options, keep_snapshots, sides[1], err);
+		return ra_side_open(paths[1], &pair.options[1], keep_snapshots, sides[1], err);
 	}
-	pair.options.quiet = true; /* one line for both */
+	pair.options[0].quiet = pair.options[1].quiet = true; /* one line for both */
 	ra_progress_start(options->quiet);
 	ra_tasks_run(open_one, &pair, 2);
 	if (!options->quiet) {

@@ -10,6 +10,7 @@
 #include "memory/source_file.h"
 #include "store/rmem_file.h"
 #include "store/saved_graph.h"
+#include "store/sqlite_file.h"
 
 static enum ra_input input_of(struct ra_source *source)
 {
@@ -20,6 +21,11 @@ static enum ra_input input_of(struct ra_source *source)
 	return length > 0 && ra_source_get(source, 0, begin, length, NULL)
 			   ? ra_input_format(begin, length)->input
 			   : RA_INPUT_UNKNOWN;
+}
+
+static bool is_saved(enum ra_input input)
+{
+	return input == RA_INPUT_RMEM || input == RA_INPUT_SQLITE;
 }
 
 static void close_saved(void *saved)
@@ -38,8 +44,8 @@ static bool measure(
 	return ra_measures_compute(snapshot->graph, &snapshot->measures, err);
 }
 
-static bool read_saved(struct ra_source *source, const struct ra_snapshot_options *options,
-	struct ra_snapshot *snapshot, struct ra_error *err)
+static bool read_saved(struct ra_source *source, enum ra_input input,
+	const struct ra_snapshot_options *options, struct ra_snapshot *snapshot, struct ra_error *err)
 {
 	struct ra_saved_graph *const saved = calloc(1, sizeof(*saved));
 
@@ -50,7 +56,10 @@ static bool read_saved(struct ra_source *source, const struct ra_snapshot_option
 	snapshot->saved_close = close_saved;
 	ra_saved_reader_init(&snapshot->reader, saved);
 	ra_progress_stage("reading the file");
-	bool done = ra_rmem_read(source, &saved->rows, err) && ra_saved_check(&saved->rows, err);
+	bool done =
+		(input == RA_INPUT_SQLITE ? ra_sqlite_read(source, options->run_id, &saved->rows, err)
+								  : ra_rmem_read(source, &saved->rows, err)) &&
+		ra_saved_check(&saved->rows, err);
 
 	ra_progress_stage("building the graph");
 	done = done && ra_saved_graph_make(saved, err);
@@ -62,8 +71,8 @@ static bool read_saved(struct ra_source *source, const struct ra_snapshot_option
 }
 
 /* The source is the caller's. */
-static bool open_saved(struct ra_source *source, const struct ra_snapshot_options *options,
-	struct ra_snapshot **out, struct ra_error *err)
+static bool open_saved(struct ra_source *source, enum ra_input input,
+	const struct ra_snapshot_options *options, struct ra_snapshot **out, struct ra_error *err)
 {
 	struct ra_snapshot *const snapshot = calloc(1, sizeof(*snapshot));
 
@@ -75,7 +84,7 @@ static bool open_saved(struct ra_source *source, const struct ra_snapshot_option
 	if (!options->quiet) {
 		ra_progress_start(false);
 	}
-	const bool done = read_saved(source, options, snapshot, err);
+	const bool done = read_saved(source, input, options, snapshot, err);
 
 	if (!options->quiet) {
 		ra_progress_end();
@@ -98,10 +107,10 @@ bool ra_store_open(const char *path, const struct ra_snapshot_options *options,
 	}
 	const enum ra_input input = input_of(source);
 
-	if (input != RA_INPUT_RMEM) {
+	if (!is_saved(input)) {
 		return ra_snapshot_read(source, options, out, err);
 	}
-	const bool done = open_saved(source, options, out, err);
+	const bool done = open_saved(source, input, options, out, err);
 
 	ra_source_close(source);
 	return done;
@@ -116,8 +125,8 @@ bool ra_store_parse(const uint8_t *bytes, uint64_t length,
 		return false;
 	}
 	const enum ra_input input = input_of(source);
-	const bool done = input == RA_INPUT_RMEM
-						  ? open_saved(source, options, out, err)
+	const bool done = is_saved(input)
+						  ? open_saved(source, input, options, out, err)
 						  : ra_fail(err, RA_ERR_FORMAT, RA_NOWHERE, "the bytes are no saved graph");
 
 	ra_source_close(source);

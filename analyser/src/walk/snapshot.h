@@ -25,6 +25,7 @@ struct ra_snapshot_options {
 	const char *index_of; /* a dump whose index may have the graph: see dump_index.h; NULL: walk */
 	uint64_t threads;     /* 0: as many as there are processors */
 	uint64_t run_id;      /* of a file that keeps several graphs; 0: 1 */
+	uint64_t target_run_id; /* the same of the second of two files; 0: run_id */
 };
 
 struct ra_snapshot {

@@ -84,7 +84,7 @@ if ($name === 'keys') {
 	}
 	check('long values are cut', max(array_map('strlen', $strings)) <= 4096);
 	check('values are there', strpos($text, 'secret-value-7') !== false);
-	foreach (array('heapsnapshot', 'folded', 'pprof', 'rmem') as $format) {
+	foreach (array('heapsnapshot', 'folded', 'pprof', 'rmem', 'sqlite') as $format) {
 		$bare = export($format, '--no-values');
 		$bare = $format === 'pprof' && function_exists('gzdecode') ? gzdecode($bare) : $bare;
 		check("$format: no value without values", $bare !== '' && strpos($bare, 'secret-value') === false &&

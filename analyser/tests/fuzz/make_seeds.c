@@ -100,7 +100,7 @@ static void core_seeds(const char *folder)
 }
 
 /* The graphs of these processes, saved. */
-static void rmem_seeds(const char *folder)
+static void saved_seeds(const char *folder, const char *format)
 {
 	const struct ra_snapshot_options options = {
 		.space.no_files = true, .measures = true, .quiet = true};
@@ -116,10 +116,10 @@ static void rmem_seeds(const char *folder)
 
 		if (ra_snapshot_parse(bytes, length, &options, &snapshot, NULL)) {
 			output.stream = open_memstream(&text, &length);
-			ra_output_format_find("rmem", RA_OF_GRAPHS)
+			ra_output_format_find(format, RA_OF_GRAPHS)
 				->write(snapshot, &export_options, &output, NULL);
 			fclose(output.stream);
-			snprintf(name, sizeof(name), "rmem%u", ra_layout_versions[i].since);
+			snprintf(name, sizeof(name), "%s%u", format, ra_layout_versions[i].since);
 			write_test_file(folder, name, (uint8_t *)text, length);
 		}
 		free(text);
@@ -183,7 +183,9 @@ int main(int argc, char **argv)
 	snprintf(folder, sizeof(folder), "%s/core", argv[1]);
 	core_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/rmem", argv[1]);
-	rmem_seeds(folder);
+	saved_seeds(folder, "rmem");
+	snprintf(folder, sizeof(folder), "%s/sqlite", argv[1]);
+	saved_seeds(folder, "sqlite");
 	snprintf(folder, sizeof(folder), "%s/patch", argv[1]);
 	patch_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/index", argv[1]);

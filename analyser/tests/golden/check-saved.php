@@ -25,7 +25,7 @@ function is_comparable(array $finding): bool
 	global $name;
 
 	return !in_array($finding['kind'], NEED_VALUES, true) &&
-		!($finding['kind'] === 'sparse_array' && $name === 'sparse_array_storage') &&
+		!($finding['kind'] === 'sparse_array' && strpos($name, 'sparse_array_storage') === 0) &&
 		!($finding['kind'] === 'dedup_candidate' && ($finding['facts']['examples']['type'] ?? '') === 'object');
 }
 

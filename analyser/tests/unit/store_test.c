@@ -33,7 +33,7 @@ struct bytes {
 	size_t length;
 };
 
-static struct bytes saved(const struct ra_snapshot *snapshot, bool no_values)
+static struct bytes saved_as(const char *format, const struct ra_snapshot *snapshot, bool no_values)
 {
 	const struct ra_export_options export_options = {.no_values = no_values};
 	struct ra_error err = {0};
@@ -41,10 +41,15 @@ static struct bytes saved(const struct ra_snapshot *snapshot, bool no_values)
 	struct ra_output output = {.stream = open_memstream(&file.at, &file.length)};
 
 	assert_non_null(output.stream);
-	assert_true(ra_output_format_find("rmem", RA_OF_GRAPHS)
+	assert_true(ra_output_format_find(format, RA_OF_GRAPHS)
 			->write(snapshot, &export_options, &output, &err));
 	fclose(output.stream);
 	return file;
+}
+
+static struct bytes saved(const struct ra_snapshot *snapshot, bool no_values)
+{
+	return saved_as("rmem", snapshot, no_values);
 }
 
 static char *report_text(struct ra_snapshot *snapshot)
@@ -453,6 +458,83 @@ static void changed_files_end_well(void **state)
 	free(file.at);
 }
 
+#ifdef RA_HAVE_SQLITE
+
+enum {
+	PAGE = 4096,
+	DATABASE_CHANGES = 600
+};
+
+static void sqlite_and_back(void **state)
+{
+	uint8_t *bytes;
+	struct ra_snapshot *const dump = sample(80300, false, &bytes);
+	const struct bytes rows = saved(dump, false), database = saved_as("sqlite", dump, false),
+					   same = saved_as("sqlite", dump, false);
+	struct ra_snapshot *const back = opened(database);
+	const struct bytes again = saved(back, false);
+
+	(void)state;
+	assert_int_equal(database.length, same.length);
+	assert_memory_equal(database.at, same.at, same.length);
+	assert_int_equal(rows.length, again.length);
+	assert_memory_equal(rows.at, again.at, rows.length);
+	ra_snapshot_close(back);
+	ra_snapshot_close(dump);
+	free(bytes);
+	free(rows.at);
+	free(database.at);
+	free(same.at);
+	free(again.at);
+}
+
+/* Bytes anywhere but in the header's first line, cut files, pages in each other's place. */
+static void changed_databases_end_well(void **state)
+{
+	uint8_t *bytes;
+	struct ra_snapshot *const dump = sample(80300, false, &bytes);
+	const struct bytes database = saved_as("sqlite", dump, false);
+	char *const copy = malloc(database.length);
+	uint64_t seed = 9;
+	unsigned read = 0;
+
+	(void)state;
+	assert_non_null(copy);
+	for (unsigned i = 0; i < DATABASE_CHANGES; i++) {
+		struct ra_snapshot *snapshot = NULL;
+		size_t length = database.length;
+
+		memcpy(copy, database.at, database.length);
+		for (uint32_t change = random_number(&seed) % 6 + 1; change-- > 0;) {
+			const size_t place = 16 + random_number(&seed) % (database.length - 16);
+
+			copy[place] = (char)random_number(&seed);
+		}
+		if (i % 7 == 0) {
+			length = 16 + random_number(&seed) % (database.length - 16);
+		} else if (i % 5 == 0) {
+			const size_t pages = database.length / PAGE;
+
+			memcpy(copy + random_number(&seed) % pages * PAGE,
+				database.at + random_number(&seed) % pages * PAGE, PAGE);
+			memcpy(copy, database.at, 16);
+		}
+		if (ra_store_parse((uint8_t *)copy, length, &options, &snapshot, NULL)) {
+			if (read++ % 16 == 0) {
+				free(report_text(snapshot));
+			}
+			ra_snapshot_close(snapshot);
+		}
+	}
+	assert_true(read > DATABASE_CHANGES / 20);
+	free(copy);
+	free(database.at);
+	ra_snapshot_close(dump);
+	free(bytes);
+}
+
+#endif
+
 static void numbers_of_links(void **state)
 {
 	static const struct {
@@ -492,6 +574,10 @@ int main(void)
 		cmocka_unit_test(refused_ones),
 		cmocka_unit_test(changed_files_end_well),
 		cmocka_unit_test(numbers_of_links),
+#ifdef RA_HAVE_SQLITE
+		cmocka_unit_test(sqlite_and_back),
+		cmocka_unit_test(changed_databases_end_well),
+#endif
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
