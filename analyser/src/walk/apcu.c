@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/format.h"
 
@@ -175,19 +176,35 @@ static bool search_stretch(const struct search *search, ra_addr at, ra_addr end)
 	return false;
 }
 
-/* False: there is nothing that is shared and writable. */
+static bool names_apcu(const struct ra_map_entry *entry)
+{
+	static const char word[] = "apcu";
+	const size_t length = sizeof(word) - 1;
+
+	for (size_t i = 0; i + length <= entry->name.length; i++) {
+		if (memcmp(entry->name.bytes + i, word, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* False: the extension is not loaded, or there is nothing that is shared and writable. */
 static bool bound_shared_memory(const struct ra_dump *dump, struct search *search)
 {
+	bool loaded = false;
+
 	search->lowest = UINT64_MAX;
 	for (uint32_t i = 0; i < dump->entry_count; i++) {
 		const struct ra_map_entry *const entry = &dump->entries[i];
 
+		loaded = loaded || names_apcu(entry);
 		if (!entry->private && entry->writable) {
 			search->lowest = entry->begin < search->lowest ? entry->begin : search->lowest;
 			search->highest = entry->end > search->highest ? entry->end : search->highest;
 		}
 	}
-	return search->lowest < search->highest;
+	return loaded && search->lowest < search->highest;
 }
 
 /* Where the process keeps its own part of the cache: on the C heap, in no file's data. */
