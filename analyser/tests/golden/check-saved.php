@@ -13,6 +13,7 @@ function report(string $path): array
 {
 	$report = json_decode(file_get_contents($path), true);
 	unset($report['meta']['warnings']);
+	unset($report['meta']['unreadable']); // counts reads, of which an export has others
 	foreach ($report['answer']['holders'] ?? [] as $i => $row) {
 		/* what is shown of an array are its first elements */
 		unset($report['answer']['holders'][$i]['sample']);
