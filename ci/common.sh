@@ -44,6 +44,10 @@ again() {
 	return 1
 }
 
+can_be_root() {
+	is_root || { have sudo && sudo -n true 2>/dev/null; }
+}
+
 # apt-get update, at most once in a run.
 refresh_package_lists() {
 	[ -z "${package_lists_fresh-}" ] || return 0
@@ -51,7 +55,8 @@ refresh_package_lists() {
 	package_lists_fresh=1
 }
 
-# install_packages NAME...: installs what is missing, quietly; fails with one sentence.
+# install_packages NAME...: installs what is missing, quietly; fails with one sentence. Where nothing can be installed, a
+# script that has set collect_missing goes on and calls name_missing when it has asked for everything.
 install_packages() {
 	missing=
 	for package; do
@@ -59,7 +64,11 @@ install_packages() {
 			missing="$missing $package"
 	done
 	[ -n "$missing" ] || return 0
-	have apt-get || die "please install:$missing"
+	if ! have apt-get || ! can_be_root; then
+		all_missing=${all_missing-}$missing
+		[ -n "${collect_missing-}" ] || name_missing
+		return 0
+	fi
 	say "installing:$missing"
 	refresh_package_lists
 	# shellcheck disable=SC2086 # a list of words
@@ -68,6 +77,13 @@ install_packages() {
 		tail -n 20 "$cache/apt.log" >&2
 		die "could not install:$missing"
 	}
+}
+
+# name_missing: ends the script with the one command that installs what install_packages could not, if there is anything.
+name_missing() {
+	[ -n "${all_missing-}" ] || return 0
+	have apt-get || die "please install:$all_missing"
+	die "packages are missing and this user has no sudo without a password; please run, as root: apt-get install$all_missing"
 }
 
 # unpack_package NAME: a Debian package's files below the cache, without installing it (installing
