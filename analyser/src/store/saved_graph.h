@@ -38,7 +38,8 @@ struct ra_saved_graph {
 		fact; /* of an array its shape, of a string its length, of a function or frame its index in `code` */
 	struct ra_saved_code *code;
 	uint32_t code_count, code_capacity;
-	struct ra_saved_class *classes;
+	struct ra_saved_class *classes; /* of those that were told; others have only names */
+	uint32_t class_count;
 	struct ra_pair_index class_entries; /* (address, 0) to class */
 	uint32_t *place;                    /* open addressing: node + 1 by address */
 	uint32_t place_mask;

@@ -180,8 +180,7 @@ static ra_addr handlers_of(void *source, ra_addr object)
 	const struct ra_saved_graph *const saved = source;
 	const ra_node node = node_at(saved, object, RA_NODE_OBJECT);
 
-	return node != RA_NO_NODE && saved->classes &&
-				   saved->graph->class_index[node] < saved->graph->class_count
+	return node != RA_NO_NODE && saved->graph->class_index[node] < saved->class_count
 			   ? saved->classes[saved->graph->class_index[node]].handlers
 			   : 0;
 }
@@ -190,7 +189,7 @@ static ra_addr get_gc_of(void *source, ra_addr handlers)
 {
 	const struct ra_saved_graph *const saved = source;
 
-	for (uint32_t i = 0; handlers && saved->classes && i < saved->graph->class_count; i++) {
+	for (uint32_t i = 0; handlers && i < saved->class_count; i++) {
 		if (saved->classes[i].handlers == handlers) {
 			return saved->classes[i].get_gc;
 		}

@@ -124,6 +124,7 @@ static bool read_classes(struct ra_saved_graph *saved)
 	if (!saved->classes) {
 		return false;
 	}
+	saved->class_count = count;
 	for (uint32_t i = 0; i < count; i++) {
 		saved->classes[i] = (struct ra_saved_class){.file = RA_NO_TEXT};
 		ra_graph_add_class(saved->graph, &nothing);
@@ -587,7 +588,7 @@ static bool index_entries(struct ra_saved_graph *saved)
 	uint8_t *unused = NULL;
 	bool done = true;
 
-	for (uint32_t i = 0; saved->classes && i < graph->class_count && done; i++) {
+	for (uint32_t i = 0; i < saved->class_count && done; i++) {
 		done = ra_pair_index_add(&saved->class_entries,
 				   (struct ra_pair){graph->classes[i].entry, graph->classes[i].entry ? 0 : i},
 				   &unused, sizeof(*unused)) != RA_NO_PAIR;

@@ -94,22 +94,25 @@ static sqlite3_stmt *prepare(struct reading *reading, const char *text)
 	return statement;
 }
 
-/* Whether the query has a row; with a text bound to each `?`. */
+/* Whether the query has a row; with a text bound to each `?`. Also false when that cannot be told, and then *err says so. */
 static bool has_row(
 	struct reading *reading, const char *query, const char *first, const char *second)
 {
 	sqlite3_stmt *const statement = prepare(reading, query);
-	bool found = false;
+	int status = SQLITE_ERROR;
 
-	if (statement) {
-		sqlite3_bind_text(statement, 1, first, -1, SQLITE_STATIC);
-		if (second) {
-			sqlite3_bind_text(statement, 2, second, -1, SQLITE_STATIC);
-		}
-		found = sqlite3_step(statement) == SQLITE_ROW;
+	if (!statement) {
+		return false;
+	}
+	if (sqlite3_bind_text(statement, 1, first, -1, SQLITE_STATIC) == SQLITE_OK &&
+		(!second || sqlite3_bind_text(statement, 2, second, -1, SQLITE_STATIC) == SQLITE_OK)) {
+		status = sqlite3_step(statement);
+	}
+	if (status != SQLITE_ROW && status != SQLITE_DONE) {
+		ra_sqlite_fail(&reading->sqlite, "cannot read the SQLite file", reading->err);
 	}
 	sqlite3_finalize(statement);
-	return found;
+	return status == SQLITE_ROW;
 }
 
 static bool is_table(struct reading *reading, const char *name)
@@ -149,7 +152,7 @@ static bool read_table(struct reading *reading, const struct table *table)
 	char *const query = query_of(reading, table);
 	sqlite3_stmt *const statement = query ? prepare(reading, query) : NULL;
 	int status = SQLITE_ERROR;
-	bool done = statement != NULL;
+	bool done = statement != NULL && reading->err->kind == RA_ERR_NONE;
 
 	free(query);
 	if (done) {
@@ -184,7 +187,7 @@ static bool value_of(struct reading *reading, sqlite3_stmt *row, int column, str
 	value->bytes =
 		blob ? sqlite3_column_blob(row, column) : (const void *)sqlite3_column_text(row, column);
 	value->length = (size_t)sqlite3_column_bytes(row, column);
-	if (!value->bytes && value->length > 0) {
+	if (!value->bytes && (!blob || value->length > 0)) {
 		return no_memory(reading);
 	}
 	if (value->length > reading->bytes_left) {
@@ -483,10 +486,15 @@ static bool read_run(struct reading *reading)
 
 		snprintf(reading->out->created_at, sizeof(reading->out->created_at), "%s",
 			text ? (const char *)text : "");
-		found = true;
+		found = text || sqlite3_column_type(statement, 0) == SQLITE_NULL || no_memory(reading);
+	}
+	if (sqlite3_errcode(reading->sqlite.db) != SQLITE_ROW &&
+		sqlite3_errcode(reading->sqlite.db) != SQLITE_DONE) {
+		ra_sqlite_fail(&reading->sqlite, "cannot read the SQLite file", reading->err);
+		found = false;
 	}
 	sqlite3_finalize(statement);
-	if (!found) {
+	if (!found && reading->err->kind == RA_ERR_NONE) {
 		char *const runs = runs_text(reading);
 
 		ra_fail(reading->err, RA_ERR_FORMAT, RA_NOWHERE,
