@@ -25,8 +25,8 @@
 
 enum {
 	REPORT_BYTES = 64 << 10,
-	MOST_FRAMES = 64,
-	MOST_CLASSES = 30,
+	MAX_FRAMES = 64,
+	MAX_CLASSES = 30,
 	CLASS_SLOTS = 1 << 15, /* of a table that is filled to three quarters at most */
 	/* What texts may take as they stand in the file. Together with their keys they stay below REPORT_BYTES. */
 	MESSAGE_BYTES = 1000,
@@ -135,7 +135,7 @@ static void put_stack(struct rdump_json *json, const struct rdump_error *error)
 		if (!frame->func) {
 			continue; /* a placeholder of generators */
 		}
-		if (count++ < MOST_FRAMES) {
+		if (count++ < MAX_FRAMES) {
 			put_frame(json, frame, error, top);
 		}
 		top = top && !ZEND_USER_CODE(frame->func->type);
@@ -229,7 +229,7 @@ static void put_classes(struct rdump_crash *crash)
 	rdump_json_number(json, "classes_with_objects", crash->class_count);
 	rdump_json_number(json, "objects_of_further_classes", (int64_t)crash->uncounted_objects);
 	rdump_json_open(json, "classes", '[');
-	for (int i = 0; i < MOST_CLASSES; i++) {
+	for (int i = 0; i < MAX_CLASSES; i++) {
 		struct class_row *row = largest(crash, i % 2 == 1);
 
 		if (!row) {

@@ -12,8 +12,8 @@
 #include "walk/snapshot.h"
 
 enum {
-	MOST_ACTIONS = 6,
-	MOST_ROWS = 4,     /* that are advised on */
+	MAX_ACTIONS = 6,
+	MAX_ROWS = 4,      /* that are advised on */
 	LEAST_PERCENT = 2, /* of the heap */
 	ARRAY_HEADER = 56,
 	NEARLY_ALL = 64,     /* what the collector adds is worth a word from this part on */
@@ -26,7 +26,7 @@ enum {
 static struct ra_action *add_action(struct ra_answer *answer, char *text)
 {
 	struct ra_action *const action =
-		answer->action_count < MOST_ACTIONS && text ? &answer->actions[answer->action_count] : NULL;
+		answer->action_count < MAX_ACTIONS && text ? &answer->actions[answer->action_count] : NULL;
 
 	if (!action) {
 		free(text);
@@ -386,13 +386,13 @@ bool ra_answer_actions(struct ra_answer *answer, const struct ra_snapshot *snaps
 {
 	uint32_t advised = 0;
 
-	answer->actions = calloc(MOST_ACTIONS, sizeof(*answer->actions));
+	answer->actions = calloc(MAX_ACTIONS, sizeof(*answer->actions));
 	if (!answer->actions) {
 		return false;
 	}
 	advise_on_request(answer);
 	advise_on_recursion(answer);
-	for (uint32_t i = 0; i < answer->holders.count && advised < MOST_ROWS; i++) {
+	for (uint32_t i = 0; i < answer->holders.count && advised < MAX_ROWS; i++) {
 		if (is_worth(answer, &answer->holders.rows[i])) {
 			const uint32_t before = answer->action_count;
 

@@ -13,7 +13,7 @@
 #include "walk/snapshot.h"
 
 enum {
-	MOST_CONTENTS = 4,
+	MAX_CONTENTS = 4,
 	SAMPLE_COLUMNS = 100,
 	LOOKED_AT = 64,    /* nodes of a component */
 	CODE_ORIGINS = 32, /* places of eval() that are told apart, and files */
@@ -313,12 +313,12 @@ static bool name_contents(const struct fill *fill)
 			continue;
 		}
 		if (!holder->contents) {
-			holder->contents = calloc(MOST_CONTENTS, sizeof(*holder->contents));
+			holder->contents = calloc(MAX_CONTENTS, sizeof(*holder->contents));
 			holder->sample =
 				ra_sample_text(fill->snapshot, fill->contents[order[i]].first, SAMPLE_COLUMNS);
 		}
 		named = holder->contents != NULL;
-		if (named && holder->content_count < MOST_CONTENTS) {
+		if (named && holder->content_count < MAX_CONTENTS) {
 			named = name_content(fill, holder, order[i]);
 		}
 	}
@@ -415,9 +415,9 @@ static bool fill_code(const struct fill *fill)
 	}
 	count_code(fill, &classes);
 	qsort(classes.items, classes.count, sizeof(classes.items[0]), most_code_first);
-	row->contents = calloc(MOST_CONTENTS, sizeof(*row->contents));
+	row->contents = calloc(MAX_CONTENTS, sizeof(*row->contents));
 	filled = row->contents != NULL;
-	for (uint32_t i = 0; filled && i < classes.count && row->content_count < MOST_CONTENTS; i++) {
+	for (uint32_t i = 0; filled && i < classes.count && row->content_count < MAX_CONTENTS; i++) {
 		struct code *const code = &classes.items[i];
 
 		if (code->count > 0) {

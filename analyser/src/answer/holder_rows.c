@@ -6,7 +6,7 @@
 
 enum {
 	DEEP_STACK_BYTES = 1 << 20,
-	MOST_STEPS = 32 /* of a path, to see where it begins */
+	MAX_STEPS = 32 /* of a path, to see where it begins */
 };
 
 struct sweep {
@@ -83,7 +83,7 @@ static enum ra_holder_kind kind_of_edge(const struct ra_graph *graph, uint32_t e
 /* Does the path to the node begin at a temporary of a frame? */
 static bool is_in_flight(const struct ra_graph *graph, ra_node node)
 {
-	for (unsigned steps = 0; steps < MOST_STEPS && graph->tree_edge[node] != RA_NO_NODE; steps++) {
+	for (unsigned steps = 0; steps < MAX_STEPS && graph->tree_edge[node] != RA_NO_NODE; steps++) {
 		const uint32_t edge = graph->tree_edge[node];
 
 		node = graph->edge_from[edge];

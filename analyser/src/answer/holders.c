@@ -17,8 +17,8 @@
 #include "walk/snapshot.h"
 
 enum {
-	MOST_PATHS = 8,
-	MOST_NAMES = 256,    /* that are made for one row */
+	MAX_PATHS = 8,
+	MAX_NAMES = 256,     /* that are made for one row */
 	ROWS_IN_THOUSAND = 5 /* half a percent */
 };
 
@@ -218,7 +218,7 @@ static void collect_place(struct names *names, ra_node node)
 			ra_place_of_node(names->snapshot, node, 0));
 		return;
 	}
-	for (uint32_t i = 0; i < joint->count && names->count < MOST_NAMES; i++) {
+	for (uint32_t i = 0; i < joint->count && names->count < MAX_NAMES; i++) {
 		if (joint->places[i].node == node) {
 			collect(names, rank_of_edge(names->snapshot->graph, joint->places[i].edge),
 				ra_place_of_edge(names->snapshot, joint->places[i].edge, 0));
@@ -282,7 +282,7 @@ static bool name_row(const struct ra_snapshot *snapshot, const struct ra_labels 
 	}
 	for (uint32_t i = 0; i < names.count; i++) {
 		holder->running_calls += names.items[i].rank > 0 && i > 0;
-		if (holder->path_count < MOST_PATHS) {
+		if (holder->path_count < MAX_PATHS) {
 			names.failed |= !ra_lines_add(&holder->paths, &holder->path_count, names.items[i].path);
 		} else {
 			holder->more_paths++;
@@ -332,7 +332,7 @@ static bool choose(const struct ra_snapshot *snapshot, const struct ra_partition
 		}
 	}
 	ra_sort_stable(choice->order, choice->count, sizeof(*choice->order), compare_bytes, choice);
-	choice->count = choice->count < RA_MOST_HOLDERS ? choice->count : RA_MOST_HOLDERS;
+	choice->count = choice->count < RA_MAX_HOLDERS ? choice->count : RA_MAX_HOLDERS;
 	holders->rows = calloc((size_t)choice->count + 1, sizeof(*holders->rows));
 	if (!holders->rows) {
 		return false;

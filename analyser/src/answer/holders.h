@@ -6,7 +6,7 @@
 #include "answer/partition.h"
 
 enum {
-	RA_MOST_HOLDERS = 12
+	RA_MAX_HOLDERS = 12
 };
 
 /* Rows that with other_bytes add up to memory_get_usage() (to what the graph has, where the dump has

@@ -4,18 +4,18 @@
 #include <stdlib.h>
 
 enum {
-	MOST_WANTED = 256,
-	MOST_PLACES = 4096
+	MAX_WANTED = 256,
+	MAX_PLACES = 4096
 };
 
 static void want(struct ra_joint *joint, const struct ra_open_set *open, ra_node node)
 {
 	if (open->graph->kind[node] != RA_NODE_ARRAY || open->measures->holder_count[node] < 2 ||
-		joint->wanted_count == MOST_WANTED || ra_joint_has(joint, node)) {
+		joint->wanted_count == MAX_WANTED || ra_joint_has(joint, node)) {
 		return;
 	}
 	if (!joint->wanted) {
-		joint->wanted = reallocarray(NULL, MOST_WANTED, sizeof(*joint->wanted));
+		joint->wanted = reallocarray(NULL, MAX_WANTED, sizeof(*joint->wanted));
 	}
 	if (!joint->wanted) {
 		joint->failed = true;
@@ -66,7 +66,7 @@ bool ra_joint_find(
 		return !joint->failed;
 	}
 	bits = calloc((size_t)graph->node_count / 8 + 1, 1);
-	joint->places = reallocarray(NULL, MOST_PLACES, sizeof(*joint->places));
+	joint->places = reallocarray(NULL, MAX_PLACES, sizeof(*joint->places));
 	if (!bits || !joint->places) {
 		free(bits);
 		return false;
@@ -74,7 +74,7 @@ bool ra_joint_find(
 	for (uint32_t i = 0; i < joint->wanted_count; i++) {
 		bits[joint->wanted[i] / 8] |= (uint8_t)(1u << joint->wanted[i] % 8);
 	}
-	for (uint32_t edge = 0; edge < graph->edge_count && joint->count < MOST_PLACES; edge++) {
+	for (uint32_t edge = 0; edge < graph->edge_count && joint->count < MAX_PLACES; edge++) {
 		const ra_node to = graph->edge_to[edge];
 
 		if ((bits[to / 8] >> to % 8 & 1) && is_holder(graph, measures, edge)) {

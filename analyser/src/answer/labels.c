@@ -7,7 +7,7 @@
 #include "base/hash.h"
 
 enum {
-	MOST_SETS = 65536,
+	MAX_SETS = 65536,
 	UNIONS = 8192,
 	FIRST_SLOTS = 1024,
 	MERGED = 2 * RA_LABEL_ATOMS
@@ -37,7 +37,7 @@ bool ra_labels_init(struct ra_labels *labels, const struct ra_open_set *open, ui
 {
 	memset(labels, 0, sizeof(*labels));
 	labels->open = open;
-	labels->most = most ? most : MOST_SETS;
+	labels->most = most ? most : MAX_SETS;
 	labels->slots = calloc(FIRST_SLOTS, sizeof(*labels->slots));
 	labels->slot_count = FIRST_SLOTS;
 	labels->unions = reallocarray(NULL, UNIONS, sizeof(*labels->unions));

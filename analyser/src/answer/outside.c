@@ -12,7 +12,7 @@
 #include "walk/snapshot.h"
 
 enum {
-	MOST_CLASSES = 4,
+	MAX_CLASSES = 4,
 	LARGE_MB = 64
 };
 
@@ -36,7 +36,7 @@ static void add_parts(struct ra_outside *out, const struct ra_resident *resident
 
 static bool add_classes(struct ra_outside *out, const struct ra_graph *graph)
 {
-	out->classes = calloc(MOST_CLASSES + 1, sizeof(*out->classes));
+	out->classes = calloc(MAX_CLASSES + 1, sizeof(*out->classes));
 	for (uint32_t c = 0; out->classes && c < graph->class_count; c++) {
 		uint32_t at = out->class_count;
 
@@ -49,10 +49,10 @@ static bool add_classes(struct ra_outside *out, const struct ra_graph *graph)
 		}
 		out->classes[at] =
 			(struct ra_outside_class){ra_class_name(graph, c), graph->classes[c].instance_count};
-		if (out->class_count < MOST_CLASSES) {
+		if (out->class_count < MAX_CLASSES) {
 			out->class_count++;
 		} else {
-			free(out->classes[MOST_CLASSES].name);
+			free(out->classes[MAX_CLASSES].name);
 		}
 	}
 	return out->classes != NULL;

@@ -9,10 +9,10 @@
 #include "walk/snapshot.h"
 
 enum {
-	NONE = 0,             /* no package of its own: that of what dominates it */
-	PHP = 1,              /* row 0 */
-	APPLICATION = 2,      /* row 1 */
-	MOST_PACKAGES = 65535 /* what is beyond goes to the application */
+	NONE = 0,            /* no package of its own: that of what dominates it */
+	PHP = 1,             /* row 0 */
+	APPLICATION = 2,     /* row 1 */
+	MAX_PACKAGES = 65535 /* what is beyond goes to the application */
 };
 
 /* ---- names ---- */
@@ -146,7 +146,7 @@ static uint16_t row_of(struct work *work, char *name, const char *kind)
 			return (uint16_t)(i + 1);
 		}
 	}
-	if (name && packages->count == MOST_PACKAGES - 1) {
+	if (name && packages->count == MAX_PACKAGES - 1) {
 		free(name);
 		return APPLICATION;
 	}

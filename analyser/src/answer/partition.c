@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-	MOST_GROWTHS = 16,
+	MAX_GROWTHS = 16,
 	SLOTS_OF_A_NODE = 64, /* with more it is a container, whose slots nobody wants to read */
 	FRAMES_AT_AN_END = 32 /* of a deep stack */
 };
@@ -406,7 +406,7 @@ bool ra_partition_make(struct ra_partition *partition, const struct ra_graph *gr
 		.labels = &partition->labels,
 		.heavy_bytes =
 			limits && limits->heavy_bytes ? limits->heavy_bytes : measures->total_bytes / 100 + 1,
-		.most_growths = limits && limits->growths ? limits->growths : MOST_GROWTHS};
+		.most_growths = limits && limits->growths ? limits->growths : MAX_GROWTHS};
 	bool made;
 
 	memset(partition, 0, sizeof(*partition));

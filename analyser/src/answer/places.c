@@ -12,7 +12,7 @@
 
 enum {
 	FILE_BYTES = 4096,
-	MOST_STEPS = 16 /* from a part of an internal value to the value */
+	MAX_STEPS = 16 /* from a part of an internal value to the value */
 };
 
 /* Lists of the engine: the root, the name of the edge (NULL: any other), and the name that PHP
@@ -225,7 +225,7 @@ static char *of_root(const struct ra_graph *graph, ra_node root)
 /* The value that PHP code has of a stream or the like: what holds it. */
 static ra_node value_around(const struct ra_graph *graph, ra_node node)
 {
-	for (unsigned steps = 0; steps < MOST_STEPS; steps++) {
+	for (unsigned steps = 0; steps < MAX_STEPS; steps++) {
 		const uint32_t edge = graph->tree_edge[node];
 		const ra_node above = edge == RA_NO_NODE ? RA_SUPER_ROOT : graph->edge_from[edge];
 

@@ -14,7 +14,7 @@
 enum {
 	VALUE_BYTES = 1024,
 	KEY_BYTES = 64,
-	MOST_ARGUMENTS = 32
+	MAX_ARGUMENTS = 32
 };
 
 struct server { /* entries of $_SERVER, as nodes */
@@ -109,7 +109,7 @@ static char *command_line(const struct server *server)
 		return NULL;
 	}
 	for (uint32_t e = graph->edge_begin[array];
-		e < graph->edge_begin[array + 1] && count < MOST_ARGUMENTS; e++, count++) {
+		e < graph->edge_begin[array + 1] && count < MAX_ARGUMENTS; e++, count++) {
 		char *const word = text_of(server->snapshot, graph->edge_to[e]);
 
 		ra_buffer_printf(&line, "%s%s", count > 0 ? " " : "php ", word ? word : "...");

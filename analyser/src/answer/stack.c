@@ -11,7 +11,7 @@
 enum {
 	LONGEST_ROUND = 8,
 	ROUNDS_FOLDED = 3,
-	MOST_FRAMES = 200 /* in the answer: the innermost */
+	MAX_FRAMES = 200 /* in the answer: the innermost */
 };
 
 struct stack {
@@ -133,13 +133,13 @@ bool ra_answer_stack(struct ra_answer *answer, const struct ra_snapshot *snapsho
 	struct stack stack = {.graph = snapshot->graph};
 	bool made = read_stack(&stack, snapshot);
 
-	answer->frames = calloc(MOST_FRAMES, sizeof(*answer->frames));
+	answer->frames = calloc(MAX_FRAMES, sizeof(*answer->frames));
 	made = made && answer->frames;
-	for (uint32_t at = 0; made && at < stack.count && answer->frame_count < MOST_FRAMES;) {
+	for (uint32_t at = 0; made && at < stack.count && answer->frame_count < MAX_FRAMES;) {
 		uint32_t length;
 		const uint32_t rounds = rounds_at(&stack, at, &length);
 
-		for (uint32_t i = 0; made && i < length && answer->frame_count < MOST_FRAMES; i++) {
+		for (uint32_t i = 0; made && i < length && answer->frame_count < MAX_FRAMES; i++) {
 			made = add_frame(answer, &stack, at + i, rounds);
 		}
 		at += length * rounds;

@@ -13,7 +13,7 @@
 enum {
 	LEAST_COLUMNS = 60,
 	USUAL_COLUMNS = 80,
-	MOST_COLUMNS = 200
+	MAX_COLUMNS = 200
 };
 
 static unsigned terminal_columns(void)
@@ -22,7 +22,7 @@ static unsigned terminal_columns(void)
 
 	return columns == 0              ? USUAL_COLUMNS
 		   : columns < LEAST_COLUMNS ? LEAST_COLUMNS
-		   : columns > MOST_COLUMNS  ? MOST_COLUMNS
+		   : columns > MAX_COLUMNS   ? MAX_COLUMNS
 									 : (unsigned)columns;
 }
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIGITS      256u
-#define FEW         48u /* so few are sorted by comparison */
-#define MOST_ROUNDS 8u
+#define DIGITS     256u
+#define FEW        48u /* so few are sorted by comparison */
+#define MAX_ROUNDS 8u
 
 static inline uint64_t field_of(const uint8_t *item, size_t at, size_t field_bytes)
 {
@@ -27,7 +27,7 @@ static inline uint64_t field_of(const uint8_t *item, size_t at, size_t field_byt
 static inline __attribute__((always_inline)) bool radix_sort(
 	void *items, size_t count, size_t item_bytes, size_t at, size_t field_bytes)
 {
-	size_t(*const places)[DIGITS] = calloc(MOST_ROUNDS, sizeof(*places));
+	size_t(*const places)[DIGITS] = calloc(MAX_ROUNDS, sizeof(*places));
 	uint8_t *const scratch = reallocarray(NULL, count, item_bytes);
 	uint8_t *from = items;
 	uint8_t *to = scratch;

@@ -78,7 +78,7 @@ unsigned ra_tasks_threads(void)
 					? (unsigned)CPU_COUNT(&processors)
 					: 1;
 	}
-	return count < RA_MOST_THREADS ? count : RA_MOST_THREADS;
+	return count < RA_MAX_THREADS ? count : RA_MAX_THREADS;
 }
 
 /* Signals are the caller's: the line that shows the progress, the end of a program that is interrupted. But for those about
@@ -104,7 +104,7 @@ void ra_tasks_run(ra_task *task, void *context, size_t count)
 {
 	struct work work = {.task = task, .context = context, .count = count};
 	const unsigned threads = ra_tasks_threads();
-	pthread_t others[RA_MOST_THREADS];
+	pthread_t others[RA_MAX_THREADS];
 	unsigned started = 0;
 	sigset_t before;
 	const bool masked = mask_signals(&before);

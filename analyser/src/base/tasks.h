@@ -9,8 +9,8 @@
 typedef void ra_task(void *context, size_t number);
 
 /* How many threads may work at once, the caller's included. 0, as in the beginning: one for each processor that this
- * process may use, at most RA_MOST_THREADS. */
-#define RA_MOST_THREADS 8u
+ * process may use, at most RA_MAX_THREADS. */
+#define RA_MAX_THREADS 8u
 void ra_tasks_limit(unsigned threads);
 unsigned ra_tasks_threads(void);
 

@@ -9,7 +9,7 @@
 #include "walk/snapshot.h"
 
 #define DEFAULT_LENGTH 256
-#define MOST_LENGTH    (1u << 20)
+#define MAX_LENGTH     (1u << 20)
 
 struct settings {
 	struct ra_snapshot_options snapshot;
@@ -126,8 +126,8 @@ int ra_cmd_inspect(int argc, char **argv)
 		return RA_EXIT_USAGE;
 	}
 	settings.json = form == RA_FORM_JSON;
-	if (settings.length > MOST_LENGTH) {
-		return ra_usage_error(&syntax, "--length is at most %u", MOST_LENGTH);
+	if (settings.length > MAX_LENGTH) {
+		return ra_usage_error(&syntax, "--length is at most %u", MAX_LENGTH);
 	}
 	if (!ra_output_is_no_input(settings.output, operands, 1)) {
 		return RA_EXIT_USAGE;

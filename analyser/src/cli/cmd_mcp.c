@@ -11,7 +11,7 @@
 #include "mcp/server.h"
 
 enum {
-	MOST_FILES = 1000
+	MAX_FILES = 1000
 };
 
 /* Whatever writes to standard output from here on is no message and goes to standard error. NULL: errno says why. */
@@ -64,7 +64,7 @@ int ra_cmd_mcp(int argc, char **argv)
 			"on standard input and output. Only about FILEs and what lies below --root; answers come in "
 			"pages of 5 KB; the last two dumps stay open.",
 		.least_operands = 0,
-		.most_operands = MOST_FILES,
+		.most_operands = MAX_FILES,
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
 	};

@@ -13,7 +13,7 @@
 #include "cli/report_options.h"
 #include "php/glance.h"
 
-#define MOST_PROCESSES 65536u
+#define MAX_PROCESSES 65536u
 
 struct row {
 	pid_t pid;
@@ -77,7 +77,7 @@ static struct row *add_row(struct rows *rows)
 	if (rows->count == rows->room) {
 		const size_t room = rows->room ? rows->room * 2 : 32;
 		struct row *const larger =
-			room <= MOST_PROCESSES ? reallocarray(rows->rows, room, sizeof(*larger)) : NULL;
+			room <= MAX_PROCESSES ? reallocarray(rows->rows, room, sizeof(*larger)) : NULL;
 
 		if (!larger) {
 			return NULL;

@@ -7,7 +7,7 @@
 #include "report/trend.h"
 
 enum {
-	MOST_FILES = 1000
+	MAX_FILES = 1000
 };
 
 static bool write_trend(const struct ra_report_options *options, const struct ra_trend *trend,
@@ -84,7 +84,7 @@ int ra_cmd_trend(int argc, char **argv)
 		.summary = "Tells what grows with each of several dumps, or reports saved as JSON, of one "
 				   "program. The order is that of time.",
 		.least_operands = 2,
-		.most_operands = MOST_FILES,
+		.most_operands = MAX_FILES,
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
 	};

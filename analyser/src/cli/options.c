@@ -12,10 +12,10 @@
 #include "base/replace.h"
 #include "cli/cmd.h"
 
-#define MOST_OPTIONS 48
-#define HELP_COLUMN  30
-#define HELP_WIDTH   79
-#define HELP_VALUE   256 /* getopt values: HELP_VALUE for --help, then one per option */
+#define MAX_OPTIONS 48
+#define HELP_COLUMN 30
+#define HELP_WIDTH  79
+#define HELP_VALUE  256 /* getopt values: HELP_VALUE for --help, then one per option */
 
 static void print_usage(FILE *stream, const struct ra_syntax *syntax)
 {
@@ -175,12 +175,12 @@ static const char *operand_after(const struct ra_syntax *syntax, int given)
 
 char **ra_options_parse(const struct ra_syntax *syntax, int argc, char **argv, int *status)
 {
-	struct option longs[MOST_OPTIONS + 2] = {{"help", no_argument, NULL, HELP_VALUE}};
-	char shorts[2 * MOST_OPTIONS + 4] = ":h";
+	struct option longs[MAX_OPTIONS + 2] = {{"help", no_argument, NULL, HELP_VALUE}};
+	char shorts[2 * MAX_OPTIONS + 4] = ":h";
 	int code;
 	int operands;
 
-	if (syntax->option_count > MOST_OPTIONS) {
+	if (syntax->option_count > MAX_OPTIONS) {
 		abort(); /* a table of ours */
 	}
 	for (size_t i = 0; i < syntax->option_count; i++) {

@@ -51,7 +51,7 @@ static void push(struct ra_explorer *explorer, struct ra_subject *subject)
 		say_error(explorer, &err);
 		return;
 	}
-	if (pages->count == RA_MOST_PAGES) {
+	if (pages->count == RA_MAX_PAGES) {
 		forget_oldest(pages);
 	}
 	if (pages->count > 0 && pages->pages[pages->count - 1]->count > MANY_ROWS) {

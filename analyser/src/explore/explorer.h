@@ -22,12 +22,12 @@ enum ra_key { /* beside characters, which are their code points */
 };
 
 enum {
-	RA_MOST_PAGES = 64, /* of a view; then the oldest but the first is forgotten */
+	RA_MAX_PAGES = 64, /* of a view; then the oldest but the first is forgotten */
 	RA_TYPED_BYTES = 512
 };
 
 struct ra_stack_of_pages {
-	struct ra_page *pages[RA_MOST_PAGES];
+	struct ra_page *pages[RA_MAX_PAGES];
 	uint32_t count;
 };
 

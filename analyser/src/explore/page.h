@@ -56,7 +56,7 @@ struct ra_columns { /* titles; NULL: the page has no such column */
 
 enum {
 	RA_DETAIL_LINES = 2,
-	RA_MOST_ORDERS = 4
+	RA_MAX_ORDERS = 4
 };
 
 struct ra_page;
@@ -64,8 +64,8 @@ struct ra_page;
 struct ra_page_kind {
 	const char *view; /* what a view is called in the line of views; NULL: no view */
 	struct ra_columns columns;
-	const char *orders[RA_MOST_ORDERS + 1]; /* what rows can be sorted by, the first by default */
-	bool of_value;                          /* shares are of what the page's value retains */
+	const char *orders[RA_MAX_ORDERS + 1]; /* what rows can be sorted by, the first by default */
+	bool of_value;                         /* shares are of what the page's value retains */
 
 	/* Lists the rows in page->order; count and rows are set. */
 	bool (*make)(struct ra_facts *facts, struct ra_page *page, struct ra_error *err);

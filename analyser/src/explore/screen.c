@@ -17,7 +17,7 @@ enum {
 	BAR_FROM = 72,
 	NUMBER_FROM = 60,
 	SHARE_FROM = 44,
-	MOST_ROWS = 512 /* of a screen */
+	MAX_ROWS = 512 /* of a screen */
 };
 
 struct layout { /* of a screen: which line is what; a count of 0: there is none */
@@ -334,8 +334,8 @@ static void draw_rows(struct ra_explorer *explorer, struct ra_frame *frame,
 	const struct layout *layout, struct ra_page *page)
 {
 	const uint32_t length = ra_page_length(page);
-	struct ra_row rows[MOST_ROWS];
-	unsigned count = layout->rows < MOST_ROWS ? layout->rows : MOST_ROWS;
+	struct ra_row rows[MAX_ROWS];
+	unsigned count = layout->rows < MAX_ROWS ? layout->rows : MAX_ROWS;
 
 	scroll_to_cursor(page, count);
 	count = count < length - page->top ? count : length - page->top;

@@ -16,7 +16,7 @@
 #include "walk/snapshot.h"
 
 enum {
-	MOST_VALUE_BYTES = 1 << 26, /* of a string; readers refuse a text of 100,000,000 bytes */
+	MAX_VALUE_BYTES = 1 << 26, /* of a string; readers refuse a text of 100,000,000 bytes */
 };
 
 static const struct {
@@ -358,7 +358,7 @@ static uint32_t add_value(struct ra_saved_rows *rows, ra_node node)
 	if (!ra_reader_string(&rows->snapshot->reader, rows->graph->address[node], &string)) {
 		return RA_NO_TEXT;
 	}
-	if (rows->no_values || string.length > MOST_VALUE_BYTES) {
+	if (rows->no_values || string.length > MAX_VALUE_BYTES) {
 		ra_rows_attribute(rows, node - 1, "rdump.length",
 			ra_rows_number(rows, "", (int64_t)(string.length & INT64_MAX), ""));
 	}
@@ -494,7 +494,7 @@ uint32_t ra_saved_rows_length(const struct ra_saved_rows *rows, uint32_t number)
 	if (number >= rows->text_count) {
 		const uint64_t all = rows->values[number - rows->text_count].length;
 
-		return all < MOST_VALUE_BYTES ? (uint32_t)all : MOST_VALUE_BYTES;
+		return all < MAX_VALUE_BYTES ? (uint32_t)all : MAX_VALUE_BYTES;
 	}
 	ra_graph_name(rows->texts, number, &length);
 	return (uint32_t)length;

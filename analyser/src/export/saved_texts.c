@@ -8,7 +8,7 @@
 #include "walk/snapshot.h"
 
 enum {
-	MOST_KEY_BYTES = 1024
+	MAX_KEY_BYTES = 1024
 };
 
 uint8_t *ra_rows_row(struct ra_saved_rows *rows, enum ra_saved_section section, size_t length)
@@ -61,7 +61,7 @@ uint32_t ra_rows_format(struct ra_saved_rows *rows, const char *format, ...)
 
 uint32_t ra_rows_string(struct ra_saved_rows *rows, ra_addr at)
 {
-	char bytes[MOST_KEY_BYTES];
+	char bytes[MAX_KEY_BYTES];
 	const size_t got = ra_reader_head(&rows->snapshot->reader, at, bytes, sizeof(bytes));
 
 	return got > 0 ? ra_rows_text_of(rows, bytes, got) : RA_NO_TEXT;

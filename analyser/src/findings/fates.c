@@ -11,7 +11,7 @@
 #include "walk/snapshot.h"
 
 enum {
-	MOST_OBSTACLES = 4096
+	MAX_OBSTACLES = 4096
 };
 
 enum mark {                 /* per node */
@@ -337,7 +337,7 @@ static void list_obstacles(struct state *state, struct ra_fates *out)
 {
 	const struct ra_graph *const graph = state->graph;
 
-	for (uint32_t e = 0; e < graph->edge_count && out->obstacle_count < MOST_OBSTACLES; e++) {
+	for (uint32_t e = 0; e < graph->edge_count && out->obstacle_count < MAX_OBSTACLES; e++) {
 		const ra_node from = graph->edge_from[e], to = graph->edge_to[e];
 
 		if (out->of[from] == RA_FATE_STUCK && out->of[to] == RA_FATE_STUCK &&
@@ -371,7 +371,7 @@ bool ra_fates_find(const struct ra_snapshot *snapshot, struct ra_fates *out)
 	bool done;
 
 	*out = (struct ra_fates){.of = calloc(graph->node_count, 1),
-		.obstacles = reallocarray(NULL, MOST_OBSTACLES, sizeof(*out->obstacles))};
+		.obstacles = reallocarray(NULL, MAX_OBSTACLES, sizeof(*out->obstacles))};
 	done = state.marks && state.seen_references && state.stack && out->of && out->obstacles;
 	if (done) {
 		state.standard_get_gc = find_standard_get_gc(snapshot);

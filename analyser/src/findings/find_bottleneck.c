@@ -10,16 +10,16 @@
 #include "findings/path.h"
 
 enum {
-	MOST_STEPS = 12,
-	SHARE = 4,       /* the next step must hold at least this part of the present one */
-	MOST_LINKS = 64, /* of the raw path in the facts */
-	MOST_SPARE = 256
+	MAX_STEPS = 12,
+	SHARE = 4,      /* the next step must hold at least this part of the present one */
+	MAX_LINKS = 64, /* of the raw path in the facts */
+	MAX_SPARE = 256
 };
 
 struct way {
-	ra_node nodes[MOST_STEPS];
+	ra_node nodes[MAX_STEPS];
 	uint32_t count;
-	ra_node spare[MOST_SPARE]; /* pages of VM stacks and arenas */
+	ra_node spare[MAX_SPARE]; /* pages of VM stacks and arenas */
 	uint32_t spare_count;
 	ra_node *largest; /* per node: the largest of those it immediately dominates */
 };
@@ -87,7 +87,7 @@ static bool find_way(
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		way->largest[node] = RA_NO_NODE;
-		if (is_spare(graph, node) && way->spare_count < MOST_SPARE) {
+		if (is_spare(graph, node) && way->spare_count < MAX_SPARE) {
 			way->spare[way->spare_count++] = node;
 		}
 	}
@@ -101,7 +101,7 @@ static bool find_way(
 			way->largest[above] = node;
 		}
 	}
-	for (ra_node at = way->largest[RA_SUPER_ROOT]; at != RA_NO_NODE && way->count < MOST_STEPS;
+	for (ra_node at = way->largest[RA_SUPER_ROOT]; at != RA_NO_NODE && way->count < MAX_STEPS;
 		at = way->largest[at]) {
 		if (way->count > 0 &&
 			(repeats(graph, way, at) ||
@@ -176,7 +176,7 @@ static void add_links(struct ra_snapshot *snapshot, struct ra_finding *finding, 
 
 	for (uint32_t edge = graph->tree_edge[leaf]; edge != RA_NO_NODE;
 		edge = graph->tree_edge[graph->edge_from[edge]], level--) {
-		if (level <= MOST_LINKS) {
+		if (level <= MAX_LINKS) {
 			const ra_node node = graph->edge_to[edge];
 			char *link = ra_path_link_text(snapshot, edge);
 

@@ -15,7 +15,7 @@
 
 #define LONGEST_ROUND 8   /* frames that call each other in turn */
 #define ROUNDS_FOLDED 3   /* this many equal rounds are told as one */
-#define MOST_AT_END   100 /* lines, and frames in facts, from either end */
+#define MAX_AT_END    100 /* lines, and frames in facts, from either end */
 
 struct stack {
 	struct ra_snapshot *snapshot;
@@ -125,11 +125,10 @@ static char *folded_lines(const struct stack *stack)
 	for (uint32_t at = 0; at < stack->depth; number++) {
 		const struct part part = part_at(stack, at);
 
-		if (number < MOST_AT_END || number >= part_count - MOST_AT_END) {
+		if (number < MAX_AT_END || number >= part_count - MAX_AT_END) {
 			add_part(stack, &lines, &part);
-		} else if (number == MOST_AT_END) {
-			ra_buffer_printf(
-				&lines, "\n   ... %s more ...", RA_COUNT(part_count - 2 * MOST_AT_END));
+		} else if (number == MAX_AT_END) {
+			ra_buffer_printf(&lines, "\n   ... %s more ...", RA_COUNT(part_count - 2 * MAX_AT_END));
 		}
 		at += part.length * part.rounds;
 	}
@@ -141,9 +140,9 @@ static json_t *end_labels(const struct stack *stack, uint32_t *omitted)
 {
 	json_t *labels = json_array();
 
-	*omitted = stack->depth > 2 * MOST_AT_END ? stack->depth - 2 * MOST_AT_END : 0;
+	*omitted = stack->depth > 2 * MAX_AT_END ? stack->depth - 2 * MAX_AT_END : 0;
 	for (uint32_t i = 0; i < stack->depth; i++) {
-		if (*omitted && i == MOST_AT_END) {
+		if (*omitted && i == MAX_AT_END) {
 			i += *omitted;
 		}
 		char *label = label_of(stack, i);
@@ -164,7 +163,7 @@ static json_t *end_places(const struct stack *stack, uint32_t omitted)
 		const struct ra_frame_info *frame;
 		char *text;
 
-		if (omitted && i == MOST_AT_END) {
+		if (omitted && i == MAX_AT_END) {
 			i += omitted;
 		}
 		frame = stack->frames[i];
@@ -186,7 +185,7 @@ static char *joined(const json_t *labels, uint32_t omitted)
 
 	json_array_foreach(labels, i, label)
 	{
-		if (omitted && i == MOST_AT_END) {
+		if (omitted && i == MAX_AT_END) {
 			ra_buffer_printf(&text, " -> ... %s more", RA_COUNT(omitted));
 		}
 		ra_buffer_printf(&text, "%s%s", i == 0 ? "" : " -> ", json_string_value(label));

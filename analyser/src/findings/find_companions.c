@@ -11,8 +11,8 @@ enum {
 	MIN_INSTANCES = 100,
 	MAX_CLASSES = 2000,
 	LISTED = 8,
-	MOST_CLUSTERS = 5, /* the heaviest: a program with many classes has dozens by chance */
-	LEAST_SHARE = 200  /* of the heap: half a percent */
+	MAX_CLUSTERS = 5, /* the heaviest: a program with many classes has dozens by chance */
+	LEAST_SHARE = 200 /* of the heap: half a percent */
 };
 
 struct cluster_set {
@@ -140,7 +140,7 @@ static void add_clusters(
 {
 	unsigned added = 0;
 
-	for (uint32_t leader = 0; leader < set->count && added < MOST_CLUSTERS && !findings->failed;
+	for (uint32_t leader = 0; leader < set->count && added < MAX_CLUSTERS && !findings->failed;
 		leader++) {
 		uint64_t bytes = 0;
 		uint32_t size = 0;

@@ -14,8 +14,8 @@
 static const uint64_t medium_bytes = 102400;
 
 enum {
-	MOST_GROUPS = 10,
-	MOST_CLASSES = 5, /* named in a composition */
+	MAX_GROUPS = 10,
+	MAX_CLASSES = 5, /* named in a composition */
 	MICRO_SIZE = 2,
 	CONTAINER_CLASSES = 15,
 	CONTAINER_CYCLES = 2,
@@ -23,8 +23,8 @@ enum {
 	SOME_ENTRIES = 10,
 	MANY_CYCLES = 10,
 	EVIDENCE = 5,
-	MOST_BACK_REFERENCES = 4,
-	MOST_BACK_EDGES = 1000, /* looked at in one example */
+	MAX_BACK_REFERENCES = 4,
+	MAX_BACK_EDGES = 1000, /* looked at in one example */
 	CLIMB = 1000 /* containers between the end of the back edge and the object that holds them */
 };
 
@@ -41,7 +41,7 @@ struct cycle_report {
 	struct back {
 		char *text;
 		uint32_t count; /* edges in the example */
-	} back[MOST_BACK_REFERENCES];
+	} back[MAX_BACK_REFERENCES];
 	uint32_t back_count;
 };
 
@@ -58,15 +58,15 @@ static char *composition_of(const struct ra_graph *graph, const struct ra_cycle_
 {
 	struct ra_buffer text = {0};
 
-	for (uint32_t i = 0; i < group->member_count && i < MOST_CLASSES; i++) {
+	for (uint32_t i = 0; i < group->member_count && i < MAX_CLASSES; i++) {
 		char *name = member_name(graph, group->members[i].class_index);
 
 		ra_buffer_printf(&text, "%s%sx %s", i > 0 ? " + " : "", RA_COUNT(group->members[i].count),
 			name ? name : "?");
 		free(name);
 	}
-	if (group->member_count > MOST_CLASSES) {
-		ra_buffer_printf(&text, "... +%u more", group->member_count - MOST_CLASSES);
+	if (group->member_count > MAX_CLASSES) {
+		ra_buffer_printf(&text, "... +%u more", group->member_count - MAX_CLASSES);
 	}
 	if (group->member_count == 0) {
 		ra_buffer_text(&text, "engine structures");
@@ -154,9 +154,9 @@ static bool list_back_references(struct cycle_report *report)
 	const ra_node *nodes = &report->snapshot->measures->component_nodes[example->first];
 	uint32_t looked_at = 0;
 
-	for (uint32_t i = 0; i < example->node_count && looked_at < MOST_BACK_EDGES; i++) {
+	for (uint32_t i = 0; i < example->node_count && looked_at < MAX_BACK_EDGES; i++) {
 		for (uint32_t e = graph->edge_begin[nodes[i]];
-			e < graph->edge_begin[nodes[i] + 1] && looked_at < MOST_BACK_EDGES; e++) {
+			e < graph->edge_begin[nodes[i] + 1] && looked_at < MAX_BACK_EDGES; e++) {
 			uint32_t place = 0;
 			char *text;
 
@@ -175,7 +175,7 @@ static bool list_back_references(struct cycle_report *report)
 			if (place < report->back_count) {
 				report->back[place].count++;
 				free(text);
-			} else if (place < MOST_BACK_REFERENCES) {
+			} else if (place < MAX_BACK_REFERENCES) {
 				report->back[report->back_count++] = (struct back){.text = text, .count = 1};
 			} else {
 				free(text);
@@ -389,7 +389,7 @@ void ra_find_cycles(struct ra_snapshot *snapshot, struct ra_findings *findings)
 		findings->failed = true;
 		return;
 	}
-	for (uint32_t g = 0; g < groups.count && reported < MOST_GROUPS; g++) {
+	for (uint32_t g = 0; g < groups.count && reported < MAX_GROUPS; g++) {
 		/* Cycles of the engine's own (a class and its methods) mean nothing to a program. */
 		if (groups.groups[g].member_count > 0) {
 			struct cycle_report report = {.snapshot = snapshot,

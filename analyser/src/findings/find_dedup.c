@@ -20,9 +20,9 @@ static const uint64_t low_bytes = 102400;
 
 enum {
 	MIN_COPIES = 51,
-	MOST_GROUPS = 32, /* whose targets are listed */
-	MOST_FINDINGS = 10,
-	MOST_COMPARED = 100000,
+	MAX_GROUPS = 32, /* whose targets are listed */
+	MAX_FINDINGS = 10,
+	MAX_COMPARED = 100000,
 	CONTENT_BYTES = 4096,
 	EVIDENCE = 20,
 	SAMPLES = 5,
@@ -104,7 +104,7 @@ static void offer_sample(struct comparison *result, ra_node node)
 static bool compare_values(
 	struct ra_snapshot *snapshot, const ra_node *nodes, uint32_t count, struct comparison *result)
 {
-	const uint32_t most = count < MOST_COMPARED ? count : MOST_COMPARED;
+	const uint32_t most = count < MAX_COMPARED ? count : MAX_COMPARED;
 	struct content *contents = reallocarray(NULL, (size_t)most + 1, sizeof(*contents));
 
 	memset(result, 0, sizeof(*result));
@@ -310,8 +310,8 @@ static int compare_candidates(const void *a, const void *b)
 static void report_groups(
 	struct ra_snapshot *snapshot, struct ra_findings *findings, struct ra_shared_groups *groups)
 {
-	ra_node *lists[MOST_GROUPS] = {NULL};
-	struct candidate candidates[MOST_GROUPS];
+	ra_node *lists[MAX_GROUPS] = {NULL};
+	struct candidate candidates[MAX_GROUPS];
 	uint32_t listed = 0;
 	uint32_t count = 0;
 
@@ -324,7 +324,7 @@ static void report_groups(
 	if (listed > 0) {
 		ra_sort_stable(groups->items, listed, sizeof(*groups->items), compare_groups, snapshot);
 	}
-	listed = listed < MOST_GROUPS ? listed : MOST_GROUPS;
+	listed = listed < MAX_GROUPS ? listed : MAX_GROUPS;
 	findings->failed = !ra_shared_targets(snapshot, target_kind, groups->items, listed, lists);
 	for (uint32_t i = 0; i < listed && !findings->failed; i++) {
 		struct ra_shared_group *group = &groups->items[i];
@@ -339,10 +339,10 @@ static void report_groups(
 		}
 	}
 	qsort(candidates, count, sizeof(*candidates), compare_candidates);
-	for (uint32_t i = 0; i < count && i < MOST_FINDINGS && !findings->failed; i++) {
+	for (uint32_t i = 0; i < count && i < MAX_FINDINGS && !findings->failed; i++) {
 		add_candidate(snapshot, findings, &candidates[i]);
 	}
-	for (uint32_t i = 0; i < MOST_GROUPS; i++) {
+	for (uint32_t i = 0; i < MAX_GROUPS; i++) {
 		free(lists[i]);
 	}
 }

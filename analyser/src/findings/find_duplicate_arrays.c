@@ -17,11 +17,11 @@ static const uint64_t notable_bytes = 1048576;
 enum {
 	LEAST_ARRAYS = 50,
 	LINKS = 4, /* by which places are told apart */
-	MOST_GROUPS = 6,
-	MOST_EXAMINED = 50000, /* of a group */
-	SAMPLE = 4000,         /* of a larger one, by which it is judged */
-	LEAST_REPEATS = 50,    /* one in so many of the sample */
-	STEPS_UP = 8           /* to see whether an array goes with one that was counted before */
+	MAX_GROUPS = 6,
+	MAX_EXAMINED = 50000, /* of a group */
+	SAMPLE = 4000,        /* of a larger one, by which it is judged */
+	LEAST_REPEATS = 50,   /* one in so many of the sample */
+	STEPS_UP = 8          /* to see whether an array goes with one that was counted before */
 };
 
 struct group { /* arrays of one size at one kind of place */
@@ -131,7 +131,7 @@ static bool make_groups(const struct ra_snapshot *snapshot, struct group **out, 
 		qsort(groups, kept, sizeof(*groups), most_retained_first);
 	}
 	*out = groups;
-	*count = kept < MOST_GROUPS ? kept : MOST_GROUPS;
+	*count = kept < MAX_GROUPS ? kept : MAX_GROUPS;
 	return true;
 }
 
@@ -251,7 +251,7 @@ static void examine(struct ra_snapshot *snapshot, struct ra_findings *findings,
 	struct outcome outcome = {.spare = scratch->spare};
 	uint32_t count = 0;
 
-	for (ra_node node = 1; node < graph->node_count && count < MOST_EXAMINED; node++) {
+	for (ra_node node = 1; node < graph->node_count && count < MAX_EXAMINED; node++) {
 		if (graph->own_bytes[node] == group->own_bytes && is_candidate(graph, node) &&
 			place_of(graph, node) == group->place &&
 			!is_counted(snapshot->measures, scratch->counted, node)) {
@@ -286,9 +286,9 @@ void ra_find_duplicate_arrays(struct ra_snapshot *snapshot, struct ra_findings *
 	}
 	struct scratch scratch = {
 		.counted = calloc(1, snapshot->graph->node_count / 8 + 1),
-		.list = calloc(MOST_EXAMINED, sizeof(*scratch.list)),
+		.list = calloc(MAX_EXAMINED, sizeof(*scratch.list)),
 		.sample = calloc(SAMPLE, sizeof(*scratch.sample)),
-		.spare = calloc(MOST_EXAMINED, sizeof(*scratch.spare)),
+		.spare = calloc(MAX_EXAMINED, sizeof(*scratch.spare)),
 	};
 
 	findings->failed = !scratch.counted || !scratch.list || !scratch.sample || !scratch.spare;

@@ -17,7 +17,7 @@ enum {
 	MOST = 10,
 	ARRAY_BYTES = 56,
 	VALUE_BYTES = 16,
-	MOST_ENTRIES = 4096 /* looked at in one table */
+	MAX_ENTRIES = 4096 /* looked at in one table */
 };
 
 struct sum {
@@ -43,7 +43,7 @@ static bool count_entry(void *context, const struct ra_element *element)
 	struct entries *const entries = context;
 
 	entries->declared += element->value.type == RA_TYPE_INDIRECT;
-	return ++entries->seen < MOST_ENTRIES;
+	return ++entries->seen < MAX_ENTRIES;
 }
 
 /* How many entries are dynamic properties and not slots of declared ones. */

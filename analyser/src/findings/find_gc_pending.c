@@ -16,8 +16,8 @@
 static const uint64_t medium_bytes = 102400;
 
 enum {
-	MOST_NAMED = 5,
-	MOST_CLASSES = 100 /* in the facts */
+	MAX_NAMED = 5,
+	MAX_CLASSES = 100 /* in the facts */
 };
 
 struct class_sum {
@@ -108,14 +108,14 @@ static void add_class_facts(
 	while (total < graph->class_count && group->classes[total].count > 0) {
 		total++;
 	}
-	for (uint32_t i = 0; i < total && i < MOST_CLASSES; i++) {
+	for (uint32_t i = 0; i < total && i < MAX_CLASSES; i++) {
 		char *name = ra_class_name(graph, group->classes[i].class_index);
 
 		if (name) {
 			json_object_set_new_nocheck(classes, name,
 				json_pack("{s:I, s:I}", "count", (json_int_t)group->classes[i].count, "size",
 					(json_int_t)group->classes[i].bytes));
-			if (named < MOST_NAMED) {
+			if (named < MAX_NAMED) {
 				ra_buffer_printf(&line, "%s%sx %s", named > 0 ? ", " : "",
 					RA_COUNT(group->classes[i].count), name);
 				named++;

@@ -10,7 +10,7 @@
 static const uint64_t high_bytes = 1024 * 1024;
 
 enum {
-	MOST_EVIDENCE = 10
+	MAX_EVIDENCE = 10
 };
 
 static void add_keeper(
@@ -43,7 +43,7 @@ static void add_keeper(
 	ra_finding_hypothesis(finding, "%s", keeper->why);
 	ra_finding_next(finding, "%s", keeper->cure);
 	ra_finding_next(finding, "%s", keeper->link);
-	for (uint32_t i = 0; i < kept->value_count && i < MOST_EVIDENCE; i++) {
+	for (uint32_t i = 0; i < kept->value_count && i < MAX_EVIDENCE; i++) {
 		ra_finding_evidence(finding, kept->values[i]);
 	}
 	ra_finding_path(finding, path);

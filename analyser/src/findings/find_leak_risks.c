@@ -12,10 +12,10 @@
 #include "graph/cycle_groups.h"
 
 enum {
-	MOST_NODES = 50, /* visited from one cycle */
-	MOST_ANCESTORS = 64,
-	MOST_FINDINGS = 20,
-	MOST_NAMED = 5
+	MAX_NODES = 50, /* visited from one cycle */
+	MAX_ANCESTORS = 64,
+	MAX_FINDINGS = 20,
+	MAX_NAMED = 5
 };
 
 static const char *const resource_classes[] = {"PDO", "PDOStatement", "mysqli", "mysqli_stmt",
@@ -27,7 +27,7 @@ static const char *const resource_classes[] = {"PDO", "PDOStatement", "mysqli", 
  * class. */
 static const char *resource_class_of(const struct ra_graph *graph, uint32_t class_index)
 {
-	for (int i = 0; i < MOST_ANCESTORS && class_index < graph->class_count; i++) {
+	for (int i = 0; i < MAX_ANCESTORS && class_index < graph->class_count; i++) {
 		size_t length;
 		const char *name = ra_graph_name(graph, graph->classes[class_index].name, &length);
 
@@ -63,7 +63,7 @@ struct search {
 		const char *resource;
 		uint32_t group;
 		bool live;
-	} seen[MOST_FINDINGS];
+	} seen[MAX_FINDINGS];
 	uint32_t seen_count;
 };
 
@@ -91,7 +91,7 @@ static bool is_new(struct search *search, const char *resource, uint32_t group, 
 			return false;
 		}
 	}
-	if (search->seen_count == MOST_FINDINGS) {
+	if (search->seen_count == MAX_FINDINGS) {
 		return false;
 	}
 	search->seen[search->seen_count++] =
@@ -116,7 +116,7 @@ static void add_finding(
 						 : ra_text_printf("array");
 
 		if (name) {
-			if (i < MOST_NAMED) {
+			if (i < MAX_NAMED) {
 				ra_buffer_printf(&named, "%s%s", i > 0 ? ", " : "", name);
 			}
 			ra_buffer_printf(
@@ -125,8 +125,8 @@ static void add_finding(
 		}
 		free(name);
 	}
-	if (group->member_count > MOST_NAMED) {
-		ra_buffer_printf(&named, ", +%u more", group->member_count - MOST_NAMED);
+	if (group->member_count > MAX_NAMED) {
+		ra_buffer_printf(&named, ", +%u more", group->member_count - MAX_NAMED);
 	}
 	char *names = ra_buffer_take(&named);
 	char *text = ra_buffer_take(&signature);
@@ -179,13 +179,13 @@ static void check(struct search *search, uint32_t component, ra_node node)
 	}
 }
 
-/* Breadth first over strong tree edges that leave the cycle, at most MOST_NODES nodes. */
+/* Breadth first over strong tree edges that leave the cycle, at most MAX_NODES nodes. */
 static void search_component(struct search *search, uint32_t component)
 {
 	const struct ra_graph *graph = search->snapshot->graph;
 	const struct ra_measures *measures = search->snapshot->measures;
 	const struct ra_component *c = &measures->components[component];
-	ra_node queue[MOST_NODES];
+	ra_node queue[MAX_NODES];
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < c->node_count; i++) {
@@ -193,7 +193,7 @@ static void search_component(struct search *search, uint32_t component)
 
 		check(search, component, node);
 		for (uint32_t e = graph->edge_begin[node];
-			e < graph->edge_begin[node + 1] && count < MOST_NODES; e++) {
+			e < graph->edge_begin[node + 1] && count < MAX_NODES; e++) {
 			if ((graph->edge_flags[e] & RA_EDGE_TREE) && ra_edge_is_strong(graph, e) &&
 				measures->component_of[graph->edge_to[e]] != component) {
 				queue[count++] = graph->edge_to[e];
@@ -205,7 +205,7 @@ static void search_component(struct search *search, uint32_t component)
 
 		check(search, component, node);
 		for (uint32_t e = graph->edge_begin[node];
-			e < graph->edge_begin[node + 1] && count < MOST_NODES; e++) {
+			e < graph->edge_begin[node + 1] && count < MAX_NODES; e++) {
 			if ((graph->edge_flags[e] & RA_EDGE_TREE) && ra_edge_is_strong(graph, e)) {
 				queue[count++] = graph->edge_to[e];
 			}

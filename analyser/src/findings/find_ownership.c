@@ -13,8 +13,8 @@
 
 enum {
 	MIN_OWNERS = 100,
-	MOST_GROUPS = 5,
-	MOST_OWNERS = 50 /* listed for one owned class */
+	MAX_GROUPS = 5,
+	MAX_OWNERS = 50 /* listed for one owned class */
 };
 
 static const double min_rate = 0.9;
@@ -190,7 +190,7 @@ static void add_group(
 
 			is_listed_owner[pair->owner] = true;
 			covered += pair->count;
-			if (owner_count < MOST_OWNERS) {
+			if (owner_count < MAX_OWNERS) {
 				json_t *fact = json_object();
 
 				json_object_set_new(fact, "owner", ra_json_text(owner));
@@ -265,7 +265,7 @@ void ra_find_ownership(struct ra_snapshot *snapshot, struct ra_findings *finding
 	if (!findings->failed) {
 		keep_one_to_one(graph, &pairs);
 	}
-	for (uint32_t i = 0; i < pairs.count && groups < MOST_GROUPS && !findings->failed; i++) {
+	for (uint32_t i = 0; i < pairs.count && groups < MAX_GROUPS && !findings->failed; i++) {
 		if (is_first_of_group(&pairs, i)) {
 			add_group(snapshot, findings, &pairs, i);
 			groups++;

@@ -13,10 +13,10 @@
 
 enum {
 	MIN_INSTANCES = 101,
-	MOST_COSTLY = 8, /* lines of the hypothesis */
-	MOST_SHARED = 10,
-	MOST_EXACT = 200, /* properties that are measured one by one, each over the whole graph */
-	MOST_FACTS = 200
+	MAX_COSTLY = 8, /* lines of the hypothesis */
+	MAX_SHARED = 10,
+	MAX_EXACT = 200, /* properties that are measured one by one, each over the whole graph */
+	MAX_FACTS = 200
 };
 
 static const double own_share = 0.9;    /* so many distinct values per reference: one for each */
@@ -178,7 +178,7 @@ static void add_lines(struct ra_finding *finding, const struct ra_graph *graph,
 		const struct row *row = &rows[i];
 
 		if (is_shared(row)) {
-			if (named < MOST_SHARED) {
+			if (named < MAX_SHARED) {
 				ra_buffer_printf(&shared, "%s%s::$%s (%s", named > 0 ? ", " : "", class_name,
 					row->name, share_reason(graph, graph->edge_to[row->sum->sample_edge]));
 				if (row->distinct > 1) {
@@ -187,7 +187,7 @@ static void add_lines(struct ra_finding *finding, const struct ra_graph *graph,
 				ra_buffer_text(&shared, ")");
 				named++;
 			}
-		} else if (row->scaling != SCALAR && costly++ < MOST_COSTLY) {
+		} else if (row->scaling != SCALAR && costly++ < MAX_COSTLY) {
 			ra_finding_hypothesis(finding, "  %s::$%s: %s copies x %s = %s", class_name, row->name,
 				RA_COUNT(row->distinct), RA_SIZE(row->bytes / row->distinct), RA_SIZE(row->bytes));
 		}
@@ -216,11 +216,11 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 
 	for (uint32_t i = 0; i < count; i++) {
 		if (is_shared(&rows[i])) {
-			if (totals.shared++ < MOST_FACTS) {
+			if (totals.shared++ < MAX_FACTS) {
 				json_array_append_new(shared, row_fact(snapshot->graph, &rows[i]));
 			}
 		} else if (rows[i].scaling != SCALAR) {
-			if (totals.costly++ < MOST_FACTS) {
+			if (totals.costly++ < MAX_FACTS) {
 				json_array_append_new(costly, row_fact(snapshot->graph, &rows[i]));
 			}
 		}
@@ -271,7 +271,7 @@ static void report_class(
 		rows = calloc((size_t)sums.count + 1, sizeof(*rows));
 		ok = rows && ra_property_sums_list(snapshot, &sums, class_index, 0);
 		for (uint32_t i = 0; ok && i < sums.count; i++) {
-			ok = fill_row(snapshot, &sums.items[i], sums.count <= MOST_EXACT, &rows[i]);
+			ok = fill_row(snapshot, &sums.items[i], sums.count <= MAX_EXACT, &rows[i]);
 		}
 		if (ok) {
 			qsort(rows, sums.count, sizeof(*rows), compare_rows);

@@ -13,8 +13,8 @@ static const uint64_t notable_bytes = 102400;
 
 enum {
 	MIN_OBJECTS = 50,
-	MOST_SHAPES = 10,
-	MOST_EXAMINED = 50000
+	MAX_SHAPES = 10,
+	MAX_EXAMINED = 50000
 };
 
 static bool is_empty(const struct ra_graph *graph, const struct ra_shape *shape)
@@ -52,7 +52,7 @@ static void add_duplicate(struct ra_snapshot *snapshot, struct ra_findings *find
 	const uint64_t total = shape->count * shape->own_bytes;
 	struct ra_equality equality;
 
-	if (!ra_shape_compare(snapshot, shape, MOST_EXAMINED, &equality)) {
+	if (!ra_shape_compare(snapshot, shape, MAX_EXAMINED, &equality)) {
 		findings->failed = true;
 		return;
 	}
@@ -126,7 +126,7 @@ void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	if (kept > 0) {
 		qsort(shapes.items, kept, sizeof(*shapes.items), compare_shapes);
 	}
-	for (uint32_t i = 0; i < kept && i < MOST_SHAPES && !findings->failed; i++) {
+	for (uint32_t i = 0; i < kept && i < MAX_SHAPES && !findings->failed; i++) {
 		const struct ra_shape *shape = &shapes.items[i];
 		char *class_name = ra_class_name(graph, shape->class_index);
 

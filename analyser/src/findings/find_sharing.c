@@ -13,7 +13,7 @@
 enum {
 	MIN_REFERENCES = 11,
 	MIN_SINGLETON = 51,
-	MOST_NAMES = 20
+	MAX_NAMES = 20
 };
 
 static const double min_fanin = 2.0;
@@ -99,7 +99,7 @@ void ra_find_sharing(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	if (kept > 0) {
 		qsort(groups.items, kept, sizeof(*groups.items), compare_groups);
 	}
-	kept = kept < MOST_NAMES ? kept : MOST_NAMES;
+	kept = kept < MAX_NAMES ? kept : MAX_NAMES;
 	if (!ra_shared_targets(snapshot, NULL, groups.items, kept, NULL)) {
 		findings->failed = true;
 	}

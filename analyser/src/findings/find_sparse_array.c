@@ -10,7 +10,7 @@
 enum {
 	SHOWN = 5,
 	LEAST_TABLE = 32768,
-	MOST_PARENTS = 64
+	MAX_PARENTS = 64
 };
 
 struct sparse {
@@ -66,7 +66,7 @@ static bool is_storage(const struct ra_graph *graph, ra_node node)
 	uint32_t class_index =
 		graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node] : RA_NO_CLASS;
 
-	for (unsigned i = 0; i < MOST_PARENTS && class_index < graph->class_count; i++) {
+	for (unsigned i = 0; i < MAX_PARENTS && class_index < graph->class_count; i++) {
 		if (strcmp(ra_graph_name(graph, graph->classes[class_index].name, NULL),
 				"SplObjectStorage") == 0) {
 			return true;

@@ -61,7 +61,7 @@ static void add_text(struct ra_buffer *key, const char *text, bool exact)
 	free(pattern);
 }
 
-#define MOST_MEMBERS 8 /* of a composition; it names fewer */
+#define MAX_MEMBERS 8 /* of a composition; it names fewer */
 
 struct member {
 	const char *text;
@@ -82,10 +82,10 @@ static int by_text(const void *left, const void *right)
  * the same cycle, and its order is by number. */
 static void add_composition(struct ra_buffer *key, const char *text)
 {
-	struct member members[MOST_MEMBERS];
+	struct member members[MAX_MEMBERS];
 	size_t count = 0;
 
-	while (*text && count < MOST_MEMBERS) {
+	while (*text && count < MAX_MEMBERS) {
 		const char *const end = strstr(text, " + ");
 		const char *name = text;
 

@@ -18,11 +18,11 @@ static const struct ra_keeper keepers[] = {
 enum {
 	KEEPERS = sizeof(keepers) / sizeof(keepers[0]),
 	LEAST_BYTES = 64 << 10,
-	LEAST_SHARE = 100,   /* a hundredth of the heap: the floor of a medium finding */
-	MANY_ALIKE = 1000,   /* elements of a registry */
-	MOST_DEPTH = 3,      /* of arrays in it */
-	MOST_ANCESTORS = 50, /* of a class */
-	MOST_NAMED = 4       /* of these in the table */
+	LEAST_SHARE = 100,  /* a hundredth of the heap: the floor of a medium finding */
+	MANY_ALIKE = 1000,  /* elements of a registry */
+	MAX_DEPTH = 3,      /* of arrays in it */
+	MAX_ANCESTORS = 50, /* of a class */
+	MAX_NAMED = 4       /* of these in the table */
 };
 
 const struct ra_keeper *ra_keeper_at(uint32_t index)
@@ -97,7 +97,7 @@ static void find_classes(struct search *search)
 	for (uint32_t c = 0; search->any && c < graph->class_count; c++) {
 		uint32_t at = c;
 
-		for (uint32_t i = 0; i < MOST_ANCESTORS && at < graph->class_count; i++) {
+		for (uint32_t i = 0; i < MAX_ANCESTORS && at < graph->class_count; i++) {
 			if (search->named[at] == at) {
 				search->named[c] = at;
 				break;
@@ -170,7 +170,7 @@ static void note_all(
 	const struct ra_graph *const graph = search->snapshot->graph;
 	uint32_t at = class_index;
 
-	for (uint32_t i = 0; i < MOST_NAMED && at < graph->class_count; i++) {
+	for (uint32_t i = 0; i < MAX_NAMED && at < graph->class_count; i++) {
 		at = search->named[at];
 		if (at != RA_NO_CLASS) {
 			note_properties(search, class_name(graph, at), node, kind);
@@ -362,7 +362,7 @@ static bool has_many(struct alike *alike, uint64_t enough)
 			if (!ra_edge_is_strong(graph, e)) {
 				continue;
 			}
-			if (is_container(graph, element) && depth < MOST_DEPTH) {
+			if (is_container(graph, element) && depth < MAX_DEPTH) {
 				if (alike->snapshot->measures->holder_count[element] == 1) {
 					push_array(
 						alike, element, graph->kind[element] == RA_NODE_ARRAY ? depth + 1 : depth);

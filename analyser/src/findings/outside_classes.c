@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define MOST_ANCESTORS 1000u
+#define MAX_ANCESTORS 1000u
 
 static const struct {
 	const char *class_name;
@@ -79,7 +79,7 @@ static const char *data_of(const char *class_name)
 
 const char *ra_outside_data(const struct ra_graph *graph, uint32_t class_index)
 {
-	for (uint32_t steps = 0; class_index < graph->class_count && steps < MOST_ANCESTORS; steps++) {
+	for (uint32_t steps = 0; class_index < graph->class_count && steps < MAX_ANCESTORS; steps++) {
 		const struct ra_class *const cls = &graph->classes[class_index];
 		const char *const data =
 			cls->internal ? data_of(ra_graph_name(graph, cls->name, NULL)) : NULL;

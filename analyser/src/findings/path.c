@@ -13,7 +13,7 @@
 enum {
 	HEAD_STEPS = RA_HEAD_DEPTH, /* of a long path: as many links are kept next to the root */
 	TAIL_STEPS = 8,             /* and next to the node */
-	MOST_CLIMBED = 100,         /* steps, before a deep path is known for one */
+	MAX_CLIMBED = 100,          /* steps, before a deep path is known for one */
 	NAME_BYTES = 256,
 	NAME_COLUMNS = 80
 };
@@ -659,7 +659,7 @@ static void add_tree_path(struct path *path, ra_node node, uint32_t tail_steps)
 			tail[in_tail++] = edge;
 			continue;
 		}
-		if (above == MOST_CLIMBED) {
+		if (above == MAX_CLIMBED) {
 			const ra_node top = ra_graph_head(graph, node);
 
 			if (top != RA_NO_NODE) {

@@ -10,7 +10,7 @@
 #include "walk/snapshot.h"
 
 enum {
-	MOST_PERCENT = 50,
+	MAX_PERCENT = 50,
 	FAR = 16
 };
 
@@ -140,7 +140,7 @@ char *ra_common_path(const struct ra_snapshot *snapshot, const ra_node *nodes, u
 	char *best = NULL;
 
 	*share_percent = 0;
-	for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]) && *share_percent < MOST_PERCENT;
+	for (size_t way = 0; way < sizeof(ways) / sizeof(ways[0]) && *share_percent < MAX_PERCENT;
 		way++) {
 		unsigned share;
 		char *text = most_common(snapshot, nodes, sampled, ways[way], &share);

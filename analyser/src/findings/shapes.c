@@ -9,12 +9,12 @@
 #include "base/sort.h"
 
 enum {
-	MOST_ELEMENTS = 256, /* of a value's arrays; what is larger is compared by identity */
-	MOST_DEPTH = 4,      /* of arrays in arrays */
+	MAX_ELEMENTS = 256,  /* of a value's arrays; what is larger is compared by identity */
+	MAX_DEPTH = 4,       /* of arrays in arrays */
 	STRING_BYTES = 1024, /* of a string's content that are hashed, with its length */
-	MOST_PROPERTIES = 512,
-	MOST_PARENTS = 256,
-	MOST_NAMES = 200
+	MAX_PROPERTIES = 512,
+	MAX_PARENTS = 256,
+	MAX_NAMES = 200
 };
 
 uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node object)
@@ -172,7 +172,7 @@ static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
 
 uint64_t ra_array_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 {
-	struct reach reach = {MOST_DEPTH, MOST_ELEMENTS};
+	struct reach reach = {MAX_DEPTH, MAX_ELEMENTS};
 
 	return mix_array(snapshot, 0, snapshot->graph->address[node], &reach);
 }
@@ -180,7 +180,7 @@ uint64_t ra_array_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 bool ra_class_has_state(const struct ra_graph *graph, uint32_t class_index)
 {
 	/* a torn dump may have a ring of parents */
-	for (uint32_t steps = 0; class_index < graph->class_count && steps < MOST_PARENTS; steps++) {
+	for (uint32_t steps = 0; class_index < graph->class_count && steps < MAX_PARENTS; steps++) {
 		if (graph->classes[class_index].own_state) {
 			return true;
 		}
@@ -198,9 +198,9 @@ uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 	}
 	const uint32_t declared = graph->classes[graph->class_index[node]].property_count;
 	uint64_t hash = 0;
-	struct reach reach = {MOST_DEPTH, MOST_ELEMENTS};
+	struct reach reach = {MAX_DEPTH, MAX_ELEMENTS};
 
-	for (uint32_t i = 0; i < declared && i < MOST_PROPERTIES; i++) {
+	for (uint32_t i = 0; i < declared && i < MAX_PROPERTIES; i++) {
 		struct ra_value value;
 
 		if (!ra_reader_property(&snapshot->reader, graph->address[node], i, &value)) {
@@ -279,7 +279,7 @@ static int compare_texts(const void *a, const void *b)
 }
 
 struct names {
-	char *text[MOST_NAMES];
+	char *text[MAX_NAMES];
 	uint32_t count;
 };
 
@@ -289,7 +289,7 @@ static bool add_name(void *context, const char *bytes, size_t length)
 
 	names->text[names->count] = ra_text_clean(bytes, length);
 	names->count += names->text[names->count] != NULL;
-	return names->count < MOST_NAMES;
+	return names->count < MAX_NAMES;
 }
 
 char *ra_shape_properties(const struct ra_snapshot *snapshot, const struct ra_shape *shape)

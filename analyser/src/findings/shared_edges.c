@@ -8,7 +8,7 @@
 #include "findings/subjects.h"
 
 enum {
-	MOST_GROUPS = 32,
+	MAX_GROUPS = 32,
 	CACHE_SIZE = 65536 /* names of array keys that were read lately */
 };
 
@@ -124,7 +124,7 @@ bool ra_shared_targets(const struct ra_snapshot *snapshot, ra_shared_kind *kind,
 	const struct ra_graph *graph = snapshot->graph;
 	struct name_cache *cache = new_cache();
 	uint32_t *seen = calloc(graph->node_count, sizeof(*seen));
-	bool ok = cache && seen && count <= MOST_GROUPS;
+	bool ok = cache && seen && count <= MAX_GROUPS;
 
 	for (uint32_t i = 0; i < count; i++) {
 		groups[i].target_count = 0;

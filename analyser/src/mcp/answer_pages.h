@@ -11,7 +11,7 @@
 enum {
 	RA_PAGE_BYTES = 5000, /* of a whole message, unless asked for otherwise */
 	RA_LEAST_PAGE_BYTES = 1000,
-	RA_MOST_PAGE_BYTES = 200000,
+	RA_MAX_PAGE_BYTES = 200000,
 	RA_KEPT_ANSWERS = 4
 };
 

@@ -10,9 +10,9 @@
 #include "contract/rdump_version.h"
 
 enum {
-	MOST_LINE = 1 << 20, /* bytes of a message that comes in */
-	MOST_ID = 256,       /* bytes of a request's id */
-	MOST_BATCH = 32      /* messages */
+	MAX_LINE = 1 << 20, /* bytes of a message that comes in */
+	MAX_ID = 256,       /* bytes of a request's id */
+	MAX_BATCH = 32      /* messages */
 };
 
 enum rpc_error {
@@ -135,7 +135,7 @@ static const struct {
 static bool is_id(const json_t *id)
 {
 	return json_is_integer(id) || json_is_real(id) ||
-		   (json_is_string(id) && json_string_length(id) <= MOST_ID);
+		   (json_is_string(id) && json_string_length(id) <= MAX_ID);
 }
 
 /* NULL: a notification, or an answer to what was never asked. */
@@ -178,7 +178,7 @@ static json_t *answer_batch(struct ra_server *server, const json_t *batch)
 	if (!server->version || strcmp(server->version, batch_version) != 0) {
 		return failure(NULL, NO_REQUEST, "this version of the protocol has no batches");
 	}
-	if (count == 0 || count > MOST_BATCH) {
+	if (count == 0 || count > MAX_BATCH) {
 		return failure(NULL, NO_REQUEST, "a batch holds 1 to 32 messages");
 	}
 	answers = json_array();
@@ -239,7 +239,7 @@ struct line {
 
 static bool add(struct line *line, char byte)
 {
-	if (line->length == line->room && line->room < MOST_LINE) {
+	if (line->length == line->room && line->room < MAX_LINE) {
 		const size_t room = line->room ? line->room * 2 : 4096;
 		char *const larger = realloc(line->bytes, room);
 

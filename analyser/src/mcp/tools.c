@@ -23,8 +23,8 @@
 #include "report/report_cut.h"
 
 enum {
-	MOST_TEXT = 4096, /* bytes of an argument */
-	MOST_ROWS = 10000,
+	MAX_TEXT = 4096, /* bytes of an argument */
+	MAX_ROWS = 10000,
 	USUAL_ROWS = 25,
 	USUAL_DEPTH = 4,
 	USUAL_WIDTH = 6,
@@ -321,7 +321,7 @@ static bool answer_list(
 		.type = NUMBER,                                                                            \
 		.place = PLACE(limit),                                                                     \
 		.least = 1,                                                                                \
-		.most = MOST_ROWS,                                                                         \
+		.most = MAX_ROWS,                                                                          \
 		.description = "rows of each list (default 25)"}
 #define OFFSET_ARGUMENT                                                                            \
 	{.name = "offset",                                                                             \
@@ -354,7 +354,7 @@ static const struct argument report_arguments[] = {
 	{.name = "top",
 		.type = NUMBER,
 		.place = PLACE(top),
-		.most = MOST_ROWS,
+		.most = MAX_ROWS,
 		.description = "findings, and rows of each table"},
 };
 static const struct argument value_arguments[] = {
@@ -445,7 +445,7 @@ static const struct argument page_arguments[] = {
 		.type = NUMBER,
 		.place = PLACE(bytes),
 		.least = RA_LEAST_PAGE_BYTES,
-		.most = RA_MOST_PAGE_BYTES,
+		.most = RA_MAX_PAGE_BYTES,
 		.description = "of a page (default 5000)"},
 };
 
@@ -649,7 +649,7 @@ static bool take_argument(
 		if (!json_is_string(value)) {
 			return wrong(err, argument->name, "a string is wanted");
 		}
-		if (json_string_length(value) == 0 || json_string_length(value) > MOST_TEXT) {
+		if (json_string_length(value) == 0 || json_string_length(value) > MAX_TEXT) {
 			return wrong(err, argument->name, "it is empty, or too long");
 		}
 		if (!is_word(argument, json_string_value(value))) {

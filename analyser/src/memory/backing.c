@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NO_FILE    UINT32_MAX
-#define MOST_FILES 256u /* opened; a process maps some hundred at most */
+#define NO_FILE   UINT32_MAX
+#define MAX_FILES 256u /* opened; a process maps some hundred at most */
 
 struct file {
 	uint32_t first; /* its entries: sorted[first .. first + count - 1] */
@@ -121,7 +121,7 @@ bool ra_backing_new(const struct ra_dump *dump, const struct ra_space_options *o
 		backing->sorted = calloc(dump->entry_count + 1u, sizeof(*backing->sorted));
 		backing->files = calloc(dump->entry_count + 1u, sizeof(*backing->files));
 		backing->file_of = calloc(dump->entry_count + 1u, sizeof(*backing->file_of));
-		backing->told = calloc(MOST_FILES, sizeof(*backing->told));
+		backing->told = calloc(MAX_FILES, sizeof(*backing->told));
 	}
 	if (!backing || !backing->sorted || !backing->files || !backing->file_of || !backing->told) {
 		ra_backing_free(backing);
@@ -171,7 +171,7 @@ static void open_file(struct ra_backing *backing, struct file *file)
 	struct ra_backing_file *told;
 
 	file->asked = true;
-	if (backing->told_count == MOST_FILES) {
+	if (backing->told_count == MAX_FILES) {
 		return;
 	}
 	told = &backing->told[backing->told_count++];

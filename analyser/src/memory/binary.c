@@ -14,12 +14,12 @@
 #include "memory/binary_file.h"
 #include "memory/elf_format.h"
 
-#define LARGEST_PAGE     65536u
-#define MOST_MAPPINGS    256u
-#define MOST_SEGMENTS    64u
-#define MOST_BUILD_ID    64u
-#define MOST_SYMBOL_NAME 32u
-#define MOST_RELOCATIONS (1u << 24)
+#define LARGEST_PAGE    65536u
+#define MAX_MAPPINGS    256u
+#define MAX_SEGMENTS    64u
+#define MAX_BUILD_ID    64u
+#define MAX_SYMBOL_NAME 32u
+#define MAX_RELOCATIONS (1u << 24)
 
 struct patch { /* eight bytes that the dynamic loader wrote */
 	ra_addr address;
@@ -35,7 +35,7 @@ struct part { /* of the file */
 struct ra_binary {
 	struct ra_source *file;
 	uint64_t file_bytes;
-	Elf64_Phdr headers[MOST_SEGMENTS];
+	Elf64_Phdr headers[MAX_SEGMENTS];
 	uint32_t header_count;
 	bool is_program;       /* not a shared library: its symbols win */
 	uint64_t bias;         /* address in the process minus address in the file */
@@ -70,7 +70,7 @@ static bool read_program_headers(struct ra_binary *binary)
 	if (!copy(binary, file, 0, &header, sizeof(header)) ||
 		memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 ||
 		header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_phentsize != sizeof(Elf64_Phdr) ||
-		header.e_phnum > MOST_SEGMENTS || header.e_phoff % 8 != 0) {
+		header.e_phnum > MAX_SEGMENTS || header.e_phoff % 8 != 0) {
 		return false;
 	}
 	binary->header_count = header.e_phnum;
@@ -140,7 +140,7 @@ static bool has_bias(
 /* One load address must explain all mappings. */
 static bool mappings_agree(struct ra_binary *binary, const struct ra_binary_query *query)
 {
-	if (query->entry_count == 0 || query->entry_count > MOST_MAPPINGS) {
+	if (query->entry_count == 0 || query->entry_count > MAX_MAPPINGS) {
 		return false;
 	}
 	for (uint32_t i = 0; i < binary->header_count; i++) {
@@ -183,7 +183,7 @@ static bool find_build_id(
 			char owner[4];
 
 			if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == sizeof(owner) &&
-				note.n_descsz > 0 && note.n_descsz <= MOST_BUILD_ID &&
+				note.n_descsz > 0 && note.n_descsz <= MAX_BUILD_ID &&
 				copy(binary, part, name, owner, sizeof(owner)) &&
 				memcmp(owner, "GNU", sizeof(owner)) == 0 &&
 				copy(binary, part, description, id, note.n_descsz)) {
@@ -206,7 +206,7 @@ enum answer {
 static enum answer compare_build_id(
 	const struct ra_binary *binary, const struct ra_binary_query *query)
 {
-	uint8_t captured[MOST_BUILD_ID], id[MOST_BUILD_ID];
+	uint8_t captured[MAX_BUILD_ID], id[MAX_BUILD_ID];
 	uint64_t address;
 	uint32_t length;
 
@@ -281,7 +281,7 @@ static bool symbol_is_at(const struct ra_binary *binary, const struct dynamic *d
 	struct part symbols = at_address(binary, dynamic->symbols);
 	const struct part strings = at_address(binary, dynamic->strings);
 	const size_t length = strlen(name) + 1;
-	char found[MOST_SYMBOL_NAME];
+	char found[MAX_SYMBOL_NAME];
 	Elf64_Sym symbol;
 
 	if (dynamic->strings > dynamic->symbols &&
@@ -341,7 +341,7 @@ static bool add_patch(struct ra_binary *binary, uint64_t address, uint64_t value
 {
 	if (binary->patch_count == binary->patch_capacity) {
 		const uint32_t capacity = binary->patch_capacity * 2 + 1024;
-		struct patch *larger = capacity <= MOST_RELOCATIONS
+		struct patch *larger = capacity <= MAX_RELOCATIONS
 								   ? reallocarray(binary->patches, capacity, sizeof(*larger))
 								   : NULL;
 

@@ -15,9 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MOST_MAP_BYTES     (256u << 20)
-#define MOST_MAPPINGS      (1u << 20)
-#define MOST_THREADS       (1u << 16)
+#define MAX_MAP_BYTES      (256u << 20)
+#define MAX_MAPPINGS       (1u << 20)
+#define MAX_THREADS        (1u << 16)
 #define STOP_TRIES         2000 /* of a millisecond: a thread inside the kernel may take long */
 #define PAGES_AT_ONCE      4096u
 #define PAGEMAP_PRESENT    (UINT64_C(3) << 62) /* in memory, or swapped out */
@@ -76,7 +76,7 @@ static char *text_of(pid_t pid, const char *name)
 		}
 		length += (size_t)got;
 		if (room - length < 4096) {
-			char *const larger = room < MOST_MAP_BYTES ? realloc(text, room *= 2) : NULL;
+			char *const larger = room < MAX_MAP_BYTES ? realloc(text, room *= 2) : NULL;
 
 			if (!larger) {
 				free(text);
@@ -252,7 +252,7 @@ static bool trace(struct ra_process *process, pid_t id, struct ra_error *err)
 	if (process->thread_count == process->thread_room) {
 		const uint32_t room = process->thread_room ? process->thread_room * 2 : 16;
 		struct thread *const larger =
-			room <= MOST_THREADS ? reallocarray(process->threads, room, sizeof(*larger)) : NULL;
+			room <= MAX_THREADS ? reallocarray(process->threads, room, sizeof(*larger)) : NULL;
 
 		if (!larger) {
 			return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the process's threads");
@@ -371,7 +371,7 @@ static bool add_mapping(struct ra_dump *dump, uint32_t *room, const struct ra_ma
 	if (dump->entry_count == *room) {
 		const uint32_t more = *room ? *room * 2 : 256;
 		struct ra_map_entry *const larger =
-			more <= MOST_MAPPINGS ? reallocarray(dump->entries, more, sizeof(*larger)) : NULL;
+			more <= MAX_MAPPINGS ? reallocarray(dump->entries, more, sizeof(*larger)) : NULL;
 
 		if (!larger) {
 			return false;

@@ -24,9 +24,9 @@
 #define TABLES_OFFSET 56u
 
 /* Hostile memory may hold any number of likely places. */
-#define MOST_WRONG_PLACES 64u
+#define MAX_WRONG_PLACES 64u
 
-#define NO_ADDRESS        UINT64_MAX
+#define NO_ADDRESS       UINT64_MAX
 
 struct search {
 	struct ra_dump *dump;
@@ -153,8 +153,8 @@ static void look_for_executor(struct search *search, ra_addr at, uint64_t word, 
 	uint32_t id;
 
 	if ((word != at && word != at - 8) || next < cache - 8 || next > at ||
-		!begins_like_globals(search, executor) || search->wrong_count >= MOST_WRONG_PLACES ||
-		search->found_count >= RA_MOST_EXECUTORS) {
+		!begins_like_globals(search, executor) || search->wrong_count >= MAX_WRONG_PLACES ||
+		search->found_count >= RA_MAX_EXECUTORS) {
 		return;
 	}
 	id = version_at(search, executor);
@@ -284,7 +284,7 @@ bool ra_engine_search(
 	search = calloc(1, sizeof(*search));
 	if (search) {
 		search->layout = calloc(1, sizeof(*search->layout));
-		search->found = calloc(RA_MOST_EXECUTORS, sizeof(*search->found));
+		search->found = calloc(RA_MAX_EXECUTORS, sizeof(*search->found));
 	}
 	if (!search || !search->layout || !search->found) {
 		done = ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to look for the engine");

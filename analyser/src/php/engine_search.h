@@ -12,7 +12,7 @@ struct ra_executor { /* one of ZTS's threads, or the only one */
 	bool running;        /* PHP code, right now */
 };
 
-#define RA_MOST_EXECUTORS 1024
+#define RA_MAX_EXECUTORS 1024
 
 /* Finds the engine and fills the dump's PHP version, addresses of the globals and list of PHP threads. Of several threads it takes the
  * `thread`th (from 1 on; 0: the first that runs PHP code, or the first). Does nothing when the dump knows them. */

@@ -10,7 +10,7 @@
 #include "php/engine_search.h"
 #include "php/zendmm.h"
 
-#define MOST_FRAMES   10000u
+#define MAX_FRAMES    10000u
 #define USER_FUNCTION 2
 #define NO_LIMIT      (UINT64_C(1) << 62)
 
@@ -76,7 +76,7 @@ static void read_stack(const struct ra_engine *engine, struct ra_glance *glance)
 		ra_engine_u64(engine, engine->executor, RA_zend_executor_globals_current_execute_data);
 	ra_addr file = 0;
 
-	for (uint32_t i = 0; frame != 0 && i < MOST_FRAMES; i++) {
+	for (uint32_t i = 0; frame != 0 && i < MAX_FRAMES; i++) {
 		const ra_addr function = ra_engine_u64(engine, frame, RA_zend_execute_data_func);
 
 		if (function != 0 && glance->function[0] == '\0' && file == 0) {

@@ -16,8 +16,8 @@
 
 enum {
 	LEAST_SIGNATURE = 6,
-	MOST_SHORTER = 8, /* times that a wrong path is shortened */
-	LONG_LINK = 76    /* bytes of a link, from which on paths may show less than all of it */
+	MAX_SHORTER = 8, /* times that a wrong path is shortened */
+	LONG_LINK = 76   /* bytes of a link, from which on paths may show less than all of it */
 };
 
 struct search {
@@ -467,7 +467,7 @@ static bool near_path(struct ra_snapshot *snapshot, const char *what, char **nea
 	char *part = shorter(what);
 
 	*near = NULL;
-	for (unsigned steps = 0; part && steps < MOST_SHORTER; steps++) {
+	for (unsigned steps = 0; part && steps < MAX_SHORTER; steps++) {
 		if (find_only(snapshot, part, &found, &ignored) && found.count > 0) {
 			ra_found_done(&found);
 			*near = part;

@@ -14,7 +14,7 @@
 #include "findings/path_key.h"
 
 enum {
-	MOST_GROUPS = 50 /* before all string keys are folded */
+	MAX_GROUPS = 50 /* before all string keys are folded */
 };
 
 struct held {               /* the edges into the set */
@@ -276,7 +276,7 @@ bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found,
 		ra_holder_groups_done(out);
 		return no_memory(err);
 	}
-	if (out->count > MOST_GROUPS) { /* keys that tell nothing */
+	if (out->count > MAX_GROUPS) { /* keys that tell nothing */
 		merge(out);
 	}
 	if (out->count > 0) {

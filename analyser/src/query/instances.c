@@ -16,7 +16,7 @@ enum {
 	NAME_BYTES = 256,
 	MATCHED_BYTES = 4096, /* of a string's content */
 	VALUE_COLUMNS = 60,
-	MOST_PROPERTIES = 512,
+	MAX_PROPERTIES = 512,
 	PLAIN_PROPERTIES = 32 /* that are listed */
 };
 
@@ -42,7 +42,7 @@ static bool look_at_name(void *context, const char *bytes, size_t length)
 		wanted->number = wanted->at;
 		return false;
 	}
-	return ++wanted->at < MOST_PROPERTIES;
+	return ++wanted->at < MAX_PROPERTIES;
 }
 
 static char *value_text(const struct ra_value *value)

@@ -18,13 +18,13 @@
 enum {
 	ALIKE_FROM = 3,     /* children of one value that are one item */
 	SINGLE_PART = 1000, /* of all: a child that has as much is an item of its own, */
-	MOST_SINGLES = 64,  /* unless there are more of them in a group: */
+	MAX_SINGLES = 64,   /* unless there are more of them in a group: */
 	HEAVY_PART = 10,    /* then with as much of what is above */
 	LONG_CHAIN = 20,
-	MOST_BETWEEN = 5, /* steps from one link of a chain to the next */
+	MAX_BETWEEN = 5, /* steps from one link of a chain to the next */
 	LABEL_COLUMNS = 80,
 	LINK_COLUMNS = 60,
-	MOST_CHILDREN = 4000
+	MAX_CHILDREN = 4000
 };
 
 struct values { /* of an item that was not opened yet */
@@ -370,7 +370,7 @@ static ra_node next_link(const struct outline *outline, ra_node node)
 	const uint32_t kind = kind_of(outline->graph, node);
 	ra_node at = node;
 
-	for (unsigned step = 0; step < MOST_BETWEEN; step++) {
+	for (unsigned step = 0; step < MAX_BETWEEN; step++) {
 		at = outline->heaviest[at];
 		if (at == RA_NO_NODE || kind_of(outline->graph, at) == kind) {
 			return at;
@@ -642,7 +642,7 @@ static bool is_single(const struct outline *outline, const struct opening *openi
 	const struct group *group, uint64_t bytes)
 {
 	return group->count < ALIKE_FROM ||
-		   bytes >= (group->heavy <= MOST_SINGLES
+		   bytes >= (group->heavy <= MAX_SINGLES
 							? outline->single_bytes
 							: outline->out->items[opening->item].bytes / HEAVY_PART);
 }
@@ -712,7 +712,7 @@ static bool add_children(struct outline *outline, struct opening *opening)
 		struct group *const group =
 			draft->group == RA_NO_PAIR ? NULL : &opening->groups[draft->group];
 
-		if (draft->bytes < outline->least_bytes || out->count - first == MOST_CHILDREN ||
+		if (draft->bytes < outline->least_bytes || out->count - first == MAX_CHILDREN ||
 			out->count + 1 >= outline->most_items) {
 			left += group ? group->values.count : 1;
 			left_bytes += draft->bytes;

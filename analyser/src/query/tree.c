@@ -7,10 +7,10 @@
 #include "base/sort.h"
 
 enum {
-	MOST_DEPTH = 64,
+	MAX_DEPTH = 64,
 	ALIKE_FROM = 3,  /* siblings that are folded */
 	HEAVY_PART = 10, /* of what is above: stays a row of its own */
-	MOST_ROWS = 100000
+	MAX_ROWS = 100000
 };
 
 static bool no_memory(struct ra_error *err)
@@ -155,7 +155,7 @@ static bool insert(struct tree *tree, uint32_t at, uint32_t count, unsigned dept
 
 static bool grow(struct tree *tree, unsigned depth, uint32_t width)
 {
-	for (uint32_t at = 0; at < tree->rows->count && tree->rows->count < MOST_ROWS; at++) {
+	for (uint32_t at = 0; at < tree->rows->count && tree->rows->count < MAX_ROWS; at++) {
 		const struct ra_tree_row row = tree->rows->items[at];
 		uint32_t all, count;
 
@@ -193,7 +193,7 @@ bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, u
 		}
 		out->items[0] = (struct ra_tree_row){
 			.node = node, .count = 1, .retained_bytes = tree.measures->dominated_bytes[node]};
-		good = grow(&tree, depth < MOST_DEPTH ? depth : MOST_DEPTH, width);
+		good = grow(&tree, depth < MAX_DEPTH ? depth : MAX_DEPTH, width);
 	}
 	free(tree.order);
 	free(tree.level);

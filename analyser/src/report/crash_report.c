@@ -11,7 +11,7 @@
 #include "base/format.h"
 
 enum {
-	MOST_BYTES = 64 << 10 /* the extension writes no larger ones */
+	MAX_BYTES = 64 << 10 /* the extension writes no larger ones */
 };
 
 static char *text_of(const json_t *object, const char *key)
@@ -31,19 +31,19 @@ static int64_t number_of(const json_t *object, const char *key)
 static json_t *load(int folder_fd, const char *name, time_t *modified)
 {
 	const int fd = openat(folder_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	char *const bytes = fd < 0 ? NULL : malloc(MOST_BYTES + 1);
+	char *const bytes = fd < 0 ? NULL : malloc(MAX_BYTES + 1);
 	struct stat status = {.st_size = 0};
 	json_t *json = NULL;
 	size_t length = 0;
 	ssize_t got = 1;
 
 	if (bytes && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-		status.st_size <= MOST_BYTES) {
+		status.st_size <= MAX_BYTES) {
 		while (
-			length <= MOST_BYTES && (got = read(fd, bytes + length, MOST_BYTES + 1 - length)) > 0) {
+			length <= MAX_BYTES && (got = read(fd, bytes + length, MAX_BYTES + 1 - length)) > 0) {
 			length += (size_t)got;
 		}
-		if (got == 0 && length <= MOST_BYTES) {
+		if (got == 0 && length <= MAX_BYTES) {
 			json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
 		}
 	}

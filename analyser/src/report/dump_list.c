@@ -21,7 +21,7 @@
 #define LOCK_NAME     ".rdump-lock"
 
 enum {
-	MOST_DUMPS = 100000,
+	MAX_DUMPS = 100000,
 	SCRIPT_COLUMNS = 28
 };
 
@@ -155,7 +155,7 @@ static bool add_reports(DIR *stream, struct ra_dump_list *list)
 	bool added = true;
 
 	rewinddir(stream);
-	while (added && (entry = readdir(stream)) != NULL && list->count < MOST_DUMPS) {
+	while (added && (entry = readdir(stream)) != NULL && list->count < MAX_DUMPS) {
 		struct ra_crash_report report;
 
 		if (ends_in(entry->d_name, REPORT_SUFFIX) &&
@@ -188,7 +188,7 @@ bool ra_dump_list_read(const char *folder, struct ra_dump_list *out, struct ra_e
 	if (!stream) {
 		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot read the folder: %s", strerror(errno));
 	}
-	while (read && (entry = readdir(stream)) != NULL && out->count < MOST_DUMPS) {
+	while (read && (entry = readdir(stream)) != NULL && out->count < MAX_DUMPS) {
 		if (ends_in(entry->d_name, SUFFIX) &&
 			!add_entry(folder, dirfd(stream), entry->d_name, out)) {
 			read = no_memory(err);

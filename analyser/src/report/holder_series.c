@@ -15,7 +15,7 @@ struct source {
 	const char *elements;
 };
 
-#define MOST_BYTES (INT64_C(1) << 53)
+#define MAX_BYTES (INT64_C(1) << 53)
 
 struct entry { /* a row of one report */
 	char *key;
@@ -55,7 +55,7 @@ static int64_t int_of(const json_t *row, const char *name)
 {
 	const json_int_t value = json_integer_value(json_object_get(row, name));
 
-	return value >= 0 && value < MOST_BYTES ? value : 0;
+	return value >= 0 && value < MAX_BYTES ? value : 0;
 }
 
 static int compare_entries(const void *left, const void *right)

@@ -9,7 +9,7 @@
 #include "base/format.h"
 
 enum {
-	MOST_TEXT = 2000 /* bytes of one text */
+	MAX_TEXT = 2000 /* bytes of one text */
 };
 
 static void add(struct ra_html *html, const char *bytes, size_t length)
@@ -38,12 +38,12 @@ void ra_html_format(struct ra_html *html, const char *format, ...)
 /* The length of the text, cut before a character that begins where it is too long. */
 static size_t shown_length(const char *text)
 {
-	size_t length = strnlen(text, MOST_TEXT + 1);
+	size_t length = strnlen(text, MAX_TEXT + 1);
 
-	if (length <= MOST_TEXT) {
+	if (length <= MAX_TEXT) {
 		return length;
 	}
-	length = MOST_TEXT;
+	length = MAX_TEXT;
 	while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) {
 		length--;
 	}
@@ -112,7 +112,7 @@ void ra_html_owned(struct ra_html *html, char *text)
 
 void ra_html_lines(struct ra_html *html, const char *text)
 {
-	for (size_t most = MOST_TEXT * 2; text && *text && most > 0;) {
+	for (size_t most = MAX_TEXT * 2; text && *text && most > 0;) {
 		size_t length = strcspn(text, "\n");
 		const char *const next = text + length + (text[length] == '\n');
 

@@ -13,8 +13,8 @@
 enum {
 	LEAST_SHARE = 20, /* a twentieth of the heap is worth a look */
 	SCREEN_LINES = 40,
-	MOST_STACK_LINES = 6,
-	MOST_REMARKS = 4,
+	MAX_STACK_LINES = 6,
+	MAX_REMARKS = 4,
 	LEFT_COLUMNS = 17,       /* size and percentage before a path */
 	SHORT_PATH_COLUMNS = 32, /* with content behind it */
 	LEAST_ROWS = 4,
@@ -214,7 +214,7 @@ static void add_frame(struct lines *lines, const struct ra_answer_frame *frame)
 static void add_stack(struct lines *lines, const struct ra_answer *answer)
 {
 	const uint32_t count = answer->frame_count;
-	const uint32_t shown = count <= MOST_STACK_LINES ? count : MOST_STACK_LINES - 2;
+	const uint32_t shown = count <= MAX_STACK_LINES ? count : MAX_STACK_LINES - 2;
 
 	if (count == 0) {
 		return;
@@ -636,7 +636,7 @@ void ra_out_answer_text(struct ra_output *output, const struct ra_answer *answer
 	add_cause(&first, answer);
 	add_place(&first, answer);
 	add_stack(&first, answer);
-	for (uint32_t i = 0; i < answer->remark_count && i < MOST_REMARKS; i++) {
+	for (uint32_t i = 0; i < answer->remark_count && i < MAX_REMARKS; i++) {
 		add(&first, ra_text_printf("  %s", answer->remarks[i]));
 	}
 	add_outside(&last, answer);

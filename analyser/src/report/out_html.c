@@ -10,8 +10,8 @@
 #include "report/out_answer.h"
 
 enum {
-	MOST_FRAMES = 40,
-	MOST_REMARKS = 12
+	MAX_FRAMES = 40,
+	MAX_REMARKS = 12
 };
 
 static bool is_out_of_memory(const struct ra_answer *answer)
@@ -145,12 +145,12 @@ static void write_remarks(struct ra_html *html, const struct ra_report *report)
 {
 	const struct ra_answer *const answer = report->answer;
 
-	for (uint32_t i = 0; i < report->warning_count && i < MOST_REMARKS; i++) {
+	for (uint32_t i = 0; i < report->warning_count && i < MAX_REMARKS; i++) {
 		ra_html_raw(html, "<p class=\"warning\">");
 		ra_html_text(html, report->warnings[i]);
 		ra_html_raw(html, "</p>\n");
 	}
-	for (uint32_t i = 0; answer && i < answer->remark_count && i < MOST_REMARKS; i++) {
+	for (uint32_t i = 0; answer && i < answer->remark_count && i < MAX_REMARKS; i++) {
 		ra_html_raw(html, "<p class=\"remark\">");
 		ra_html_text(html, answer->remarks[i]);
 		ra_html_raw(html, "</p>\n");
@@ -294,7 +294,7 @@ static void write_stack(struct ra_html *html, const struct ra_answer *answer)
 	}
 	ra_html_format(html, "<div class=\"stack\"><h2>Call stack%s</h2>\n<ol>\n",
 		answer->late ? ", at the next safe point" : "");
-	while (shown < answer->frame_count && shown < MOST_FRAMES && !ra_html_section_is_full(html)) {
+	while (shown < answer->frame_count && shown < MAX_FRAMES && !ra_html_section_is_full(html)) {
 		write_frame(html, &answer->frames[shown++]);
 	}
 	if (shown < answer->frame_count) {
@@ -371,7 +371,7 @@ static void write_footer(struct ra_html *html, const struct ra_html_source *sour
 
 	ra_html_section_begin(html, RA_HTML_FRAME_BYTES);
 	ra_html_raw(html, "</main>\n<footer>\n<h2>About this page</h2>\n<ul>\n");
-	for (uint32_t i = 0; i < report->overview_line_count && i < MOST_REMARKS; i++) {
+	for (uint32_t i = 0; i < report->overview_line_count && i < MAX_REMARKS; i++) {
 		ra_html_raw(html, "<li>");
 		ra_html_text(html, report->overview_lines[i]);
 		ra_html_raw(html, "</li>\n");

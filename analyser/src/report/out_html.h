@@ -1,5 +1,5 @@
 /* The report as one HTML page that needs nothing else: no network, no file beside it; it can be read and printed
- * without its script. The page is bounded to RA_HTML_MOST_BYTES whatever the dump. */
+ * without its script. The page is bounded to RA_HTML_MAX_BYTES whatever the dump. */
 #ifndef RA_OUT_HTML_H
 #define RA_OUT_HTML_H
 
@@ -8,9 +8,9 @@
 #include "report/report.h"
 
 enum {
-	RA_HTML_MOST_BYTES = 5000000,
-	RA_HTML_MOST_ITEMS = 12000, /* of the tree */
-	RA_HTML_MOST_PATHS = 2000,
+	RA_HTML_MAX_BYTES = 5000000,
+	RA_HTML_MAX_ITEMS = 12000, /* of the tree */
+	RA_HTML_MAX_PATHS = 2000,
 
 	/* bytes of the sections; each ends with the row or text in which they are used up */
 	RA_HTML_ANSWER_BYTES = 250000,
@@ -27,16 +27,16 @@ enum {
 };
 
 _Static_assert(RA_HTML_ANSWER_BYTES + RA_HTML_TREE_TABLE_BYTES + RA_HTML_TREE_TEXT_BYTES +
-					   RA_HTML_TREE_ITEM_BYTES * RA_HTML_MOST_ITEMS + RA_HTML_FINDINGS_BYTES +
+					   RA_HTML_TREE_ITEM_BYTES * RA_HTML_MAX_ITEMS + RA_HTML_FINDINGS_BYTES +
 					   RA_HTML_INFO_BYTES + RA_HTML_TABLE_BYTES * RA_HTML_TABLES +
 					   RA_HTML_FRAME_BYTES + RA_HTML_OVER_BYTES * (5 + RA_HTML_TABLES) <=
-				   RA_HTML_MOST_BYTES,
+				   RA_HTML_MAX_BYTES,
 	"a page is bounded");
 
 /* What of the tree a page can hold. */
 #define RA_HTML_LIMITS                                                                             \
 	((struct ra_outline_limits){                                                                   \
-		.items = RA_HTML_MOST_ITEMS, .paths = RA_HTML_MOST_PATHS, .part = 20000})
+		.items = RA_HTML_MAX_ITEMS, .paths = RA_HTML_MAX_PATHS, .part = 20000})
 
 struct ra_html_source {
 	const struct ra_report *report;

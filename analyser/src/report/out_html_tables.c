@@ -7,8 +7,8 @@
 #include "base/format.h"
 
 enum {
-	MOST_FINDINGS = 400,
-	MOST_CHECKS = 8
+	MAX_FINDINGS = 400,
+	MAX_CHECKS = 8
 };
 
 #define COUNT(table) ((uint32_t)(sizeof(table) / sizeof((table)[0])))
@@ -35,7 +35,7 @@ static void write_checks(struct ra_html *html, const struct ra_finding *finding)
 		return;
 	}
 	ra_html_raw(html, "<ul class=\"next\">");
-	for (uint32_t i = 0; i < finding->next_check_count && i < MOST_CHECKS; i++) {
+	for (uint32_t i = 0; i < finding->next_check_count && i < MAX_CHECKS; i++) {
 		ra_html_raw(html, "<li>");
 		ra_html_text(html, finding->next_checks[i]);
 		ra_html_raw(html, "</li>");
@@ -109,7 +109,7 @@ void ra_html_findings(struct ra_html *html, const struct ra_html_source *source)
 
 	ra_html_section_begin(html, RA_HTML_FINDINGS_BYTES);
 	ra_html_raw(html, "<section id=\"findings\">\n<h2>Findings</h2>\n");
-	for (; shown < report->entry_count && shown < MOST_FINDINGS && !ra_html_section_is_full(html);
+	for (; shown < report->entry_count && shown < MAX_FINDINGS && !ra_html_section_is_full(html);
 		shown++) {
 		write_entry(html, source, &report->entries[shown], shown);
 	}

@@ -11,7 +11,7 @@
 
 enum {
 	TABLE_ROWS = 80,
-	MOST_INDENT = 16
+	MAX_INDENT = 16
 };
 
 static const char *const colours[RA_COLOURS] = {
@@ -88,7 +88,7 @@ static void write_row(
 	ra_html_percent_cell(html, ra_percent(item->bytes, outline->items[0].bytes));
 	ra_html_bar_cell(html, item->bytes, outline->items[0].bytes);
 	ra_html_format(html, "<td class=\"d%u\"><i class=\"k %s\"></i><code>",
-		depth < MOST_INDENT ? depth : MOST_INDENT, colours[item->colour]);
+		depth < MAX_INDENT ? depth : MAX_INDENT, colours[item->colour]);
 	ra_html_text(html, item->link);
 	ra_html_raw(html, "</code> ");
 	if (item->what == RA_OUTLINE_CHAIN) {

@@ -14,7 +14,7 @@
 enum {
 	LABEL_COLUMNS = 60,
 	VARIABLES = 8, /* of a call */
-	MOST_SHOWN = 8 /* properties */
+	MAX_SHOWN = 8  /* properties */
 };
 
 static json_t *owned(char *text)
@@ -324,7 +324,7 @@ static void add_properties(const struct ra_question *question, struct ra_output 
 	const char *at = question->shown;
 	json_t *const object = row ? json_object() : NULL;
 
-	for (unsigned i = 0; at && *at && i < MOST_SHOWN; i++) {
+	for (unsigned i = 0; at && *at && i < MAX_SHOWN; i++) {
 		const size_t length = strcspn(at, ",");
 		char *const name = strndup(at, length);
 		char *const value = name ? ra_query_property(snapshot, node, name) : NULL;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_SECTIONS 1024u
+#define MAX_SECTIONS 1024u
 
 const char *const ra_rmem_sections[RA_SAVED_SECTIONS] = {[RA_SAVED_TEXTS] = "string_dict",
 	[RA_SAVED_NODES] = "nodes",
@@ -44,7 +44,7 @@ static bool read_table(struct ra_source *source, struct entry *entries, struct r
 			"version %" PRIu32 " of the .rmem format (flags %" PRIu32 "): 1 is supported", version,
 			ra_le32(header + 8));
 	}
-	if (count > MOST_SECTIONS || table > source->size_bytes ||
+	if (count > MAX_SECTIONS || table > source->size_bytes ||
 		(uint64_t)count * RA_RMEM_ENTRY > source->size_bytes - table) {
 		return ra_fail(err, RA_ERR_FORMAT, 16,
 			"the table of contents of the .rmem file lies outside it: the file was cut off");

@@ -9,7 +9,7 @@
 #include "store/supplement.h"
 
 #define CLASS_NUMBERS 9u
-#define MOST_REGIONS  1000000u
+#define MAX_REGIONS   1000000u
 
 struct entry { /* of the summary */
 	const char *key, *value;
@@ -287,7 +287,7 @@ static bool read_regions(struct ra_saved_graph *saved)
 
 	if (find(&saved->rows, "region_map", &entry)) {
 		map = json_loadb(entry.value, entry.value_length, 0, NULL);
-		count = json_array_size(map) < MOST_REGIONS ? json_array_size(map) : MOST_REGIONS;
+		count = json_array_size(map) < MAX_REGIONS ? json_array_size(map) : MAX_REGIONS;
 	}
 	for (size_t i = 0; i < count; i++) {
 		chunks += region_at(map, i).kind == CHUNK;

@@ -32,7 +32,7 @@ bool ra_sqlite_read(
 # define SLACK          (UINT64_C(1) << 16)
 
 enum {
-	MOST_COLUMNS = 10,
+	MAX_COLUMNS = 10,
 	NAMED_RUNS = 8
 };
 
@@ -79,7 +79,7 @@ struct column {
 struct table {
 	const char *name;
 	const char *order;
-	struct column columns[MOST_COLUMNS];
+	struct column columns[MAX_COLUMNS];
 	bool (*add)(struct reading *reading, sqlite3_stmt *row);
 };
 
@@ -131,7 +131,7 @@ static char *query_of(struct reading *reading, const struct table *table)
 {
 	struct ra_buffer query = {0};
 
-	for (unsigned i = 0; i < MOST_COLUMNS && table->columns[i].name; i++) {
+	for (unsigned i = 0; i < MAX_COLUMNS && table->columns[i].name; i++) {
 		const struct column *const column = &table->columns[i];
 		const bool there = !column->instead || has_column(reading, table->name, column->name);
 

@@ -12,7 +12,7 @@
 enum {
 	WINDOW_WORDS = 4096,
 	LARGEST_HEADER = 1024, /* with its lock */
-	MOST_SLOTS = 1 << 26,
+	MAX_SLOTS = 1 << 26,
 	CACHE_BYTES = 48, /* what is read of an apc_cache_t */
 	ENTRY_BYTES = 96,
 	TORN_SHARE = 16,
@@ -135,8 +135,8 @@ static bool try_cache(const struct search *search, const uint8_t *words)
 		const struct ra_map_entry *mapping;
 		struct ra_shared_cache cache = {.slot_count = count};
 
-		if (slots <= header || slots - header > LARGEST_HEADER || count == 0 ||
-			count > MOST_SLOTS || (form->header != 0 && ra_le64(words) != header)) {
+		if (slots <= header || slots - header > LARGEST_HEADER || count == 0 || count > MAX_SLOTS ||
+			(form->header != 0 && ra_le64(words) != header)) {
 			continue;
 		}
 		mapping = shared_mapping(search, header);

@@ -30,8 +30,8 @@ enum {
 	PERMUTED_MOST = 15, /* bytes of a content that is permuted */
 	ROUNDS = 10,
 	HASH_BEFORE_TEXT = 16, /* zend_string.h stands so many bytes before the text */
-	MOST_TYPE = 0xffff,    /* of the type word of a zval, with its flags */
-	MOST_EXTRA = 0xffffff,
+	MAX_TYPE = 0xffff,     /* of the type word of a zval, with its flags */
+	MAX_EXTRA = 0xffffff,
 };
 
 struct text {
@@ -299,7 +299,7 @@ static bool is_address(const struct redact *redact, uint64_t word)
 
 static bool is_type_word(uint64_t word)
 {
-	return (uint32_t)word <= MOST_TYPE && word >> 32 <= MOST_EXTRA;
+	return (uint32_t)word <= MAX_TYPE && word >> 32 <= MAX_EXTRA;
 }
 
 static uint64_t other_hash(const struct redact *redact, uint64_t word)

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define PAGE        4096u
-#define MOST_PROBES 1024u /* pages looked at per mapping */
+#define PAGE       4096u
+#define MAX_PROBES 1024u /* pages looked at per mapping */
 
 enum part {
 	PART_C_HEAP,
@@ -60,7 +60,7 @@ static uint64_t touched_bytes(
 {
 	const uint64_t captured = ra_space_captured_bytes(space, entry->begin, entry->end) / PAGE;
 	const uint64_t pages = (entry->end - entry->begin) / PAGE;
-	const uint64_t step = pages / MOST_PROBES + 1;
+	const uint64_t step = pages / MAX_PROBES + 1;
 	uint64_t probes = 0, touched = 0;
 	uint8_t bytes[PAGE];
 

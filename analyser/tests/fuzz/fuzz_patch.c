@@ -18,8 +18,8 @@
 #include "report/out_report.h"
 #include "walk/snapshot.h"
 
-#define PATCH_BYTES  12
-#define MOST_PATCHES 64
+#define PATCH_BYTES 12
+#define MAX_PATCHES 64
 
 static struct {
 	uint8_t *bytes;
@@ -132,14 +132,14 @@ static void run_pipeline(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-	struct undo undo[MOST_PATCHES];
+	struct undo undo[MAX_PATCHES];
 	size_t count = length / PATCH_BYTES;
 
 	if (!base.bytes) {
 		load_base();
 	}
-	if (count > MOST_PATCHES) {
-		count = MOST_PATCHES;
+	if (count > MAX_PATCHES) {
+		count = MAX_PATCHES;
 	}
 	for (size_t i = 0; i < count; i++) {
 		undo[i] = apply(bytes + i * PATCH_BYTES);

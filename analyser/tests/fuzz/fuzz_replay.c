@@ -12,7 +12,7 @@
 #include "fuzz.h"
 
 #define SECONDS        20
-#define MOST_INPUTS    100000
+#define MAX_INPUTS     100000
 #define SLACK_KIB      (64L * 1024)
 #define TIMES_THE_FILE 64
 
@@ -66,10 +66,10 @@ static int compare_names(const void *left, const void *right)
 
 static void run_folder(const char *folder, DIR *stream)
 {
-	char **names = calloc(MOST_INPUTS, sizeof(*names));
+	char **names = calloc(MAX_INPUTS, sizeof(*names));
 	size_t count = 0;
 
-	for (struct dirent *entry; names && count < MOST_INPUTS && (entry = readdir(stream));) {
+	for (struct dirent *entry; names && count < MAX_INPUTS && (entry = readdir(stream));) {
 		if (entry->d_name[0] != '.') {
 			names[count++] = strdup(entry->d_name);
 		}

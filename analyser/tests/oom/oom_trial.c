@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 enum {
-	MOST_TOLD = 5
+	MAX_TOLD = 5
 };
 
 struct result {
@@ -104,7 +104,7 @@ int main(int argc, char **argv)
 			WIFEXITED(result.status) && WEXITSTATUS(result.status) != 0 && result.said > 0;
 
 		runs++;
-		if (!same && !told && bad++ < MOST_TOLD) {
+		if (!same && !told && bad++ < MAX_TOLD) {
 			printf("# call %lu of %lu: status %x, %zu bytes of %zu, message of %zu bytes\n", at,
 				count, (unsigned)result.status, result.length, good.length, result.said);
 		}

@@ -417,10 +417,10 @@ static void the_history_is_bounded_and_ends_where_it_began(void **state)
 
 	(void)state;
 	keys(tour, "3");
-	for (int i = 0; i < 3 * RA_MOST_PAGES; i++) {
+	for (int i = 0; i < 3 * RA_MAX_PAGES; i++) {
 		keys(tour, ":$items\n");
 	}
-	for (int i = 0; i < 3 * RA_MOST_PAGES; i++) {
+	for (int i = 0; i < 3 * RA_MAX_PAGES; i++) {
 		keys(tour, "\b");
 	}
 	SEES(tour, "Classes: ");

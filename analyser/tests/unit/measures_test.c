@@ -14,7 +14,7 @@
 #include "graph/graph.h"
 #include "graph/measures.h"
 
-#define MOST_NODES 48
+#define MAX_NODES 48
 
 static uint64_t random_state;
 
@@ -41,7 +41,7 @@ static struct ra_graph *random_graph(uint64_t seed)
 	const uint32_t strong = 1 + random_below(3);
 	const uint32_t weak = random_below(3);
 	const uint32_t first = 1 + strong + weak;
-	const uint32_t count = first + 1 + random_below(MOST_NODES - first - 1);
+	const uint32_t count = first + 1 + random_below(MAX_NODES - first - 1);
 	const uint32_t edges = count / 2 + random_below(count * 3);
 	const uint32_t forward_percent = random_below(3) * 50;
 	const uint32_t weak_percent = random_below(2) * 15;
@@ -93,7 +93,7 @@ enum follow {
 static void reach(const struct ra_graph *graph, ra_node start, enum follow follow,
 	const bool *removed, bool *reached)
 {
-	ra_node stack[MOST_NODES];
+	ra_node stack[MAX_NODES];
 	uint32_t depth = 0;
 
 	if (reached[start] || (removed && removed[start])) {
@@ -119,12 +119,12 @@ static void reach(const struct ra_graph *graph, ra_node start, enum follow follo
 
 struct oracle {
 	const struct ra_graph *graph;
-	bool orphan[MOST_NODES];
+	bool orphan[MAX_NODES];
 };
 
 static void find_orphans(struct oracle *oracle)
 {
-	bool reached[MOST_NODES] = {false};
+	bool reached[MAX_NODES] = {false};
 
 	reach(oracle->graph, RA_SUPER_ROOT, FOLLOW_HOLDING, NULL, reached);
 	for (ra_node n = 1; n < oracle->graph->node_count; n++) {
@@ -137,7 +137,7 @@ static uint64_t reached_without(const struct oracle *oracle, const bool *removed
 {
 	uint64_t bytes = 0;
 
-	memset(reached, 0, MOST_NODES * sizeof(*reached));
+	memset(reached, 0, MAX_NODES * sizeof(*reached));
 	reach(oracle->graph, RA_SUPER_ROOT, FOLLOW_HOLDING, removed, reached);
 	for (ra_node n = 1; n < oracle->graph->node_count; n++) {
 		if (oracle->orphan[n]) {
@@ -153,15 +153,15 @@ static uint64_t reached_without(const struct oracle *oracle, const bool *removed
 static void check_dominators(const struct oracle *oracle, const struct ra_measures *measures)
 {
 	const uint32_t count = oracle->graph->node_count;
-	bool dominates[MOST_NODES][MOST_NODES]; /* [d][n] */
-	bool none[MOST_NODES] = {false};
-	bool reached[MOST_NODES];
+	bool dominates[MAX_NODES][MAX_NODES]; /* [d][n] */
+	bool none[MAX_NODES] = {false};
+	bool reached[MAX_NODES];
 
 	assert_int_equal(reached_without(oracle, none, reached), measures->total_bytes);
 	assert_int_equal(measures->dominated_bytes[RA_SUPER_ROOT], measures->total_bytes);
 	assert_int_equal(measures->immediate_dominator[RA_SUPER_ROOT], RA_NO_NODE);
 	for (ra_node d = 0; d < count; d++) {
-		bool removed[MOST_NODES] = {false};
+		bool removed[MAX_NODES] = {false};
 
 		removed[d] = true;
 		if (d == RA_SUPER_ROOT) {
@@ -193,7 +193,7 @@ static void check_components(const struct oracle *oracle, const struct ra_measur
 {
 	const struct ra_graph *graph = oracle->graph;
 	const uint32_t count = graph->node_count;
-	bool leads[MOST_NODES][MOST_NODES];
+	bool leads[MAX_NODES][MAX_NODES];
 	uint32_t seen = 0;
 
 	for (ra_node n = 0; n < count; n++) {
@@ -216,12 +216,12 @@ static void check_components(const struct oracle *oracle, const struct ra_measur
 	for (uint32_t c = 0; c < measures->component_count; c++) {
 		const struct ra_component *component = &measures->components[c];
 		const ra_node *nodes = &measures->component_nodes[component->first];
-		bool removed[MOST_NODES] = {false};
-		bool reached[MOST_NODES];
+		bool removed[MAX_NODES] = {false};
+		bool reached[MAX_NODES];
 		uint64_t own = 0;
 		uint32_t entering = 0;
-		bool live[MOST_NODES] = {false};
-		bool of_orphan[MOST_NODES] = {false};
+		bool live[MAX_NODES] = {false};
+		bool of_orphan[MAX_NODES] = {false};
 
 		assert_int_equal(component->first, seen);
 		seen += component->node_count;
@@ -263,7 +263,7 @@ static void check_components(const struct oracle *oracle, const struct ra_measur
 static void check_roots(const struct oracle *oracle, const struct ra_measures *measures)
 {
 	const struct ra_graph *graph = oracle->graph;
-	bool held[32][MOST_NODES];
+	bool held[32][MAX_NODES];
 	uint32_t weak = 0;
 	uint64_t total = 0;
 
@@ -314,9 +314,9 @@ static void check_blame(const struct oracle *oracle, const struct ra_measures *m
 static void check_sets(const struct oracle *oracle, const struct ra_measures *measures)
 {
 	for (int round = 0; round < 6; round++) {
-		bool removed[MOST_NODES] = {false};
-		bool reached[MOST_NODES];
-		ra_node nodes[MOST_NODES];
+		bool removed[MAX_NODES] = {false};
+		bool reached[MAX_NODES];
+		ra_node nodes[MAX_NODES];
 		const uint32_t count = 1 + random_below(1u << (round % 4 + 1));
 
 		for (uint32_t i = 0; i < count; i++) {
@@ -343,9 +343,9 @@ static void check_sets(const struct oracle *oracle, const struct ra_measures *me
 static void check_tree(const struct oracle *oracle)
 {
 	const struct ra_graph *graph = oracle->graph;
-	bool live[MOST_NODES] = {false};
-	bool known[MOST_NODES] = {false};
-	bool held[MOST_NODES] = {false};
+	bool live[MAX_NODES] = {false};
+	bool known[MAX_NODES] = {false};
+	bool held[MAX_NODES] = {false};
 
 	reach(graph, RA_SUPER_ROOT, FOLLOW_STRONG, NULL, live);
 	reach(graph, RA_SUPER_ROOT, FOLLOW_ALL, NULL, known);
@@ -356,7 +356,7 @@ static void check_tree(const struct oracle *oracle)
 		for (ra_node at = n; strong && at != RA_NO_NODE; at = ra_node_tree_parent(graph, at)) {
 			strong = graph->tree_edge[at] == RA_NO_NODE ||
 					 ra_edge_is_strong(graph, graph->tree_edge[at]);
-			assert_true(steps++ < MOST_NODES);
+			assert_true(steps++ < MAX_NODES);
 		}
 		if (n != RA_SUPER_ROOT) {
 			assert_int_equal(known[n], graph->tree_edge[n] != RA_NO_NODE);
@@ -372,7 +372,7 @@ static void check_tree(const struct oracle *oracle)
 			assert_false(held[n]);
 			for (ra_node m = 1; m < graph->node_count; m++) {
 				const uint32_t other = graph->tree_edge[m];
-				bool reached[MOST_NODES] = {false};
+				bool reached[MAX_NODES] = {false};
 
 				if (m != n && other != RA_NO_NODE && graph->kind[m] != RA_NODE_ROOT &&
 					!ra_edge_is_strong(graph, other) && ra_edge_holds(graph, other)) {

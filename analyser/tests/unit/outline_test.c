@@ -14,7 +14,7 @@
 enum {
 	ADDRESS_STEP = 64,
 	GRAPHS = 600,
-	MOST_NODES = 400
+	MAX_NODES = 400
 };
 
 static uint64_t random_state;
@@ -135,7 +135,7 @@ static void random_graph(struct built *built, uint64_t seed)
 	random_state = seed * 0x9e3779b97f4a7c15u + 1;
 	begin(built);
 	const ra_node root = add_root(built);
-	const uint32_t count = 3 + random_below(MOST_NODES);
+	const uint32_t count = 3 + random_below(MAX_NODES);
 	const uint32_t edges = count + random_below(count * 2);
 	const bool deep = random_below(3) == 0;
 

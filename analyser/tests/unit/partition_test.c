@@ -11,7 +11,7 @@
 
 #include "answer/partition.h"
 
-#define MOST_NODES 64
+#define MAX_NODES 64
 
 /* ---- known graphs ---- */
 
@@ -334,7 +334,7 @@ static struct ra_graph *random_graph(uint64_t seed)
 	}
 	assert_true(ra_graph_new(&graph, &err));
 	const uint32_t strong = 1 + below(3), weak = below(2), first = 1 + strong + weak;
-	const uint32_t count = first + 1 + below(MOST_NODES - first - 1);
+	const uint32_t count = first + 1 + below(MAX_NODES - first - 1);
 	const uint32_t edges = count / 2 + below(count * 3);
 	const uint32_t forward_percent = below(3) * 50, weak_percent = below(2) * 15;
 	const uint32_t orphans = below(4) == 0;
@@ -416,10 +416,10 @@ static bool is_cut_edge(const struct ra_partition *p, const struct cut *cut, uin
 static void reach(const struct ra_partition *p, const struct cut *cut, bool *reached)
 {
 	const struct ra_graph *graph = p->open.graph;
-	ra_node stack[MOST_NODES];
+	ra_node stack[MAX_NODES];
 	uint32_t depth = 0;
 
-	memset(reached, 0, MOST_NODES * sizeof(*reached));
+	memset(reached, 0, MAX_NODES * sizeof(*reached));
 	for (ra_node n = 0; n < graph->node_count; n++) {
 		if (ra_is_open(&p->open, n)) {
 			reached[n] = true;
@@ -492,7 +492,7 @@ static void check_partition(const struct ra_partition *p)
 	}
 	assert_int_equal(bytes, p->open.measures->total_bytes);
 	for (int trial = 0; trial < 8 && p->open.unit_count > 0; trial++) {
-		bool reached[MOST_NODES];
+		bool reached[MAX_NODES];
 		struct cut cut;
 
 		random_cut(p, &cut);

@@ -23,7 +23,7 @@
 
 enum {
 	ROWS = 40,
-	MOST_NODES = 512,
+	MAX_NODES = 512,
 	ADDRESS_STEP = 64, /* a node's address is its number times this */
 	STRING_BYTES = 4096,
 	OBJECT_BYTES = 56,
@@ -34,7 +34,7 @@ struct kept_graph {
 	struct ra_graph *graph;
 	struct ra_heap heap; /* not found: nothing is known of an allocator */
 	struct ra_snapshot snapshot;
-	const char *text[MOST_NODES]; /* of strings */
+	const char *text[MAX_NODES]; /* of strings */
 	ra_node list;
 	uint32_t class_index;
 	unsigned asked; /* how many strings were read */
@@ -205,7 +205,7 @@ static int setup(void **state)
 	assert_non_null(kept);
 	assert_true(ra_graph_new(&kept->graph, &err) && ra_tally_new(&snapshot->tally, &err));
 	build(kept);
-	assert_true(kept->graph->node_count < MOST_NODES);
+	assert_true(kept->graph->node_count < MAX_NODES);
 	assert_true(ra_graph_finish(kept->graph, &err));
 	snapshot->graph = kept->graph;
 	snapshot->heap = &kept->heap;

@@ -30,7 +30,7 @@ static void each_task_is_done_once(void **state)
 	(void)state;
 	for (unsigned threads = 0; threads < 12; threads++) {
 		ra_tasks_limit(threads);
-		assert_true(ra_tasks_threads() >= 1 && ra_tasks_threads() <= RA_MOST_THREADS);
+		assert_true(ra_tasks_threads() >= 1 && ra_tasks_threads() <= RA_MAX_THREADS);
 		assert_true(threads == 0 || ra_tasks_threads() <= threads);
 		for (size_t c = 0; c < sizeof(counts) / sizeof(counts[0]); c++) {
 			atomic_uint total = 0;

@@ -20,7 +20,7 @@
 #include "walk/engine/walk_words.h"
 
 enum {
-	MOST_FRAMES = 4096,  /* the innermost ones */
+	MAX_FRAMES = 4096,   /* the innermost ones */
 	WINDOW_BYTES = 65536 /* read at once */
 };
 
@@ -111,7 +111,7 @@ static bool find_marks(struct ra_walk *walk, struct c_stack *stack)
 {
 	const struct ra_graph *const graph = walk->graph;
 
-	stack->marks = calloc(MOST_FRAMES, sizeof(*stack->marks));
+	stack->marks = calloc(MAX_FRAMES, sizeof(*stack->marks));
 	if (!stack->marks) {
 		walk->no_memory = true;
 		return false;
@@ -120,7 +120,7 @@ static bool find_marks(struct ra_walk *walk, struct c_stack *stack)
 	for (uint32_t f = 0; f < graph->frame_count && graph->frames[f].chain == 0; f++) {
 		const ra_addr at = graph->address[graph->frames[f].node];
 
-		if (stack->count == MOST_FRAMES) {
+		if (stack->count == MAX_FRAMES) {
 			break;
 		}
 		stack->marks[stack->count++].frame = at;
