@@ -1,12 +1,15 @@
-// node walks.mjs RDUMP FOLDER: three leaks followed from the first screen to the line of code, each in at most five steps:
+// node walks.mjs RDUMP FOLDER [PAGE CHROMIUM MODULES]: three leaks followed from the first screen to the line of code, each in at most five steps:
 // with the commands in a terminal's place, and the same steps through the protocol of rdump mcp with a client of others.
+// And in the page that reads dumps, where a browser is given (with the folder that has puppeteer-core).
 // "@next" is what the first screen says to ask next. Prints what a step did not tell; the last line counts.
 import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 
-const [rdump, folder] = process.argv.slice(2);
+const [rdump, folder, page, chromium, modules] = process.argv.slice(2);
 
 const walks = {
 	import: [
@@ -69,5 +72,53 @@ for (const name of Object.keys(walks)) {
 	});
 }
 await client.close();
+
+// A page in which the dump was chosen, and what it answers to a question.
+async function pageOf(browser, file) {
+	const opened = await browser.newPage();
+	const answered = async (act) => {
+		await opened.evaluate(() => (document.getElementById("state").textContent = ""));
+		await act();
+		await opened.waitForFunction(
+			() => document.getElementById("state").className === "wrong" || / s(\.|$)/.test(document.getElementById("state").textContent),
+			{ timeout: 120000 },
+		);
+		return opened.$eval("#text", (element) => element.textContent);
+	};
+
+	await opened.goto(pathToFileURL(page).href);
+	const first = await answered(async () => (await opened.$("#files")).uploadFile(file));
+
+	return async (tool, args) => {
+		if (tool === "report") {
+			return first;
+		}
+		const operand = args.what ?? args.class ?? "";
+		const typed = args.group_by ? `--group-by=${args.group_by} '${operand}'` : operand;
+
+		return answered(() =>
+			opened.evaluate(
+				(command, words) => {
+					[...document.querySelectorAll("#tabs button")].find((tab) => tab.textContent === "Ask").click();
+					document.getElementById("command").value = command;
+					document.getElementById("what").value = words;
+					document.querySelector("#ask button").click();
+				},
+				tool,
+				typed,
+			),
+		);
+	};
+}
+
+if (page) {
+	const { default: puppeteer } = await import(pathToFileURL(createRequire(path.join(modules, "here.js")).resolve("puppeteer-core")));
+	const browser = await puppeteer.launch({ executablePath: chromium, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+
+	for (const name of Object.keys(walks)) {
+		await walk("in the page", name, await pageOf(browser, path.join(folder, `${name}.rdump`)));
+	}
+	await browser.close();
+}
 console.log(`${held} held, ${failed} failed`);
 process.exit(failed ? 1 : 0);
