@@ -59,7 +59,8 @@ static bool search_region(struct ra_walk *walk, const struct ra_region *region, 
 		}
 		for (uint64_t i = 0; i + STACK_BYTES <= length; i += 8) {
 			if (read_stack(walk, window + i, stack)) {
-				return true;
+				/* read, not scanned: a redacted copy keeps it, or the buffers are nobody's there */
+				return ra_space_read(walk->space, region->address + done + i, window, STACK_BYTES);
 			}
 		}
 		done += sizeof(window) - STACK_BYTES; /* the next window finds one that crosses the end */
