@@ -1,6 +1,7 @@
 /* Instances of a class: their properties, which of them, and in groups; and strings. See look.h. */
 #include "query/look.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <regex.h>
 #include <stdlib.h>
@@ -389,34 +390,41 @@ static bool sort_strings(struct ra_string_rows *rows, bool by_copies)
 	return true;
 }
 
-/* NUL bytes in the content match as \001, since expressions end with one. */
-static bool matches(struct ra_snapshot *snapshot, const regex_t *pattern, ra_node node)
+/* NUL bytes in the content match as \001, since expressions end with one. A negative answer: no memory to match. */
+static int matches(struct ra_snapshot *snapshot, const regex_t *pattern, ra_node node)
 {
 	char bytes[MATCHED_BYTES + 1];
 	uint64_t length;
 	size_t got = 0;
 
 	if (!ra_path_string_bytes(snapshot, node, bytes, MATCHED_BYTES, &got, &length)) {
-		return false;
+		return 0;
 	}
 	for (size_t i = 0; i < got; i++) {
 		bytes[i] = bytes[i] == '\0' ? '\001' : bytes[i];
 	}
 	bytes[got] = '\0';
-	return regexec(pattern, bytes, 0, NULL, 0) == 0;
+	errno = 0; /* glibc tells of a failed allocation as of no match */
+	const int status = regexec(pattern, bytes, 0, NULL, 0);
+
+	if (status == 0) {
+		return 1;
+	}
+	return status == REG_NOMATCH && errno != ENOMEM ? 0 : -1;
 }
 
 static bool list_strings(
 	struct ra_snapshot *snapshot, const regex_t *pattern, struct ra_string_rows *out)
 {
 	struct ra_string_sweep sweep;
+	int matched = 1;
 
 	if (!ra_string_sweep_make(snapshot, &sweep)) {
 		return false;
 	}
 	ra_string_sweep_group(&sweep);
 	out->items = calloc((size_t)sweep.count + 1, sizeof(*out->items));
-	for (uint32_t begin = 0, end; out->items && begin < sweep.count; begin = end) {
+	for (uint32_t begin = 0, end; out->items && matched >= 0 && begin < sweep.count; begin = end) {
 		struct ra_string_row row = {
 			.first = sweep.items[begin].node, .length = sweep.items[begin].length};
 
@@ -426,12 +434,15 @@ static bool list_strings(
 			row.copies++;
 			row.bytes += snapshot->graph->own_bytes[sweep.items[end].node];
 		}
-		if (!pattern || matches(snapshot, pattern, row.first)) {
+		if (pattern) {
+			matched = matches(snapshot, pattern, row.first);
+		}
+		if (matched > 0) {
 			out->items[out->count++] = row;
 		}
 	}
 	ra_string_sweep_done(&sweep);
-	return out->items != NULL;
+	return out->items != NULL && matched >= 0;
 }
 
 bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,

@@ -55,10 +55,11 @@ bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limi
 	const uint32_t begin = graph->edge_begin[node];
 	const uint32_t count = graph->edge_begin[node + 1] - begin;
 
-	*out = (struct ra_relations){calloc((size_t)count + 1, sizeof(*out->items)), count, count};
+	*out = (struct ra_relations){calloc((size_t)count + 1, sizeof(*out->items)), 0, 0};
 	if (!out->items) {
 		return no_memory(err);
 	}
+	out->count = out->total = count;
 	for (uint32_t i = 0; i < count; i++) {
 		const ra_node to = graph->edge_to[begin + i];
 
