@@ -22,6 +22,22 @@ void ra_row_done(struct ra_row *row)
 	*row = (struct ra_row){.name = NULL};
 }
 
+void ra_page_drop_rows(struct ra_page *page)
+{
+	free(page->rows);
+	page->rows = NULL;
+}
+
+void ra_page_drop_nothing(struct ra_page *page)
+{
+	(void)page;
+}
+
+bool ra_page_no_memory(struct ra_error *err)
+{
+	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for this page");
+}
+
 /* Bytes of the text that fit into so many columns: up to the last blank, or to the last character where a word is longer
  * than that. */
 static size_t fitting(const char *text, size_t columns)

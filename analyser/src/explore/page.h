@@ -100,6 +100,13 @@ struct ra_page {
 void ra_subject_done(struct ra_subject *subject);
 void ra_row_done(struct ra_row *row);
 
+/* For `drop` of a kind: rows that are one allocation; rows that are none. */
+void ra_page_drop_rows(struct ra_page *page);
+void ra_page_drop_nothing(struct ra_page *page);
+
+/* Tells that a page found no memory; false. */
+bool ra_page_no_memory(struct ra_error *err);
+
 /* Adds text in front of the rows, in lines of the page's width at most; later lines are indented as told. */
 void ra_page_say(struct ra_page *page, unsigned indent, const char *text);
 /* The same of text that it takes. */

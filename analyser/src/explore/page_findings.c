@@ -11,17 +11,6 @@ enum {
 	LABEL_COLUMNS = 120
 };
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for this page");
-}
-
-static void drop_rows(struct ra_page *page)
-{
-	free(page->rows);
-	page->rows = NULL;
-}
-
 /* ---- all findings ---- */
 
 static bool is_listed(const struct ra_finding *finding)
@@ -49,7 +38,7 @@ static bool make_findings(struct ra_facts *facts, struct ra_page *page, struct r
 		findings ? calloc((size_t)findings->count + 1, sizeof(*numbers)) : NULL;
 
 	if (!numbers) {
-		return no_memory(err);
+		return ra_page_no_memory(err);
 	}
 	page->rows = numbers;
 	page->count = 0;
@@ -129,7 +118,7 @@ const struct ra_page_kind ra_page_findings = {
 	.columns = {.bytes = "Impact", .name = "Severity", .value = "Finding", .name_share = 18},
 	.orders = {"severity", "impact"},
 	.make = make_findings,
-	.drop = drop_rows,
+	.drop = ra_page_drop_rows,
 	.row = row_of_finding,
 	.open = open_finding,
 	.node = node_of_finding,

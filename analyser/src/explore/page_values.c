@@ -14,20 +14,9 @@ enum {
 	LABEL_COLUMNS = 120
 };
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for this page");
-}
-
 static void lead_to(struct ra_subject *out, enum ra_page_name page, ra_node node)
 {
 	*out = (struct ra_subject){.page = page, .node = node, .number = RA_NO_CLASS};
-}
-
-static void drop_rows(struct ra_page *page)
-{
-	free(page->rows);
-	page->rows = NULL;
 }
 
 static void measure_row(struct ra_facts *facts, ra_node node, struct ra_row *row)
@@ -170,7 +159,7 @@ const struct ra_page_kind ra_page_tree = {
 	.orders = {"retained"},
 	.of_value = true,
 	.make = make_tree,
-	.drop = drop_rows,
+	.drop = ra_page_drop_rows,
 	.row = row_of_branch,
 	.open = open_branch,
 	.node = node_of_branch,
@@ -278,7 +267,7 @@ const struct ra_page_kind ra_page_value = {
 	.orders = {"retained", "own", "position"},
 	.of_value = true,
 	.make = make_value,
-	.drop = drop_rows,
+	.drop = ra_page_drop_rows,
 	.row = row_of_element,
 	.open = open_element,
 	.node = node_of_element,
@@ -412,7 +401,7 @@ const struct ra_page_kind ra_page_referrers = {
 		.name_share = 60},
 	.orders = {"position", "retained"},
 	.make = make_referrers,
-	.drop = drop_rows,
+	.drop = ra_page_drop_rows,
 	.row = row_of_referrer,
 	.open = open_referrer,
 	.node = node_of_referrer,
@@ -430,7 +419,7 @@ static bool make_groups(struct ra_facts *facts, struct ra_page *page, struct ra_
 		facts->snapshot, &page->subject.set, RA_BY_ID); /* the order of a set that was found */
 	if (!groups || !ra_query_groups(facts->snapshot, &page->subject.set, 0, groups, err)) {
 		free(groups);
-		return no_memory(err);
+		return ra_page_no_memory(err);
 	}
 	page->rows = groups;
 	page->count = groups->count;
@@ -442,7 +431,7 @@ static void drop_groups(struct ra_page *page)
 	if (page->rows) {
 		ra_holder_groups_done(page->rows);
 	}
-	drop_rows(page);
+	ra_page_drop_rows(page);
 }
 
 static const struct ra_holder_group *group_at(const struct ra_page *page, uint32_t number)
@@ -515,7 +504,7 @@ static bool make_path(struct ra_facts *facts, struct ra_page *page, struct ra_er
 	}
 	steps = calloc((size_t)count + 1, sizeof(*steps));
 	if (!steps) {
-		return no_memory(err);
+		return ra_page_no_memory(err);
 	}
 	page->rows = steps;
 	page->count = count;
@@ -583,7 +572,7 @@ const struct ra_page_kind ra_page_path = {
 		.name_share = 45},
 	.orders = {"path"},
 	.make = make_path,
-	.drop = drop_rows,
+	.drop = ra_page_drop_rows,
 	.row = row_of_step,
 	.open = open_step,
 	.node = node_of_step,

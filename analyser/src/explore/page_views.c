@@ -14,17 +14,6 @@ enum {
 	LABEL_COLUMNS = 120
 };
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for this page");
-}
-
-static void drop_rows(struct ra_page *page)
-{
-	free(page->rows);
-	page->rows = NULL;
-}
-
 /* Takes the set. One value is a page of its own. */
 static void lead_to_set(struct ra_subject *out, struct ra_found *set, char *title)
 {
@@ -51,11 +40,6 @@ static bool make_holders(struct ra_facts *facts, struct ra_page *page, struct ra
 	(void)err;
 	page->count = holders->count + (holders->other_bytes > 0);
 	return true;
-}
-
-static void drop_nothing(struct ra_page *page)
-{
-	(void)page;
 }
 
 /* NULL: the row for all that is small. */
@@ -96,7 +80,7 @@ static bool open_holder(struct ra_facts *facts, const struct ra_page *page, uint
 	}
 	set.nodes = calloc(holder->node_count, sizeof(*set.nodes));
 	if (!set.nodes) {
-		return no_memory(err);
+		return ra_page_no_memory(err);
 	}
 	memcpy(set.nodes, holder->nodes, holder->node_count * sizeof(*set.nodes));
 	set.count = holder->node_count;
@@ -151,7 +135,7 @@ const struct ra_page_kind ra_page_holders = {
 		.name_share = 60},
 	.orders = {"memory"},
 	.make = make_holders,
-	.drop = drop_nothing,
+	.drop = ra_page_drop_nothing,
 	.row = row_of_holder,
 	.open = open_holder,
 	.node = node_of_holder,
@@ -217,7 +201,7 @@ static void drop_classes(struct ra_page *page)
 	for (uint32_t i = 0; items && i < page->count; i++) {
 		free(items[i].name);
 	}
-	drop_rows(page);
+	ra_page_drop_rows(page);
 }
 
 static bool is_of_package(
@@ -260,7 +244,7 @@ static bool make_classes(struct ra_facts *facts, struct ra_page *page, struct ra
 	ra_class_rows_done(&rows);
 	if (!good) {
 		drop_classes(page);
-		return no_memory(err);
+		return ra_page_no_memory(err);
 	}
 	qsort(items, page->count, sizeof(*items), compare[page->order]);
 	return true;
@@ -347,7 +331,7 @@ static bool make_packages(struct ra_facts *facts, struct ra_page *page, struct r
 		packages ? calloc((size_t)packages->count + 1, sizeof(*numbers)) : NULL;
 
 	if (!numbers) {
-		return no_memory(err);
+		return ra_page_no_memory(err);
 	}
 	for (uint32_t i = 0; i < packages->count; i++) {
 		numbers[i] = i;
@@ -416,7 +400,7 @@ const struct ra_page_kind ra_page_packages = {
 		.name_share = 70},
 	.orders = {"memory", "objects"},
 	.make = make_packages,
-	.drop = drop_rows,
+	.drop = ra_page_drop_rows,
 	.row = row_of_package,
 	.open = open_package,
 	.detail = detail_of_package,
@@ -498,7 +482,7 @@ const struct ra_page_kind ra_page_strings = {
 		.name_share = 72},
 	.orders = {"memory", "copies"},
 	.make = make_strings,
-	.drop = drop_rows,
+	.drop = ra_page_drop_rows,
 	.row = row_of_string,
 	.open = open_string,
 	.node = node_of_string,
@@ -542,7 +526,7 @@ static bool make_stack(struct ra_facts *facts, struct ra_page *page, struct ra_e
 	if (rows && page->order == 1 && page->count > 0) {
 		qsort(rows, page->count, sizeof(*rows), by_frame_retained);
 	}
-	return rows || no_memory(err);
+	return rows || ra_page_no_memory(err);
 }
 
 static const struct ra_stack_row *call_at(const struct ra_page *page, uint32_t number)
@@ -623,7 +607,7 @@ const struct ra_page_kind ra_page_stack = {
 		.name_share = 65},
 	.orders = {"calls", "retained"},
 	.make = make_stack,
-	.drop = drop_rows,
+	.drop = ra_page_drop_rows,
 	.row = row_of_call,
 	.open = open_call,
 	.node = node_of_call,
