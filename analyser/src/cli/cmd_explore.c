@@ -49,8 +49,8 @@ int ra_cmd_explore(int argc, char **argv)
 	if (!operands) {
 		return status;
 	}
-	if (live.given == (operands[0] != NULL)) {
-		return ra_usage_error(&syntax, live.given ? "-p PID or FILE, not both" : "FILE is missing");
+	if (!ra_live_or_file(&syntax, &live, operands[0])) {
+		return RA_EXIT_USAGE;
 	}
 	live.thread = snapshot.dump.thread;
 	live.quiet = snapshot.quiet;

@@ -43,8 +43,8 @@ int ra_cmd_export(int argc, char **argv)
 	if (!operands) {
 		return status;
 	}
-	if (live.given == (operands[0] != NULL)) {
-		return ra_usage_error(&syntax, live.given ? "-p PID or FILE, not both" : "FILE is missing");
+	if (!ra_live_or_file(&syntax, &live, operands[0])) {
+		return RA_EXIT_USAGE;
 	}
 	if (!format_name) {
 		return ra_usage_error(&syntax, "-f FORMAT is missing");

@@ -23,6 +23,9 @@ struct ra_live {
 			"do not stop the process: values may be torn", NULL                                    \
 	}
 
+/* Is there a process or a file, and not both? `file`: the operand, NULL: none. Fails with the usage error told. */
+bool ra_live_or_file(const struct ra_syntax *syntax, const struct ra_live *live, const char *file);
+
 /* Copies the process and returns the copy's path; NULL with *err filled. Says how long it stood, unless quiet. */
 const char *ra_live_take(struct ra_live *live, struct ra_error *err);
 
