@@ -237,6 +237,22 @@ void ra_graph_add_frame(struct ra_graph *graph, const struct ra_frame_info *fram
 	graph->frame_count++;
 }
 
+const struct ra_frame_info *ra_graph_frame(const struct ra_graph *graph, ra_node node)
+{
+	uint32_t low = 0, high = graph->frame_count;
+
+	while (low < high) {
+		const uint32_t middle = low + (high - low) / 2;
+
+		if (graph->frames[middle].node < node) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low < graph->frame_count && graph->frames[low].node == node ? &graph->frames[low] : NULL;
+}
+
 void ra_graph_limit(struct ra_graph *graph, uint64_t edges, uint64_t name_bytes)
 {
 	graph->storage->edge_limit = edges;

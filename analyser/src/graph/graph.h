@@ -183,6 +183,9 @@ void ra_graph_add_index_edge(
 uint32_t ra_graph_add_class(struct ra_graph *graph, const struct ra_class *cls);
 void ra_graph_add_frame(struct ra_graph *graph, const struct ra_frame_info *frame);
 
+/* The facts of a call; NULL: the node is none. They belong to the graph. */
+const struct ra_frame_info *ra_graph_frame(const struct ra_graph *graph, ra_node node);
+
 /* Interns bytes (any bytes: class names of anonymous classes hold a NUL). */
 ra_name ra_graph_intern(struct ra_graph *graph, const char *bytes, size_t length);
 /* NUL-terminated copy owned by the graph; its length in *length unless NULL. */

@@ -240,21 +240,9 @@ static char *way_text(const struct outline *outline, ra_node node)
 
 static char *frame_label(const struct outline *outline, ra_node node)
 {
-	const struct ra_graph *const graph = outline->graph;
-	uint32_t low = 0, high = graph->frame_count;
+	const struct ra_frame_info *const frame = ra_graph_frame(outline->graph, node);
 
-	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (graph->frames[middle].node < node) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-	return low < graph->frame_count && graph->frames[low].node == node
-			   ? ra_frame_text(outline->snapshot, &graph->frames[low])
-			   : strdup("call");
+	return frame ? ra_frame_text(outline->snapshot, frame) : strdup("call");
 }
 
 static char *array_label(const struct outline *outline, ra_node node)

@@ -291,22 +291,6 @@ static void walk_symbol_table(struct ra_walk *walk, ra_node node, const struct r
 	}
 }
 
-static const struct ra_frame_info *frame_info(const struct ra_graph *graph, ra_node node)
-{
-	uint32_t low = 0, high = graph->frame_count;
-
-	while (low < high) {
-		const uint32_t middle = low + (high - low) / 2;
-
-		if (graph->frames[middle].node < node) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-	return low < graph->frame_count && graph->frames[low].node == node ? &graph->frames[low] : NULL;
-}
-
 /* The frame that a frame called is the one before it in its chain. */
 static void walk_opline_values(struct ra_walk *walk, ra_node node, const struct ra_frame *frame,
 	const struct ra_frame_info *info)
@@ -333,7 +317,7 @@ void ra_walk_expand_frame(struct ra_walk *walk, ra_node node)
 		!ra_walk_spend(walk, (uint64_t)frame.variables + frame.temporaries + frame.extra)) {
 		return;
 	}
-	info = frame_info(walk->graph, node);
+	info = ra_graph_frame(walk->graph, node);
 	walk_variables(walk, node, &frame);
 	walk_this(walk, node, &frame);
 	walk_function(walk, node, &frame);
