@@ -23,7 +23,7 @@ _rdump() {
     case $command in
     report) mapfile -t COMPREPLY < <(compgen -W "report report-json html" -- "$current") ;;
     compare | trend) mapfile -t COMPREPLY < <(compgen -W "report report-json" -- "$current") ;;
-    export) mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded rmem sqlite" -- "$current") ;;
+    export) mapfile -t COMPREPLY < <(compgen -W "heapsnapshot pprof folded rmem sqlite meminfo" -- "$current") ;;
     *) mapfile -t COMPREPLY < <(compgen -W "text json" -- "$current") ;;
     esac
     return

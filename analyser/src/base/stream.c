@@ -65,10 +65,9 @@ static void add_escape(struct ra_stream *stream, unsigned unit)
 	ra_stream_add(stream, text, sizeof(text));
 }
 
-/* The character that begins here: its code point, the number of its bytes in *length. A byte that begins none stands
- * for itself. */
-static uint32_t next_character(const unsigned char *bytes, size_t left, size_t *length)
+uint32_t ra_stream_character(const char *text, size_t left, size_t *length)
 {
+	const unsigned char *const bytes = (const unsigned char *)text;
 	static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
 	const unsigned char first = bytes[0];
 	const size_t wanted = first < 0xc2   ? 1
@@ -113,7 +112,7 @@ void ra_stream_json_string(struct ra_stream *stream, const char *bytes, size_t l
 			i = plain;
 			continue;
 		}
-		const uint32_t code = next_character(text + i, length - i, &step);
+		const uint32_t code = ra_stream_character(bytes + i, length - i, &step);
 
 		i += step;
 		if (code == '"' || code == '\\') {

@@ -28,4 +28,8 @@ void ra_stream_char(struct ra_stream *stream, char c);
  * the character of its value, \u00e4. */
 void ra_stream_json_string(struct ra_stream *stream, const char *bytes, size_t length);
 
+/* The character that begins there, as it is written: its code point, the number of its bytes in *length. A byte that
+ * begins none stands for itself. `left` is not 0. */
+uint32_t ra_stream_character(const char *text, size_t left, size_t *length);
+
 #endif

@@ -24,6 +24,7 @@ const struct ra_output_format ra_output_formats[] = {
 	{"folded", GRAPHS, RA_FORM_GRAPH, "flame graphs", false, ra_export_folded},
 	{"rmem", GRAPHS, RA_FORM_GRAPH, "reli", true, ra_export_rmem},
 	{"sqlite", GRAPHS, RA_FORM_GRAPH, "SQL, reli", true, ra_export_sqlite},
+	{"meminfo", GRAPHS, RA_FORM_GRAPH, "php-meminfo", false, ra_export_meminfo},
 };
 const uint32_t ra_output_format_count = sizeof(ra_output_formats) / sizeof(ra_output_formats[0]);
 

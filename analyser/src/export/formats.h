@@ -14,5 +14,7 @@ bool ra_export_sqlite(const struct ra_snapshot *snapshot, const struct ra_export
 	struct ra_output *output, struct ra_error *err);
 bool ra_export_rmem(const struct ra_snapshot *snapshot, const struct ra_export_options *options,
 	struct ra_output *output, struct ra_error *err);
+bool ra_export_meminfo(const struct ra_snapshot *snapshot, const struct ra_export_options *options,
+	struct ra_output *output, struct ra_error *err);
 
 #endif

@@ -117,7 +117,7 @@ $shapes = array(
 		return $all;
 	},
 	'keys' => function () {
-		$odd = array(-5 => node('n'), PHP_INT_MAX => node('m'), 1 << 40 => node('w'), "\xff\xfe" => node('b'), "a\0b" => 'nul',
+		$odd = array(-5 => node('n'), PHP_INT_MAX => node('m'), 1 << 40 => node('w'), "\xff\xfe" => node('b'), 'ÿþ' => node('c'), "a\0b" => 'nul',
 			'äöü' => 'umlauts', '😀' => 'wide', '"quoted\\"' => 'quotes', '' => 'empty');
 		$object = new stdClass();
 		$object->{'a b'} = node('d');
