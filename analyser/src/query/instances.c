@@ -1,9 +1,7 @@
 /* Instances of a class: their properties, which of them, and in groups; and strings. See look.h. */
 #include "query/look.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,10 +10,10 @@
 #include "base/sort.h"
 #include "findings/path.h"
 #include "findings/string_sweep.h"
+#include "query/pattern.h"
 
 enum {
 	NAME_BYTES = 256,
-	MATCHED_BYTES = 4096, /* of a string's content */
 	VALUE_COLUMNS = 60,
 	MAX_PROPERTIES = 512,
 	PLAIN_PROPERTIES = 32 /* that are listed */
@@ -390,31 +388,19 @@ static bool sort_strings(struct ra_string_rows *rows, bool by_copies)
 	return true;
 }
 
-/* NUL bytes in the content match as \001, since expressions end with one. A negative answer: no memory to match. */
-static int matches(struct ra_snapshot *snapshot, const regex_t *pattern, ra_node node)
+static int matches(struct ra_snapshot *snapshot, const struct ra_pattern *pattern, ra_node node)
 {
-	char bytes[MATCHED_BYTES + 1];
+	char bytes[RA_PATTERN_BYTES];
 	uint64_t length;
 	size_t got = 0;
 
-	if (!ra_path_string_bytes(snapshot, node, bytes, MATCHED_BYTES, &got, &length)) {
-		return 0;
-	}
-	for (size_t i = 0; i < got; i++) {
-		bytes[i] = bytes[i] == '\0' ? '\001' : bytes[i];
-	}
-	bytes[got] = '\0';
-	errno = 0; /* glibc tells of a failed allocation as of no match */
-	const int status = regexec(pattern, bytes, 0, NULL, 0);
-
-	if (status == 0) {
-		return 1;
-	}
-	return status == REG_NOMATCH && errno != ENOMEM ? 0 : -1;
+	return ra_path_string_bytes(snapshot, node, bytes, sizeof(bytes), &got, &length)
+			   ? ra_pattern_matches(pattern, bytes, got)
+			   : 0;
 }
 
 static bool list_strings(
-	struct ra_snapshot *snapshot, const regex_t *pattern, struct ra_string_rows *out)
+	struct ra_snapshot *snapshot, const struct ra_pattern *pattern, struct ra_string_rows *out)
 {
 	struct ra_string_sweep sweep;
 	int matched = 1;
@@ -448,22 +434,16 @@ static bool list_strings(
 bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
 	struct ra_string_rows *out, struct ra_error *err)
 {
-	regex_t compiled;
-	char why[128];
+	struct ra_pattern compiled;
 
 	*out = (struct ra_string_rows){NULL, 0};
-	if (pattern) {
-		const int status = regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB);
-
-		if (status != 0) {
-			regerror(status, &compiled, why, sizeof(why));
-			return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "no regular expression: %s", why);
-		}
+	if (pattern && !ra_pattern_init(&compiled, pattern, err)) {
+		return false;
 	}
 	const bool listed = list_strings(snapshot, pattern ? &compiled : NULL, out);
 
 	if (pattern) {
-		regfree(&compiled);
+		ra_pattern_done(&compiled);
 	}
 	if (listed && sort_strings(out, by_copies)) {
 		return true;

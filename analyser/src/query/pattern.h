@@ -1,0 +1,28 @@
+/* Extended regular expressions over the contents of strings, whoever wrote them: an assistant may. */
+#ifndef RA_PATTERN_H
+#define RA_PATTERN_H
+
+#include <regex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct ra_pattern {
+	regex_t compiled;
+};
+
+enum {
+	RA_PATTERN_BYTES = 4096 /* of a string's content that are looked at */
+};
+
+/* Fails where the text is no expression, finds no memory, or repeats what repeats so often that the C library would take
+ * gigabytes or minutes for it. ra_pattern_done() ends its life. */
+bool ra_pattern_init(struct ra_pattern *pattern, const char *text, struct ra_error *err);
+void ra_pattern_done(struct ra_pattern *pattern);
+
+/* Whether the bytes match, RA_PATTERN_BYTES of them at most: 1 or 0; negative: no memory to match. NUL bytes match as
+ * \001, since expressions end with one. */
+int ra_pattern_matches(const struct ra_pattern *pattern, const char *bytes, size_t length);
+
+#endif
