@@ -12,9 +12,7 @@
 #include <string.h>
 
 #include "php/layout.h"
-#include "php/zendmm.h"
-
-#define PIECE_BYTES 65536u
+#include "php/word_scan.h"
 
 /* In the executor globals, all versions. */
 #define CACHE_OFFSET 32u
@@ -26,8 +24,6 @@
 /* Hostile memory may hold any number of likely places. */
 #define MAX_WRONG_PLACES 64u
 
-#define NO_ADDRESS       UINT64_MAX
-
 struct search {
 	struct ra_dump *dump;
 	struct ra_space *space;
@@ -35,79 +31,9 @@ struct search {
 	struct ra_executor *found;
 	uint32_t found_count;
 	uint32_t wrong_count;
-	bool done; /* what is looked for was found */
-	uint64_t
-		functions; /* the tables of the chosen one; before it is chosen nothing that a word could be */
+	uint64_t functions; /* the tables of the chosen one */
 	uint64_t classes;
-	uint8_t piece[PIECE_BYTES + 8];
 };
-
-/* Looks at a word of memory, which stands at `at`: only at those that point at or just before themselves, or at the function
- * table. The others are billions. */
-typedef void word_check(struct search *search, ra_addr at, uint64_t word, uint64_t next);
-
-static bool guess_u64(struct ra_space *space, ra_addr at, uint64_t *value)
-{
-	return ra_space_extent(space, at, 8) == 8 && ra_read_u64(space, at, value);
-}
-
-/* Chunks of ZendMM hold values, not globals: they are stepped over. */
-static bool is_chunk(struct ra_space *space, ra_addr at)
-{
-	uint64_t heap, main_heap;
-
-	return at % RA_CHUNK_BYTES == 0 && guess_u64(space, at, &heap) && heap % 8 == 0 &&
-		   heap % RA_CHUNK_BYTES != 0 && heap % RA_CHUNK_BYTES < RA_PAGE_BYTES &&
-		   guess_u64(space, heap - heap % RA_CHUNK_BYTES, &main_heap) && main_heap == heap;
-}
-
-static void scan_piece(struct search *search, ra_addr at, size_t length, word_check *check)
-{
-	for (size_t i = 0; i + 16 <= length; i += 8) {
-		const uint64_t word = ra_le64(search->piece + i);
-
-		if (at + i - word <= 8 || word == search->functions) {
-			check(search, at + i, word, ra_le64(search->piece + i + 8));
-		}
-	}
-}
-
-/* Pieces end where chunks may begin; a word is looked at with the one behind it, so each piece is read 8 bytes longer. */
-static void scan_region(struct search *search, const struct ra_region *region, word_check *check)
-{
-	const ra_addr end = region->address + region->present_bytes;
-	ra_addr at = (region->address + 7) & ~(ra_addr)7;
-
-	while (at < end && end - at >= 16 && !search->done) {
-		const uint64_t step = PIECE_BYTES - at % PIECE_BYTES;
-		const uint64_t length = end - at < step + 8 ? end - at : step + 8;
-
-		if (end - at >= RA_CHUNK_BYTES && is_chunk(search->space, at)) {
-			at += RA_CHUNK_BYTES;
-			continue;
-		}
-		if (ra_space_next_data(search->space, at, end) - at < length &&
-			ra_space_scan(search->space, at, search->piece, length)) {
-			scan_piece(search, at, length, check);
-		}
-		if (end - at <= step) {
-			break;
-		}
-		at += step;
-	}
-}
-
-static void scan(struct search *search, word_check *check)
-{
-	for (uint32_t i = 0; i < search->dump->region_count; i++) {
-		const struct ra_region *const region = &search->dump->regions[i];
-		const struct ra_map_entry *const entry = ra_space_entry(search->space, region->address);
-
-		if (!entry || entry->writable) {
-			scan_region(search, region, check);
-		}
-	}
-}
 
 /* ---- executor globals ---- */
 
@@ -145,8 +71,9 @@ static uint32_t version_at(struct search *search, ra_addr executor)
 }
 
 /* A word that points at itself, or just before, is the limit of the cache. */
-static void look_for_executor(struct search *search, ra_addr at, uint64_t word, uint64_t next)
+static void look_for_executor(struct ra_word_scan *scan, ra_addr at, uint64_t word, uint64_t next)
 {
+	struct search *const search = scan->context;
 	const ra_addr executor = at - LIMIT_OFFSET;
 	const ra_addr cache = executor + CACHE_OFFSET;
 	uint64_t current = 0;
@@ -162,7 +89,7 @@ static void look_for_executor(struct search *search, ra_addr at, uint64_t word, 
 		search->wrong_count++;
 		return;
 	}
-	guess_u64(search->space,
+	ra_guess_u64(search->space,
 		executor + ra_offset(search->layout, RA_zend_executor_globals_current_execute_data),
 		&current);
 	search->found[search->found_count++] =
@@ -175,10 +102,10 @@ static void read_tables(struct search *search)
 {
 	const ra_addr executor = search->found->executor;
 
-	guess_u64(search->space,
+	ra_guess_u64(search->space,
 		executor + ra_offset(search->layout, RA_zend_executor_globals_function_table),
 		&search->functions);
-	guess_u64(search->space,
+	ra_guess_u64(search->space,
 		executor + ra_offset(search->layout, RA_zend_executor_globals_class_table),
 		&search->classes);
 }
@@ -188,14 +115,15 @@ static bool has_arena(struct search *search, ra_addr compiler)
 {
 	uint64_t arena, used, end;
 
-	return guess_u64(search->space,
+	return ra_guess_u64(search->space,
 			   compiler + ra_offset(search->layout, RA_zend_compiler_globals_arena), &arena) &&
-		   guess_u64(search->space, arena, &used) && guess_u64(search->space, arena + 8, &end) &&
-		   arena < used && used <= end;
+		   ra_guess_u64(search->space, arena, &used) &&
+		   ra_guess_u64(search->space, arena + 8, &end) && arena < used && used <= end;
 }
 
-static void look_for_compiler(struct search *search, ra_addr at, uint64_t word, uint64_t next)
+static void look_for_compiler(struct ra_word_scan *scan, ra_addr at, uint64_t word, uint64_t next)
 {
+	struct search *const search = scan->context;
 	struct ra_executor *const chosen = search->found;
 
 	if (word == search->functions && next == search->classes && chosen->compiler == 0 &&
@@ -203,7 +131,7 @@ static void look_for_compiler(struct search *search, ra_addr at, uint64_t word, 
 			chosen->executor + ra_offset(search->layout, RA_zend_executor_globals_function_table) &&
 		has_arena(search, at - TABLES_OFFSET)) {
 		chosen->compiler = at - TABLES_OFFSET;
-		search->done = true;
+		scan->done = true;
 	}
 }
 
@@ -251,12 +179,14 @@ static bool keep_list(struct search *search, struct ra_error *err)
 	return true;
 }
 
-static bool search_all(struct search *search, uint32_t thread, struct ra_error *err)
+static bool search_all(
+	struct search *search, struct ra_word_scan *scan, uint32_t thread, struct ra_error *err)
 {
 	struct ra_dump *const dump = search->dump;
 	unsigned major, minor;
 
-	scan(search, look_for_executor);
+	scan->visit = look_for_executor;
+	ra_word_scan_run(scan);
 	if (!keep_list(search, err) || !choose(search, thread, err)) {
 		return false;
 	}
@@ -264,7 +194,9 @@ static bool search_all(struct search *search, uint32_t thread, struct ra_error *
 	minor = search->found->version_id / 100 % 100;
 	version_at(search, search->found->executor); /* its layout */
 	read_tables(search);
-	scan(search, look_for_compiler);
+	scan->visit = look_for_compiler;
+	scan->wanted = search->functions;
+	ra_word_scan_run(scan);
 	dump->eg_address = search->found->executor;
 	dump->cg_address = search->found->compiler;
 	dump->php_minor = major * 100 + minor;
@@ -276,6 +208,7 @@ bool ra_engine_search(
 	struct ra_dump *dump, struct ra_space *space, uint32_t thread, struct ra_error *err)
 {
 	struct search *search;
+	struct ra_word_scan *scan = NULL;
 	bool done;
 
 	if (dump->eg_address != 0) {
@@ -291,8 +224,10 @@ bool ra_engine_search(
 	} else {
 		search->dump = dump;
 		search->space = space;
-		search->functions = NO_ADDRESS;
-		done = search_all(search, thread, err);
+		search->functions = RA_NO_WORD;
+		done = ra_word_scan_new(dump, space, search, &scan, err) &&
+			   search_all(search, scan, thread, err);
+		free(scan);
 	}
 	if (search) {
 		ra_layout_free(search->layout);

@@ -273,6 +273,7 @@
 	F(php_basic_globals, strtok_string) \
 	F(php_basic_globals, locale_string) \
 	F(php_basic_globals, user_tick_functions) \
+	F(php_basic_globals, page_uid) \
 	F(php_basic_globals, CurrentStatFile) \
 	F(php_basic_globals, CurrentLStatFile) \
 	F(php_basic_globals, user_filter_map) \

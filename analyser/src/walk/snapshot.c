@@ -11,6 +11,7 @@
 #include "graph/tally.h"
 #include "memory/elf_format.h"
 #include "memory/source_file.h"
+#include "php/basic_search.h"
 #include "php/engine.h"
 #include "php/engine_search.h"
 #include "php/layout.h"
@@ -83,6 +84,7 @@ static bool choose_layout(
 		   ra_note_find(snapshot->space, snapshot->dump, &snapshot->note, err) &&
 		   ra_layout_choose(
 			   snapshot->space, snapshot->dump, snapshot->note, &snapshot->layout, err) &&
+		   ra_basic_search(snapshot->dump, snapshot->space, snapshot->layout, err) &&
 		   ra_engine_open(
 			   snapshot->dump, snapshot->space, snapshot->layout, &snapshot->engine, err);
 }

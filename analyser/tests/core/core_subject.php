@@ -24,6 +24,10 @@ function ready($dump)
     return 60;
 }
 
+function later($what)
+{
+}
+
 function park($all, $dump)
 {
     /* one line: the core is taken in sleep() */
@@ -31,5 +35,8 @@ function park($all, $dump)
 }
 
 $all = collect(20000);
+for ($i = 0; $i < 100; $i++) {
+    register_shutdown_function('later', [$i, str_repeat('y', 5000)]); /* another string each time */
+}
 $more = array_fill(0, 500, new ArrayObject(range(1, 50)));
 park($all, $argv[1]);

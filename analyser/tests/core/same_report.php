@@ -19,7 +19,7 @@ function facts($path)
     }, array_slice($report['answer']['process']['stack'], 1));
     $holders = [];
     foreach ($report['answer']['holders'] as $holder) {
-        if ($holder['kind'] == 'value') {
+        if ($holder['kind'] == 'value' || $holder['kind'] == 'engine_list') {
             $holders[implode(' ', $holder['paths'])] = $holder['bytes'];
         }
     }

@@ -8,6 +8,33 @@
 #include "dump_builder.h"
 #include "memory/dump.h"
 
+#define CODE 0x560000900000u
+
+/* In the heap, with its destructor. */
+static void in_use(struct heap_builder *heap, ra_addr table, ra_addr destructor)
+{
+	heap_table(heap, table, 8);
+	heap_poke(heap, table, 4, 1);
+	heap_poke(heap, table + 4, 1, 7);
+	heap_poke(heap, table + 48, 8, destructor);
+}
+
+static void add_basic_globals(struct heap_builder *heap)
+{
+	const struct ra_layout *const layout = heap_layout(heap);
+	const ra_addr functions = heap_alloc(heap, 56);
+	const ra_addr entry =
+		heap_alloc(heap, ra_sizeof(layout, RA_STRUCT_php_shutdown_function_entry));
+
+	in_use(heap, functions, CODE);
+	heap_add(heap, functions, NULL, 0, heap_pointer(heap, entry));
+	in_use(heap, HEAP_BASIC + ra_offset(layout, RA_php_basic_globals_putenv_ht), CODE + 16);
+	heap_set(heap, HEAP_BASIC, RA_php_basic_globals_user_shutdown_function_names, 8, functions);
+	heap_set(heap, HEAP_BASIC, RA_php_basic_globals_page_uid, 8, UINT64_MAX);
+	heap_poke(heap, HEAP_STORAGE, 8, HEAP_EG);
+	heap_poke(heap, HEAP_STORAGE + 16, 8, HEAP_BASIC);
+}
+
 void heap_be_found(struct heap_builder *heap)
 {
 	const struct ra_layout *const layout = heap_layout(heap);
@@ -25,6 +52,7 @@ void heap_be_found(struct heap_builder *heap)
 	heap_set(heap, HEAP_CG, RA_zend_compiler_globals_arena, 8, arena);
 	heap_poke(heap, arena, 8, arena + 24);
 	heap_poke(heap, arena + 8, 8, arena + 64);
+	add_basic_globals(heap);
 }
 
 uint8_t *core_of_heap(struct heap_builder *heap, size_t *length)
