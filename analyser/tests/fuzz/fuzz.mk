@@ -63,7 +63,7 @@ $(FUZZ)/make_seeds: tests/fuzz/make_seeds.c $(TEST_LIB) $(SAN_LIBRARY)
 
 $(FUZZ)/seeds: $(FUZZ)/make_seeds
 	rm -rf $@
-	mkdir -p $@/dump $@/walk $@/core $@/rmem $@/sqlite $@/patch $@/index
+	mkdir -p $@/dump $@/walk $@/core $@/rmem $@/sqlite $@/patch $@/index $@/search
 	$< $@
 
 check-fuzz-replay: $(FUZZ_TARGETS:%=$(FUZZ)/replay-%) $(FUZZ)/seeds

@@ -148,6 +148,31 @@ static void patch_seeds(const char *folder)
 	}
 }
 
+/* Each version as it is, and with second globals begun in places: see fuzz_search.c. */
+static void search_seeds(const char *folder)
+{
+	char name[32];
+
+	for (uint32_t i = 0; i < 2 * ra_layout_version_count; i++) {
+		const uint8_t head[] = {(uint8_t)(i / 2), i % 2, 0, 0};
+		struct test_bytes plain = {0}, changed = {0};
+
+		bytes_add(&plain, head, sizeof(head));
+		bytes_add(&changed, head, sizeof(head));
+		for (uint32_t word = 1; word < 64; word++) {
+			bytes_u32(&changed, 384 + word); /* behind the executor globals: the same words again */
+			bytes_u32(&changed, word == 36 ? 1 : 3);
+			bytes_u32(&changed, word == 36 ? 0 : word);
+		}
+		snprintf(name, sizeof(name), "plain%u", i);
+		write_test_file(folder, name, plain.bytes, plain.length);
+		snprintf(name, sizeof(name), "second%u", i);
+		write_test_file(folder, name, changed.bytes, changed.length);
+		bytes_done(&plain);
+		bytes_done(&changed);
+	}
+}
+
 /* Changes of words of an index: see fuzz_index.c. */
 static void index_seeds(const char *folder)
 {
@@ -190,5 +215,7 @@ int main(int argc, char **argv)
 	patch_seeds(folder);
 	snprintf(folder, sizeof(folder), "%s/index", argv[1]);
 	index_seeds(folder);
+	snprintf(folder, sizeof(folder), "%s/search", argv[1]);
+	search_seeds(folder);
 	return 0;
 }
