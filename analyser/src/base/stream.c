@@ -25,6 +25,11 @@ void ra_stream_add(struct ra_stream *stream, const void *bytes, size_t length)
 {
 	const char *from = bytes;
 
+	if (length >= RA_STREAM_BYTES) {
+		ra_stream_flush(stream);
+		(void)fwrite(bytes, 1, length, stream->output->stream);
+		return;
+	}
 	while (length > 0) {
 		if (stream->used == RA_STREAM_BYTES) {
 			ra_stream_flush(stream);

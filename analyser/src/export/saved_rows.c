@@ -19,26 +19,24 @@ enum {
 	MAX_VALUE_BYTES = 1 << 26, /* of a string; readers refuse a text of 100,000,000 bytes */
 };
 
-static const struct {
-	enum ra_node_kind kind;
-	enum ra_location location;
-} locations[] = {
-	{RA_NODE_OBJECT, RA_LOC_OBJECT},
-	{RA_NODE_ARRAY, RA_LOC_ARRAY},
-	{RA_NODE_STRING, RA_LOC_STRING},
-	{RA_NODE_REFERENCE, RA_LOC_REFERENCE},
-	{RA_NODE_RESOURCE, RA_LOC_RESOURCE},
-	{RA_NODE_FRAME, RA_LOC_CALL_FRAME},
-	{RA_NODE_CLASS, RA_LOC_CLASS_ENTRY},
-	{RA_NODE_FUNCTION, RA_LOC_OP_ARRAY_BODY},
-	{RA_NODE_CONSTANT, RA_LOC_CONSTANT},
-	{RA_NODE_PROPERTY_INFO, RA_LOC_PROPERTY_INFO},
-	{RA_NODE_AST, RA_LOC_AST},
-	{RA_NODE_VM_STACK, RA_LOC_VM_STACK},
-	{RA_NODE_ARENA, RA_LOC_ARENA},
-	{RA_NODE_STREAM, RA_LOC_STREAM},
-	{RA_NODE_BUFFER, RA_LOC_BUFFER},
-	{RA_NODE_TABLE, RA_LOC_INTERNAL_STATE},
+/* enum ra_location + 1; 0: RA_LOC_UNKNOWN */
+static const uint8_t locations[RA_NODE_KINDS] = {
+	[RA_NODE_OBJECT] = RA_LOC_OBJECT + 1,
+	[RA_NODE_ARRAY] = RA_LOC_ARRAY + 1,
+	[RA_NODE_STRING] = RA_LOC_STRING + 1,
+	[RA_NODE_REFERENCE] = RA_LOC_REFERENCE + 1,
+	[RA_NODE_RESOURCE] = RA_LOC_RESOURCE + 1,
+	[RA_NODE_FRAME] = RA_LOC_CALL_FRAME + 1,
+	[RA_NODE_CLASS] = RA_LOC_CLASS_ENTRY + 1,
+	[RA_NODE_FUNCTION] = RA_LOC_OP_ARRAY_BODY + 1,
+	[RA_NODE_CONSTANT] = RA_LOC_CONSTANT + 1,
+	[RA_NODE_PROPERTY_INFO] = RA_LOC_PROPERTY_INFO + 1,
+	[RA_NODE_AST] = RA_LOC_AST + 1,
+	[RA_NODE_VM_STACK] = RA_LOC_VM_STACK + 1,
+	[RA_NODE_ARENA] = RA_LOC_ARENA + 1,
+	[RA_NODE_STREAM] = RA_LOC_STREAM + 1,
+	[RA_NODE_BUFFER] = RA_LOC_BUFFER + 1,
+	[RA_NODE_TABLE] = RA_LOC_INTERNAL_STATE + 1,
 };
 
 static uint32_t id_count(const struct ra_saved_rows *rows)
@@ -57,7 +55,7 @@ static void add_node(struct ra_saved_rows *rows, const char *type)
 	uint8_t *const at = ra_rows_row(rows, RA_SAVED_NODES, RA_NODE_ROW);
 
 	ra_put32(at, id);
-	ra_put32(at + 8, ra_rows_text(rows, type));
+	ra_put32(at + 8, ra_rows_constant(rows, type));
 	ra_put32(at + 12, RA_NO_TEXT);
 }
 
@@ -97,29 +95,28 @@ static uint32_t key_text(struct ra_saved_rows *rows, ra_node key)
 	uint32_t text = RA_NO_TEXT;
 
 	if (rows->no_values) {
-		return ra_rows_text(rows, "(key)");
+		return ra_rows_constant(rows, "(key)");
 	}
 	if (key < rows->graph->node_count) {
 		text = ra_rows_string(rows, rows->graph->address[key]);
 	}
-	return text == RA_NO_TEXT ? ra_rows_text(rows, "") : text;
+	return text == RA_NO_TEXT ? ra_rows_constant(rows, "") : text;
 }
 
 static uint32_t link_text(struct ra_saved_rows *rows, uint32_t edge)
 {
 	const struct ra_graph *const graph = rows->graph;
 	const uint32_t key = graph->edge_key[edge];
-	size_t length;
 
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
 	case RA_LINK_THIS:
-		return ra_rows_text(rows, "this");
+		return ra_rows_constant(rows, "this");
 	case RA_LINK_DYNAMIC_TABLE:
-		return ra_rows_text(rows, "dynamic_properties");
+		return ra_rows_constant(rows, "dynamic_properties");
 	case RA_LINK_KEY_STRING:
-		return ra_rows_text(rows, "key");
+		return ra_rows_constant(rows, "key");
 	case RA_LINK_REFERENCED:
-		return ra_rows_text(rows, "referenced");
+		return ra_rows_constant(rows, "referenced");
 	case RA_LINK_KEY:
 		return key_text(rows, key);
 	case RA_LINK_INDEX:
@@ -135,11 +132,8 @@ static uint32_t link_text(struct ra_saved_rows *rows, uint32_t edge)
 		return ra_rows_number(rows, "$_ExtraArgs[", key, "]");
 	case RA_LINK_TEMPORARY:
 		return ra_rows_number(rows, "$_T[", key, "]");
-	default: {
-		const char *const name = ra_graph_name(graph, key, &length);
-
-		return ra_rows_text_of(rows, name, length);
-	}
+	default:
+		return ra_rows_name(rows, key);
 	}
 }
 
@@ -178,8 +172,8 @@ static void add_between(struct edges *edges, enum ra_between between)
 		count = graph->classes[class_index].property_count;
 	}
 	add_node(rows, ra_between_types[between].type);
-	add_edge(rows, edges->node - 1, id, ra_rows_text(rows, ra_between_types[between].link), true,
-		RA_STRONG);
+	add_edge(rows, edges->node - 1, id, ra_rows_constant(rows, ra_between_types[between].link),
+		true, RA_STRONG);
 	ra_rows_attribute(rows, id, "#count", ra_rows_number(rows, "", count, ""));
 }
 
@@ -202,7 +196,7 @@ static void add_key(struct edges *edges, uint32_t edge)
 
 	edges->element_key = graph->edge_to[edge];
 	edges->element = add_element(edges, key_text(rows, edges->element_key));
-	add_edge(rows, edges->element, edges->element_key - 1, ra_rows_text(rows, "key"), tree,
+	add_edge(rows, edges->element, edges->element_key - 1, ra_rows_constant(rows, "key"), tree,
 		strength_of(graph, edge));
 }
 
@@ -217,12 +211,12 @@ static void add_value_of_element(struct edges *edges, uint32_t edge)
 		id = add_element(edges, link_text(rows, edge));
 		/* a key that costs nothing: no edge of the graph leads to it */
 		if (by_key && graph->edge_key[edge] - 1 < graph->node_count - 1) {
-			add_edge(rows, id, graph->edge_key[edge] - 1, ra_rows_text(rows, "key"), false,
+			add_edge(rows, id, graph->edge_key[edge] - 1, ra_rows_constant(rows, "key"), false,
 				RA_STRUCTURAL);
 		}
 	}
 	edges->element = RA_NO_ID;
-	add_edge(rows, id, graph->edge_to[edge] - 1, ra_rows_text(rows, "value"),
+	add_edge(rows, id, graph->edge_to[edge] - 1, ra_rows_constant(rows, "value"),
 		graph->edge_flags[edge] & RA_EDGE_TREE, strength_of(graph, edge));
 }
 
@@ -249,6 +243,34 @@ static void add_one_edge(struct edges *edges, uint32_t edge)
 		strength_of(graph, edge));
 }
 
+/* Whether a reader would take the link for what it is. Of an element or a property it always does. */
+static bool is_guessed(struct edges *edges, uint32_t edge)
+{
+	struct ra_saved_rows *const rows = edges->rows;
+	const struct ra_graph *const graph = rows->graph;
+	const enum ra_link_kind kind = graph->edge_kind[edge];
+	struct ra_link_context context = {
+		.between = ra_between_of(graph->kind[edges->node], kind),
+		.from = graph->kind[edges->node],
+		.to = graph->kind[graph->edge_to[edge]],
+	};
+	size_t length;
+
+	if (graph->edge_flags[edge] & RA_EDGE_GUESS) {
+		return false;
+	}
+	if (context.between == RA_BETWEEN_ELEMENTS || context.between == RA_BETWEEN_PROPERTIES ||
+		kind == RA_LINK_WIDE_INDEX ||
+		(edges->members[RA_BETWEEN_ELEMENTS] && kind == RA_LINK_KEY_STRING)) {
+		return true;
+	}
+	context.has_key = kind == RA_LINK_KEY;
+	context.root = root_name(graph, edges->node);
+	context.text = ra_graph_name(rows->texts, link_text(rows, edge), &length);
+	context.length = (uint32_t)length;
+	return ra_link_guess(&context) == kind;
+}
+
 /* The letters of the links of a node, where one of them is not what a reader would guess. */
 static void note_links(struct edges *edges)
 {
@@ -258,36 +280,15 @@ static void note_links(struct edges *edges)
 	struct ra_buffer letters = {0};
 	bool wrong = false;
 
-	for (uint32_t edge = begin; edge < end; edge++) {
-		const enum ra_link_kind kind = graph->edge_kind[edge];
-		const bool guess = graph->edge_flags[edge] & RA_EDGE_GUESS;
-		const bool through = edges->members[RA_BETWEEN_ELEMENTS] && kind == RA_LINK_KEY_STRING;
-		struct ra_link_context context = {
-			.between = ra_between_of(graph->kind[edges->node], kind),
-			.from = graph->kind[edges->node],
-			.to = graph->kind[graph->edge_to[edge]],
-			.root = root_name(graph, edges->node),
-			.has_key = kind == RA_LINK_KEY,
-		};
+	for (uint32_t edge = begin; edge < end && !wrong; edge++) {
+		wrong = graph->edge_to[edge] != RA_SUPER_ROOT && !is_guessed(edges, edge);
+	}
+	for (uint32_t edge = begin; edge < end && wrong; edge++) {
+		const char letter =
+			ra_link_letter(graph->edge_kind[edge], graph->edge_flags[edge] & RA_EDGE_GUESS);
 
-		if (graph->edge_to[edge] == RA_SUPER_ROOT) {
-			continue;
-		}
-		const char letter = ra_link_letter(kind, guess);
-
-		ra_buffer_add(&letters, &letter, 1);
-		if (guess) {
-			wrong = true;
-		} else if (!through && kind != RA_LINK_WIDE_INDEX && !wrong) {
-			/* the text of an element's or property's link decides nothing */
-			const bool told =
-				context.between == RA_BETWEEN_ELEMENTS || context.between == RA_BETWEEN_PROPERTIES;
-			const ra_name text = told ? 0 : link_text(rows, edge);
-			size_t length;
-
-			context.text = ra_graph_name(rows->texts, text, &length);
-			context.length = (uint32_t)length;
-			wrong = ra_link_guess(&context) != kind;
+		if (graph->edge_to[edge] != RA_SUPER_ROOT) {
+			ra_buffer_add(&letters, &letter, 1);
 		}
 	}
 	if (wrong && !letters.failed) {
@@ -384,30 +385,23 @@ static void add_location(struct ra_saved_rows *rows, ra_node node)
 {
 	const struct ra_graph *const graph = rows->graph;
 	const uint32_t class_index = graph->class_index[node];
-	enum ra_location location = RA_LOC_UNKNOWN;
+	const uint8_t listed = locations[graph->kind[node]];
+	const enum ra_location location = listed ? (enum ra_location)(listed - 1) : RA_LOC_UNKNOWN;
 	uint8_t *const at = ra_rows_row(rows, RA_SAVED_LOCATIONS, RA_LOCATION_ROW);
 	uint32_t class_name = RA_NO_TEXT;
-	size_t length;
 
-	for (size_t i = 0; i < sizeof(locations) / sizeof(locations[0]); i++) {
-		if (locations[i].kind == graph->kind[node]) {
-			location = locations[i].location;
-		}
-	}
 	if (graph->kind[node] == RA_NODE_OBJECT && class_index < graph->class_count) {
-		const char *const name = ra_graph_name(graph, graph->classes[class_index].name, &length);
-
-		class_name = ra_rows_text_of(rows, name, length);
+		class_name = ra_rows_name(rows, graph->classes[class_index].name);
 	}
 	ra_put32(at, node - 1);
-	ra_put32(at + 4, ra_rows_text(rows, ra_location_name(location)));
+	ra_put32(at + 4, ra_rows_constant(rows, ra_location_name(location)));
 	ra_put32(at + 8, class_name);
 	/* A root has none; equal addresses would make its bytes those of another. */
 	ra_put64(at + 12, graph->address[node] ? graph->address[node] : node);
 	ra_put64(at + 20, graph->own_bytes[node]);
 	ra_put32(at + 28, graph->kind[node] == RA_NODE_STRING ? add_value(rows, node) : RA_NO_TEXT);
 	ra_put32(at + 32, graph->refcount[node]);
-	ra_put32(at + 40, ra_rows_text(rows, region_of(rows, node)));
+	ra_put32(at + 40, ra_rows_constant(rows, region_of(rows, node)));
 }
 
 /* The texts of string values have their numbers behind all others. */
@@ -441,18 +435,42 @@ static void note_time(struct ra_saved_rows *rows)
 	}
 }
 
+/* What there will be about, beyond a row for each node and edge: a node between and one per element, with an edge to it. */
+static void reserve(struct ra_saved_rows *rows)
+{
+	const struct ra_graph *const graph = rows->graph;
+	uint64_t between = 0, elements = 0;
+
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		between += graph->kind[node] == RA_NODE_OBJECT || graph->kind[node] == RA_NODE_ARRAY;
+	}
+	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+		const enum ra_link_kind kind = graph->edge_kind[edge];
+
+		elements += kind == RA_LINK_INDEX || kind == RA_LINK_WIDE_INDEX || kind == RA_LINK_KEY;
+	}
+	ra_rows_reserve(
+		&rows->saved.rows[RA_SAVED_NODES], (graph->node_count + between + elements) * RA_NODE_ROW);
+	ra_rows_reserve(
+		&rows->saved.rows[RA_SAVED_EDGES], (graph->edge_count + between + elements) * RA_EDGE_ROW);
+	ra_rows_reserve(
+		&rows->saved.rows[RA_SAVED_LOCATIONS], (uint64_t)graph->node_count * RA_LOCATION_ROW);
+}
+
 static void fill(struct ra_saved_rows *rows)
 {
 	const struct ra_graph *const graph = rows->graph;
 
-	ra_rows_text(rows, "");
+	reserve(rows);
+	ra_rows_constant(rows, "");
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		add_node(rows, node_type(graph, node));
 	}
 	for (ra_node node = 0; node < graph->node_count && !rows->failed; node++) {
 		add_edges_of(rows, node);
 		if (node != RA_SUPER_ROOT && graph->tree_edge[node] == RA_NO_NODE) {
-			add_edge(rows, RA_NO_ID, node - 1, ra_rows_text(rows, "unreferenced"), true, RA_WEAK);
+			add_edge(
+				rows, RA_NO_ID, node - 1, ra_rows_constant(rows, "unreferenced"), true, RA_WEAK);
 		}
 	}
 	for (ra_node node = 1; node < graph->node_count && !rows->failed; node++) {
@@ -467,6 +485,19 @@ static void fill(struct ra_saved_rows *rows)
 	number_values(rows);
 }
 
+static bool know_texts(struct ra_saved_rows *rows)
+{
+	const uint32_t names = ra_graph_name_count(rows->graph);
+
+	rows->known = calloc(1, sizeof(*rows->known));
+	if (!rows->known) {
+		return false;
+	}
+	rows->known->names = calloc((size_t)names + 1, sizeof(*rows->known->names));
+	rows->known->name_count = names;
+	return rows->known->names != NULL;
+}
+
 bool ra_saved_rows_make(const struct ra_snapshot *snapshot, const struct ra_export_options *options,
 	struct ra_saved_rows *rows, struct ra_error *err)
 {
@@ -474,6 +505,9 @@ bool ra_saved_rows_make(const struct ra_snapshot *snapshot, const struct ra_expo
 		.snapshot = snapshot, .graph = snapshot->graph, .no_values = options->no_values};
 	if (!ra_graph_new(&rows->texts, err)) {
 		return false;
+	}
+	if (!know_texts(rows)) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the export");
 	}
 	fill(rows);
 	return (!rows->failed && !ra_graph_failed(rows->texts)) ||
@@ -485,6 +519,10 @@ void ra_saved_rows_done(struct ra_saved_rows *rows)
 	ra_saved_done(&rows->saved);
 	ra_graph_free(rows->texts);
 	free(rows->values);
+	if (rows->known) {
+		free(rows->known->names);
+	}
+	free(rows->known);
 }
 
 uint32_t ra_saved_rows_length(const struct ra_saved_rows *rows, uint32_t number)

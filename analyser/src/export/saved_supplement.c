@@ -39,18 +39,6 @@ static void add_flags(struct ra_saved_rows *rows, ra_node node, const struct ra_
 	}
 }
 
-/* How the array stands in memory; those of equal shape share the text. */
-static void add_array(struct ra_saved_rows *rows, ra_node node, const struct ra_array *array)
-{
-	ra_rows_attribute(rows, node - 1, "rdump.array",
-		ra_rows_format(rows,
-			"%" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu64 " %" PRIu64 " %u",
-			array->count, array->used, array->capacity, array->stride, array->table_bytes,
-			array->used_bytes,
-			(unsigned)array->packed | (unsigned)array->plain_values << 1 |
-				(unsigned)array->immutable << 2));
-}
-
 static void add_function(struct ra_saved_rows *rows, ra_node node)
 {
 	struct ra_function code;
@@ -83,7 +71,7 @@ void ra_rows_node_supplement(struct ra_saved_rows *rows, ra_node node)
 	if (graph->kind[node] == RA_NODE_ARRAY) {
 		there = ra_reader_array(&rows->snapshot->reader, graph->address[node], &array);
 		if (there) {
-			add_array(rows, node, &array);
+			ra_rows_attribute(rows, node - 1, "rdump.array", ra_rows_shape(rows, &array));
 		}
 	} else if (graph->kind[node] == RA_NODE_FUNCTION) {
 		add_function(rows, node);
@@ -107,14 +95,6 @@ static void add_entry(
 	ra_rows_summary(rows, numbered, text);
 }
 
-static uint32_t name_text(struct ra_saved_rows *rows, ra_name name)
-{
-	size_t length;
-	const char *const bytes = ra_graph_name(rows->graph, name, &length);
-
-	return ra_rows_text_of(rows, bytes, length);
-}
-
 static uint32_t frame_text(struct ra_saved_rows *rows, const struct ra_frame_info *frame)
 {
 	return ra_rows_format(rows, "%" PRIu32 " %" PRIu32 " %u %u %" PRIu32 " %" PRIu32,
@@ -134,15 +114,15 @@ static void add_frames(struct ra_saved_rows *rows)
 		}
 		const uint32_t id = frame->node - 1;
 
-		ra_rows_attribute(rows, id, "function_name", name_text(rows, frame->function));
+		ra_rows_attribute(rows, id, "function_name", ra_rows_name(rows, frame->function));
 		ra_rows_attribute(rows, id, "lineno", ra_rows_number(rows, "", frame->line, ""));
-		ra_rows_attribute(rows, id, "rdump.file", name_text(rows, frame->file));
+		ra_rows_attribute(rows, id, "rdump.file", ra_rows_name(rows, frame->file));
 		ra_rows_attribute(rows, id, "rdump.frame", frame_text(rows, frame));
 	}
 	for (uint32_t i = 0; i < graph->left_count; i++) {
 		add_entry(rows, "rdump.left", i, "", frame_text(rows, &graph->left[i]));
-		add_entry(rows, "rdump.left", i, ".name", name_text(rows, graph->left[i].function));
-		add_entry(rows, "rdump.left", i, ".file", name_text(rows, graph->left[i].file));
+		add_entry(rows, "rdump.left", i, ".name", ra_rows_name(rows, graph->left[i].function));
+		add_entry(rows, "rdump.left", i, ".file", ra_rows_name(rows, graph->left[i].file));
 	}
 }
 
@@ -162,7 +142,7 @@ static void add_class(struct ra_saved_rows *rows, uint32_t index, ra_node object
 			cls->parent, cls->entry, cls->content_bytes, cls->property_count, cls->internal,
 			cls->own_state, ra_reader_has_destructor(reader, cls->entry), handlers,
 			handlers ? ra_reader_get_gc(reader, handlers) : 0));
-	add_entry(rows, "rdump.class", index, ".name", name_text(rows, cls->name));
+	add_entry(rows, "rdump.class", index, ".name", ra_rows_name(rows, cls->name));
 	if (file != RA_NO_TEXT) {
 		add_entry(rows, "rdump.class", index, ".file", file);
 	}

@@ -3,29 +3,45 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+# include <sys/mman.h>
+#endif
 
-uint8_t *ra_rows_add(struct ra_rows *rows, size_t length)
+#define HUGE_PAGE 0x200000u
+
+void ra_rows_reserve(struct ra_rows *rows, uint64_t length)
 {
-	if (rows->capacity - rows->length < length) {
-		uint64_t capacity = rows->capacity ? rows->capacity * 2 : 65536;
+#ifdef __linux__
+	const uint64_t capacity = (length + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
 
-		while (capacity - rows->length < length) {
-			capacity *= 2;
-		}
-		uint8_t *const bytes = capacity <= SIZE_MAX ? realloc(rows->bytes, (size_t)capacity) : NULL;
-
-		if (!bytes) {
-			return NULL;
-		}
-		rows->bytes = bytes;
-		rows->capacity = capacity;
+	if (rows->bytes || length < HUGE_PAGE || capacity < length || capacity > SIZE_MAX) {
+		return;
 	}
-	uint8_t *const at = rows->bytes + rows->length;
+	rows->bytes = aligned_alloc(HUGE_PAGE, (size_t)capacity);
+	if (rows->bytes) {
+		rows->capacity = capacity;
+		madvise(rows->bytes, (size_t)capacity, MADV_HUGEPAGE);
+	}
+#else
+	(void)rows, (void)length;
+#endif
+}
 
-	memset(at, 0, length);
-	rows->length += length;
-	rows->count++;
-	return at;
+bool ra_rows_grow(struct ra_rows *rows, size_t length)
+{
+	uint64_t capacity = rows->capacity ? rows->capacity * 2 : 65536;
+
+	while (capacity - rows->length < length) {
+		capacity *= 2;
+	}
+	uint8_t *const bytes = capacity <= SIZE_MAX ? realloc(rows->bytes, (size_t)capacity) : NULL;
+
+	if (!bytes) {
+		return false;
+	}
+	rows->bytes = bytes;
+	rows->capacity = capacity;
+	return true;
 }
 
 bool ra_saved_add_text(struct ra_saved *saved, const void *bytes, size_t length)

@@ -25,7 +25,26 @@ struct ra_between_type {
 extern const struct ra_between_type ra_between_types[RA_BETWEENS];
 
 /* Where the writer puts a link. */
-enum ra_between ra_between_of(enum ra_node_kind from, enum ra_link_kind link);
+static inline enum ra_between ra_between_of(enum ra_node_kind from, enum ra_link_kind link)
+{
+	switch (link) {
+	case RA_LINK_INDEX:
+	case RA_LINK_WIDE_INDEX:
+		return from == RA_NODE_ARRAY ? RA_BETWEEN_ELEMENTS : RA_BETWEEN_NONE;
+	case RA_LINK_KEY:
+		return from == RA_NODE_FRAME ? RA_BETWEEN_NONE : RA_BETWEEN_ELEMENTS;
+	case RA_LINK_PROPERTY:
+		return from == RA_NODE_OBJECT ? RA_BETWEEN_PROPERTIES : RA_BETWEEN_NONE;
+	case RA_LINK_LOCAL:
+	case RA_LINK_ARGUMENT:
+	case RA_LINK_EXTRA_ARG:
+	case RA_LINK_TEMPORARY:
+	case RA_LINK_RESULT:
+		return from == RA_NODE_FRAME ? RA_BETWEEN_VARIABLES : RA_BETWEEN_NONE;
+	default:
+		return RA_BETWEEN_NONE;
+	}
+}
 
 /* The type of a root by its name; NULL: it has none of its own. */
 const char *ra_root_type(const char *root);
