@@ -332,13 +332,14 @@ static void lose_holder(struct removal *removal, ra_node node)
 {
 	const uint32_t component = removal->measures->component_of[node];
 
-	removal->lost[node]++;
-	if (component == RA_NO_NODE) {
-		if (removal->lost[node] == removal->measures->holder_count[node]) {
+	if (component == RA_NO_NODE) { /* nearly all have one holder, and need no count */
+		if (removal->measures->holder_count[node] == 1 ||
+			++removal->lost[node] == removal->measures->holder_count[node]) {
 			take(removal, node);
 		}
 		return;
 	}
+	removal->lost[node]++;
 	if (removal->is_broken[component]) {
 		return;
 	}

@@ -8,11 +8,13 @@
 
 #include "answer/places.h"
 #include "base/format.h"
+#include "base/sort.h"
 #include "findings/finding_key.h"
 #include "findings/findings.h"
 #include "findings/path.h"
 #include "findings/path_key.h"
 #include "findings/ranking.h"
+#include "query/alike_edges.h"
 
 enum {
 	LEAST_SIGNATURE = 6,
@@ -25,6 +27,7 @@ struct search {
 	const char *what;
 	size_t length;
 	bool folded;          /* any index will do */
+	bool any_index;       /* and that is so of all of its indices and keys */
 	bool inside;          /* " in " stands in it */
 	uint32_t last_digits; /* bit d: a number that it can end with has d as its last digit */
 	uint8_t *named
@@ -54,14 +57,6 @@ static bool add(struct ra_found *found, ra_node node)
 	return true;
 }
 
-static int by_id(const void *left, const void *right)
-{
-	const ra_node a = *(const ra_node *)left;
-	const ra_node b = *(const ra_node *)right;
-
-	return (a > b) - (a < b);
-}
-
 static void sort_unique(struct ra_found *found)
 {
 	uint32_t kept = 0;
@@ -69,7 +64,7 @@ static void sort_unique(struct ra_found *found)
 	if (found->count == 0) {
 		return;
 	}
-	qsort(found->nodes, found->count, sizeof(*found->nodes), by_id);
+	ra_sort_u32(found->nodes, found->count);
 	for (uint32_t i = 1; i < found->count; i++) {
 		if (found->nodes[i] != found->nodes[kept]) {
 			found->nodes[++kept] = found->nodes[i];
@@ -359,21 +354,44 @@ static bool is_called(const struct search *search, char *text)
 	return named;
 }
 
-static bool look_at_edges(struct search *search)
+static bool is_edge_called(const struct search *search, uint32_t edge)
 {
 	struct ra_snapshot *const snapshot = search->snapshot;
-	const struct ra_graph *const graph = snapshot->graph;
+
+	return is_called(search, ra_path_edge_text(snapshot, edge, 0)) ||
+		   is_called(search, ra_place_of_edge(snapshot, edge, 0)) ||
+		   (search->folded && is_called(search, ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED)));
+}
+
+/* Keys are left out: what they are written like may depend on what they are. */
+static bool differ_in_index_only(const struct ra_graph *graph, uint32_t edge, uint32_t before)
+{
+	const uint8_t kind = graph->edge_kind[edge];
+
+	if (kind == RA_LINK_HANDLE || kind == RA_LINK_MAP_ENTRY) {
+		return before != RA_NO_NODE && kind == graph->edge_kind[before] &&
+			   graph->edge_from[edge] == graph->edge_from[before];
+	}
+	return kind != RA_LINK_KEY && ra_edges_are_alike(graph, edge, before);
+}
+
+static bool look_at_edges(struct search *search)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	uint32_t before = RA_NO_NODE; /* the last one whose whole path was looked at */
+	bool called = false;
 
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
 		if (graph->kind[graph->edge_from[edge]] == RA_NODE_SUPER_ROOT ||
 			!may_end_so(search, edge)) {
 			continue;
 		}
-		if ((is_called(search, ra_path_edge_text(snapshot, edge, 0)) ||
-				is_called(search, ra_place_of_edge(snapshot, edge, 0)) ||
-				(search->folded &&
-					is_called(search, ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED)))) &&
-			!add(search->found, graph->edge_to[edge])) {
+		/* where any index will do, what is called like its neighbour but for an index is called so or not as that is */
+		if (!search->any_index || !differ_in_index_only(graph, edge, before)) {
+			called = is_edge_called(search, edge);
+		}
+		before = edge;
+		if (called && !add(search->found, graph->edge_to[edge])) {
 			return no_memory(search->err);
 		}
 	}
@@ -412,6 +430,22 @@ static bool find(struct search *search)
 											   : find_path(search);
 }
 
+/* Whether "[*]" is all that is in brackets, and no number can be meant by its end. */
+static bool has_any_index_only(const char *what)
+{
+	const size_t length = strlen(what);
+
+	if (length > 0 && what[length - 1] >= '0' && what[length - 1] <= '9') {
+		return false;
+	}
+	for (const char *at = what; (at = strchr(at, '[')) != NULL; at++) {
+		if (strncmp(at, "[*]", 3) != 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* Nothing found is no error here. */
 static bool find_only(
 	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err)
@@ -422,6 +456,8 @@ static bool find_only(
 		.what = settled,
 		.length = settled ? strlen(settled) : 0,
 		.folded = strstr(what, "[*]") != NULL,
+		.any_index =
+			settled && strstr(what, "[*]") && !strstr(what, " in ") && has_any_index_only(settled),
 		.found = out,
 		.err = err,
 	};

@@ -12,6 +12,7 @@
 #include "base/sort.h"
 #include "findings/path.h"
 #include "findings/path_key.h"
+#include "query/alike_edges.h"
 
 enum {
 	MAX_GROUPS = 50 /* before all string keys are folded */
@@ -63,34 +64,6 @@ void ra_query_fold_keys(char *path, bool all)
 
 /* ---- places ---- */
 
-static bool is_element(const struct ra_graph *graph, uint32_t edge, enum ra_link_kind kind)
-{
-	const ra_node from = graph->edge_from[edge];
-
-	return graph->edge_kind[edge] == kind && graph->kind[from] == RA_NODE_ARRAY &&
-		   !(graph->flags[from] & RA_NODE_PROPERTY_TABLE);
-}
-
-/* Whether the places of both edges differ only in what is folded: elements of one array; the same property of objects that
- * are elements of one array. */
-static bool are_alike(const struct ra_graph *graph, uint32_t edge, uint32_t before)
-{
-	if (before == RA_NO_NODE || graph->edge_kind[edge] != graph->edge_kind[before]) {
-		return false;
-	}
-	const ra_node from = graph->edge_from[edge], other = graph->edge_from[before];
-
-	if (from == other) {
-		return is_element(graph, edge, RA_LINK_INDEX) || is_element(graph, edge, RA_LINK_KEY);
-	}
-	const uint32_t above = graph->tree_edge[from], other_above = graph->tree_edge[other];
-
-	return graph->edge_kind[edge] == RA_LINK_PROPERTY &&
-		   graph->edge_key[edge] == graph->edge_key[before] && above != RA_NO_NODE &&
-		   other_above != RA_NO_NODE && graph->edge_from[above] == graph->edge_from[other_above] &&
-		   is_element(graph, above, RA_LINK_INDEX) && is_element(graph, other_above, RA_LINK_INDEX);
-}
-
 static bool add_place(struct ra_snapshot *snapshot, uint32_t edge, struct held *held)
 {
 	char *const place = ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
@@ -120,7 +93,7 @@ static bool collect(
 			!ra_edge_is_strong(graph, edge)) {
 			continue;
 		}
-		if (!are_alike(graph, edge, before) && !add_place(snapshot, edge, held)) {
+		if (!ra_edges_are_alike(graph, edge, before) && !add_place(snapshot, edge, held)) {
 			return false;
 		}
 		before = edge;

@@ -16,7 +16,8 @@ enum {
 	NAME_BYTES = 256,
 	VALUE_COLUMNS = 60,
 	MAX_PROPERTIES = 512,
-	PLAIN_PROPERTIES = 32 /* that are listed */
+	PLAIN_PROPERTIES = 32, /* that are listed */
+	FEW_PART = 64          /* of many are found without a sort of all */
 };
 
 static bool no_memory(struct ra_error *err)
@@ -249,6 +250,64 @@ void ra_query_sort(
 		found->nodes[i] = items[i].id;
 	}
 	free(items);
+}
+
+/* Whether what is at a place of the heap stands behind the other in the order that is wanted. */
+static bool is_behind(const struct ra_keyed *a, const struct ra_keyed *b)
+{
+	return a->key != b->key ? a->key > b->key : a->id > b->id;
+}
+
+/* The first item of the heap goes down to where it belongs: the one that stands last is on top. */
+static void sink(struct ra_keyed *heap, uint32_t count)
+{
+	const struct ra_keyed item = heap[0];
+	uint32_t at = 0;
+
+	for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
+		if (child + 1 < count && is_behind(&heap[child + 1], &heap[child])) {
+			child++;
+		}
+		if (!is_behind(&heap[child], &item)) {
+			break;
+		}
+		heap[at] = heap[child];
+	}
+	heap[at] = item;
+}
+
+void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
+	enum ra_instance_order order, uint32_t wanted)
+{
+	const uint64_t *const bytes =
+		order == RA_BY_RETAINED ? snapshot->measures->dominated_bytes : snapshot->graph->own_bytes;
+	struct ra_keyed *const heap =
+		order == RA_BY_ID || wanted == 0 || wanted > found->count / FEW_PART
+			? NULL
+			: calloc(wanted, sizeof(*heap));
+
+	if (!heap) {
+		ra_query_sort(snapshot, found, order);
+		return;
+	}
+	/* a list in falling order is a heap; the places that are not taken yet stand behind everything */
+	for (uint32_t i = 0; i < wanted; i++) {
+		heap[i] = (struct ra_keyed){.key = UINT64_MAX, .id = UINT32_MAX};
+	}
+	for (uint32_t i = 0; i < found->count; i++) {
+		const struct ra_keyed item = {
+			.key = UINT64_MAX - bytes[found->nodes[i]], .id = found->nodes[i]};
+
+		if (is_behind(&heap[0], &item)) {
+			heap[0] = item;
+			sink(heap, wanted);
+		}
+	}
+	ra_sort_keyed(heap, wanted);
+	for (uint32_t i = 0; i < wanted; i++) {
+		found->nodes[i] = heap[i].id;
+	}
+	free(heap);
 }
 
 struct grouped {

@@ -51,6 +51,11 @@ enum ra_instance_order {
 void ra_query_sort(
 	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order);
 
+/* The same of the first `wanted` only, which takes less where that is few of many: what stands behind them afterwards is no
+ * list of the others. */
+void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
+	enum ra_instance_order order, uint32_t wanted);
+
 struct ra_instance_group {
 	char *key; /* a property's value, a holder's path, a file and line */
 	uint32_t count;

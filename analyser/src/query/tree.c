@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/sort.h"
+#include "base/pair_index.h"
 
 enum {
 	MAX_DEPTH = 64,
@@ -22,7 +22,8 @@ struct tree {
 	const struct ra_graph *graph;
 	const struct ra_measures *measures;
 	ra_node *order;            /* the nodes in preorder of the dominator tree */
-	struct ra_tree_row *level; /* scratch: children of one node */
+	struct ra_tree_row *level; /* scratch: what the children of one node become */
+	uint32_t level_count;
 	uint32_t level_room;
 	struct ra_tree_rows *rows;
 	uint32_t room;
@@ -37,21 +38,6 @@ static uint32_t kind_of(const struct ra_graph *graph, ra_node node)
 											   : 0x80000000u | graph->kind[node];
 }
 
-static int by_kind(const void *left, const void *right, void *context)
-{
-	const struct ra_graph *const graph = context;
-	const struct ra_tree_row *const a = left, *const b = right;
-	const uint32_t kind_a = kind_of(graph, a->node), kind_b = kind_of(graph, b->node);
-
-	if (kind_a != kind_b) {
-		return kind_a < kind_b ? -1 : 1;
-	}
-	if (a->retained_bytes != b->retained_bytes) {
-		return a->retained_bytes > b->retained_bytes ? -1 : 1;
-	}
-	return (a->node > b->node) - (a->node < b->node);
-}
-
 static int by_bytes(const void *left, const void *right)
 {
 	const struct ra_tree_row *const a = left, *const b = right;
@@ -62,67 +48,115 @@ static int by_bytes(const void *left, const void *right)
 	return (a->node > b->node) - (a->node < b->node);
 }
 
-/* The children of a node in the scratch list; their number. UINT32_MAX: no memory. */
-static uint32_t list_children(struct tree *tree, ra_node node)
+static bool add_to_level(struct tree *tree, ra_node node, uint32_t count, uint64_t bytes)
 {
-	const uint32_t first = tree->measures->dominator_order[node] + 1;
-	const uint32_t end = first - 1 + tree->measures->dominated_count[node];
-	uint32_t count = 0;
+	if (tree->level_count == tree->level_room) {
+		const uint32_t room = tree->level_room ? tree->level_room * 2 : 256;
+		struct ra_tree_row *const larger = reallocarray(tree->level, room, sizeof(*larger));
 
-	for (uint32_t at = first; at < end; at += tree->measures->dominated_count[tree->order[at]]) {
-		const ra_node child = tree->order[at];
-
-		if (count == tree->level_room) {
-			const uint32_t room = count ? count * 2 : 256;
-			struct ra_tree_row *const larger = reallocarray(tree->level, room, sizeof(*larger));
-
-			if (!larger) {
-				return UINT32_MAX;
-			}
-			tree->level = larger;
-			tree->level_room = room;
+		if (!larger) {
+			return false;
 		}
-		tree->level[count++] = (struct ra_tree_row){
-			.node = child, .count = 1, .retained_bytes = tree->measures->dominated_bytes[child]};
+		tree->level = larger;
+		tree->level_room = room;
 	}
-	return count;
+	tree->level[tree->level_count++] =
+		(struct ra_tree_row){.node = node, .count = count, .retained_bytes = bytes};
+	return true;
 }
 
-/* Alike ones become one row; the number of rows that are left. */
-static uint32_t fold(struct tree *tree, uint32_t count, uint64_t above_bytes)
+struct alike { /* children of one class or kind that are not heavy */
+	uint32_t count;
+	uint64_t bytes;
+	ra_node most; /* the most retained of them, of equal ones the first */
+	ra_node first[ALIKE_FROM - 1];
+};
+
+struct kinds { /* of the children of one node */
+	struct ra_pair_index index;
+	struct alike *items; /* by number */
+	uint32_t last_kind;  /* neighbours are often of one kind */
+	uint32_t last_number;
+};
+
+static bool add_light(struct tree *tree, struct kinds *kinds, ra_node child)
 {
-	uint32_t kept = 0;
+	const uint64_t *const bytes_of = tree->measures->dominated_bytes;
+	const uint32_t kind = kind_of(tree->graph, child);
+	const uint32_t known = kinds->index.count;
 
-	ra_sort_stable(tree->level, count, sizeof(*tree->level), by_kind, (void *)tree->graph);
-	for (uint32_t begin = 0, end; begin < count; begin = end) {
-		const uint32_t kind = kind_of(tree->graph, tree->level[begin].node);
-		uint32_t light = begin;
-
-		for (end = begin; end < count && kind_of(tree->graph, tree->level[end].node) == kind;
-			end++) {
-			if (tree->level[end].retained_bytes >= above_bytes / HEAVY_PART) {
-				light = end + 1;
-			}
+	if (known == 0 || kind != kinds->last_kind) {
+		kinds->last_number = ra_pair_index_add(
+			&kinds->index, (struct ra_pair){kind, 0}, &kinds->items, sizeof(*kinds->items));
+		kinds->last_kind = kind;
+		if (kinds->last_number == RA_NO_PAIR) {
+			return false;
 		}
-		while (begin < light || end - light < ALIKE_FROM) {
-			if (begin == end) {
-				break;
-			}
-			tree->level[kept++] = tree->level[begin++];
-			light = light < begin ? begin : light;
-		}
-		if (begin < end) {
-			struct ra_tree_row row = tree->level[begin];
-
-			for (uint32_t i = begin + 1; i < end; i++) {
-				row.retained_bytes += tree->level[i].retained_bytes;
-				row.count++;
-			}
-			tree->level[kept++] = row;
+		if (kinds->last_number == known) {
+			kinds->items[known] = (struct alike){.most = RA_NO_NODE};
 		}
 	}
-	qsort(tree->level, kept, sizeof(*tree->level), by_bytes);
-	return kept;
+	struct alike *const alike = &kinds->items[kinds->last_number];
+
+	if (alike->count < ALIKE_FROM - 1) {
+		alike->first[alike->count] = child;
+	}
+	if (alike->most == RA_NO_NODE || bytes_of[child] > bytes_of[alike->most] ||
+		(bytes_of[child] == bytes_of[alike->most] && child < alike->most)) {
+		alike->most = child;
+	}
+	alike->count++;
+	alike->bytes += bytes_of[child];
+	return true;
+}
+
+/* Heavy children become rows, the others sums by kind: nothing is kept of each, since there may be millions. */
+static bool take_children(struct tree *tree, ra_node node, struct kinds *kinds)
+{
+	const struct ra_measures *const measures = tree->measures;
+	const uint32_t first = measures->dominator_order[node] + 1;
+	const uint32_t end = first - 1 + measures->dominated_count[node];
+	const uint64_t heavy = measures->dominated_bytes[node] / HEAVY_PART;
+
+	for (uint32_t at = first; at < end; at += measures->dominated_count[tree->order[at]]) {
+		const ra_node child = tree->order[at];
+		const uint64_t bytes = measures->dominated_bytes[child];
+
+		if (!(bytes >= heavy ? add_to_level(tree, child, 1, bytes)
+							 : add_light(tree, kinds, child))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The children of a node as rows in the scratch list, alike ones as one. False: no memory. */
+static bool list_children(struct tree *tree, ra_node node)
+{
+	struct kinds kinds = {.items = NULL};
+
+	tree->level_count = 0;
+
+	bool good = take_children(tree, node, &kinds);
+
+	for (uint32_t k = 0; good && k < kinds.index.count; k++) {
+		const struct alike *const alike = &kinds.items[k];
+
+		if (alike->count >= ALIKE_FROM) {
+			good = add_to_level(tree, alike->most, alike->count, alike->bytes);
+			continue;
+		}
+		for (uint32_t i = 0; good && i < alike->count; i++) {
+			good = add_to_level(
+				tree, alike->first[i], 1, tree->measures->dominated_bytes[alike->first[i]]);
+		}
+	}
+	if (good && tree->level_count > 0) {
+		qsort(tree->level, tree->level_count, sizeof(*tree->level), by_bytes);
+	}
+	ra_pair_index_done(&kinds.index);
+	free(kinds.items);
+	return good;
 }
 
 /* Puts rows behind the one at `at`, which are its children. */
@@ -157,16 +191,15 @@ static bool grow(struct tree *tree, unsigned depth, uint32_t width)
 {
 	for (uint32_t at = 0; at < tree->rows->count && tree->rows->count < MAX_ROWS; at++) {
 		const struct ra_tree_row row = tree->rows->items[at];
-		uint32_t all, count;
 
 		if (row.depth >= depth || row.count > 1) {
 			continue;
 		}
-		all = list_children(tree, row.node);
-		if (all == UINT32_MAX) {
+		if (!list_children(tree, row.node)) {
 			return false;
 		}
-		count = all > 0 ? fold(tree, all, row.retained_bytes) : 0;
+		const uint32_t count = tree->level_count;
+
 		for (uint32_t i = width; width > 0 && i < count; i++) {
 			tree->rows->left_out += tree->level[i].count;
 		}

@@ -437,10 +437,11 @@ bool ra_out_instances(const struct ra_question *question, struct ra_output *outp
 	if (good && question->group_by) {
 		good = list_groups(question, output, snapshot, &found, err);
 	} else if (good) {
-		ra_query_sort(snapshot, &found,
+		ra_query_sort_first(snapshot, &found,
 			strcmp(question->sort, "own") == 0  ? RA_BY_OWN
 			: strcmp(question->sort, "id") == 0 ? RA_BY_ID
-												: RA_BY_RETAINED);
+												: RA_BY_RETAINED,
+			end_of(question, found.count));
 		list_instances(question, output, snapshot, &found);
 	}
 	ra_found_done(&found);
