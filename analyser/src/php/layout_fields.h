@@ -252,6 +252,7 @@
 	F(zend_executor_globals, autoload_current_classnames) \
 	F(zend_executor_globals, callable_convert_cache) \
 	F(zend_executor_globals, partial_function_application_cache) \
+	F(zend_executor_globals, lambda_cache) \
 	F(zend_executor_globals, vm_stack_page_cache) \
 	F(zend_executor_globals, fiber_vm_stack_page_cache) \
 	F(zend_compiler_globals, loop_var_stack) \

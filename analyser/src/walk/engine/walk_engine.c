@@ -6,19 +6,42 @@
 #include "walk/engine/walk_tables.h"
 #include "walk/engine/walk_values.h"
 
-#define FUNCTION_USER   2u
-#define FIBER_SUSPENDED 2u /* zend_fiber_status */
-#define FIBER_RUNNING   1u
+#define FUNCTION_USER    2u
+#define FIBER_SUSPENDED  2u /* zend_fiber_status */
+#define FIBER_RUNNING    1u
+
+#define TYPE_INFO_OBJECT 0x308u /* IS_OBJECT_EX */
 
 /* ---- closures ---- */
+
+/* A zval, or a pointer. Early builds of 8.6 still have the zval, so the dump is asked: what follows
+ * the pointer is the class it is called as, and what follows the zval's value is a type. */
+static void walk_bound_this(struct ra_walk *walk, const struct ra_object_view *object)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr at = ra_engine_at(engine, object->at, RA_zend_closure_this_ptr);
+	const struct ra_link link = ra_link(RA_LINK_THIS, 0);
+	const ra_addr bound = ra_engine_word(engine, at);
+	uint32_t behind;
+
+	if (!walk->layout->closures_hold_objects) {
+		ra_walk_value(walk, object->node, at, link);
+		return;
+	}
+	behind = (uint32_t)ra_engine_word(engine, at + 8);
+	if (behind == TYPE_INFO_OBJECT) {
+		ra_walk_value(walk, object->node, at, link);
+	} else if (behind != 0 && bound != 0) {
+		ra_walk_object(walk, object->node, bound, link);
+	}
+}
 
 static void walk_closure(struct ra_walk *walk, const struct ra_object_view *object)
 {
 	const struct ra_engine *engine = walk->engine;
 	const ra_addr function = ra_engine_at(engine, object->at, RA_zend_closure_func);
 
-	ra_walk_value(walk, object->node, ra_engine_at(engine, object->at, RA_zend_closure_this_ptr),
-		ra_link(RA_LINK_THIS, 0));
+	walk_bound_this(walk, object);
 	if (ra_engine_u8(engine, function, RA_zend_op_array_type) != FUNCTION_USER) {
 		return;
 	}

@@ -439,6 +439,27 @@ static void cached_callable(struct ra_walk *walk, ra_node root, const struct ra_
 	}
 }
 
+/* 8.6 makes a static closure without variables once, and keeps it until the request ends. */
+static void walk_lambda_cache(struct ra_walk *walk, ra_node root)
+{
+	const ra_addr stack = executor_at(walk, RA_zend_executor_globals_lambda_cache);
+	const ra_addr elements = ra_engine_u64(walk->engine, stack, RA_zend_stack_elements);
+	const uint32_t count = ra_engine_u32(walk->engine, stack, RA_zend_stack_top);
+	struct ra_slot slot;
+
+	if (stack == 0 || elements == 0 || !ra_claims_slot(walk->claims, elements, &slot) ||
+		!ra_walk_claim_slot(walk, root, elements, RA_LOC_INTERNAL_STATE)) {
+		return;
+	}
+	for (uint32_t i = 0; i < count && i < slot.bytes / 8; i++) {
+		const ra_addr closure = ra_engine_word(walk->engine, elements + (ra_addr)i * 8);
+
+		if (closure != 0) {
+			ra_walk_object(walk, root, closure, ra_link_field(walk, "lambda_cache"));
+		}
+	}
+}
+
 void ra_root_engine(struct ra_walk *walk, ra_node root)
 {
 	static const enum ra_field caches[] = {
@@ -484,6 +505,7 @@ void ra_root_engine(struct ra_walk *walk, ra_node root)
 	for (size_t i = 0; i < sizeof(caches) / sizeof(*caches); i++) {
 		ra_walk_each_element(walk, root, executor_at(walk, caches[i]), cached_callable);
 	}
+	walk_lambda_cache(walk, root);
 	for (size_t i = 0; i < sizeof(spare_pages) / sizeof(*spare_pages); i++) {
 		ra_walk_vm_stack(
 			walk, root, executor_pointer(walk, spare_pages[i]), ra_link_field(walk, "spare_page"));
