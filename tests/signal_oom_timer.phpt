@@ -28,7 +28,7 @@ foreach (array('0', '1') as $fork) {
 			pcntl_alarm(1);
 			set_time_limit(4);
 			' . $code, array('extensions' => array('pcntl'), 'ini' => array('memory_limit' => LIMIT,
-				'rdump.oom_dump' => "$dir/a.rdump", 'rdump.fork' => $fork),
+				'rdump.oom_dump' => "$dir/a.rdump", 'rdump.fork' => $fork, 'rdump.max_seconds' => '0'),
 			'env' => array('LD_PRELOAD' => $library, 'KILL_AT_WRITE' => 5, 'SPEND_SECONDS' => 6)));
 		check("fork $fork, $case: the script goes on", substr($child->output, -6) === 'served', $child->output);
 		check("fork $fork, $case: the time is not up", strpos($child->output, 'Maximum execution time') === false, $child->output);
