@@ -164,9 +164,9 @@ static bool explain_refusal(pid_t pid, struct ra_error *err)
 	}
 	if (owner.st_uid != geteuid()) {
 		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE,
-			"it is not dumpable: it was started by root and changed its user, as PHP-FPM's "
-			"workers do (process.dumpable = yes in the pool lets its own user read it); run rdump "
-			"with sudo");
+			"it is not dumpable: it was started by root and changed its user, as PHP-FPM's workers and "
+			"Apache's children do (process.dumpable = yes in the pool, or CoreDumpDirectory in Apache's "
+			"configuration, lets its own user read it); run rdump with sudo");
 	}
 	return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "it may not be read: %s; run rdump with sudo",
 		yama_scope() > 0 ? "kernel.yama.ptrace_scope allows it for own children only"
