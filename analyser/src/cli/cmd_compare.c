@@ -214,14 +214,14 @@ int ra_cmd_compare(int argc, char **argv)
 		{"run-id-baseline", 0, RA_OPTION_NUMBER, &request.common.snapshot.run_id, "ID",
 			"of a SQLite file: the graph of BASE, and of TARGET when nothing else is said", NULL},
 		{"run-id-target", 0, RA_OPTION_NUMBER, &request.common.snapshot.target_run_id, "ID",
-			"the graph of TARGET, which may be the same file", NULL},
+			"the graph of TARGET, which may be left out when it is the same file", NULL},
 	};
 	const struct ra_syntax syntax = {
 		.command = "compare",
-		.operands = "BASE TARGET",
+		.operands = "BASE [TARGET]",
 		.summary = "Tells what changed between two dumps, or reports saved as JSON "
 				   "(report -f report-json).",
-		.least_operands = 2,
+		.least_operands = 1,
 		.most_operands = 2,
 		.options = table,
 		.option_count = sizeof(table) / sizeof(table[0]),
@@ -232,11 +232,17 @@ int ra_cmd_compare(int argc, char **argv)
 	if (!operands) {
 		return status;
 	}
-	char *const inputs[] = {operands[0], operands[1], (char *)request.known_path};
+	char *paths[] = {operands[0], operands[1]};
+
+	if (!paths[1] && request.common.snapshot.target_run_id == 0) {
+		return ra_usage_error(&syntax, "TARGET is missing");
+	}
+	paths[1] = paths[1] ? paths[1] : paths[0];
+	char *const inputs[] = {paths[0], paths[1], (char *)request.known_path};
 
 	if (!ra_output_is_no_input(request.common.output, inputs, 3)) {
 		return RA_EXIT_USAGE;
 	}
 	status = check_request(&syntax, &request);
-	return status != RA_EXIT_OK ? status : run(&syntax, &request, operands);
+	return status != RA_EXIT_OK ? status : run(&syntax, &request, paths);
 }

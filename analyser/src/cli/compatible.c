@@ -48,6 +48,14 @@ static const struct {
 	{"--stop-process", NOTHING},
 };
 
+/* How a report is printed and made; what else answers to an old command has one way. */
+static const char *const of_reports[] = {
+	"--pretty-print",
+	"--no-pretty-print",
+	"--full-analysis",
+	"--no-full-analysis",
+};
+
 static int refuse(const char *message, const char *what)
 {
 	fprintf(stderr, "rdump: %s%s\n", what, message);
@@ -76,6 +84,16 @@ static int tuning_words(int argc, char **argv, int at, int *status)
 		return *rest == '=' || at + 1 == argc ? 1 : 2;
 	}
 	return 0;
+}
+
+static bool is_of_reports(const char *word)
+{
+	for (size_t i = 0; i < sizeof(of_reports) / sizeof(of_reports[0]); i++) {
+		if (strcmp(word, of_reports[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* The value of -f in whichever way it is written; NULL: it is not this word. */
@@ -107,6 +125,31 @@ static int check_format(const char *format)
 	return -1;
 }
 
+/* What answers in the place of the old command: a graph file comes from export. *status: what is wrong with a format. */
+static const char *name_of(size_t command, int argc, char **argv, int *status)
+{
+	const char *name = commands[command].name;
+
+	for (int i = 1; i < argc && commands[command].formats && *status < 0; i++) {
+		const char *const format = format_in(argc, argv, i);
+
+		if (format && ra_output_format_find(format, RA_OF_GRAPHS)) {
+			name = "export";
+		} else if (format) {
+			*status = check_format(format);
+		}
+	}
+	return name;
+}
+
+/* The formats of values have shorter names than those of reports. */
+static char *format_of_values(const char *format)
+{
+	static char json[] = "-fjson", text[] = "-ftext";
+
+	return strcmp(format, "report-json") == 0 ? json : strcmp(format, "report") == 0 ? text : NULL;
+}
+
 bool ra_compatible(int *argc, char **argv, int *status)
 {
 	size_t command = 0;
@@ -120,23 +163,25 @@ bool ra_compatible(int *argc, char **argv, int *status)
 	if (command == sizeof(commands) / sizeof(commands[0])) {
 		return false;
 	}
-	argv[0] = (char *)commands[command].name;
+	argv[0] = (char *)name_of(command, *argc, argv, status);
+	const bool report = strcmp(argv[0], "report") == 0 || strcmp(argv[0], "compare") == 0;
+	const bool values = strcmp(argv[0], "show") == 0;
+
 	for (int i = 1; i < *argc && *status < 0;) {
 		const int words = tuning_words(*argc, argv, i, status);
-		const char *const format = commands[command].formats ? format_in(*argc, argv, i) : NULL;
+		const char *const format = values ? format_in(*argc, argv, i) : NULL;
+		char *const instead = format ? format_of_values(format) : NULL;
 
 		if (words > 0) {
 			i += words;
-			continue;
+		} else if (!report && is_of_reports(argv[i])) {
+			i++;
+		} else if (instead) {
+			i += format == argv[i + 1] ? 2 : 1;
+			argv[kept++] = instead;
+		} else {
+			argv[kept++] = argv[i++];
 		}
-		if (format && *status < 0) {
-			if (ra_output_format_find(format, RA_OF_GRAPHS)) {
-				argv[0] = "export";
-			} else {
-				*status = check_format(format);
-			}
-		}
-		argv[kept++] = argv[i++];
 	}
 	*argc = kept;
 	argv[kept] = NULL;
