@@ -154,7 +154,9 @@ static void set_request(struct ra_answer *answer, const struct server *server)
 		uri[strcspn(uri, "?#")] = '\0';
 	}
 	if (uri) {
-		answer->request = ra_text_printf("%s %s%s", method ? method : "", host ? host : "", uri);
+		/* RoadRunner's workers are given the whole address */
+		answer->request =
+			ra_text_printf("%s %s%s", method ? method : "", host && *uri == '/' ? host : "", uri);
 	} else {
 		answer->request = command_line(server);
 		answer->sapi = answer->request ? strdup("cli") : NULL;

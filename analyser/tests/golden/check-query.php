@@ -132,6 +132,7 @@ claim('a finding', ($evidence['count'] ?? 0) >= 1, [$finding, $evidence]);
 
 /* The first screen names the next step, and that is one. */
 exec(escapeshellarg($rdump) . ' report -q --brief ' . escapeshellarg($dump), $screen);
+claim('the address of a request that is whole', trim($screen[1]) === 'GET http://shop.test/7', $screen);
 $next = preg_grep('~more: rdump holders FILE~', $screen);
 claim('the first screen names a command', count($next) === 1, $screen);
 $shell = preg_replace('~^ *more: rdump (.*) FILE ~', escapeshellarg($rdump) . ' $1 -q ' . escapeshellarg($dump) . ' ', reset($next));

@@ -57,4 +57,4 @@ function run(string $dump): void
 	rdump_dump($dump);
 	echo count($map->byId), count($alone);
 }
-run($argv[1]);
+$_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
