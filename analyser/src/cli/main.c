@@ -14,6 +14,7 @@
 #include "cli/compatible.h"
 #include "cli/options.h"
 #include "contract/rdump_version.h"
+#include "memory/mapped_file.h"
 
 static const struct {
 	const char *name;
@@ -107,6 +108,7 @@ int main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
 	json_set_alloc_funcs(allocate_or_end, free);
 	ra_hash_draw_key();
+	ra_mapped_file_prepare();
 	if (argc < 2) {
 		print_help(stderr);
 		return RA_EXIT_USAGE;

@@ -19,9 +19,12 @@
 #define LEAST_BUDGET       (UINT64_C(24) << 20)
 #define BUDGET_FRACTION    16
 
-#define WINDOWS_PER_SLAB   (RA_SLAB_BYTES >> RA_WINDOW_SHIFT)
-#define MAX_WINDOWS        (UINT64_C(1) << 31)
-#define COMING             UINT32_MAX /* the place of a window that a thread is fetching */
+/* The kernel leaves out what is more than it reads ahead by itself, which is 128 KiB usually. */
+#define AHEAD_BYTES      (UINT64_C(128) << 10)
+
+#define WINDOWS_PER_SLAB (RA_SLAB_BYTES >> RA_WINDOW_SHIFT)
+#define MAX_WINDOWS      (UINT64_C(1) << 31)
+#define COMING           UINT32_MAX /* the place of a window that a thread is fetching */
 
 struct ra_windows {
 	uint64_t count; /* of the input */
@@ -37,8 +40,6 @@ struct ra_windows {
 	pthread_mutex_t lock;
 	pthread_cond_t came; /* a window, or the failure to get one */
 #endif
-	struct ra_background *ahead; /* NULL: nobody reads ahead */
-	bool stop;                   /* reading ahead */
 };
 
 static const uint8_t zeros[RA_WINDOW_BYTES];
@@ -97,6 +98,16 @@ static uint64_t budget_of(const struct ra_source_options *options)
 	return available > least ? available : least;
 }
 
+static uint64_t windows_of(uint64_t size_bytes)
+{
+	return (size_bytes >> RA_WINDOW_SHIFT) + 1;
+}
+
+bool ra_source_fits(const struct ra_source_options *options)
+{
+	return windows_of(options->size_bytes) <= budget_of(options) >> RA_WINDOW_SHIFT;
+}
+
 static void free_windows(struct ra_windows *windows)
 {
 	if (!windows) {
@@ -118,7 +129,7 @@ static void free_windows(struct ra_windows *windows)
 /* NULL: no memory. */
 static struct ra_windows *new_windows(const struct ra_source_options *options)
 {
-	const uint64_t count = (options->size_bytes >> RA_WINDOW_SHIFT) + 1;
+	const uint64_t count = windows_of(options->size_bytes);
 	const uint64_t budget = budget_of(options) >> RA_WINDOW_SHIFT;
 	struct ra_windows *const windows =
 		count <= SIZE_MAX / sizeof(uint64_t) ? calloc(1, sizeof(*windows)) : NULL;
@@ -155,7 +166,7 @@ static struct ra_windows *new_windows(const struct ra_source_options *options)
 
 static const uint8_t **new_table(uint64_t size_bytes)
 {
-	const uint64_t count = (size_bytes >> RA_WINDOW_SHIFT) + 1;
+	const uint64_t count = windows_of(size_bytes);
 
 	return count <= SIZE_MAX / sizeof(uint8_t *) ? calloc((size_t)count, sizeof(uint8_t *)) : NULL;
 }
@@ -172,9 +183,10 @@ bool ra_source_new(const struct ra_source_type *type, void *context,
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to read the file");
 	}
 	source->size_bytes = options->size_bytes;
+	source->bytes = options->bytes;
 	source->type = type;
 	source->context = context;
-	if (!options->passing) {
+	if (!options->passing && !options->bytes) {
 		source->at_hand = new_table(options->size_bytes);
 		source->windows = new_windows(options);
 		if (!source->at_hand || !source->windows) {
@@ -200,23 +212,10 @@ bool ra_source_of_memory(
 	const uint8_t *bytes, uint64_t length, struct ra_source **out, struct ra_error *err)
 {
 	static const struct ra_source_type memory = {.read = copy_memory};
-	struct ra_source *source;
+	const uint8_t *const all = length > 0 ? bytes : zeros;
 
-	/* All windows are at hand: they are the bytes themselves. */
-	if (!ra_source_new(&memory, (void *)bytes,
-			&(struct ra_source_options){.size_bytes = length, .passing = true}, &source, err)) {
-		return false;
-	}
-	source->at_hand = new_table(length);
-	if (!source->at_hand) {
-		ra_source_close(source);
-		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to read the file");
-	}
-	for (uint64_t at = 0; at < length; at += RA_WINDOW_BYTES) {
-		source->at_hand[at >> RA_WINDOW_SHIFT] = bytes + at;
-	}
-	*out = source;
-	return true;
+	return ra_source_new(&memory, (void *)all,
+		&(struct ra_source_options){.size_bytes = length, .bytes = all}, out, err);
 }
 
 /* ---- windows ---- */
@@ -333,14 +332,30 @@ static const uint8_t *window_of(struct ra_source *source, uint64_t number)
 	return bytes;
 }
 
+static bool is_stopped(const struct ra_source *source)
+{
+	return __atomic_load_n(&source->stop, __ATOMIC_RELAXED);
+}
+
+static void fetch_ahead(void *context)
+{
+	const struct ra_source *const source = context;
+
+	for (uint64_t at = 0; at < source->size_bytes && !is_stopped(source); at += AHEAD_BYTES) {
+		const uint64_t left = source->size_bytes - at;
+
+		source->type->fetch(source->context, at, left < AHEAD_BYTES ? left : AHEAD_BYTES);
+	}
+}
+
 static void read_ahead(void *context)
 {
 	struct ra_source *const source = context;
 	struct ra_windows *const windows = source->windows;
 
 	lock(windows);
-	for (uint64_t number = 0; number << RA_WINDOW_SHIFT < source->size_bytes && !windows->stop &&
-							  source->failure.kind == RA_ERR_NONE;
+	for (uint64_t number = 0; number << RA_WINDOW_SHIFT < source->size_bytes &&
+							  !is_stopped(source) && source->failure.kind == RA_ERR_NONE;
 		number++) {
 		if (!source->at_hand[number] && !windows->place[number]) {
 			const uint8_t *const bytes = fetch(source, number);
@@ -355,17 +370,18 @@ static void read_ahead(void *context)
 
 void ra_source_read_ahead(struct ra_source *source)
 {
-	if (source->windows && !source->windows->ahead && ra_source_can_be_shared(source)) {
-		source->windows->ahead = ra_background_start(read_ahead, source);
+	if (source->ahead || !ra_source_can_be_shared(source)) {
+		return;
+	}
+	if (source->windows || source->type->fetch) {
+		source->ahead = ra_background_start(source->windows ? read_ahead : fetch_ahead, source);
 	}
 }
 
-static void stop_reading_ahead(struct ra_windows *windows)
+static void stop_reading_ahead(struct ra_source *source)
 {
-	lock(windows);
-	windows->stop = true;
-	unlock(windows);
-	ra_background_join(windows->ahead);
+	__atomic_store_n(&source->stop, true, __ATOMIC_RELAXED);
+	ra_background_join(source->ahead);
 }
 
 void ra_source_close(struct ra_source *source)
@@ -373,9 +389,7 @@ void ra_source_close(struct ra_source *source)
 	if (!source) {
 		return;
 	}
-	if (source->windows) {
-		stop_reading_ahead(source->windows);
-	}
+	stop_reading_ahead(source);
 	if (source->type->close) {
 		source->type->close(source->context);
 	}
@@ -390,6 +404,10 @@ bool ra_source_read(struct ra_source *source, uint64_t offset, void *out, uint64
 
 	if (offset > source->size_bytes || length > source->size_bytes - offset) {
 		return false;
+	}
+	if (source->bytes) {
+		memcpy(out, source->bytes + offset, (size_t)length);
+		return !source->type->is_lost || !source->type->is_lost(source->context, NULL);
 	}
 	if (!source->windows) {
 		return source->type->read(source->context, offset, out, (size_t)length, NULL) == length;
@@ -430,15 +448,16 @@ bool ra_source_stream(
 
 bool ra_source_can_be_shared(const struct ra_source *source)
 {
-	return source->at_hand &&
-		   (!source->windows || source->windows->limit == source->windows->count);
+	return source->bytes || (source->windows && source->windows->limit == source->windows->count);
 }
 
 bool ra_source_failed(const struct ra_source *source, struct ra_error *err)
 {
-	return source->failure.kind != RA_ERR_NONE &&
-		   !ra_fail(
-			   err, source->failure.kind, source->failure.offset, "%s", source->failure.message);
+	if (source->failure.kind != RA_ERR_NONE) {
+		ra_fail(err, source->failure.kind, source->failure.offset, "%s", source->failure.message);
+		return true;
+	}
+	return source->type->is_lost && source->type->is_lost(source->context, err);
 }
 
 uint64_t ra_source_next_data(const struct ra_source *source, uint64_t offset, uint64_t end)

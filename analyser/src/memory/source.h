@@ -4,6 +4,7 @@
 #ifndef RA_SOURCE_H
 #define RA_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,22 +20,32 @@ struct ra_source_type { /* what a kind of input can do */
 	 * the input does not tell. */
 	uint64_t (*next_data)(void *context, uint64_t offset);
 	uint64_t (*next_hole)(void *context, uint64_t offset);
+	/* Of bytes that are all at hand: has them come from where they are, without waiting for them. NULL: they are there. */
+	void (*fetch)(void *context, uint64_t offset, uint64_t length);
+	/* Whether the bytes that are all at hand are not what the input had. NULL: never. */
+	bool (*is_lost)(void *context, struct ra_error *err);
 	void (*close)(void *context); /* NULL: nothing to do */
 };
 
 struct ra_source_options {
 	uint64_t size_bytes;
+	const uint8_t *bytes;  /* all of them, where they are at hand; NULL: to be fetched */
 	uint64_t budget_bytes; /* for windows; 0: what the machine has to spare */
 	bool passing;          /* what was read may differ the next time: nothing stays at hand */
 };
+
+/* Whether the budget is enough for all of an input. */
+bool ra_source_fits(const struct ra_source_options *options);
 
 struct ra_windows; /* opaque: who has which */
 
 struct ra_source {
 	uint64_t size_bytes;
-	const uint8_t *
-		*at_hand; /* by number of the window; NULL: to be fetched. NULL itself: nothing stays */
+	const uint8_t *bytes;    /* all; or NULL */
+	const uint8_t **at_hand; /* by number of the window; NULL: to be fetched. NULL: no windows */
 	struct ra_windows *windows;
+	struct ra_background *ahead; /* NULL: nobody reads ahead */
+	bool stop;                   /* reading ahead; atomic */
 	const struct ra_source_type *type;
 	void *context;
 	struct ra_error failure; /* the first one */
@@ -59,13 +70,16 @@ bool ra_source_get(
 bool ra_source_stream(
 	struct ra_source *source, uint64_t offset, void *out, size_t length, struct ra_error *err);
 
-/* Bytes that the input has and that lie in a window at hand, or NULL: read them. They stay until the next read. */
+/* Bytes that the input has and that are at hand, in one piece, or NULL: read them. They stay until the next read. */
 static inline const uint8_t *ra_source_peek(
 	const struct ra_source *source, uint64_t offset, uint64_t length)
 {
 	const uint64_t inside = offset & (RA_WINDOW_BYTES - 1);
 	const uint8_t *window;
 
+	if (source->bytes) {
+		return source->bytes + offset;
+	}
 	if (length > RA_WINDOW_BYTES - inside || !source->at_hand) {
 		return NULL;
 	}

@@ -7,10 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "memory/mapped_file.h"
 #include "memory/spool.h"
 
 struct file {
 	int fd;
+	struct ra_mapped_file *mapped; /* NULL: it is read */
 };
 
 static size_t read_file(
@@ -66,10 +68,32 @@ static uint64_t next_hole(void *context, uint64_t offset)
 #endif
 }
 
+static void fetch(void *context, uint64_t offset, uint64_t length)
+{
+	const struct file *const file = context;
+
+	if (file->mapped) {
+		ra_mapped_file_fetch(file->mapped, offset, length);
+	}
+}
+
+static bool is_lost(void *context, struct ra_error *err)
+{
+	const struct file *const file = context;
+	uint64_t offset;
+
+	if (!file->mapped || !ra_mapped_file_is_lost(file->mapped, &offset)) {
+		return false;
+	}
+	ra_fail(err, RA_ERR_FILE, offset, "cannot read: the file became shorter, or the disk fails");
+	return true;
+}
+
 static void close_file(void *context)
 {
 	struct file *const file = context;
 
+	ra_mapped_file_close(file->mapped);
 	close(file->fd);
 	free(file);
 }
@@ -77,9 +101,12 @@ static void close_file(void *context)
 bool ra_source_of_descriptor(int fd, const struct stat *status, uint64_t budget_bytes,
 	struct ra_source **out, struct ra_error *err)
 {
-	static const struct ra_source_type whole = {.read = read_file, .close = close_file};
-	static const struct ra_source_type sparse = {read_file, next_data, next_hole, close_file};
-	const struct ra_source_options options = {(uint64_t)status->st_size, budget_bytes, false};
+	static const struct ra_source_type whole = {
+		.read = read_file, .fetch = fetch, .is_lost = is_lost, .close = close_file};
+	static const struct ra_source_type sparse = {
+		read_file, next_data, next_hole, fetch, is_lost, close_file};
+	struct ra_source_options options = {
+		.size_bytes = (uint64_t)status->st_size, .budget_bytes = budget_bytes};
 	/* a file with blocks for all its bytes has no holes worth asking for */
 	const bool has_holes = (uint64_t)status->st_blocks * 512 < options.size_bytes;
 	struct file *const file = malloc(sizeof(*file));
@@ -89,6 +116,11 @@ bool ra_source_of_descriptor(int fd, const struct stat *status, uint64_t budget_
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory to open the file");
 	}
 	file->fd = fd;
+	/* where addresses are few, the graph needs them */
+	file->mapped = sizeof(void *) >= 8 && ra_source_fits(&options)
+					   ? ra_mapped_file_open(fd, options.size_bytes, NULL)
+					   : NULL;
+	options.bytes = file->mapped ? ra_mapped_file_bytes(file->mapped) : NULL;
 	return ra_source_new(has_holes ? &sparse : &whole, file, &options, out, err);
 }
 

@@ -3,17 +3,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/format.h"
 #include "base/replace.h"
+#include "base/tty_guard.h"
 #include "graph/graph_image.h"
 #include "graph/tally.h"
+#include "memory/mapped_file.h"
 
 char *ra_index_path(const char *dump)
 {
@@ -67,12 +67,14 @@ bool ra_index_write(const char *path, const char *dump, const struct ra_snapshot
 		   (good || ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "the index cannot be written"));
 }
 
-/* The file is never changed where it is: who makes it shorter all the same ends the program, with a message. */
-static void end_of_file(int number)
+/* The file is never changed where it is: who makes it shorter all the same ends the program, with a message. What was checked
+ * and is used in its place cannot become zeros. */
+static void end_of_file(void)
 {
 	static const char text[] = "rdump: the index became shorter while it was used\n";
 
-	(void)number;
+	ra_replacement_abandon();
+	ra_tty_guard_give_back();
 	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0) {
 		/* the exit status says it, too */
 	}
@@ -86,20 +88,24 @@ static bool is_ours(const struct stat *status)
 		   (status->st_mode & (S_IRWXG | S_IRWXO)) == 0 && status->st_size > 0;
 }
 
-static bool map(const char *path, struct ra_image *image)
+/* NULL: there is none that may be used. */
+static struct ra_mapped_file *map(const char *path, struct ra_image *image)
 {
 	const int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct ra_mapped_file *file = NULL;
 	struct stat status;
 
-	image->bytes = MAP_FAILED;
 	if (fd >= 0 && fstat(fd, &status) == 0 && is_ours(&status)) {
-		image->length = (size_t)status.st_size;
-		image->bytes = mmap(NULL, image->length, PROT_READ, MAP_PRIVATE, fd, 0);
+		file = ra_mapped_file_open(fd, (uint64_t)status.st_size, end_of_file);
 	}
 	if (fd >= 0) {
 		close(fd);
 	}
-	return image->bytes != MAP_FAILED;
+	if (file) {
+		image->bytes = (void *)ra_mapped_file_bytes(file);
+		image->length = (size_t)status.st_size;
+	}
+	return file;
 }
 
 bool ra_index_load(
@@ -111,32 +117,29 @@ bool ra_index_load(
 	uint64_t live_bytes;
 	const char *why;
 	char *const path = is_usual(options) ? ra_index_path(dump) : NULL;
-	const bool mapped = path && make_key(dump, options, &key) && map(path, &image);
+	struct ra_mapped_file *const file =
+		path && make_key(dump, options, &key) ? map(path, &image) : NULL;
 
 	free(path);
-	if (!mapped) {
+	if (!file) {
 		return false;
 	}
-	signal(SIGBUS, end_of_file);
 	if (!ra_tally_new(&snapshot->tally, &ignored) ||
 		!ra_image_open(&image, &key, &snapshot->graph, &snapshot->measures, &live_bytes, &why)) {
 		ra_tally_free(snapshot->tally);
 		snapshot->tally = NULL;
-		munmap(image.bytes, image.length);
+		ra_mapped_file_close(file);
 		return false;
 	}
 	snapshot->tally->live_bytes = live_bytes;
-	snapshot->index_bytes = image.bytes;
-	snapshot->index_length = image.length;
+	snapshot->index = file;
 	return true;
 }
 
 void ra_index_unload(struct ra_snapshot *snapshot)
 {
-	if (snapshot->index_bytes) {
-		munmap(snapshot->index_bytes, snapshot->index_length);
-		snapshot->index_bytes = NULL;
-	}
+	ra_mapped_file_close(snapshot->index);
+	snapshot->index = NULL;
 }
 
 /* An index of ours is there, whatever is in it. */
@@ -152,7 +155,7 @@ void ra_index_renew(
 {
 	struct ra_error ignored = {0};
 	char *const path =
-		snapshot->dump && !snapshot->index_bytes && is_usual(options) ? ra_index_path(dump) : NULL;
+		snapshot->dump && !snapshot->index && is_usual(options) ? ra_index_path(dump) : NULL;
 
 	if (path && was_wanted(path)) {
 		ra_index_write(path, dump, options, snapshot, &ignored);

@@ -42,8 +42,7 @@ struct ra_snapshot {
 	struct ra_tally *tally;
 	struct ra_graph *graph;
 	struct ra_measures *measures; /* NULL unless asked for */
-	void *index_bytes;            /* of a mapped index that has graph and measures; NULL: walked */
-	size_t index_length;
+	struct ra_mapped_file *index; /* has graph and measures; NULL: walked */
 	struct ra_reader
 		reader; /* what is above asks it, and not the stages up to the engine; a copy has one of its own */
 	/* Of a graph that was saved: then dump, space, layout and engine are NULL. */

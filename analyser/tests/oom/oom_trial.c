@@ -1,6 +1,6 @@
-/* oom_trial LIBRARY FOLDER STEP COMMAND...: runs the command with its first allocation (or read) failing, then with the next
- * (of every STEP), and so on. Each run must end with a status that is not 0 and a message, or print what it prints without
- * the failure. LIBRARY is fail_alloc.so or fail_read.so. Prints how many runs there were; the first bad ones as comments. Exit status 1
+/* oom_trial LIBRARY FOLDER STEP COMMAND...: runs the command with its first allocation (or read, or page that is read) failing,
+ * then with the next (of every STEP), and so on. Each run must end with a status that is not 0 and a message, or print what it
+ * prints without the failure. LIBRARY is fail_alloc.so, fail_read.so or fail_map.so. Prints how many runs there were; the first bad ones as comments. Exit status 1
  * when there was one. */
 #include <fcntl.h>
 #include <stdio.h>

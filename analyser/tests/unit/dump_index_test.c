@@ -127,7 +127,7 @@ static bool is_used(const struct place *place, const struct ra_snapshot_options 
 
 	assert_true(ra_indexed_open(place->dump, options, &snapshot, &err));
 
-	const bool used = snapshot->index_bytes != NULL;
+	const bool used = snapshot->index != NULL;
 
 	assert_true(snapshot->graph->node_count > 10 && snapshot->measures != NULL);
 	ra_snapshot_close(snapshot);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/exhaustion.h"
 #include "memory/source_file.h"
 
 #define SIZE (UINT64_C(5) << 20)
@@ -46,7 +47,8 @@ static const struct ra_source_type counted_type = {.read = read_counted};
 
 static struct ra_source *open_counted(struct counted *counted, uint64_t windows)
 {
-	const struct ra_source_options options = {SIZE, windows << RA_WINDOW_SHIFT, false};
+	const struct ra_source_options options = {
+		.size_bytes = SIZE, .budget_bytes = windows << RA_WINDOW_SHIFT};
 	struct ra_source *source = NULL;
 
 	assert_true(ra_source_new(&counted_type, counted, &options, &source, NULL));
@@ -146,14 +148,15 @@ static void memory_is_read_where_it_is(void **state)
 	assert_true(ra_source_of_memory(bytes, sizeof(bytes), &source, NULL));
 	assert_true(ra_source_can_be_shared(source));
 	assert_ptr_equal(ra_source_peek(source, RA_WINDOW_BYTES + 7, 8), bytes + RA_WINDOW_BYTES + 7);
-	assert_null(ra_source_peek(source, RA_WINDOW_BYTES - 4, 8));
+	assert_ptr_equal(ra_source_peek(source, RA_WINDOW_BYTES - 4, 8), bytes + RA_WINDOW_BYTES - 4);
 	assert_true(ra_source_read(source, RA_WINDOW_BYTES - 50, copy, sizeof(copy)));
 	assert_memory_equal(copy, bytes + RA_WINDOW_BYTES - 50, sizeof(copy));
 	assert_false(ra_source_read(source, sizeof(bytes) - 99, copy, sizeof(copy)));
 	ra_source_close(source);
 }
 
-static void a_file_that_becomes_shorter_is_an_error(void **state)
+static void a_file_that_becomes_shorter_is_an_error(
+	uint64_t budget, uint64_t left, const char *message)
 {
 	char path[] = "/tmp/rdump-source-XXXXXX";
 	const int fd = mkstemp(path);
@@ -161,22 +164,40 @@ static void a_file_that_becomes_shorter_is_an_error(void **state)
 	struct ra_error err = {0};
 	uint64_t word = 1;
 
-	(void)state;
 	assert_true(fd >= 0);
 	assert_int_equal(ftruncate(fd, (off_t)SIZE), 0);
 	assert_int_equal(pwrite(fd, &word, 8, (off_t)SIZE / 2), 8);
-	assert_true(ra_source_open(path, 0, &source, NULL));
+	assert_true(ra_source_open(path, budget, &source, NULL));
+	assert_true((source->bytes != NULL) == (budget > SIZE));
+	assert_true(ra_source_can_be_shared(source) == (budget > SIZE));
 	assert_true(ra_source_read(source, 0, &word, 8)); /* a hole */
 	assert_int_equal(word, 0);
 	assert_int_equal(ra_source_next_data(source, SIZE / 2 + 65536, SIZE), SIZE);
 	assert_int_equal(pwrite(fd, &word, 8, (off_t)SIZE - 8), 8);
-	assert_int_equal(ftruncate(fd, (off_t)SIZE - 8), 0);
+	assert_int_equal(ftruncate(fd, (off_t)left), 0);
+	assert_false(ra_source_failed(source, NULL));
 	assert_false(ra_source_read(source, SIZE - 16, &word, 8));
 	assert_true(ra_source_failed(source, &err));
-	assert_string_equal(err.message, "cannot read: the file became shorter");
+	assert_int_equal(err.kind, RA_ERR_FILE);
+	assert_string_equal(err.message, message);
 	ra_source_close(source);
+	ra_exhaustion_forget();
 	close(fd);
 	unlink(path);
+}
+
+static void a_file_that_is_read_and_becomes_shorter_is_an_error(void **state)
+{
+	(void)state;
+	a_file_that_becomes_shorter_is_an_error(
+		SIZE / 2, SIZE - 8, "cannot read: the file became shorter");
+}
+
+static void a_file_that_is_mapped_and_becomes_shorter_is_an_error(void **state)
+{
+	(void)state;
+	a_file_that_becomes_shorter_is_an_error(
+		2 * SIZE, SIZE - 4096, "cannot read: the file became shorter, or the disk fails");
 }
 
 int main(void)
@@ -187,7 +208,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_read_behind_the_end),
 		cmocka_unit_test(a_failure_is_kept_and_told),
 		cmocka_unit_test(memory_is_read_where_it_is),
-		cmocka_unit_test(a_file_that_becomes_shorter_is_an_error),
+		cmocka_unit_test(a_file_that_is_read_and_becomes_shorter_is_an_error),
+		cmocka_unit_test(a_file_that_is_mapped_and_becomes_shorter_is_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
