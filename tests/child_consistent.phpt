@@ -10,6 +10,7 @@ skip_if_emulated();
 <?php
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
+define('PAGE', page_size());
 
 $child = run_php($dir, 'for ($i = 0; $i < 10; $i++) { rdump_dump("' . $dir . '/$i.rdump"); }',
 	array('odd_memory' => array('numbered'), 'ini' => array('rdump.fork' => '1')));
@@ -17,7 +18,7 @@ list($at, $size) = $child->memory['numbered'];
 for ($i = 0; $i < 10; $i++) {
 	$dump = whole_dump("$dir/$i.rdump", "dump $i is whole");
 	$numbers = array();
-	for ($page = 0; $page < $size; $page += 4096) {
+	for ($page = 0; $page < $size; $page += PAGE) {
 		$numbers[] = $dump->readU64($at + $page);
 	}
 	/* Some pages have the newest number, all others the one before. */

@@ -25,7 +25,7 @@ foreach (array('0', '1') as $safe_read) {
 		check("$safe_read: $kind", $dump->read($at, $size) === odd_memory_pattern($at, $size));
 	}
 	$touched = array('sparse' => array(0, 5, 15), 'memfd' => array(0, 1), 'sibling' => array(7, 8),
-		'transparent_huge' => array(1024));
+		'transparent_huge' => array((4 << 20) / PAGE));
 	foreach ($touched as $kind => $pages) {
 		list($at, $size) = $memory[$kind];
 		for ($page = 0; $page < $size / PAGE; $page++) {

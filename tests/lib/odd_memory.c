@@ -214,10 +214,28 @@ static struct span make_sibling(void)
 	return span;
 }
 
+/* The machine's usual size of huge pages: 2 MB where pages have 4 KB, 32 MB where they have 16. */
+static size_t huge_page_bytes(void)
+{
+	FILE *file = fopen("/proc/meminfo", "r");
+	char line[256];
+	unsigned long kilobytes = 2048;
+
+	while (file && fgets(line, sizeof(line), file)) {
+		if (sscanf(line, "Hugepagesize: %lu kB", &kilobytes) == 1) {
+			break;
+		}
+	}
+	if (file) {
+		fclose(file);
+	}
+	return kilobytes << 10;
+}
+
 static struct span make_huge_pages(void)
 {
-	struct span span =
-		map(2UL << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1);
+	struct span span = map(
+		huge_page_bytes(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1);
 
 	if (span.at) {
 		fill(span.at, span.size);

@@ -1,6 +1,7 @@
 <?php
 /* The process itself is the subject: see run-swap. */
 require dirname(__DIR__) . '/lib/test.inc';
+define('PAGE', page_size());
 
 foreach (array('0', '1') as $safe_read) {
 	$child = run_php($argv[1], '
@@ -19,8 +20,8 @@ foreach (array('0', '1') as $safe_read) {
 		check("$safe_read: $kind", $dump->read($at, $size) === odd_memory_pattern($at, $size));
 	}
 	list($at, $size) = $child->memory['sparse'];
-	check("$safe_read: pages that were touched", $dump->read($at + 5 * 4096, 4096) === odd_memory_pattern($at + 5 * 4096, 4096));
-	check("$safe_read: pages that were not", $dump->read($at + 4096, 4096) === str_repeat("\0", 4096));
+	check("$safe_read: pages that were touched", $dump->read($at + 5 * PAGE, PAGE) === odd_memory_pattern($at + 5 * PAGE, PAGE));
+	check("$safe_read: pages that were not", $dump->read($at + PAGE, PAGE) === str_repeat("\0", PAGE));
 }
 checks_done();
 exit($checks_passed === 12 ? 0 : 1);

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #ifndef ZTS
 # error "this program is about threads: build it for a thread-safe PHP"
@@ -23,14 +24,13 @@
 #define MAX_THREADS     64
 #define DISTURBED_PAGES 64
 #define KEPT_PAGES      48
-#define PAGE            4096
+#define PAGE            ((size_t)sysconf(_SC_PAGESIZE))
 
 ZEND_TSRMLS_CACHE_DEFINE()
 
 #ifdef __SANITIZE_THREAD__
 # include <dlfcn.h>
 # include <sys/syscall.h>
-# include <unistd.h>
 
 /* PHP loads extensions so that they find the C library before the sanitizer, which then refuses to
  * run. */

@@ -317,7 +317,8 @@ struct share { /* of a piece, for the second thread */
 static void take_share(struct share *share)
 {
 	if (share->pid == 0) {
-		const uintptr_t begin = (uintptr_t)share->out / PAGE_BYTES * PAGE_BYTES;
+		const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+		const uintptr_t begin = (uintptr_t)share->out / page * page;
 
 		madvise(
 			(uint8_t *)begin, (uintptr_t)share->out + share->length - begin, MADV_POPULATE_WRITE);
