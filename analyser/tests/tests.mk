@@ -43,6 +43,9 @@ check:
 	@rm -rf $(RESULTS)
 	@$(MAKE) -k --no-print-directory $(CHECKS); tests/sum-parts $(RESULTS) $$?
 
+# Built here, to be run elsewhere (ci/arm64).
+unit-programs: $(UNIT_TESTS)
+
 check-unit: $(UNIT_TESTS)
 	@tests/run-part $(RESULTS) unit tests/run-programs $(UNIT_TESTS)
 
@@ -53,5 +56,5 @@ check-large: $(BUILD)/measures_large_test
 $(BUILD)/measures_large_test: tests/unit/measures_large_test.c $(LIBRARY)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBRARY) -lcmocka $(LIBS)
 
-.PHONY: check check-unit check-large
+.PHONY: check unit-programs check-unit check-large
 .SECONDARY:
