@@ -77,7 +77,13 @@ void ra_findings_suppress(struct ra_findings *findings)
 	findings->count = kept;
 }
 
-/* Severity, then impact descending, then kind, then summary. */
+static ra_node first_evidence(const struct ra_finding *finding)
+{
+	return finding->evidence_count > 0 ? finding->evidence[0] : RA_NO_NODE;
+}
+
+/* Severity, then impact descending, then kind, then evidence, then summary. Evidence, since a summary may hold what is in
+ * strings: a redacted copy has its findings in the same order. */
 static int compare_findings(const struct ra_finding *a, const struct ra_finding *b)
 {
 	if (a->severity != b->severity) {
@@ -88,7 +94,13 @@ static int compare_findings(const struct ra_finding *a, const struct ra_finding 
 	}
 	const int kinds = strcmp(a->kind, b->kind);
 
-	return kinds ? kinds : strcmp(a->summary, b->summary);
+	if (kinds) {
+		return kinds;
+	}
+	const ra_node left = first_evidence(a);
+	const ra_node right = first_evidence(b);
+
+	return left != right ? (left < right ? -1 : 1) : strcmp(a->summary, b->summary);
 }
 
 static int compare_pointers(const void *a, const void *b)

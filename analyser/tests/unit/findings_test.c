@@ -41,6 +41,24 @@ static void findings_sort_by_severity_impact_kind_and_summary(void **state)
 	ra_findings_done(&findings);
 }
 
+/* What a string holds is part of some summaries, and another text in a redacted copy. */
+static void evidence_breaks_a_tie_before_the_summary(void **state)
+{
+	struct ra_findings findings = {0};
+
+	(void)state;
+	add(&findings, "k", RA_LOW, 5, "a");
+	add(&findings, "k", RA_LOW, 5, "b");
+	ra_finding_evidence(&findings.items[1], 8);
+	add(&findings, "k", RA_LOW, 5, "c");
+	ra_finding_evidence(&findings.items[2], 7);
+	ra_findings_sort(&findings);
+	assert_string_equal(findings.items[0].summary, "c");
+	assert_string_equal(findings.items[1].summary, "b");
+	assert_string_equal(findings.items[2].summary, "a");
+	ra_findings_done(&findings);
+}
+
 static void cycles_leave_three_fanins_and_scaling_no_singleton(void **state)
 {
 	struct ra_findings findings = {0};
@@ -166,6 +184,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(findings_sort_by_severity_impact_kind_and_summary),
+		cmocka_unit_test(evidence_breaks_a_tie_before_the_summary),
 		cmocka_unit_test(cycles_leave_three_fanins_and_scaling_no_singleton),
 		cmocka_unit_test(patterns_forget_indices_and_lines),
 		cmocka_unit_test(keys_name_the_subject),
