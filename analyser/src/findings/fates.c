@@ -22,6 +22,7 @@ enum mark {                 /* per node */
 	MARK_OUT_OF_SIGHT = 16, /* by references that were not found */
 	MARK_FREED = 32,
 	MARK_LATER = 64,
+	MARK_RELEASED = 128, /* reference counting frees it in the first run */
 };
 
 struct state {
@@ -297,6 +298,14 @@ static void mark_freed(struct state *state)
 	}
 }
 
+static bool is_generator(const struct ra_graph *graph, ra_node node)
+{
+	const uint32_t index = graph->class_index[node];
+
+	return graph->kind[node] == RA_NODE_OBJECT && index < graph->class_count &&
+		   strcmp(ra_graph_name(graph, graph->classes[index].name, NULL), "Generator") == 0;
+}
+
 /* From 7.3 to 8.0 a run that meets objects with a destructor calls those, and leaves the objects
  * and what they lead to to the next run. A generator's end counts as a destructor. */
 static bool has_destructor(const struct state *state, ra_node node)
@@ -307,8 +316,71 @@ static bool has_destructor(const struct state *state, ra_node node)
 		graph->kind[node] == RA_NODE_OBJECT && index < graph->class_count ? &graph->classes[index]
 																		  : NULL;
 
-	return cls && (ra_reader_has_destructor(&state->snapshot->reader, cls->entry) ||
-					  strcmp(ra_graph_name(graph, cls->name, NULL), "Generator") == 0);
+	return cls &&
+		   (ra_reader_has_destructor(&state->snapshot->reader, cls->entry) ||
+			   is_generator(graph, node)) &&
+		   !ra_reader_destructor_called(&state->snapshot->reader, graph->address[node]);
+}
+
+static bool is_only_reference(const struct ra_graph *graph, uint32_t edge)
+{
+	const ra_node to = graph->edge_to[edge];
+
+	return owns(graph, edge) && !(graph->flags[to] & RA_NODE_INTERNED) &&
+		   (is_block((enum ra_node_kind)graph->kind[to]) || graph->refcount[to] == 1);
+}
+
+/* What a value takes along whose last reference goes: reference counting alone. */
+static void release(struct state *state, ra_node start)
+{
+	const struct ra_graph *const graph = state->graph;
+	uint32_t depth = 0;
+
+	state->marks[start] |= MARK_RELEASED;
+	state->stack[depth++] = start;
+	while (depth > 0) {
+		const ra_node node = state->stack[--depth];
+
+		for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+			const ra_node to = graph->edge_to[e];
+
+			if ((state->marks[to] & (MARK_PENDING | MARK_RELEASED)) == MARK_PENDING &&
+				is_only_reference(graph, e)) {
+				state->marks[to] |= MARK_RELEASED;
+				state->stack[depth++] = to;
+			}
+		}
+	}
+}
+
+/* Up to 7.4 each generator that the collector looks into is given a table of its values, and keeps it:
+ * no larger than its frame. */
+static uint64_t table_of_values(const struct ra_graph *graph, ra_node generator)
+{
+	for (uint32_t e = graph->edge_begin[generator]; e < graph->edge_begin[generator + 1]; e++) {
+		if (graph->edge_kind[e] == RA_LINK_FRAME) {
+			return graph->own_bytes[graph->edge_to[e]];
+		}
+	}
+	return 0;
+}
+
+/* The destructor of a generator lets go of the one it delegates to: that goes in the first run. */
+static void release_delegates(struct state *state, bool tables, struct ra_fates *fates)
+{
+	const struct ra_graph *const graph = state->graph;
+
+	for (uint32_t e = 0; e < graph->edge_count; e++) {
+		const ra_node from = graph->edge_from[e], to = graph->edge_to[e];
+
+		if (fates->of[from] == RA_FATE_COLLECTED && fates->of[to] == RA_FATE_COLLECTED &&
+			is_generator(graph, from) && is_generator(graph, to) && is_only_reference(graph, e) &&
+			strcmp(ra_graph_name(graph, graph->edge_key[e], NULL), "delegate") == 0 &&
+			!(state->marks[to] & MARK_RELEASED)) {
+			release(state, to);
+			fates->second_call_bytes += tables ? table_of_values(graph, from) : 0;
+		}
+	}
 }
 
 static void measure_second_call(struct state *state, struct ra_fates *out)
@@ -325,8 +397,10 @@ static void measure_second_call(struct state *state, struct ra_fates *out)
 			spread(state, node, MARK_LATER, any_edge);
 		}
 	}
+	release_delegates(state, process.php_minor < 800, out);
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		if (out->of[node] == RA_FATE_COLLECTED && (state->marks[node] & MARK_LATER)) {
+		if (out->of[node] == RA_FATE_COLLECTED &&
+			(state->marks[node] & (MARK_LATER | MARK_RELEASED)) == MARK_LATER) {
 			out->second_call_bytes += graph->own_bytes[node];
 		}
 	}

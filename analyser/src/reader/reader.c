@@ -84,6 +84,11 @@ bool ra_reader_has_destructor(const struct ra_reader *reader, ra_addr class_entr
 	return reader->has_destructor && reader->has_destructor(reader->source, class_entry);
 }
 
+bool ra_reader_destructor_called(const struct ra_reader *reader, ra_addr object)
+{
+	return reader->destructor_called && reader->destructor_called(reader->source, object);
+}
+
 ra_addr ra_reader_class_file(const struct ra_reader *reader, ra_addr class_entry)
 {
 	return reader->class_file ? reader->class_file(reader->source, class_entry) : 0;

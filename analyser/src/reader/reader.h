@@ -89,6 +89,7 @@ struct ra_reader {
 	/* Names of the class's instance properties. */
 	void (*property_names)(void *source, ra_addr class_entry, ra_visit_name *visit, void *context);
 	bool (*has_destructor)(void *source, ra_addr class_entry);
+	bool (*destructor_called)(void *source, ra_addr object); /* already */
 	/* The file a class was written in: a string's address, or 0. */
 	ra_addr (*class_file)(void *source, ra_addr class_entry);
 	bool (*function)(void *source, ra_addr at, struct ra_function *function);
@@ -125,6 +126,7 @@ bool ra_reader_property(
 void ra_reader_property_names(
 	const struct ra_reader *reader, ra_addr class_entry, ra_visit_name *visit, void *context);
 bool ra_reader_has_destructor(const struct ra_reader *reader, ra_addr class_entry);
+bool ra_reader_destructor_called(const struct ra_reader *reader, ra_addr object);
 ra_addr ra_reader_class_file(const struct ra_reader *reader, ra_addr class_entry);
 bool ra_reader_function(const struct ra_reader *reader, ra_addr at, struct ra_function *function);
 ra_addr ra_reader_handlers(const struct ra_reader *reader, ra_addr object);

@@ -133,6 +133,17 @@ static bool has_destructor(void *source, ra_addr class_entry)
 	return ra_engine_u64(snapshot->engine, class_entry, RA_zend_class_entry_destructor) != 0;
 }
 
+static bool destructor_called(void *source, ra_addr object)
+{
+	const struct ra_snapshot *const snapshot = source;
+	const struct ra_layout *const layout = snapshot->layout;
+	uint32_t type_info;
+
+	return ra_read_u32(snapshot->space, object + 4, &type_info) &&
+		   (type_info & ra_flag(layout, RA_CONST_IS_OBJ_DESTRUCTOR_CALLED)
+							<< layout->gc_flags_shift);
+}
+
 static ra_addr class_file(void *source, ra_addr class_entry)
 {
 	const struct ra_snapshot *const snapshot = source;
@@ -231,6 +242,7 @@ void ra_dump_reader_init(struct ra_reader *reader, struct ra_snapshot *snapshot)
 		.property = read_property,
 		.property_names = visit_property_names,
 		.has_destructor = has_destructor,
+		.destructor_called = destructor_called,
 		.class_file = class_file,
 		.function = read_function,
 		.handlers = handlers_of,
