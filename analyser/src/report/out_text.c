@@ -175,6 +175,36 @@ static void print_classes(struct ra_output *output, const struct ra_report *repo
 	fputc('\n', output->stream);
 }
 
+/* What no size has: objects that keep their data with a library. */
+static void print_outside(struct ra_output *output, const struct ra_report *report)
+{
+	const json_t *classes = NULL;
+
+	for (uint32_t i = 0; i < report->findings.count && !classes; i++) {
+		if (ra_finding_is(&report->findings.items[i], "classes_outside")) {
+			classes = json_object_get(report->findings.items[i].facts, "classes");
+		}
+	}
+	if (json_array_size(classes) == 0) {
+		return;
+	}
+	title(output, "Classes Outside ZendMM");
+	fprintf(output->stream, "\n  %3s  %-40s %8s  %s\n", "#", "Class", "Count", "Outside the heap");
+	ra_output_dashes(output, 76);
+	for (size_t i = 0; i < json_array_size(classes) && i < SHOWN_CLASSES; i++) {
+		const json_t *const row = json_array_get(classes, i);
+		const char *const name = json_string_value(json_object_get(row, "class"));
+		const char *const data = json_string_value(json_object_get(row, "outside"));
+
+		fprintf(output->stream, "  %3u  ", (unsigned)i + 1);
+		ra_output_left(output, name ? name : "", CLASS_COLUMNS);
+		fprintf(output->stream, " %8s  %s\n",
+			RA_COUNT((uint64_t)json_integer_value(json_object_get(row, "count"))),
+			data ? data : "");
+	}
+	fputc('\n', output->stream);
+}
+
 /* Whose code the memory is of. One package alone tells nothing that the first screen does not. */
 static void print_packages(struct ra_output *output, const struct ra_report *report)
 {
@@ -352,6 +382,7 @@ void ra_out_text(struct ra_output *output, const struct ra_report *report)
 	print_findings(output, report);
 	print_types(output, report);
 	print_classes(output, report);
+	print_outside(output, report);
 	print_packages(output, report);
 	print_arrays(output, report);
 	print_strings(output, report);

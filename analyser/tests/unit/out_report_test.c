@@ -239,6 +239,33 @@ static void the_text_has_all_sections(void **state)
 	check_characters(false, false, expected_text);
 }
 
+static void classes_outside_are_a_table(void **state)
+{
+	struct ra_report report = {0};
+	char *text = NULL;
+	size_t length = 0;
+	struct ra_output output = {.stream = open_memstream(&text, &length)};
+	struct ra_finding *const finding = ra_findings_add(
+		&report.findings, "classes_outside", RA_INFO, RA_CONFIDENCE_HIGH, "12 objects");
+
+	(void)state;
+	ra_fact_set(finding, "classes",
+		json_pack("[{s:s, s:i, s:s}, {s:s, s:i, s:s}]", "class", "GdImage", "count", 11, "outside",
+			"pixels", "class", "GMP", "count", 1, "outside", "the number"));
+	ra_out_text(&output, &report);
+	fclose(output.stream);
+	assert_non_null(strstr(text,
+		"=== Classes Outside ZendMM ===\n"
+		"\n"
+		"    #  Class                                       Count  Outside the heap\n"
+		"  ----------------------------------------------------------------------------\n"
+		"    1  GdImage                                        11  pixels\n"
+		"    2  GMP                                             1  the number\n"
+		"\n"));
+	free(text);
+	ra_findings_done(&report.findings);
+}
+
 static void colours_are_for_terminals(void **state)
 {
 	(void)state;
@@ -278,6 +305,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_text_has_all_sections),
+		cmocka_unit_test(classes_outside_are_a_table),
 		cmocka_unit_test(colours_are_for_terminals),
 		cmocka_unit_test(the_json_is_exact),
 		cmocka_unit_test(empty_sections_are_left_out),
