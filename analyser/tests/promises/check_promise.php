@@ -9,19 +9,8 @@ foreach (json_decode(file_get_contents($report), true)['findings'] as $finding) 
         $sizes[$finding['kind']] += $finding['facts']['collectable_size'] ?? $finding['facts']['total_size'] ?? $finding['facts']['own_bytes'];
     }
 }
-/* Where less is promised than is freed, and it is known: kind, PHP from, PHP before. More is never promised. */
-$known = [
-    ['xml object', 80400, 99999], /* seen on a thread-safe 8.4: 400 KB of 1.1 MB; not understood */
-    ['xml handler', 80400, 99999],
-];
 $freed = max(0, $freed); /* the collector may take memory and free none */
 $holds = abs($sizes['gc_pending'] - $freed) <= max(0.05 * $freed, 8192);
-$todo = '';
-foreach ($known as [$name, $from, $before]) {
-    if (!$holds && $name === $kind && PHP_VERSION_ID >= $from && PHP_VERSION_ID < $before && $sizes['gc_pending'] < $freed) {
-        $todo = '  # TODO less is promised than is freed';
-    }
-}
-printf("%s - %-26s promised %7d  freed %7d  stuck %7d  held %7d%s%s\n", $holds || $todo ? 'ok' : 'not ok', $kind,
+printf("%s - %-26s promised %7d  freed %7d  stuck %7d  held %7d%s\n", $holds ? 'ok' : 'not ok', $kind,
     $sizes['gc_pending'], $freed, $sizes['stuck_cycle'], $sizes['held_out_of_sight'],
-    $sizes['refcount_surplus'] ? "  surplus {$sizes['refcount_surplus']}" : '', $todo);
+    $sizes['refcount_surplus'] ? "  surplus {$sizes['refcount_surplus']}" : '');

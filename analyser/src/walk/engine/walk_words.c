@@ -116,6 +116,20 @@ static void guess_known(struct ra_walk *walk, ra_node from, const struct ra_slot
 	ra_walk_count(walk, object ? RA_TYPE_OBJECT : RA_TYPE_RESOURCE, graph->address[node]);
 }
 
+/* True when the word points behind a header of a library's own, which says how much was asked for: just
+ * what needs this slot and no smaller one. So expat does, whose parsers lie in the heap. */
+static bool is_behind_size(struct ra_walk *walk, uint64_t word, const struct ra_slot *slot)
+{
+	const uint64_t header = word - slot->start;
+	uint64_t needed;
+
+	if ((header != 8 && header != 16) || slot->bytes <= header) {
+		return false;
+	}
+	needed = ra_engine_word(walk->engine, slot->start);
+	return needed <= slot->bytes - header && needed + header > slot->bytes - slot->bytes / 4;
+}
+
 /* Only memory that nobody has claimed, and what lacks references. */
 static void guess_word(
 	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link)
@@ -130,7 +144,8 @@ static void guess_word(
 		guess_known(walk, from, &slot, word, link);
 		return;
 	}
-	if (slot.start != word && !is_table_pointer(walk, at, &slot)) {
+	if (slot.start != word && !is_table_pointer(walk, at, &slot) &&
+		!is_behind_size(walk, word, &slot)) {
 		return;
 	}
 	link.flags = RA_EDGE_GUESS;
