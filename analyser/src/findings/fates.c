@@ -32,6 +32,7 @@ struct state {
 	uint32_t *seen_references; /* by the collector */
 	ra_node *stack;
 	ra_addr standard_get_gc;
+	ra_addr standard_dtor;
 	ra_addr last_handlers; /* looked at last, and what they say */
 	bool last_tells;
 };
@@ -306,20 +307,58 @@ static bool is_generator(const struct ra_graph *graph, ra_node node)
 		   strcmp(ra_graph_name(graph, graph->classes[index].name, NULL), "Generator") == 0;
 }
 
+/* dtor_obj of the engine's standard handlers: that of an object of a class written in PHP, or of an internal
+ * one that has no other. The handlers themselves are read-only data, which few dumps have; copies of
+ * them are not. 0: unknown. */
+static ra_addr find_standard_dtor(const struct ra_snapshot *snapshot)
+{
+	static const char *const plain[] = {
+		"stdClass", "Closure", "ArrayObject", "ArrayIterator", "SplObjectStorage", "DateTime"};
+	const struct ra_graph *const graph = snapshot->graph;
+	const struct ra_reader *const reader = &snapshot->reader;
+	ra_addr found = 0;
+
+	for (ra_node node = 1; node < graph->node_count && found == 0; node++) {
+		const uint32_t index = graph->class_index[node];
+		bool is_plain;
+
+		if (graph->kind[node] != RA_NODE_OBJECT || index >= graph->class_count) {
+			continue;
+		}
+		is_plain = !graph->classes[index].internal && graph->classes[index].parent == RA_NO_CLASS;
+		for (size_t i = 0; !is_plain && i < sizeof(plain) / sizeof(*plain); i++) {
+			is_plain =
+				strcmp(ra_graph_name(graph, graph->classes[index].name, NULL), plain[i]) == 0;
+		}
+		if (is_plain) {
+			found = ra_reader_dtor_obj(reader, ra_reader_handlers(reader, graph->address[node]));
+		}
+	}
+	return found;
+}
+
 /* From 7.3 to 8.0 a run that meets objects with a destructor calls those, and leaves the objects
- * and what they lead to to the next run. A generator's end counts as a destructor. */
+ * and what they lead to to the next run. So do internal objects that end in a way of their own: generators,
+ * iterators of iterators. */
 static bool has_destructor(const struct state *state, ra_node node)
 {
 	const struct ra_graph *const graph = state->graph;
+	const struct ra_reader *const reader = &state->snapshot->reader;
 	const uint32_t index = graph->class_index[node];
-	const struct ra_class *const cls =
-		graph->kind[node] == RA_NODE_OBJECT && index < graph->class_count ? &graph->classes[index]
-																		  : NULL;
+	ra_addr dtor;
 
-	return cls &&
-		   (ra_reader_has_destructor(&state->snapshot->reader, cls->entry) ||
-			   is_generator(graph, node)) &&
-		   !ra_reader_destructor_called(&state->snapshot->reader, graph->address[node]);
+	if (graph->kind[node] != RA_NODE_OBJECT || index >= graph->class_count ||
+		ra_reader_destructor_called(reader, graph->address[node])) {
+		return false;
+	}
+	if (ra_reader_has_destructor(reader, graph->classes[index].entry) ||
+		is_generator(graph, node)) {
+		return true;
+	}
+	dtor = state->standard_dtor != 0
+			   ? ra_reader_dtor_obj(reader, ra_reader_handlers(reader, graph->address[node]))
+			   : 0;
+	return dtor != 0 && dtor != state->standard_dtor;
 }
 
 static bool is_only_reference(const struct ra_graph *graph, uint32_t edge)
@@ -383,6 +422,25 @@ static void release_delegates(struct state *state, bool tables, struct ra_fates 
 	}
 }
 
+/* An object with a destructor that nothing refers to but what the first run frees goes with that. */
+static void release_ends(struct state *state, const struct ra_fates *fates)
+{
+	const struct ra_graph *const graph = state->graph;
+
+	memset(state->seen_references, 0, graph->node_count * sizeof(*state->seen_references));
+	for (uint32_t e = 0; e < graph->edge_count; e++) {
+		if ((state->marks[graph->edge_from[e]] & MARK_LATER) && owns(graph, e)) {
+			state->seen_references[graph->edge_to[e]]++;
+		}
+	}
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (fates->of[node] == RA_FATE_COLLECTED && state->seen_references[node] == 0 &&
+			has_destructor(state, node)) {
+			release(state, node);
+		}
+	}
+}
+
 static void measure_second_call(struct state *state, struct ra_fates *out)
 {
 	const struct ra_graph *const graph = state->graph;
@@ -392,11 +450,13 @@ static void measure_second_call(struct state *state, struct ra_fates *out)
 	if (!process.destroys_before_it_frees) {
 		return;
 	}
+	state->standard_dtor = find_standard_dtor(state->snapshot);
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (out->of[node] == RA_FATE_COLLECTED && has_destructor(state, node)) {
 			spread(state, node, MARK_LATER, any_edge);
 		}
 	}
+	release_ends(state, out);
 	release_delegates(state, process.php_minor < 800, out);
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (out->of[node] == RA_FATE_COLLECTED &&

@@ -93,6 +93,7 @@
 	F(zend_object, extra_flags) \
 	F(zend_object_handlers, offset) \
 	F(zend_object_handlers, get_gc) \
+	F(zend_object_handlers, dtor_obj) \
 	F(zend_class_entry, type) \
 	F(zend_class_entry, name) \
 	F(zend_class_entry, parent) \

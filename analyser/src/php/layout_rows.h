@@ -44,6 +44,7 @@ static const struct ra_layout_row offset_rows[] = {
 	{ RA_zend_object_handlers_get_gc, 70000, 200 },
 	{ RA_zend_object_handlers_get_gc, 80000, 168 },
 	{ RA_zend_object_handlers_get_gc, 80500, 176 },
+	{ RA_zend_object_handlers_dtor_obj, 70000, 16 },
 	{ RA_zend_class_entry_type, 70000, 0 },
 	{ RA_zend_class_entry_name, 70000, 8 },
 	{ RA_zend_class_entry_parent, 70000, 16 },

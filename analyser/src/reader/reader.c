@@ -114,6 +114,11 @@ ra_addr ra_reader_standard_get_gc(const struct ra_reader *reader)
 	return reader->standard_get_gc ? reader->standard_get_gc(reader->source) : 0;
 }
 
+ra_addr ra_reader_dtor_obj(const struct ra_reader *reader, ra_addr handlers)
+{
+	return reader->dtor_obj ? reader->dtor_obj(reader->source, handlers) : 0;
+}
+
 bool ra_reader_process(const struct ra_reader *reader, struct ra_process *process)
 {
 	*process = (struct ra_process){.rss_bytes = -1};

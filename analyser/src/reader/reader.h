@@ -97,7 +97,8 @@ struct ra_reader {
 	/* What the collector is told about an object: the same handlers, the same answer. 0: unknown. */
 	ra_addr (*handlers)(void *source, ra_addr object);
 	ra_addr (*get_gc)(void *source, ra_addr handlers);
-	ra_addr (*standard_get_gc)(void *source); /* that tells of the properties only */
+	ra_addr (*standard_get_gc)(void *source);            /* that tells of the properties only */
+	ra_addr (*dtor_obj)(void *source, ra_addr handlers); /* what ends an object; 0: unknown */
 
 	bool (*process)(void *source, struct ra_process *process);
 	uint64_t (*holes)(void *source, enum ra_hole_reason reason); /* so far */
@@ -132,6 +133,7 @@ bool ra_reader_function(const struct ra_reader *reader, ra_addr at, struct ra_fu
 ra_addr ra_reader_handlers(const struct ra_reader *reader, ra_addr object);
 ra_addr ra_reader_get_gc(const struct ra_reader *reader, ra_addr handlers);
 ra_addr ra_reader_standard_get_gc(const struct ra_reader *reader);
+ra_addr ra_reader_dtor_obj(const struct ra_reader *reader, ra_addr handlers);
 /* False: *process says "unknown" throughout. */
 bool ra_reader_process(const struct ra_reader *reader, struct ra_process *process);
 uint64_t ra_reader_holes(const struct ra_reader *reader, enum ra_hole_reason reason);

@@ -180,6 +180,13 @@ static ra_addr get_gc_of(void *source, ra_addr handlers)
 			   : 0;
 }
 
+static ra_addr dtor_obj_of(void *source, ra_addr handlers)
+{
+	const struct ra_snapshot *const snapshot = source;
+
+	return ra_engine_u64(snapshot->engine, handlers, RA_zend_object_handlers_dtor_obj);
+}
+
 static ra_addr standard_get_gc(void *source)
 {
 	const struct ra_snapshot *const snapshot = source;
@@ -248,6 +255,7 @@ void ra_dump_reader_init(struct ra_reader *reader, struct ra_snapshot *snapshot)
 		.handlers = handlers_of,
 		.get_gc = get_gc_of,
 		.standard_get_gc = standard_get_gc,
+		.dtor_obj = dtor_obj_of,
 		.process = read_process,
 		.holes = count_holes,
 		.resident = measure_resident,
