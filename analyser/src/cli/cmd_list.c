@@ -65,11 +65,13 @@ int ra_cmd_list(int argc, char **argv)
 static bool parse_size(const char *text, uint64_t *bytes)
 {
 	static const char units[] = "KMGT";
+	const size_t digits =
+		strspn(text, "0123456789."); /* strtod() knows other numbers: 0x10, inf, 1e9 */
 	char *end;
 	const double number = strtod(text, &end);
 	const char *const unit = *end ? strchr(units, toupper((unsigned char)*end)) : NULL;
 
-	if (end == text || number < 0 || (*end && (!unit || end[1] != '\0'))) {
+	if (digits == 0 || end != text + digits || (*end && (!unit || end[1] != '\0'))) {
 		return false;
 	}
 	double value = number;
