@@ -262,12 +262,24 @@ void ra_index_unload(struct ra_snapshot *snapshot)
 	(void)snapshot;
 }
 
-void ra_index_renew(
+char *ra_index_outdated(
 	const char *dump, const struct ra_snapshot_options *options, const struct ra_snapshot *snapshot)
 {
 	(void)dump;
 	(void)options;
 	(void)snapshot;
+	return NULL;
+}
+
+bool ra_index_write(const char *path, const char *dump, const struct ra_snapshot_options *options,
+	const struct ra_snapshot *snapshot, const struct ra_tables *tables, struct ra_error *err)
+{
+	(void)path;
+	(void)dump;
+	(void)options;
+	(void)snapshot;
+	(void)tables;
+	return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "there can be no index of it");
 }
 
 int ra_cmd_index(int argc, char **argv)

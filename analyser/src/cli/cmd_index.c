@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "cli/options.h"
+#include "query/indexed.h"
 #include "walk/dump_index.h"
 
 static bool make(const char *dump, const struct ra_snapshot_options *options, struct ra_error *err)
@@ -20,7 +21,7 @@ static bool make(const char *dump, const struct ra_snapshot_options *options, st
 			err, RA_ERR_FILE, RA_NOWHERE, "no regular file: there can be no index of it");
 	}
 	const bool good = ra_snapshot_open(dump, options, &snapshot, err) &&
-					  ra_index_write(path, dump, options, snapshot, err) &&
+					  ra_indexed_make(path, dump, options, snapshot, err) &&
 					  stat(path, &status) == 0;
 
 	if (good) {

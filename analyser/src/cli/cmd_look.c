@@ -8,7 +8,7 @@
 #include "cli/live.h"
 #include "cli/report_options.h"
 #include "report/out_query.h"
-#include "store/indexed.h"
+#include "query/indexed.h"
 #include "store/store.h"
 
 enum {

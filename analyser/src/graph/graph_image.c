@@ -11,7 +11,7 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 1, /* to be counted up when the header, an array or its meaning changes */
+	SCHEMA = 2, /* to be counted up when the header, an array or its meaning changes */
 	PIECES = 8  /* tasks of a check */
 };
 
@@ -27,6 +27,10 @@ enum count {
 	ORPHANS,
 	NAMES_AND_END,
 	NAME_BYTES,
+	HOLDER_EDGES,
+	OBJECTS,
+	GROUPS,
+	STRINGS,
 	COUNTS
 };
 
@@ -34,6 +38,7 @@ enum owner {
 	OF_GRAPH,
 	OF_STORAGE,
 	OF_MEASURES,
+	OF_TABLES,
 	OF_NAMES
 };
 
@@ -45,6 +50,9 @@ enum owner {
 #define IN_MEASURES(field, count)                                                                  \
 	{OF_MEASURES, offsetof(struct ra_measures, field), sizeof(*((struct ra_measures *)0)->field),  \
 		count}
+
+#define IN_TABLES(field, count)                                                                    \
+	{OF_TABLES, offsetof(struct ra_tables, field), sizeof(*((struct ra_tables *)0)->field), count}
 
 struct names { /* as the file has them */
 	const uint32_t *begins;
@@ -87,6 +95,14 @@ static const struct part {
 	IN_MEASURES(components, COMPONENTS),
 	IN_MEASURES(component_nodes, COMPONENT_NODES),
 	IN_MEASURES(orphans, ORPHANS),
+	IN_TABLES(preorder, NODES),
+	IN_TABLES(holder_begin, NODES_AND_END),
+	IN_TABLES(holder_edges, HOLDER_EDGES),
+	IN_TABLES(objects, OBJECTS),
+	IN_TABLES(classes, CLASSES),
+	IN_TABLES(groups, GROUPS),
+	IN_TABLES(strings, STRINGS),
+	IN_TABLES(strings_by_copies, STRINGS),
 	IN_NAMES(begins, NAMES_AND_END),
 	IN_NAMES(bytes, NAME_BYTES),
 };
@@ -99,6 +115,7 @@ struct image_header {
 	uint32_t schema;
 	uint32_t pointer_bytes;
 	uint64_t structures; /* sizes of those that are arrays' items */
+	uint64_t table_structures;
 	struct ra_image_key key;
 	uint64_t length; /* of the file */
 	uint64_t counts[COUNTS];
@@ -122,16 +139,20 @@ static void fill_identity(struct image_header *header, const struct ra_image_key
 	header->pointer_bytes = sizeof(void *);
 	header->structures = (uint64_t)sizeof(struct ra_class) << 32 |
 						 (uint64_t)sizeof(struct ra_component) << 16 | sizeof(struct ra_frame_info);
+	header->table_structures = (uint64_t)sizeof(struct ra_class_facts) << 32 |
+							   (uint64_t)sizeof(struct ra_group_facts) << 16 |
+							   sizeof(struct ra_string_row);
 	header->key = *key;
 }
 
 /* The field of the part's owner that points to its array. */
 static void *field_of(const struct part *part, const struct ra_graph *graph,
-	const struct ra_measures *measures, const struct names *names)
+	const struct ra_measures *measures, const struct ra_tables *tables, const struct names *names)
 {
 	const char *const owner = part->owner == OF_GRAPH      ? (const char *)graph
 							  : part->owner == OF_STORAGE  ? (const char *)graph->storage
 							  : part->owner == OF_MEASURES ? (const char *)measures
+							  : part->owner == OF_TABLES   ? (const char *)tables
 														   : (const char *)names;
 
 	return (void *)(uintptr_t)(owner + part->field);
@@ -157,7 +178,7 @@ static uint64_t place_parts(struct image_header *header)
 /* ---- writing ---- */
 
 static void count(struct image_header *header, const struct ra_graph *graph,
-	const struct ra_measures *measures, uint64_t name_bytes)
+	const struct ra_measures *measures, const struct ra_tables *tables, uint64_t name_bytes)
 {
 	header->counts[NODES] = graph->node_count;
 	header->counts[NODES_AND_END] = (uint64_t)graph->node_count + 1;
@@ -170,6 +191,10 @@ static void count(struct image_header *header, const struct ra_graph *graph,
 	header->counts[ORPHANS] = measures->orphan_count;
 	header->counts[NAMES_AND_END] = (uint64_t)graph->storage->name_count + 1;
 	header->counts[NAME_BYTES] = name_bytes;
+	header->counts[HOLDER_EDGES] = tables->holder_edge_count;
+	header->counts[OBJECTS] = tables->object_count;
+	header->counts[GROUPS] = tables->group_count;
+	header->counts[STRINGS] = tables->string_count;
 	header->total_bytes = measures->total_bytes;
 	header->weak_roots = measures->weak_roots;
 	header->left_count = graph->left_count;
@@ -205,7 +230,7 @@ static bool collect_names(const struct ra_graph *graph, struct names *names, uin
 }
 
 bool ra_image_write(FILE *stream, const struct ra_image_key *key, const struct ra_graph *graph,
-	const struct ra_measures *measures, uint64_t live_bytes)
+	const struct ra_measures *measures, const struct ra_tables *tables, uint64_t live_bytes)
 {
 	static const char zeros[ALIGNED];
 	struct image_header header;
@@ -218,13 +243,13 @@ bool ra_image_write(FILE *stream, const struct ra_image_key *key, const struct r
 		return false;
 	}
 	fill_identity(&header, key);
-	count(&header, graph, measures, name_bytes);
+	count(&header, graph, measures, tables, name_bytes);
 	header.live_bytes = live_bytes;
 	header.length = place_parts(&header);
 	good = fwrite(&header, sizeof(header), 1, stream) == 1;
 	for (size_t i = 0; good && i < PARTS; i++) {
 		const uint64_t items = header.counts[parts[i].count];
-		const void *const array = *(void **)field_of(&parts[i], graph, measures, &names);
+		const void *const array = *(void **)field_of(&parts[i], graph, measures, tables, &names);
 		const size_t gap = (size_t)(header.offsets[i] - at);
 
 		good = fwrite(zeros, 1, gap, stream) == gap &&
@@ -530,9 +555,13 @@ static bool take_names(
 	return storage->names != NULL;
 }
 
-static void take_scalars(
-	const struct image_header *header, struct ra_graph *graph, struct ra_measures *measures)
+static void take_scalars(const struct image_header *header, struct ra_graph *graph,
+	struct ra_measures *measures, struct ra_tables *tables)
 {
+	tables->holder_edge_count = (uint32_t)header->counts[HOLDER_EDGES];
+	tables->object_count = (uint32_t)header->counts[OBJECTS];
+	tables->group_count = (uint32_t)header->counts[GROUPS];
+	tables->string_count = (uint32_t)header->counts[STRINGS];
 	graph->node_count = (uint32_t)header->counts[NODES];
 	graph->edge_count = (uint32_t)header->counts[EDGES];
 	graph->wide_key_count = (uint32_t)header->counts[WIDE_KEYS];
@@ -566,8 +595,8 @@ static bool is_sound(const struct ra_graph *graph, const struct ra_measures *mea
 }
 
 bool ra_image_open(const struct ra_image *image, const struct ra_image_key *key,
-	struct ra_graph **out_graph, struct ra_measures **out_measures, uint64_t *live_bytes,
-	const char **why)
+	struct ra_graph **out_graph, struct ra_measures **out_measures, struct ra_tables *tables,
+	uint64_t *live_bytes, const char **why)
 {
 	const struct image_header *const header = image->bytes;
 	struct names names;
@@ -589,10 +618,10 @@ bool ra_image_open(const struct ra_image *image, const struct ra_image_key *key,
 	graph->storage->borrowed = true;
 	measures->borrowed = true;
 	for (size_t i = 0; i < PARTS; i++) {
-		*(void **)field_of(&parts[i], graph, measures, &names) =
+		*(void **)field_of(&parts[i], graph, measures, tables, &names) =
 			(char *)image->bytes + header->offsets[i];
 	}
-	take_scalars(header, graph, measures);
+	take_scalars(header, graph, measures, tables);
 	if (!check_names(header, &names) || !is_sound(graph, measures) ||
 		!take_names(graph, header, &names)) {
 		ra_measures_free(measures);

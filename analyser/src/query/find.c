@@ -106,6 +106,33 @@ static bool find_address(struct search *search)
 	return true;
 }
 
+/* The objects of the class from the list that the index has. */
+static bool take_objects(struct search *search)
+{
+	const struct ra_tables *const tables = search->snapshot->tables;
+	const struct ra_class_facts *const facts = &tables->classes[search->found->class_index];
+	const uint32_t count = facts->object_count;
+
+	if (facts->first_object > tables->object_count ||
+		count > tables->object_count - facts->first_object) {
+		return ra_query_damaged(search->err);
+	}
+	search->found->nodes = reallocarray(NULL, (size_t)count + 1, sizeof(ra_node));
+	if (!search->found->nodes) {
+		return no_memory(search->err);
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		const ra_node node = tables->objects[facts->first_object + i];
+
+		if (node >= search->snapshot->graph->node_count) {
+			return ra_query_damaged(search->err);
+		}
+		search->found->nodes[i] = node;
+	}
+	search->found->count = count;
+	return true;
+}
+
 static bool find_class(struct search *search)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
@@ -121,6 +148,10 @@ static bool find_class(struct search *search)
 			search->found->class_index = i;
 		}
 		free(name);
+	}
+	search->found->whole = search->found->class_index != RA_NO_CLASS;
+	if (search->found->whole && search->snapshot->tables) {
+		return take_objects(search);
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_OBJECT &&
@@ -542,6 +573,23 @@ bool ra_query_find(
 		ra_found_done(out);
 	}
 	return found;
+}
+
+bool ra_query_damaged(struct ra_error *err)
+{
+	return ra_fail(err, RA_ERR_FORMAT, RA_NOWHERE,
+		"its index is damaged: remove it, or make it anew with rdump index");
+}
+
+uint64_t ra_query_retained(struct ra_snapshot *snapshot, const struct ra_found *found)
+{
+	const uint64_t kept = found->whole && snapshot->tables
+							  ? snapshot->tables->classes[found->class_index].retained_bytes
+							  : UINT64_MAX;
+
+	return kept != UINT64_MAX ? kept
+							  : ra_measures_set_bytes(snapshot->measures, snapshot->graph,
+									found->nodes, found->count);
 }
 
 void ra_found_done(struct ra_found *found)

@@ -15,7 +15,9 @@
 #include "query/alike_edges.h"
 
 enum {
-	MAX_GROUPS = 50 /* before all string keys are folded */
+	MAX_GROUPS = 50, /* before all string keys are folded */
+	MAX_KEPT = 1000, /* groups of an index, which are compared with each other */
+	FEW_PART = 16    /* of the edges: so few are named one by one */
 };
 
 struct held {               /* the edges into the set */
@@ -79,28 +81,70 @@ static bool is_in(const uint8_t *set, ra_node node)
 	return set[node / 8] >> node % 8 & 1;
 }
 
-/* At most `room` edges: the count of holders is only as good as the source that tells it. */
-static bool collect(
-	struct ra_snapshot *snapshot, const uint8_t *set, uint64_t room, struct held *held)
+static bool add_edge(struct ra_snapshot *snapshot, const uint8_t *set, uint32_t edge,
+	uint32_t *before, struct held *held)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	uint32_t before = RA_NO_NODE;
+	const ra_node to = graph->edge_to[edge];
 
-	for (uint32_t edge = 0; edge < graph->edge_count && held->count < room; edge++) {
-		const ra_node to = graph->edge_to[edge];
-
-		if (!is_in(set, to) || is_in(set, graph->edge_from[edge]) ||
-			!ra_edge_is_strong(graph, edge)) {
-			continue;
-		}
-		if (!ra_edges_are_alike(graph, edge, before) && !add_place(snapshot, edge, held)) {
-			return false;
-		}
-		before = edge;
-		held->edges[held->count++] =
-			(struct ra_keyed){.key = (uint64_t)(held->place_count - 1) << 32 | to, .id = edge};
+	if (!is_in(set, to) || is_in(set, graph->edge_from[edge]) || !ra_edge_is_strong(graph, edge)) {
+		return true;
 	}
+	if (!ra_edges_are_alike(graph, edge, *before) && !add_place(snapshot, edge, held)) {
+		return false;
+	}
+	*before = edge;
+	held->edges[held->count++] =
+		(struct ra_keyed){.key = (uint64_t)(held->place_count - 1) << 32 | to, .id = edge};
 	return true;
+}
+
+/* The edges to a few values as the index names them, ascending. False: it has none, there are more than that, or no memory. */
+static bool named_edges(struct ra_snapshot *snapshot, const struct ra_found *found, uint64_t room,
+	struct ra_edge_list *out)
+{
+	*out = (struct ra_edge_list){NULL, 0};
+	if (!snapshot->tables || room > snapshot->graph->edge_count / FEW_PART) {
+		return false;
+	}
+	out->edges = calloc(room + 1, sizeof(*out->edges));
+
+	bool good = out->edges;
+
+	for (uint32_t i = 0; good && i < found->count; i++) {
+		const uint32_t *edges;
+		uint32_t count;
+
+		ra_tables_holders(snapshot->tables, found->nodes[i], &edges, &count);
+		good = count <= room - out->count;
+		for (uint32_t e = 0; good && e < count; e++) {
+			out->edges[out->count++] = edges[e];
+			good = edges[e] < snapshot->graph->edge_count;
+		}
+	}
+	if (good) {
+		ra_sort_u32(out->edges, out->count);
+	} else {
+		ra_edge_list_done(out);
+	}
+	return good;
+}
+
+/* At most `room` edges: the count of holders is only as good as the source that tells it. */
+static bool collect(struct ra_snapshot *snapshot, const struct ra_found *found, const uint8_t *set,
+	uint64_t room, struct held *held)
+{
+	struct ra_edge_list named;
+	const bool few = named_edges(snapshot, found, room, &named);
+	const uint32_t count = few ? named.count : snapshot->graph->edge_count;
+	uint32_t before = RA_NO_NODE;
+	bool good = true;
+
+	for (uint32_t i = 0; good && i < count && held->count < room; i++) {
+		good = add_edge(snapshot, set, few ? named.edges[i] : i, &before, held);
+	}
+	ra_edge_list_done(&named);
+	return good;
 }
 
 static int by_place(const void *left, const void *right, void *context)
@@ -225,8 +269,9 @@ static uint8_t *set_of(const struct ra_graph *graph, const struct ra_found *foun
 	return set;
 }
 
-bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found, uint32_t limit,
-	struct ra_holder_groups *out, struct ra_error *err)
+/* Computes them. */
+static bool make_groups(
+	struct ra_snapshot *snapshot, const struct ra_found *found, struct ra_holder_groups *out)
 {
 	uint8_t *const set = set_of(snapshot->graph, found);
 	struct held held = {.edges = NULL};
@@ -236,16 +281,72 @@ bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found,
 		room += snapshot->measures->holder_count[found->nodes[i]];
 	}
 	room = room < snapshot->graph->edge_count ? room : snapshot->graph->edge_count;
-	*out = (struct ra_holder_groups){NULL, 0, 0};
 	held.edges = calloc(room + 1, sizeof(*held.edges));
 
-	const bool good =
-		set && held.edges && collect(snapshot, set, room, &held) && add_up(snapshot, &held, out);
+	const bool good = set && held.edges && collect(snapshot, found, set, room, &held) &&
+					  add_up(snapshot, &held, out);
 
 	ra_lines_free(held.places, held.place_count);
 	free(held.edges);
 	free(set);
-	if (!good) {
+	return good;
+}
+
+static bool has_equal_paths(const struct ra_holder_groups *groups)
+{
+	bool equal = false;
+
+	for (uint32_t i = 1; i < groups->count; i++) {
+		for (uint32_t other = 0; other < i && !equal; other++) {
+			equal = strcmp(groups->items[i].path, groups->items[other].path) == 0;
+		}
+	}
+	return equal;
+}
+
+/* The groups of a whole class from the index. False: it has none, they are not sound, or they are told apart by what is not
+ * to be shown; the list is empty then. */
+static bool take_groups(
+	struct ra_snapshot *snapshot, const struct ra_found *found, struct ra_holder_groups *out)
+{
+	const struct ra_tables *const tables = found->whole ? snapshot->tables : NULL;
+	const struct ra_class_facts *const facts = tables ? &tables->classes[found->class_index] : NULL;
+	const struct ra_graph *const graph = snapshot->graph;
+
+	if (!facts || facts->group_count > MAX_KEPT || facts->first_group > tables->group_count ||
+		facts->group_count > tables->group_count - facts->first_group) {
+		return false;
+	}
+	out->items = calloc((size_t)facts->group_count + 1, sizeof(*out->items));
+
+	bool good = out->items;
+
+	for (uint32_t i = 0; good && i < facts->group_count; i++) {
+		const struct ra_group_facts *const group = &tables->groups[facts->first_group + i];
+		char *const path = group->place < graph->edge_count && group->target < graph->node_count &&
+								   group->holder < graph->node_count
+							   ? ra_place_of_edge(snapshot, group->place, RA_PATH_FOLDED)
+							   : NULL;
+
+		if (path) {
+			ra_query_fold_keys(path, false);
+			out->items[out->count++] = (struct ra_holder_group){
+				path, group->edges, group->retained_bytes, group->target, group->holder};
+		}
+		good = path != NULL;
+	}
+	if (!good || has_equal_paths(out)) {
+		ra_holder_groups_done(out);
+		return false;
+	}
+	return true;
+}
+
+bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found, uint32_t limit,
+	struct ra_holder_groups *out, struct ra_error *err)
+{
+	*out = (struct ra_holder_groups){NULL, 0, 0};
+	if (!take_groups(snapshot, found, out) && !make_groups(snapshot, found, out)) {
 		ra_holder_groups_done(out);
 		return no_memory(err);
 	}

@@ -212,6 +212,7 @@ bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const c
 {
 	uint32_t kept = 0;
 
+	found->whole = false;
 	for (uint32_t i = 0; i < found->count; i++) {
 		char *const text = ra_query_property(snapshot, found->nodes[i], name);
 
@@ -415,6 +416,13 @@ void ra_instance_groups_done(struct ra_instance_groups *groups)
 
 /* ---- strings ---- */
 
+uint64_t ra_string_row_key(const struct ra_string_row *row, bool by_copies)
+{
+	const uint64_t bytes = row->bytes < UINT32_MAX ? row->bytes : UINT32_MAX;
+
+	return by_copies ? UINT64_MAX - ((uint64_t)row->copies << 32 | bytes) : UINT64_MAX - row->bytes;
+}
+
 /* The largest first, or those with the most copies. False: no memory. */
 static bool sort_strings(struct ra_string_rows *rows, bool by_copies)
 {
@@ -427,13 +435,9 @@ static bool sort_strings(struct ra_string_rows *rows, bool by_copies)
 		return false;
 	}
 	for (uint32_t i = 0; i < rows->count; i++) {
-		const struct ra_string_row *const row = &rows->items[i];
-		const uint64_t bytes = row->bytes < UINT32_MAX ? row->bytes : UINT32_MAX;
-
 		order[i] = (struct ra_keyed){
-			.key = by_copies ? UINT64_MAX - ((uint64_t)row->copies << 32 | bytes)
-							 : UINT64_MAX - row->bytes,
-			.id = row->first,
+			.key = ra_string_row_key(&rows->items[i], by_copies),
+			.id = rows->items[i].first,
 			.more = i,
 		};
 	}
@@ -490,25 +494,96 @@ static bool list_strings(
 	return out->items != NULL && matched >= 0;
 }
 
+/* The row that is the so manieth in the order. NULL: the index is damaged. */
+static const struct ra_string_row *kept_row(
+	const struct ra_snapshot *snapshot, bool by_copies, uint32_t number)
+{
+	const struct ra_tables *const tables = snapshot->tables;
+	const uint32_t at = by_copies ? tables->strings_by_copies[number] : number;
+	const struct ra_string_row *const row = at < tables->string_count ? &tables->strings[at] : NULL;
+
+	return row && row->first < snapshot->graph->node_count &&
+				   snapshot->graph->kind[row->first] == RA_NODE_STRING
+			   ? row
+			   : NULL;
+}
+
+/* Of the index, which has them in order. */
+static bool take_strings(struct ra_snapshot *snapshot, const struct ra_pattern *pattern,
+	bool by_copies, uint32_t from, uint32_t limit, struct ra_string_rows *out, struct ra_error *err)
+{
+	const uint32_t all = snapshot->tables->string_count;
+	const uint32_t room = limit > 0 && limit < all ? limit : all;
+	/* without an expression only the rows that are wanted are looked at */
+	uint32_t number = pattern ? 0 : from < all ? from : all;
+
+	out->items = calloc((size_t)room + 1, sizeof(*out->items));
+	out->total = pattern ? 0 : all;
+	for (; out->items && number < all && (pattern || out->count < room); number++) {
+		const struct ra_string_row *const row = kept_row(snapshot, by_copies, number);
+		const int matched = row && pattern ? matches(snapshot, pattern, row->first) : 1;
+
+		if (!row) {
+			return ra_query_damaged(err);
+		}
+		if (matched < 0) {
+			return no_memory(err);
+		}
+		if (matched > 0 && (!pattern || out->total++ >= from) && out->count < room) {
+			out->items[out->count++] = *row;
+		}
+	}
+	return out->items || no_memory(err);
+}
+
+/* The rows that are wanted, and no others. */
+static void keep_some(struct ra_string_rows *rows, uint32_t from, uint32_t limit)
+{
+	rows->total = rows->count;
+	from = from < rows->count ? from : rows->count;
+	rows->count -= from;
+	rows->count = limit > 0 && limit < rows->count ? limit : rows->count;
+	memmove(rows->items, rows->items + from, rows->count * sizeof(*rows->items));
+}
+
+static bool make_strings(struct ra_snapshot *snapshot, const struct ra_pattern *pattern,
+	bool by_copies, uint32_t from, uint32_t limit, struct ra_string_rows *out, struct ra_error *err)
+{
+	if (snapshot->tables) {
+		return take_strings(snapshot, pattern, by_copies, from, limit, out, err);
+	}
+	if (!list_strings(snapshot, pattern, out) || !sort_strings(out, by_copies)) {
+		return no_memory(err);
+	}
+	keep_some(out, from, limit);
+	return true;
+}
+
 bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
 	struct ra_string_rows *out, struct ra_error *err)
 {
+	return ra_query_some_strings(snapshot, pattern, by_copies, 0, 0, out, err);
+}
+
+bool ra_query_some_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
+	uint32_t from, uint32_t limit, struct ra_string_rows *out, struct ra_error *err)
+{
 	struct ra_pattern compiled;
 
-	*out = (struct ra_string_rows){NULL, 0};
+	*out = (struct ra_string_rows){.items = NULL};
 	if (pattern && !ra_pattern_init(&compiled, pattern, err)) {
 		return false;
 	}
-	const bool listed = list_strings(snapshot, pattern ? &compiled : NULL, out);
+	const bool made =
+		make_strings(snapshot, pattern ? &compiled : NULL, by_copies, from, limit, out, err);
 
 	if (pattern) {
 		ra_pattern_done(&compiled);
 	}
-	if (listed && sort_strings(out, by_copies)) {
-		return true;
+	if (!made) {
+		ra_string_rows_done(out);
 	}
-	ra_string_rows_done(out);
-	return no_memory(err);
+	return made;
 }
 
 bool ra_query_equal_strings(
@@ -542,5 +617,5 @@ bool ra_query_equal_strings(
 void ra_string_rows_done(struct ra_string_rows *rows)
 {
 	free(rows->items);
-	*rows = (struct ra_string_rows){NULL, 0};
+	*rows = (struct ra_string_rows){.items = NULL};
 }

@@ -72,22 +72,22 @@ bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *foun
 	struct ra_instance_groups *out, struct ra_error *err);
 void ra_instance_groups_done(struct ra_instance_groups *groups);
 
-struct ra_string_row { /* strings of one content */
-	ra_node first;
-	uint32_t copies;
-	uint64_t bytes; /* of the allocator, of all of them */
-	uint64_t length;
-};
-
 struct ra_string_rows {
 	struct ra_string_row *items;
 	uint32_t count;
+	uint32_t total; /* with those that were not asked for */
 };
 
 /* The strings of the heap whose first 4 KB match (a POSIX extended regular expression; NULL: all), by bytes or by copies.
  * Fails with RA_ERR_UNSUPPORTED on a wrong expression. */
 bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
 	struct ra_string_rows *out, struct ra_error *err);
+
+/* The same rows from one on, at most so many (0: all). */
+bool ra_query_some_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
+	uint32_t from, uint32_t limit, struct ra_string_rows *out, struct ra_error *err);
+/* Rows of a smaller key stand before others; of equal keys that whose first string is. */
+uint64_t ra_string_row_key(const struct ra_string_row *row, bool by_copies);
 void ra_string_rows_done(struct ra_string_rows *rows);
 
 /* The strings with the content of this one, which a row stands for; itself alone where its content cannot be read. In the

@@ -5,10 +5,14 @@
 
 #include "walk/snapshot.h"
 
+/* Fails: a table of the index tells what cannot be. */
+bool ra_query_damaged(struct ra_error *err);
+
 struct ra_found { /* what a question is about */
 	ra_node *nodes;
 	uint32_t count;
 	uint32_t class_index; /* of "class:NAME": nodes are its instances; RA_NO_CLASS otherwise */
+	bool whole;           /* all of them */
 };
 
 /* WHAT is a node id ("#123"), an address ("@0x7f..."), a class ("class:App\User"), or a path as reports print it, with or
@@ -76,6 +80,9 @@ struct ra_holder_groups {
 bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found, uint32_t limit,
 	struct ra_holder_groups *out, struct ra_error *err);
 void ra_holder_groups_done(struct ra_holder_groups *groups);
+
+/* What all of them retain together. UINT64_MAX: no memory. */
+uint64_t ra_query_retained(struct ra_snapshot *snapshot, const struct ra_found *found);
 
 /* "App\User", "array(3)", "string(5) \"hello\"": what a value is, clean, at most so many columns. Owned by the caller;
  * NULL: no memory. */

@@ -73,27 +73,63 @@ bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limi
 	return name_relations(snapshot, out, limit, false) || no_memory(err);
 }
 
+/* The strong edges to a node, ascending: those that the index names, or all that there are. False: no memory. */
+static bool list_edges_to(
+	const struct ra_snapshot *snapshot, ra_node node, struct ra_edge_list *out)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	const uint32_t *named = NULL;
+	uint32_t looked_at = graph->edge_count, count = 0;
+
+	if (snapshot->tables) {
+		ra_tables_holders(snapshot->tables, node, &named, &looked_at);
+	}
+	for (int fill = 0; fill < 2; fill++) {
+		for (uint32_t i = 0; i < looked_at; i++) {
+			const uint32_t edge = named ? named[i] : i;
+
+			if (edge < graph->edge_count && graph->edge_to[edge] == node &&
+				ra_edge_is_strong(graph, edge)) {
+				if (fill) {
+					out->edges[out->count++] = edge;
+				} else {
+					count++;
+				}
+			}
+		}
+		if (!fill) {
+			*out = (struct ra_edge_list){calloc((size_t)count + 1, sizeof(*out->edges)), 0};
+			if (!out->edges) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
 bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit,
 	struct ra_relations *out, struct ra_error *err)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	uint32_t count = 0;
+	struct ra_edge_list list;
 
-	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		count += graph->edge_to[edge] == node && ra_edge_is_strong(graph, edge);
-	}
-	*out = (struct ra_relations){calloc((size_t)count + 1, sizeof(*out->items)), 0, 0};
-	if (!out->items) {
+	*out = (struct ra_relations){NULL, 0, 0};
+	if (!list_edges_to(snapshot, node, &list)) {
 		return no_memory(err);
 	}
-	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		if (graph->edge_to[edge] == node && ra_edge_is_strong(graph, edge)) {
-			out->items[out->count++] = (struct ra_relation){
-				.edge = edge,
-				.other = graph->edge_from[edge],
-				.retained_bytes = snapshot->measures->dominated_bytes[graph->edge_from[edge]],
-			};
-		}
+	out->items = calloc((size_t)list.count + 1, sizeof(*out->items));
+	for (uint32_t i = 0; out->items && i < list.count; i++) {
+		const ra_node from = graph->edge_from[list.edges[i]];
+
+		out->items[out->count++] = (struct ra_relation){
+			.edge = list.edges[i],
+			.other = from,
+			.retained_bytes = snapshot->measures->dominated_bytes[from],
+		};
+	}
+	ra_edge_list_done(&list);
+	if (!out->items) {
+		return no_memory(err);
 	}
 	return name_relations(snapshot, out, limit, true) || no_memory(err);
 }
@@ -153,19 +189,8 @@ bool ra_query_edges_from(struct ra_snapshot *snapshot, ra_node node, enum ra_edg
 bool ra_query_edges_to(struct ra_snapshot *snapshot, ra_node node, enum ra_edge_order order,
 	struct ra_edge_list *out, struct ra_error *err)
 {
-	const struct ra_graph *const graph = snapshot->graph;
-	uint32_t count = 0;
-
-	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		count += graph->edge_to[edge] == node && ra_edge_is_strong(graph, edge);
-	}
-	*out = (struct ra_edge_list){calloc((size_t)count + 1, sizeof(*out->edges)), 0};
-	for (uint32_t edge = 0; out->edges && out->count < count; edge++) {
-		if (graph->edge_to[edge] == node && ra_edge_is_strong(graph, edge)) {
-			out->edges[out->count++] = edge;
-		}
-	}
-	return (out->edges && sort_edges(snapshot, graph->edge_from, order, out)) ||
+	return (list_edges_to(snapshot, node, out) &&
+			   sort_edges(snapshot, snapshot->graph->edge_from, order, out)) ||
 		   (ra_edge_list_done(out), no_memory(err));
 }
 

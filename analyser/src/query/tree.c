@@ -21,12 +21,13 @@ static bool no_memory(struct ra_error *err)
 struct tree {
 	const struct ra_graph *graph;
 	const struct ra_measures *measures;
-	ra_node *order;            /* the nodes in preorder of the dominator tree */
+	const ra_node *order;      /* the nodes in preorder of the dominator tree */
 	struct ra_tree_row *level; /* scratch: what the children of one node become */
 	uint32_t level_count;
 	uint32_t level_room;
 	struct ra_tree_rows *rows;
 	uint32_t room;
+	bool damaged; /* the order is an index's, and wrong */
 };
 
 static uint32_t kind_of(const struct ra_graph *graph, ra_node node)
@@ -120,6 +121,11 @@ static bool take_children(struct tree *tree, ra_node node, struct kinds *kinds)
 
 	for (uint32_t at = first; at < end; at += measures->dominated_count[tree->order[at]]) {
 		const ra_node child = tree->order[at];
+
+		if (child >= tree->graph->node_count || measures->dominator_order[child] != at) {
+			tree->damaged = true;
+			return false;
+		}
 		const uint64_t bytes = measures->dominated_bytes[child];
 
 		if (!(bytes >= heavy ? add_to_level(tree, child, 1, bytes)
@@ -214,26 +220,33 @@ bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, u
 	struct ra_tree_rows *out, struct ra_error *err)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	struct tree tree = {.graph = graph, .measures = snapshot->measures, .rows = out, .room = 1};
+	ra_node *const made =
+		snapshot->tables ? NULL : reallocarray(NULL, (size_t)graph->node_count, sizeof(*made));
+	struct tree tree = {
+		.graph = graph,
+		.measures = snapshot->measures,
+		.order = snapshot->tables ? snapshot->tables->preorder : made,
+		.rows = out,
+		.room = 1,
+	};
 	bool good;
 
 	*out = (struct ra_tree_rows){.items = calloc(1, sizeof(*out->items)), .count = 1};
-	tree.order = reallocarray(NULL, (size_t)graph->node_count, sizeof(*tree.order));
 	good = out->items && tree.order;
 	if (good) {
-		for (ra_node i = 0; i < graph->node_count; i++) {
-			tree.order[tree.measures->dominator_order[i]] = i;
+		for (ra_node i = 0; made && i < graph->node_count; i++) {
+			made[tree.measures->dominator_order[i]] = i;
 		}
 		out->items[0] = (struct ra_tree_row){
 			.node = node, .count = 1, .retained_bytes = tree.measures->dominated_bytes[node]};
 		good = grow(&tree, depth < MAX_DEPTH ? depth : MAX_DEPTH, width);
 	}
-	free(tree.order);
+	free(made);
 	free(tree.level);
 	if (!good) {
 		ra_tree_rows_done(out);
 	}
-	return good || no_memory(err);
+	return good || (tree.damaged ? ra_query_damaged(err) : no_memory(err));
 }
 
 void ra_tree_rows_done(struct ra_tree_rows *rows)

@@ -431,8 +431,7 @@ bool ra_out_instances(const struct ra_question *question, struct ra_output *outp
 	good = filter(question, snapshot, &found, err);
 	if (good && !question->json) {
 		fprintf(output->stream, "%s instances, %s retained together\n", RA_COUNT(found.count),
-			RA_SIZE(ra_measures_set_bytes(
-				snapshot->measures, snapshot->graph, found.nodes, found.count)));
+			RA_SIZE(ra_query_retained(snapshot, &found)));
 	}
 	if (good && question->group_by) {
 		good = list_groups(question, output, snapshot, &found, err);
@@ -455,18 +454,18 @@ bool ra_out_strings(const struct ra_question *question, struct ra_output *output
 {
 	struct ra_string_rows rows;
 
-	if (!ra_query_strings(
-			snapshot, question->what, strcmp(question->sort, "count") == 0, &rows, err)) {
+	if (!ra_query_some_strings(snapshot, question->what, strcmp(question->sort, "count") == 0,
+			question->offset, question->limit, &rows, err)) {
 		return false;
 	}
-	const uint32_t begin = begin_of(question, rows.count), end = end_of(question, rows.count);
+	const uint32_t begin = begin_of(question, rows.total), end = begin + rows.count;
 	json_t *const list = question->json ? json_array() : NULL;
 
 	if (!list) {
 		fprintf(output->stream, "%11s  %10s  %s\n", "Memory", "Copies",
 			"Content, and where one of them is");
 	}
-	for (uint32_t i = begin; i < end; i++) {
+	for (uint32_t i = 0; i < rows.count; i++) {
 		const struct ra_string_row *const row = &rows.items[i];
 
 		if (list) {
@@ -486,9 +485,9 @@ bool ra_out_strings(const struct ra_question *question, struct ra_output *output
 		}
 	}
 	if (list) {
-		finish_json(output, list, rows.count);
+		finish_json(output, list, rows.total);
 	} else {
-		say_left_out(output, question, begin, end, rows.count);
+		say_left_out(output, question, begin, end, rows.total);
 	}
 	ra_string_rows_done(&rows);
 	return true;

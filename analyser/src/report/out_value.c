@@ -226,11 +226,6 @@ static bool show_value(const struct ra_question *question, struct ra_output *out
 	return found;
 }
 
-static uint64_t retained_together(const struct ra_snapshot *snapshot, const struct ra_found *found)
-{
-	return ra_measures_set_bytes(snapshot->measures, snapshot->graph, found->nodes, found->count);
-}
-
 /* Several values, or the holders of one. */
 static bool answer_set(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, const struct ra_found *found, const char *what,
@@ -238,7 +233,7 @@ static bool answer_set(const struct ra_question *question, struct ra_output *out
 {
 	struct ra_holder_groups groups = {NULL, 0, 0};
 	const bool grouped = ra_query_groups(snapshot, found, (uint32_t)question->limit, &groups, err);
-	const uint64_t bytes = grouped ? retained_together(snapshot, found) : 0;
+	const uint64_t bytes = grouped ? ra_query_retained(snapshot, found) : 0;
 
 	if (grouped && question->json) {
 		json_t *const value = json_pack("{s:s, s:I, s:I, s:o, s:I}", "what", what, "count",

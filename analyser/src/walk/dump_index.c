@@ -49,7 +49,7 @@ static bool make_key(
 }
 
 bool ra_index_write(const char *path, const char *dump, const struct ra_snapshot_options *options,
-	const struct ra_snapshot *snapshot, struct ra_error *err)
+	const struct ra_snapshot *snapshot, const struct ra_tables *tables, struct ra_error *err)
 {
 	struct ra_replacement file;
 	struct ra_image_key key;
@@ -60,8 +60,8 @@ bool ra_index_write(const char *path, const char *dump, const struct ra_snapshot
 	if (!ra_replacement_open(&file, path, err)) {
 		return false;
 	}
-	const bool good = ra_image_write(
-		file.stream, &key, snapshot->graph, snapshot->measures, snapshot->tally->live_bytes);
+	const bool good = ra_image_write(file.stream, &key, snapshot->graph, snapshot->measures, tables,
+		snapshot->tally->live_bytes);
 
 	return ra_replacement_close(&file, good, err) &&
 		   (good || ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "the index cannot be written"));
@@ -124,14 +124,19 @@ bool ra_index_load(
 	if (!file) {
 		return false;
 	}
-	if (!ra_tally_new(&snapshot->tally, &ignored) ||
-		!ra_image_open(&image, &key, &snapshot->graph, &snapshot->measures, &live_bytes, &why)) {
+	struct ra_tables *const tables = calloc(1, sizeof(*tables));
+
+	if (!tables || !ra_tally_new(&snapshot->tally, &ignored) ||
+		!ra_image_open(
+			&image, &key, &snapshot->graph, &snapshot->measures, tables, &live_bytes, &why)) {
+		free(tables);
 		ra_tally_free(snapshot->tally);
 		snapshot->tally = NULL;
 		ra_mapped_file_close(file);
 		return false;
 	}
 	snapshot->tally->live_bytes = live_bytes;
+	snapshot->tables = tables;
 	snapshot->index = file;
 	return true;
 }
@@ -140,6 +145,8 @@ void ra_index_unload(struct ra_snapshot *snapshot)
 {
 	ra_mapped_file_close(snapshot->index);
 	snapshot->index = NULL;
+	free(snapshot->tables);
+	snapshot->tables = NULL;
 }
 
 /* An index of ours is there, whatever is in it. */
@@ -150,15 +157,15 @@ static bool was_wanted(const char *path)
 	return lstat(path, &status) == 0 && is_ours(&status);
 }
 
-void ra_index_renew(
+char *ra_index_outdated(
 	const char *dump, const struct ra_snapshot_options *options, const struct ra_snapshot *snapshot)
 {
-	struct ra_error ignored = {0};
 	char *const path =
 		snapshot->dump && !snapshot->index && is_usual(options) ? ra_index_path(dump) : NULL;
 
 	if (path && was_wanted(path)) {
-		ra_index_write(path, dump, options, snapshot, &ignored);
+		return path;
 	}
 	free(path);
+	return NULL;
 }

@@ -11,17 +11,17 @@ char *ra_index_path(const char *dump);
 
 /* Writes the index of a snapshot of that dump, opened with the options. Needs its measures. */
 bool ra_index_write(const char *path, const char *dump, const struct ra_snapshot_options *options,
-	const struct ra_snapshot *snapshot, struct ra_error *err);
+	const struct ra_snapshot *snapshot, const struct ra_tables *tables, struct ra_error *err);
 
-/* Takes graph, measures and a tally of the sum alone from the index. False: there is none that fits, which is no error; the
+/* Takes graph, measures, tables and a tally of the sum alone from the index. False: there is none that fits, which is no error; the
  * snapshot is as before. */
 bool ra_index_load(
 	const char *dump, const struct ra_snapshot_options *options, struct ra_snapshot *snapshot);
 
 void ra_index_unload(struct ra_snapshot *snapshot); /* after graph and measures are freed */
 
-/* Makes an index anew that is there but out of date, of a snapshot that was walked. What fails is left as it is. */
-void ra_index_renew(const char *dump, const struct ra_snapshot_options *options,
+/* The path of an index that is there but out of date, where the snapshot was walked. Owned by the caller; NULL: there is none. */
+char *ra_index_outdated(const char *dump, const struct ra_snapshot_options *options,
 	const struct ra_snapshot *snapshot);
 
 #endif

@@ -4,6 +4,7 @@
 #define RA_SNAPSHOT_H
 
 #include "graph/graph.h"
+#include "graph/graph_tables.h"
 #include "graph/measures.h"
 #include "memory/dump.h"
 #include "memory/space.h"
@@ -43,6 +44,7 @@ struct ra_snapshot {
 	struct ra_graph *graph;
 	struct ra_measures *measures; /* NULL unless asked for */
 	struct ra_mapped_file *index; /* has graph and measures; NULL: walked */
+	struct ra_tables *tables;     /* of the index; NULL: walked */
 	struct ra_reader
 		reader; /* what is above asks it, and not the stages up to the engine; a copy has one of its own */
 	/* Of a graph that was saved: then dump, space, layout and engine are NULL. */

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	static char *image;
 
 	if (!trial.snapshot) {
-		index_trial_init(&trial);
+		index_trial_init(&trial, 80200);
 		image = malloc(trial.length);
 	}
 	memcpy(image, trial.image, trial.length);

@@ -138,3 +138,29 @@ claim('the first screen names a command', count($next) === 1, $screen);
 $shell = preg_replace('~^ *more: rdump (.*) FILE ~', escapeshellarg($rdump) . ' $1 -q ' . escapeshellarg($dump) . ' ', reset($next));
 exec($shell, $answer, $status);
 claim('it can be run', $status === 0 && count(preg_grep('~^Held by$~', $answer)) === 1, [$shell, $answer]);
+
+/* The same with an index, byte by byte. */
+$questions = [['stack'], ['tree'], ['tree', '$map', '--depth=9', '--limit=0'], ['instances', 'User'],
+	['instances', 'User', '--limit=7', '--offset=5', '--sort=own'], ['instances', 'User', '--sort=id', '--show=name'],
+	['instances', 'User', '--where=name=user number 7'], ['instances', 'User', '--group-by=holder'],
+	['strings'], ['strings', '--sort=count', '--limit=3', '--offset=2'], ['strings', '--limit=0'], ['strings', '^user number'],
+	['show', '$map'], ['show', "#{$user['node_id']}"], ['show', "@{$user['address']}"], ['show', 'class:User'], ['show', '$nothing'],
+	['holders', '$map'], ['holders', 'class:User'], ['holders', 'class:Manager'], ['holders', '$map->byId[*]'],
+	['holders', 'Audit::$seen[*]->tags[0]'], ['holders', "finding:$finding[signature]"]];
+$answers = [];
+foreach (['without', 'with'] as $round) {
+	foreach ($questions as $words) {
+		foreach (['text', 'json'] as $form) {
+			$command = array_merge([$rdump, $words[0], '-q', '-f', $form, $dump], array_slice($words, 1));
+			$answers[$round][implode(' ', $words) . " as $form"] = shell_exec(implode(' ', array_map('escapeshellarg', $command)) . ' 2>&1; echo $?');
+		}
+	}
+	if ($round === 'without') {
+		exec(escapeshellarg($rdump) . ' index -q ' . escapeshellarg($dump), $made, $status);
+		claim('an index is made', $status === 0 && is_file("$dump.index"), $made);
+	}
+}
+foreach ($answers['without'] as $question => $answer) {
+	claim("with an index the same: $question", $answer === $answers['with'][$question], [$answer, $answers['with'][$question]]);
+}
+unlink("$dump.index");

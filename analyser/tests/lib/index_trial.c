@@ -6,13 +6,15 @@
 
 #include "graph/tally.h"
 #include "heap_builder.h"
+#include "query/make_tables.h"
 #include "report/out_query.h"
 
-void index_trial_init(struct index_trial *trial)
+void index_trial_init(struct index_trial *trial, uint32_t version)
 {
 	const struct ra_snapshot_options options = {
 		.measures = true, .quiet = true, .space.no_files = true};
-	struct heap_builder *const heap = heap_sample(80200, false);
+	struct heap_builder *const heap = heap_sample(version, false);
+	struct ra_tables *tables = NULL;
 	size_t length;
 	FILE *stream;
 
@@ -21,11 +23,13 @@ void index_trial_init(struct index_trial *trial)
 	heap_free(heap);
 	stream = open_memstream(&trial->image, &trial->length);
 	if (!ra_snapshot_parse(trial->dump, length, &options, &trial->snapshot, NULL) || !stream ||
+		!ra_tables_make(trial->snapshot, &tables, NULL) ||
 		!ra_image_write(stream, &trial->key, trial->snapshot->graph, trial->snapshot->measures,
-			trial->snapshot->tally->live_bytes) ||
+			tables, trial->snapshot->tally->live_bytes) ||
 		fclose(stream) != 0) {
 		abort();
 	}
+	ra_tables_free(tables);
 }
 
 void index_trial_done(struct index_trial *trial)
@@ -50,6 +54,19 @@ static char *ask_all(struct ra_snapshot *snapshot)
 		{ra_out_instances, {.what = "App\\Item", .limit = 5, .sort = "own", .group_by = "holder"}},
 		{ra_out_strings, {.limit = 5, .sort = "count"}},
 		{ra_out_tree, {.depth = 6, .limit = 4}},
+		{ra_out_tree, {.what = "$items", .depth = 3}},
+		{ra_out_show, {.what = "$items[0]->p0", .limit = 5}},
+		{ra_out_show, {.what = "$nothing", .limit = 5}},
+		{ra_out_holders, {.what = "class:App\\Item"}},
+		{ra_out_holders, {.what = "$items[*]", .limit = 5}},
+		{ra_out_holders, {.what = "#20"}},
+		{ra_out_instances, {.what = "App\\Item", .limit = 2, .offset = 3, .sort = "own"}},
+		{ra_out_instances, {.what = "App\\Item", .sort = "id", .group_by = "site"}},
+		{ra_out_instances, {.what = "App\\Item", .sort = "id", .where = "p0!=0"}},
+		{ra_out_strings, {.sort = "retained"}},
+		{ra_out_strings, {.limit = 2, .offset = 2, .sort = "retained"}},
+		{ra_out_strings, {.limit = 2, .offset = 1, .sort = "count", .what = "[a-m]"}},
+		{ra_out_strings, {.offset = 1000, .sort = "count"}},
 		{ra_out_stack, {.limit = 5}},
 	};
 	char *text = NULL;
@@ -60,13 +77,15 @@ static char *ask_all(struct ra_snapshot *snapshot)
 		abort();
 	}
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
-		for (int json = 0; json < 2; json++) {
+		for (int form = 0; form < 4; form++) {
 			struct ra_question question = questions[i].question;
 
-			question.json = json;
+			question.json = form % 2;
+			snapshot->hide_contents = form >= 2;
 			questions[i].answer(&question, &output, snapshot, NULL);
 		}
 	}
+	snapshot->hide_contents = false;
 	ra_output_text_close(&output, NULL);
 	return text;
 }
@@ -82,17 +101,20 @@ char *index_trial_ask(struct index_trial *trial, const void *image, size_t lengt
 	struct ra_image copy = {aligned_alloc(64, (length + 63) / 64 * 64 + 64), length};
 	struct ra_graph *const graph = trial->snapshot->graph;
 	struct ra_measures *const measures = trial->snapshot->measures;
+	struct ra_tables tables;
 	uint64_t live_bytes;
 	const char *why;
 	char *answers = NULL;
 
 	memcpy(copy.bytes, image, length);
 	if (ra_image_open(&copy, &trial->key, &trial->snapshot->graph, &trial->snapshot->measures,
-			&live_bytes, &why)) {
+			&tables, &live_bytes, &why)) {
+		trial->snapshot->tables = &tables;
 		answers = ask_all(trial->snapshot);
 		ra_measures_free(trial->snapshot->measures);
 		ra_graph_free(trial->snapshot->graph);
 	}
+	trial->snapshot->tables = NULL;
 	trial->snapshot->graph = graph;
 	trial->snapshot->measures = measures;
 	free(copy.bytes);

@@ -18,7 +18,8 @@ struct index_trial {
 	struct ra_image_key key;
 };
 
-void index_trial_init(struct index_trial *trial);
+/* version: of PHP, 80200 */
+void index_trial_init(struct index_trial *trial, uint32_t version);
 void index_trial_done(struct index_trial *trial);
 
 /* Answers about the sample as JSON, with the graph of these bytes; NULL: they are refused. Owned by the caller. */

@@ -9,4 +9,8 @@
 bool ra_indexed_open(const char *path, const struct ra_snapshot_options *options,
 	struct ra_snapshot **out, struct ra_error *err);
 
+/* Writes the index of a dump, which was walked with the options. */
+bool ra_indexed_make(const char *path, const char *dump, const struct ra_snapshot_options *options,
+	struct ra_snapshot *snapshot, struct ra_error *err);
+
 #endif
