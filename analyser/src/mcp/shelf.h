@@ -24,9 +24,10 @@ struct ra_shelf {
 };
 
 /* The snapshot of the open file, whose status that is; the shelf owns it, until the next call. NULL with *err filled. When
- * there is no memory for it, all others are closed first. */
+ * there is no memory for it, all others are closed first. `walked`: an index is not enough for what is asked. No index is
+ * made here: a server of answers writes no files. */
 struct ra_snapshot *ra_shelf_get(
-	struct ra_shelf *shelf, int fd, const struct stat *status, struct ra_error *err);
+	struct ra_shelf *shelf, int fd, const struct stat *status, bool walked, struct ra_error *err);
 void ra_shelf_clear(struct ra_shelf *shelf);
 
 /* Whether the two are the same file with the same content, as far as the file system tells. */

@@ -92,7 +92,7 @@ static bool open_file(
 }
 
 static struct ra_snapshot *open_dump(
-	struct ra_tools *tools, const struct call *call, struct ra_error *err)
+	struct ra_tools *tools, const struct call *call, bool walked, struct ra_error *err)
 {
 	struct opened opened;
 
@@ -100,7 +100,7 @@ static struct ra_snapshot *open_dump(
 		return NULL;
 	}
 	struct ra_snapshot *const snapshot =
-		ra_shelf_get(&tools->shelf, opened.fd, &opened.status, err);
+		ra_shelf_get(&tools->shelf, opened.fd, &opened.status, walked, err);
 
 	close(opened.fd);
 	return snapshot;
@@ -111,8 +111,9 @@ static struct ra_snapshot *open_dump(
 static bool ask(struct ra_tools *tools, const struct call *call, struct ra_output *output,
 	ra_out_answer *answer, struct ra_error *err)
 {
-	struct ra_snapshot *const snapshot = open_dump(tools, call, err);
 	struct ra_question question = call->question;
+	struct ra_snapshot *const snapshot =
+		open_dump(tools, call, ra_question_needs_walk(&question), err);
 
 	question.limit = (uint32_t)call->limit;
 	question.offset = (uint32_t)call->offset;
@@ -169,7 +170,7 @@ static bool answer_report(
 	if (call->severity) {
 		ra_severity_of(call->severity, &cut.least_severity);
 	}
-	struct ra_snapshot *const snapshot = open_dump(tools, call, err);
+	struct ra_snapshot *const snapshot = open_dump(tools, call, true, err);
 
 	if (!snapshot || !ra_report_make(snapshot, &report, err)) {
 		return false;

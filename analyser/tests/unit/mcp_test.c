@@ -18,6 +18,8 @@
 #include "export/formats.h"
 #include "heap_builder.h"
 #include "mcp/server.h"
+#include "query/indexed.h"
+#include "walk/dump_index.h"
 
 enum {
 	USUAL_ANSWER = 5000
@@ -664,6 +666,47 @@ static void a_link_that_is_swapped_in_leads_nowhere_else(void **state)
 
 #define SERVER_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* Questions read the index beside the file, the report walks; nothing is written. */
+static void questions_use_an_index(void **state)
+{
+	static const char arguments[] = "{\"file\":\"a.rdump\",\"what\":\"class:App\\\\Item\"}";
+	struct fixture *const f = *state;
+	struct ra_shelf *const shelf = &f->server.tools.shelf;
+	struct ra_snapshot *snapshot = NULL;
+	struct ra_error err = {0};
+	bool failed;
+
+	shelf->options.space.no_files = false;
+
+	char *const walked = ask(f, "holders", arguments, &failed);
+
+	assert_false(failed);
+	assert_null(shelf->places[0].snapshot->tables);
+	ra_tools_done(&f->server.tools);
+	assert_true(ra_allowed_init(&f->server.tools.allowed, f->files, 1, f->root, &err));
+
+	char *const path = ra_index_path(f->inside);
+
+	assert_true(ra_snapshot_open(f->inside, &shelf->options, &snapshot, &err));
+	assert_true(ra_indexed_make(path, f->inside, &shelf->options, snapshot, &err));
+	ra_snapshot_close(snapshot);
+
+	char *const kept = ask(f, "holders", arguments, &failed);
+
+	assert_false(failed);
+	assert_non_null(shelf->places[0].snapshot->tables);
+	assert_string_equal(walked, kept);
+
+	char *const report = ask(f, "report", "{\"file\":\"a.rdump\"}", &failed);
+
+	assert_false(failed);
+	assert_null(shelf->places[0].snapshot->tables);
+	free(report);
+	free(kept);
+	free(walked);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -674,6 +717,7 @@ int main(void)
 		SERVER_TEST(hostile_lines_are_bounded),
 		SERVER_TEST(tools_have_schemas),
 		SERVER_TEST(each_tool_answers),
+		SERVER_TEST(questions_use_an_index),
 		SERVER_TEST(wrong_arguments_are_told_to_the_model),
 		SERVER_TEST(contents_are_hidden_unless_wanted),
 		SERVER_TEST(saved_graphs_hide_contents_as_well),
