@@ -1,6 +1,6 @@
-/* Bytes of an input by their offset: a file, memory of ours, or whatever else can be read in ranges. What was read stays at
- * hand in windows of 64 KiB, as many as the budget allows; a read that lies in one of them is a copy. Nothing is mapped: an
- * input that becomes shorter or cannot be read is an error, not a signal. */
+/* Bytes of an input by their offset: a file, memory of ours, or whatever else can be read in ranges. All of them may be at hand
+ * (memory, a file that is mapped); otherwise what was read stays at hand in windows of 64 KiB, as many as the budget allows. A
+ * read of what is at hand is a copy. An input that becomes shorter or cannot be read is an error either way. */
 #ifndef RA_SOURCE_H
 #define RA_SOURCE_H
 
