@@ -257,6 +257,11 @@ bool ra_index_load(
 	return false;
 }
 
+void ra_index_complete(struct ra_snapshot *snapshot)
+{
+	(void)snapshot;
+}
+
 void ra_index_unload(struct ra_snapshot *snapshot)
 {
 	(void)snapshot;

@@ -4,17 +4,22 @@
 #include "cli/live.h"
 #include "cli/options.h"
 #include "explore/explore_terminal.h"
+#include "query/indexed.h"
 #include "store/store.h"
 
-static bool explore(const char *path, const char *shown, const struct ra_snapshot_options *options,
-	struct ra_error *err)
+/* A process is another one at the next look: there is no index of it. */
+static bool explore(const char *path, const char *shown, bool live,
+	const struct ra_snapshot_options *options, struct ra_error *err)
 {
 	struct ra_snapshot *snapshot = NULL;
 	struct ra_explorer explorer;
-	bool good = ra_store_open(path, options, &snapshot, err);
+	bool good = live ? ra_store_open(path, options, &snapshot, err)
+					 : ra_indexed_open(path, options, &snapshot, err);
 
 	if (good) {
-		good = ra_explorer_init(&explorer, snapshot, shown, err) && ra_explore_run(&explorer, err);
+		good = ra_explorer_init(&explorer, snapshot, shown, err);
+		explorer.facts.options = options;
+		good = good && ra_explore_run(&explorer, err);
 		ra_explorer_done(&explorer);
 	}
 	ra_snapshot_close(snapshot);
@@ -60,5 +65,6 @@ int ra_cmd_explore(int argc, char **argv)
 	const char *const path = live.given ? ra_live_take(&live, &err) : operands[0];
 	const char *const shown = live.given ? live.name : path;
 
-	return path && explore(path, shown, &snapshot, &err) ? RA_EXIT_OK : ra_error_show(shown, &err);
+	return path && explore(path, shown, live.given, &snapshot, &err) ? RA_EXIT_OK
+																	 : ra_error_show(shown, &err);
 }

@@ -305,7 +305,12 @@ static void go_to(struct ra_explorer *explorer, const char *what)
 		return;
 	}
 	ra_facts_busy(&explorer->facts, "looking for it");
-	if (!ra_query_find(explorer->facts.snapshot, what, &subject.set, &err)) {
+
+	struct ra_snapshot *const snapshot = strncmp(what, "finding:", strlen("finding:")) == 0
+											 ? ra_facts_walked(&explorer->facts, &err)
+											 : explorer->facts.snapshot;
+
+	if (!snapshot || !ra_query_find(snapshot, what, &subject.set, &err)) {
 		say_error(explorer, &err);
 		return;
 	}

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "store/store.h"
+#include "walk/dump_index.h"
 
 enum {
 	FILE_BYTES = 4096 /* of a path */
@@ -17,6 +19,7 @@ bool ra_facts_init(
 	struct ra_process process;
 
 	*facts = (struct ra_facts){.snapshot = snapshot, .file = file};
+	ra_index_complete(snapshot);
 	if (!ra_answer_make(snapshot, &none, &facts->answer, err)) {
 		return false;
 	}
@@ -33,6 +36,7 @@ void ra_facts_done(struct ra_facts *facts)
 	if (facts->has_findings) {
 		ra_findings_done(&facts->findings);
 	}
+	ra_snapshot_close(facts->walked);
 	if (facts->has_packages) {
 		ra_packages_done(&facts->packages);
 	}
@@ -47,11 +51,46 @@ void ra_facts_busy(const struct ra_facts *facts, const char *what)
 	}
 }
 
+struct ra_snapshot *ra_facts_walked(struct ra_facts *facts, struct ra_error *err)
+{
+	struct ra_snapshot_options options = {.measures = true};
+	struct ra_snapshot *walked = NULL;
+
+	if (!facts->snapshot->tables) {
+		return facts->snapshot;
+	}
+	if (facts->walked) {
+		return facts->walked;
+	}
+	if (facts->options) {
+		options = *facts->options;
+	}
+	options.quiet = true; /* the screen is taken */
+	options.index_of = NULL;
+	ra_facts_busy(facts, "walking the heap, which findings need");
+	if (!ra_store_open(facts->file, &options, &walked, err)) {
+		return NULL;
+	}
+	if (walked->graph->node_count != facts->snapshot->graph->node_count ||
+		walked->graph->edge_count != facts->snapshot->graph->edge_count) {
+		ra_snapshot_close(walked);
+		ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "the file is no longer what it was");
+		return NULL;
+	}
+	facts->walked = walked;
+	return walked;
+}
+
 const struct ra_findings *ra_facts_findings(struct ra_facts *facts, struct ra_error *err)
 {
 	if (!facts->has_findings) {
+		struct ra_snapshot *const walked = ra_facts_walked(facts, err);
+
+		if (!walked) {
+			return NULL;
+		}
 		ra_facts_busy(facts, "looking for findings");
-		if (!ra_findings_collect(facts->snapshot, &facts->findings, err)) {
+		if (!ra_findings_collect(walked, &facts->findings, err)) {
 			ra_findings_done(&facts->findings);
 			memset(&facts->findings, 0, sizeof(facts->findings));
 			return NULL;

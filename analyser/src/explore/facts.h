@@ -7,11 +7,13 @@
 #include "walk/snapshot.h"
 
 struct ra_facts {
-	struct ra_snapshot *snapshot; /* with measures */
-	const char *file;             /* as the user calls it */
-	uint64_t usage_bytes;         /* memory_get_usage() */
-	uint64_t missing_bytes;       /* of a dump that was cut off */
-	struct ra_answer *answer;     /* without the names that only findings give */
+	struct ra_snapshot *snapshot;              /* with measures; by a walk or of an index */
+	struct ra_snapshot *walked;                /* ask ra_facts_walked() */
+	const struct ra_snapshot_options *options; /* to walk the file with; may be NULL */
+	const char *file;                          /* as the user calls it */
+	uint64_t usage_bytes;                      /* memory_get_usage() */
+	uint64_t missing_bytes;                    /* of a dump that was cut off */
+	struct ra_answer *answer;                  /* without the names that only findings give */
 
 	bool has_findings, has_packages;
 	struct ra_findings findings; /* most severe first; ask ra_facts_findings() */
@@ -30,7 +32,11 @@ void ra_facts_done(struct ra_facts *facts);
 
 void ra_facts_busy(const struct ra_facts *facts, const char *what);
 
-/* NULL: no memory. */
+/* The same dump by a walk, which findings are made of; the nodes have the same ids. It belongs to the facts. NULL: *err says
+ * why. */
+struct ra_snapshot *ra_facts_walked(struct ra_facts *facts, struct ra_error *err);
+
+/* NULL: *err says why. */
 const struct ra_findings *ra_facts_findings(struct ra_facts *facts, struct ra_error *err);
 const struct ra_packages *ra_facts_packages(struct ra_facts *facts, struct ra_error *err);
 

@@ -11,7 +11,7 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 2, /* to be counted up when the header, an array or its meaning changes */
+	SCHEMA = 3, /* to be counted up when the header, an array or its meaning changes */
 	PIECES = 8  /* tasks of a check */
 };
 
@@ -31,6 +31,7 @@ enum count {
 	OBJECTS,
 	GROUPS,
 	STRINGS,
+	REFERENCES,
 	COUNTS
 };
 
@@ -103,6 +104,7 @@ static const struct part {
 	IN_TABLES(groups, GROUPS),
 	IN_TABLES(strings, STRINGS),
 	IN_TABLES(strings_by_copies, STRINGS),
+	IN_TABLES(references, REFERENCES),
 	IN_NAMES(begins, NAMES_AND_END),
 	IN_NAMES(bytes, NAME_BYTES),
 };
@@ -195,6 +197,7 @@ static void count(struct image_header *header, const struct ra_graph *graph,
 	header->counts[OBJECTS] = tables->object_count;
 	header->counts[GROUPS] = tables->group_count;
 	header->counts[STRINGS] = tables->string_count;
+	header->counts[REFERENCES] = tables->reference_count;
 	header->total_bytes = measures->total_bytes;
 	header->weak_roots = measures->weak_roots;
 	header->left_count = graph->left_count;
@@ -562,6 +565,7 @@ static void take_scalars(const struct image_header *header, struct ra_graph *gra
 	tables->object_count = (uint32_t)header->counts[OBJECTS];
 	tables->group_count = (uint32_t)header->counts[GROUPS];
 	tables->string_count = (uint32_t)header->counts[STRINGS];
+	tables->reference_count = (uint32_t)header->counts[REFERENCES];
 	graph->node_count = (uint32_t)header->counts[NODES];
 	graph->edge_count = (uint32_t)header->counts[EDGES];
 	graph->wide_key_count = (uint32_t)header->counts[WIDE_KEYS];

@@ -38,10 +38,12 @@ struct ra_tables {
 	struct ra_group_facts *groups;
 	struct ra_string_row *strings; /* the most bytes first */
 	uint32_t *strings_by_copies;   /* their numbers, the most copies first */
+	uint32_t *references;          /* as the tally has them, of the first nodes */
 	uint32_t holder_edge_count;
 	uint32_t object_count;
 	uint32_t group_count;
 	uint32_t string_count;
+	uint32_t reference_count;
 };
 
 /* The strong edges to a node, as far as the tables tell them. Whether each is one is for the caller to see. */

@@ -7,6 +7,7 @@
 
 #include "answer/places.h"
 #include "base/sort.h"
+#include "graph/tally.h"
 #include "findings/path.h"
 #include "query/alike_edges.h"
 #include "query/look.h"
@@ -405,6 +406,22 @@ static bool make_strings(struct ra_snapshot *snapshot, struct ra_tables *tables)
 	return true;
 }
 
+/* ---- what the walk counted ---- */
+
+static bool copy_references(const struct ra_snapshot *snapshot, struct ra_tables *tables)
+{
+	const struct ra_tally *const tally = snapshot->tally;
+	const uint32_t nodes = snapshot->graph->node_count;
+	const uint32_t count = tally->reference_capacity < nodes ? tally->reference_capacity : nodes;
+
+	tables->references = calloc((size_t)count + 1, sizeof(*tables->references));
+	if (tables->references && count > 0) {
+		memcpy(tables->references, tally->references, count * sizeof(*tables->references));
+	}
+	tables->reference_count = count;
+	return tables->references;
+}
+
 /* ---- all ---- */
 
 bool ra_tables_make(struct ra_snapshot *snapshot, struct ra_tables **out, struct ra_error *err)
@@ -417,7 +434,8 @@ bool ra_tables_make(struct ra_snapshot *snapshot, struct ra_tables **out, struct
 	const bool good = tables && make_preorder(snapshot, tables) &&
 					  make_holders(snapshot->graph, tables) &&
 					  make_objects(snapshot->graph, tables) && measure_classes(snapshot, tables) &&
-					  make_groups(snapshot, tables) && make_strings(snapshot, tables);
+					  make_groups(snapshot, tables) && make_strings(snapshot, tables) &&
+					  copy_references(snapshot, tables);
 
 	snapshot->hide_contents = hidden;
 	if (!good) {
@@ -441,5 +459,6 @@ void ra_tables_free(struct ra_tables *tables)
 	free(tables->groups);
 	free(tables->strings);
 	free(tables->strings_by_copies);
+	free(tables->references);
 	free(tables);
 }

@@ -141,8 +141,22 @@ bool ra_index_load(
 	return true;
 }
 
+void ra_index_complete(struct ra_snapshot *snapshot)
+{
+	if (snapshot->tables) {
+		snapshot->tally->references = snapshot->tables->references;
+		snapshot->tally->reference_capacity = snapshot->tables->reference_count;
+		ra_collector_find(
+			snapshot->dump, snapshot->space, snapshot->layout, &snapshot->tally->collector);
+	}
+}
+
 void ra_index_unload(struct ra_snapshot *snapshot)
 {
+	if (snapshot->tables && snapshot->tally) { /* they are the file's */
+		snapshot->tally->references = NULL;
+		snapshot->tally->reference_capacity = 0;
+	}
 	ra_mapped_file_close(snapshot->index);
 	snapshot->index = NULL;
 	free(snapshot->tables);

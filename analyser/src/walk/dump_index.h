@@ -18,6 +18,10 @@ bool ra_index_write(const char *path, const char *dump, const struct ra_snapshot
 bool ra_index_load(
 	const char *dump, const struct ra_snapshot_options *options, struct ra_snapshot *snapshot);
 
+/* Gives the tally of a snapshot with an index what tells the fate of garbage: the references that the walk counted, and the
+ * state of the cycle collector. The first screen needs it. Of a snapshot without one: nothing. */
+void ra_index_complete(struct ra_snapshot *snapshot);
+
 void ra_index_unload(struct ra_snapshot *snapshot); /* after graph and measures are freed */
 
 /* The path of an index that is there but out of date, where the snapshot was walked. Owned by the caller; NULL: there is none. */

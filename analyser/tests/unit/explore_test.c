@@ -6,11 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "explore/screen.h"
+#include "dump_builder.h"
 #include "heap_builder.h"
+#include "query/indexed.h"
+#include "walk/dump_index.h"
 
 #define MUCH_TEXT "\x1b[2J\r\xe2\x80\xae evil \xe6\xbc\xa2\xe5\xad\x97\xff\a"
 
@@ -231,6 +235,60 @@ static void every_view_opens_and_remembers_its_place(void **state)
 	ra_explorer_key(&tour->explorer, RA_KEY_BACK_TAB);
 	SEES(tour, "3/12");
 	finish(tour);
+}
+
+/* With an index the views are those of a walk; the dump is walked for its findings alone. */
+static void an_index_changes_no_view(void **state)
+{
+	const struct ra_snapshot_options usual = {.measures = true, .quiet = true};
+	char folder[] = "/tmp/rdump-explore-XXXXXX", path[64];
+	struct tour *const walked = begin(80, 24), *const indexed = begin(80, 24);
+	struct ra_error err = {0};
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/a.rdump", folder);
+
+	size_t length;
+	uint8_t *const bytes = heap_bytes(walked->heap, &length);
+
+	write_test_file(folder, "a.rdump", bytes, length);
+	free(bytes);
+	for (int i = 0; i < 2; i++) {
+		struct tour *const tour = i ? indexed : walked;
+		char *const index = ra_index_path(path);
+
+		ra_explorer_done(&tour->explorer);
+		ra_snapshot_close(tour->snapshot);
+		assert_true(ra_indexed_open(path, &usual, &tour->snapshot, &err));
+		assert_true(ra_explorer_init(&tour->explorer, tour->snapshot, path, &err));
+		assert_true(i || ra_indexed_make(index, path, &usual, tour->snapshot, &err));
+		free(index);
+	}
+	assert_null(walked->snapshot->tables);
+	assert_non_null(indexed->snapshot->tables);
+	for (unsigned view = 0; view < RA_VIEWS; view++) {
+		const char key[] = {(char)('1' + view), '\0'};
+
+		keys(walked, key);
+		keys(indexed, key);
+
+		char *const seen = strdup(screen(walked));
+
+		assert_string_equal(seen, screen(indexed));
+		free(seen);
+		if (view + 3 < RA_VIEWS) {
+			assert_null(indexed->explorer.facts.walked);
+		}
+	}
+	assert_non_null(indexed->explorer.facts.walked);
+	finish(walked);
+	finish(indexed);
+
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	assert_int_equal(system(command), 0);
 }
 
 static void search_goes_on_and_around(void **state)
@@ -495,6 +553,7 @@ int main(void)
 		cmocka_unit_test(a_dump_that_was_cut_off_says_so),
 		cmocka_unit_test(enter_opens_and_backspace_goes_back),
 		cmocka_unit_test(every_view_opens_and_remembers_its_place),
+		cmocka_unit_test(an_index_changes_no_view),
 		cmocka_unit_test(search_goes_on_and_around),
 		cmocka_unit_test(a_key_stops_a_search),
 		cmocka_unit_test(rows_are_sorted_by_each_order_in_turn),
