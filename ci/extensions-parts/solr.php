@@ -1,5 +1,5 @@
 <?php
-// loads: curl solr  owned: 0
+// loads: curl solr
 // The extension keeps what it makes in tables of its own, and finds it by a number in a property.
 require __DIR__ . '/lib.php';
 

@@ -162,6 +162,7 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 		ra_walk_scan(&walk);
 		ra_claims_finish(walk.claims, space);
 		ra_walk_classes_finish(&walk);
+		ra_walk_solr(&walk);
 		if (walk.no_memory || ra_claims_failed(walk.claims)) {
 			ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the heap walk");
 		} else {

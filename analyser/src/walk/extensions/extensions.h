@@ -44,6 +44,11 @@ void ra_root_autoload(struct ra_walk *walk, ra_node root);
 /* The stream context that functions use which are given none. */
 void ra_root_default_context(struct ra_walk *walk, ra_node root);
 
+/* ---- after all that is reached (walk_solr.c) ---- */
+
+/* What objects of ext/solr own by a number. */
+void ra_walk_solr(struct ra_walk *walk);
+
 /* ---- streams (walk_streams.c) ---- */
 
 /* What a resource stands for: a stream or a stream context; others are left alone. */
