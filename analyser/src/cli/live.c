@@ -9,15 +9,6 @@
 #include "memory/spool.h"
 #include "php/capture.h"
 
-bool ra_live_or_file(const struct ra_syntax *syntax, const struct ra_live *live, const char *file)
-{
-	if (live->given == (file != NULL)) {
-		ra_usage_error(syntax, live->given ? "-p PID or FILE, not both" : "FILE is missing");
-		return false;
-	}
-	return true;
-}
-
 const char *ra_live_take(struct ra_live *live, struct ra_error *err)
 {
 	const struct ra_capture_options options = {.no_stop = live->no_stop,
