@@ -221,6 +221,11 @@ void ra_mapped_file_fetch(const struct ra_mapped_file *file, uint64_t offset, ui
 	posix_fadvise(file->fd, (off_t)offset, (off_t)length, POSIX_FADV_WILLNEED);
 }
 
+void ra_mapped_file_let_go(const struct ra_mapped_file *file)
+{
+	madvise((void *)file->begin, file->length, MADV_DONTNEED); /* what fails only costs memory */
+}
+
 const uint8_t *ra_mapped_file_bytes(const struct ra_mapped_file *file)
 {
 	return (const uint8_t *)file->begin;

@@ -22,6 +22,10 @@ const uint8_t *ra_mapped_file_bytes(const struct ra_mapped_file *file);
 /* Has bytes come into the kernel's cache without waiting for them. */
 void ra_mapped_file_fetch(const struct ra_mapped_file *file, uint64_t offset, uint64_t length);
 
+/* What is read next comes from the kernel's cache again: pages count as the process's own as long as it can reach them. Others may
+ * read meanwhile. */
+void ra_mapped_file_let_go(const struct ra_mapped_file *file);
+
 /* Whether bytes that were read were not there; *offset: where the first one was. That a file lost a few bytes at its end, whose
  * page stays, no reader learns: it is found out when the mapping is closed, and whenever ra_is_input_lost() is asked. */
 bool ra_mapped_file_is_lost(const struct ra_mapped_file *file, uint64_t *offset);

@@ -476,6 +476,13 @@ uint64_t ra_source_next_hole(const struct ra_source *source, uint64_t offset, ui
 	return hole < end ? hole : end;
 }
 
+void ra_source_let_go(const struct ra_source *source)
+{
+	if (source->bytes && source->type->let_go) {
+		source->type->let_go(source->context);
+	}
+}
+
 void ra_source_forget(struct ra_source *source)
 {
 	struct ra_windows *const windows = source->windows;

@@ -22,6 +22,8 @@ struct ra_source_type { /* what a kind of input can do */
 	uint64_t (*next_hole)(void *context, uint64_t offset);
 	/* Of bytes that are all at hand: has them come from where they are, without waiting for them. NULL: they are there. */
 	void (*fetch)(void *context, uint64_t offset, uint64_t length);
+	/* Of bytes that are all at hand: gives back what memory they take; they come again when they are read. NULL: none. */
+	void (*let_go)(void *context);
 	/* Whether the bytes that are all at hand are not what the input had. NULL: never. */
 	bool (*is_lost)(void *context, struct ra_error *err);
 	void (*close)(void *context); /* NULL: nothing to do */
@@ -101,6 +103,9 @@ uint64_t ra_source_next_hole(const struct ra_source *source, uint64_t offset, ui
 /* Lets a thread of its own fetch the input from its begin to its end, when all of it fits into the budget and there is more
  * than one processor: somebody will read most of it. */
 void ra_source_read_ahead(struct ra_source *source);
+
+/* Of bytes that are all at hand: gives back what memory those take that were read; others may read meanwhile. */
+void ra_source_let_go(const struct ra_source *source);
 
 /* Gives the windows back, unless they all fit into the budget: nobody will read for a while. */
 void ra_source_forget(struct ra_source *source);

@@ -77,6 +77,15 @@ static void fetch(void *context, uint64_t offset, uint64_t length)
 	}
 }
 
+static void let_go(void *context)
+{
+	const struct file *const file = context;
+
+	if (file->mapped) {
+		ra_mapped_file_let_go(file->mapped);
+	}
+}
+
 static bool is_lost(void *context, struct ra_error *err)
 {
 	const struct file *const file = context;
@@ -101,10 +110,13 @@ static void close_file(void *context)
 bool ra_source_of_descriptor(int fd, const struct stat *status, uint64_t budget_bytes,
 	struct ra_source **out, struct ra_error *err)
 {
-	static const struct ra_source_type whole = {
-		.read = read_file, .fetch = fetch, .is_lost = is_lost, .close = close_file};
+	static const struct ra_source_type whole = {.read = read_file,
+		.fetch = fetch,
+		.let_go = let_go,
+		.is_lost = is_lost,
+		.close = close_file};
 	static const struct ra_source_type sparse = {
-		read_file, next_data, next_hole, fetch, is_lost, close_file};
+		read_file, next_data, next_hole, fetch, let_go, is_lost, close_file};
 	struct ra_source_options options = {
 		.size_bytes = (uint64_t)status->st_size, .budget_bytes = budget_bytes};
 	/* a file with blocks for all its bytes has no holes worth asking for */

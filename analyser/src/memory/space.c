@@ -16,7 +16,10 @@
 /* Direct-mapped cache in front of the binary search: the extent of the last read per 2 MiB of
  * address space. */
 #define HINT_SHIFT 21
-#define HINT_COUNT 256
+
+/* Reads until the file's pages are given back: a report holds 10 MB of them at a time, and costs 2 to 4 % more. */
+#define READS_AT_HAND 32768u
+#define HINT_COUNT    256
 
 struct extent {
 	ra_addr address;
@@ -378,7 +381,9 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 {
 	uint8_t *to = out;
 
-	space->reads++;
+	if (++space->reads % READS_AT_HAND == 0) {
+		ra_source_let_go(space->source);
+	}
 	if (read_plain(space, at, out, length)) {
 		return true;
 	}

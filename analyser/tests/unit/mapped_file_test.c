@@ -66,6 +66,54 @@ static void the_bytes_are_the_files(void **state)
 	close(fd);
 }
 
+/* What the process has in memory of the mapping, as the kernel tells it. */
+static uint64_t resident_kb(const struct ra_mapped_file *file)
+{
+	FILE *const maps = fopen("/proc/self/smaps", "r");
+	const uintptr_t wanted = (uintptr_t)ra_mapped_file_bytes(file);
+	uintptr_t begin = 0, end;
+	unsigned long kb = 0;
+	bool inside = false;
+	char line[512];
+
+	assert_non_null(maps);
+	while (fgets(line, sizeof(line), maps)) {
+		if (sscanf(line, "%lx-%lx ", &begin, &end) == 2) {
+			inside = begin == wanted;
+		} else if (inside && sscanf(line, "Rss: %lu kB", &kb) == 1) {
+			break;
+		}
+	}
+	fclose(maps);
+	return kb;
+}
+
+static void what_is_let_go_takes_no_memory_and_comes_again(void **state)
+{
+	const int fd = make_file();
+	struct ra_mapped_file *const file = ra_mapped_file_open(fd, SIZE, NULL);
+	uint64_t offset;
+
+	(void)state;
+	assert_non_null(file);
+	for (int round = 0; round < 3; round++) {
+		for (uint64_t page = 0; page < PAGES; page++) {
+			assert_int_equal(word_of(file, page), page + 1);
+		}
+		assert_int_equal(resident_kb(file), SIZE / 1024);
+		ra_mapped_file_let_go(file);
+		assert_int_equal(resident_kb(file), 0);
+	}
+	assert_int_equal(ftruncate(fd, 100 * PAGE), 0);
+	assert_int_equal(word_of(file, 99), 100);
+	assert_int_equal(word_of(file, 150), 0); /* it does not come again */
+	assert_true(ra_mapped_file_is_lost(file, &offset));
+	assert_int_equal(offset, 150 * PAGE);
+	ra_mapped_file_close(file);
+	close(fd);
+	ra_exhaustion_forget();
+}
+
 static void what_is_gone_reads_as_zeros_and_is_told(void **state)
 {
 	const int fd = make_file(), whole_fd = make_file();
@@ -288,6 +336,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_bytes_are_the_files),
+		cmocka_unit_test(what_is_let_go_takes_no_memory_and_comes_again),
 		cmocka_unit_test(what_is_gone_reads_as_zeros_and_is_told),
 		cmocka_unit_test(a_few_bytes_that_are_gone_are_told),
 		cmocka_unit_test(threads_that_read_go_on),
