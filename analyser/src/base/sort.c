@@ -296,3 +296,44 @@ void ra_sort_stable(
 	}
 	free(sort.spare);
 }
+
+/* ---- the first of many ---- */
+
+static bool is_behind(const struct ra_keyed *a, const struct ra_keyed *b)
+{
+	return a->key != b->key ? a->key > b->key : a->id > b->id;
+}
+
+/* The first item of the heap goes down to where it belongs: the one that stands last is on top. */
+static void sink(struct ra_keyed *heap, uint32_t count)
+{
+	const struct ra_keyed item = heap[0];
+	uint32_t at = 0;
+
+	for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
+		if (child + 1 < count && is_behind(&heap[child + 1], &heap[child])) {
+			child++;
+		}
+		if (!is_behind(&heap[child], &item)) {
+			break;
+		}
+		heap[at] = heap[child];
+	}
+	heap[at] = item;
+}
+
+/* A list in falling order is a heap; the places that are not taken yet stand behind everything. */
+void ra_first_begin(struct ra_keyed *heap, uint32_t wanted)
+{
+	for (uint32_t i = 0; i < wanted; i++) {
+		heap[i] = (struct ra_keyed){.key = UINT64_MAX, .id = UINT32_MAX};
+	}
+}
+
+void ra_first_offer(struct ra_keyed *heap, uint32_t wanted, const struct ra_keyed *item)
+{
+	if (wanted > 0 && is_behind(&heap[0], item)) {
+		heap[0] = *item;
+		sink(heap, wanted);
+	}
+}

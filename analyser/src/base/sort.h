@@ -28,4 +28,9 @@ typedef int ra_compare(const void *left, const void *right, void *context);
 void ra_sort_stable(
 	void *items, size_t count, size_t item_bytes, ra_compare *compare, void *context);
 
+/* The first `wanted` of many items, by key and then id, without a list of all: begin, offer each, and then ra_sort_keyed() puts
+ * them in order. Places that no item took have the greatest key and id. O(log wanted) for each that is taken. */
+void ra_first_begin(struct ra_keyed *heap, uint32_t wanted);
+void ra_first_offer(struct ra_keyed *heap, uint32_t wanted, const struct ra_keyed *item);
+
 #endif

@@ -253,30 +253,6 @@ void ra_query_sort(
 	free(items);
 }
 
-/* Whether what is at a place of the heap stands behind the other in the order that is wanted. */
-static bool is_behind(const struct ra_keyed *a, const struct ra_keyed *b)
-{
-	return a->key != b->key ? a->key > b->key : a->id > b->id;
-}
-
-/* The first item of the heap goes down to where it belongs: the one that stands last is on top. */
-static void sink(struct ra_keyed *heap, uint32_t count)
-{
-	const struct ra_keyed item = heap[0];
-	uint32_t at = 0;
-
-	for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
-		if (child + 1 < count && is_behind(&heap[child + 1], &heap[child])) {
-			child++;
-		}
-		if (!is_behind(&heap[child], &item)) {
-			break;
-		}
-		heap[at] = heap[child];
-	}
-	heap[at] = item;
-}
-
 void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 	enum ra_instance_order order, uint32_t wanted)
 {
@@ -291,18 +267,12 @@ void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 		ra_query_sort(snapshot, found, order);
 		return;
 	}
-	/* a list in falling order is a heap; the places that are not taken yet stand behind everything */
-	for (uint32_t i = 0; i < wanted; i++) {
-		heap[i] = (struct ra_keyed){.key = UINT64_MAX, .id = UINT32_MAX};
-	}
+	ra_first_begin(heap, wanted);
 	for (uint32_t i = 0; i < found->count; i++) {
 		const struct ra_keyed item = {
 			.key = UINT64_MAX - bytes[found->nodes[i]], .id = found->nodes[i]};
 
-		if (is_behind(&heap[0], &item)) {
-			heap[0] = item;
-			sink(heap, wanted);
-		}
+		ra_first_offer(heap, wanted, &item);
 	}
 	ra_sort_keyed(heap, wanted);
 	for (uint32_t i = 0; i < wanted; i++) {

@@ -17,17 +17,6 @@ static bool no_memory(struct ra_error *err)
 	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
 }
 
-static int by_size(const void *left, const void *right)
-{
-	const struct ra_relation *const a = left;
-	const struct ra_relation *const b = right;
-
-	if (a->retained_bytes != b->retained_bytes) {
-		return a->retained_bytes > b->retained_bytes ? -1 : 1;
-	}
-	return (a->edge > b->edge) - (a->edge < b->edge);
-}
-
 /* Cuts to the limit and names what is left. `whole`: by the whole path. */
 static bool name_relations(
 	struct ra_snapshot *snapshot, struct ra_relations *relations, uint32_t limit, bool whole)
@@ -48,29 +37,65 @@ static bool name_relations(
 	return true;
 }
 
+/* The largest `limit` edges of so many, without a list of all. */
+static bool largest_children(
+	struct ra_snapshot *snapshot, uint32_t begin, uint32_t count, uint32_t limit, uint32_t *edges)
+{
+	const uint64_t *const bytes = snapshot->measures->dominated_bytes;
+	struct ra_keyed *const heap = calloc((size_t)limit + 1, sizeof(*heap));
+
+	if (!heap) {
+		return false;
+	}
+	ra_first_begin(heap, limit);
+	for (uint32_t i = 0; i < count; i++) {
+		const struct ra_keyed item = {
+			.key = UINT64_MAX - bytes[snapshot->graph->edge_to[begin + i]], .id = begin + i};
+
+		if (limit == count) {
+			heap[i] = item;
+		} else {
+			ra_first_offer(heap, limit, &item);
+		}
+	}
+	ra_sort_keyed(heap, limit);
+	for (uint32_t i = 0; i < limit; i++) {
+		edges[i] = heap[i].id;
+	}
+	free(heap);
+	return true;
+}
+
 bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limit,
 	struct ra_relations *out, struct ra_error *err)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const uint32_t begin = graph->edge_begin[node];
 	const uint32_t count = graph->edge_begin[node + 1] - begin;
+	const uint32_t listed = limit > 0 && limit < count ? limit : count;
+	uint32_t *const edges = calloc((size_t)listed + 1, sizeof(*edges));
 
-	*out = (struct ra_relations){calloc((size_t)count + 1, sizeof(*out->items)), 0, 0};
-	if (!out->items) {
+	*out = (struct ra_relations){calloc((size_t)listed + 1, sizeof(*out->items)), 0, 0};
+	if (!out->items || !edges || !largest_children(snapshot, begin, count, listed, edges)) {
+		free(edges);
 		return no_memory(err);
 	}
-	out->count = out->total = count;
-	for (uint32_t i = 0; i < count; i++) {
-		const ra_node to = graph->edge_to[begin + i];
+	out->count = listed;
+	for (uint32_t i = 0; i < listed; i++) {
+		const ra_node to = graph->edge_to[edges[i]];
 
 		out->items[i] = (struct ra_relation){
-			.edge = begin + i,
+			.edge = edges[i],
 			.other = to,
 			.retained_bytes = snapshot->measures->dominated_bytes[to],
 		};
 	}
-	qsort(out->items, count, sizeof(*out->items), by_size);
-	return name_relations(snapshot, out, limit, false) || no_memory(err);
+	free(edges);
+	if (!name_relations(snapshot, out, 0, false)) {
+		return no_memory(err);
+	}
+	out->total = count;
+	return true;
 }
 
 /* The strong edges to a node, ascending: those that the index names, or all that there are. False: no memory. */
