@@ -125,6 +125,11 @@ void ra_mapped_file_fetch(const struct ra_mapped_file *file, uint64_t offset, ui
 	(void)length;
 }
 
+void ra_mapped_file_let_go(const struct ra_mapped_file *file)
+{
+	(void)file;
+}
+
 bool ra_mapped_file_is_lost(const struct ra_mapped_file *file, uint64_t *offset)
 {
 	(void)file;
