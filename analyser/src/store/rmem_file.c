@@ -80,11 +80,15 @@ static bool read_bytes(struct ra_source *source, uint64_t at, uint64_t length, s
 	if (length == 0) {
 		return true;
 	}
-	rows->bytes = length < SIZE_MAX ? malloc((size_t)length) : NULL;
+	ra_rows_reserve(rows, length);
+	if (!rows->bytes) { /* few, or no such memory */
+		rows->bytes = length < SIZE_MAX ? malloc((size_t)length) : NULL;
+		rows->capacity = length;
+	}
 	if (!rows->bytes) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the saved graph");
 	}
-	rows->capacity = rows->length = length;
+	rows->length = length;
 	for (uint64_t done = 0; done < length;) {
 		const size_t size = length - done < piece ? (size_t)(length - done) : piece;
 
