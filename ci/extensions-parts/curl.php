@@ -17,7 +17,7 @@ class Sink
 $file = tempnam(sys_get_temp_dir(), 'curl');
 file_put_contents($file, payload(1, 2000));
 $share = curl_share_init();
-for ($i = 0; $i < 400; $i++) {
+for ($i = 0; $i < 400 * TIMES; $i++) {
     $sink = new Sink;
     $sink->pay = payload($i);
     $curl = curl_init("file://$file");
@@ -33,7 +33,7 @@ for ($i = 0; $i < 400; $i++) {
     }
     $objs[] = $curl;
 }
-for ($i = 0; $i < 200; $i++) {
+for ($i = 0; $i < 200 * TIMES; $i++) {
     $multi = curl_multi_init();
     for ($k = 0; $k < 3; $k++) {
         $curl = curl_init();
@@ -46,7 +46,7 @@ for ($i = 0; $i < 200; $i++) {
     }
     $objs[] = $multi;
 }
-for ($i = 0; $i < 100; $i++) {
+for ($i = 0; $i < 100 * TIMES; $i++) {
     $curl = curl_init("file://$file");
     curl_setopt($curl, CURLOPT_RETURNTRANSFER, true);
     curl_exec($curl);

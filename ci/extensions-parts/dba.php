@@ -3,7 +3,7 @@
 require __DIR__ . '/lib.php';
 
 $file = sys_get_temp_dir() . '/rdump_dba_' . getmypid();
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     $db = dba_open($file, $i ? 'r-' : 'n-', 'flatfile');
     if ($i === 0) {
         dba_insert('a', payload($i), $db);

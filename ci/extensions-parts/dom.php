@@ -11,7 +11,7 @@ for ($d = 0; $d < 3; $d++) {
     $doc = new DOMDocument;
     $doc->registerNodeClass('DOMElement', 'Node');
     $root = $doc->appendChild($doc->createElement('root'));
-    for ($i = 0; $i < 1000; $i++) {
+    for ($i = 0; $i < 1000 * TIMES; $i++) {
         $node = $root->appendChild($doc->createElement('e', "text $i"));
         $node->setAttribute('a', "v$i");
         $node->note = payload($i);

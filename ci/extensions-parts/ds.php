@@ -2,7 +2,7 @@
 // loads: ds  exact: 90
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     $vector = new Ds\Vector;
     $vector->push(new Ds\Set([payload($i), $i]));
     $deque = new Ds\Deque([payload($i), $vector]);

@@ -7,7 +7,7 @@ class Task
     public string $pay = '';
 }
 
-for ($i = 0; $i < 400; $i++) {
+for ($i = 0; $i < 400 * TIMES; $i++) {
     $client = new GearmanClient;
     $task = new Task;
     $task->pay = payload($i, 2000);

@@ -7,7 +7,7 @@ class Picture extends Gmagick
     public string $pay = '';
 }
 
-for ($i = 0; $i < 400; $i++) {
+for ($i = 0; $i < 400 * TIMES; $i++) {
     $picture = new Picture;
     $picture->newImage(20, 20, 'red');
     $picture->pay = payload($i, 3000);

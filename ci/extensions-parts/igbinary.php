@@ -8,7 +8,7 @@ class Item
     public ?Item $next = null;
 }
 
-for ($i = 0; $i < 800; $i++) {
+for ($i = 0; $i < 800 * TIMES; $i++) {
     $item = new Item;
     $item->list = [payload($i), $i, 1.5];
     $item->next = new Item;

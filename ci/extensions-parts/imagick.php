@@ -7,7 +7,7 @@ class Picture extends Imagick
     public string $pay = '';
 }
 
-for ($i = 0; $i < 600; $i++) {
+for ($i = 0; $i < 600 * TIMES; $i++) {
     $picture = new Picture;
     $picture->newImage(20, 20, new ImagickPixel('red'));
     $picture->setImageProperty('a', payload($i));

@@ -2,7 +2,7 @@
 // loads: intl  exact: 90
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 600; $i++) {
+for ($i = 0; $i < 600 * TIMES; $i++) {
     $iterator = IntlBreakIterator::createWordInstance('en_US');
     $iterator->setText(payload($i));
     $objs[] = [

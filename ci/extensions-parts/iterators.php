@@ -1,7 +1,7 @@
 <?php
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     $fixed = SplFixedArray::fromArray([payload($i), new stdClass]);
     $period = new DatePeriod(new DateTime('2020-01-01'), new DateInterval('P1D'), 3);
     $heap = new SplMinHeap;

@@ -2,7 +2,7 @@
 // loads: memcache  server: memcached  keeps: connections stay open
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 400; $i++) {
+for ($i = 0; $i < 400 * TIMES; $i++) {
     $cache = new MemcachePool;
     $cache->addServer('unix://' . getenv('MEMCACHED_SOCKET'), 0);
     $cache->setFailureCallback(fn() => strlen(payload($i)));

@@ -2,7 +2,7 @@
 // loads: igbinary msgpack memcached  server: memcached
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 1500; $i++) {
+for ($i = 0; $i < 1500 * TIMES; $i++) {
     $memcached = new Memcached;
     $memcached->addServer(getenv('MEMCACHED_SOCKET'), 0);
     $memcached->set("k$i", payload($i));

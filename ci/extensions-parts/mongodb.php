@@ -2,7 +2,7 @@
 // loads: mongodb
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 900; $i++) {
+for ($i = 0; $i < 900 * TIMES; $i++) {
     $manager = $i < 20 ? new MongoDB\Driver\Manager('mongodb://localhost:1') : null;
     $write = new MongoDB\Driver\BulkWrite;
     $write->insert(['_id' => $i, 'v' => payload($i)]);

@@ -5,10 +5,10 @@ require __DIR__ . '/lib.php';
 $db = mysqli_init();
 $db->real_connect('localhost', 'root', '', 'test', 0, getenv('MYSQL_SOCKET'));
 $db->query('create temporary table t (i int, v varchar(2000), d datetime)');
-for ($i = 0; $i < 200; $i++) {
+for ($i = 0; $i < 200 * TIMES; $i++) {
     $db->query("insert into t values ($i, '" . payload($i) . "', now())");
 }
-for ($i = 0; $i < 20; $i++) {
+for ($i = 0; $i < 20 * TIMES; $i++) {
     $result = $db->query('select * from t');
     $result->fetch_assoc();
     $result->fetch_field();

@@ -2,7 +2,7 @@
 // loads: oauth
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 1500; $i++) {
+for ($i = 0; $i < 1500 * TIMES; $i++) {
     $oauth = new OAuth(payload($i), 'secret');
     $oauth->setToken(payload($i), 'b');
     $provider = new OAuthProvider(['consumer_key' => 'a', 'signature_method' => 'PLAINTEXT', 'token' => 'x',

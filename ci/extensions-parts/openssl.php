@@ -4,7 +4,7 @@ require __DIR__ . '/lib.php';
 
 $key = openssl_pkey_new(['private_key_bits' => 1024]);
 $request = openssl_csr_new(['commonName' => 'x'], $key);
-for ($i = 0; $i < 600; $i++) {
+for ($i = 0; $i < 600 * TIMES; $i++) {
     $hash = hash_init($i % 2 ? 'sha512' : 'md5', HASH_HMAC, 'key');
     hash_update($hash, payload($i));
     openssl_pkey_export($key, $text);

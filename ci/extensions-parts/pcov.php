@@ -3,7 +3,7 @@
 require __DIR__ . '/lib.php';
 
 pcov\start();
-for ($i = 0; $i < 2500; $i++) {
+for ($i = 0; $i < 2500 * TIMES; $i++) {
     $objs[] = [payload($i)];
 }
 pcov\stop();

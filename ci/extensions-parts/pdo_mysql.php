@@ -4,10 +4,10 @@ require __DIR__ . '/lib.php';
 
 $pdo = new PDO('mysql:unix_socket=' . getenv('MYSQL_SOCKET') . ';dbname=test', 'root', '');
 $pdo->exec('create temporary table t (i int, v varchar(2000), d datetime)');
-for ($i = 0; $i < 200; $i++) {
+for ($i = 0; $i < 200 * TIMES; $i++) {
     $pdo->exec("insert into t values ($i, '" . payload($i) . "', now())");
 }
-for ($i = 0; $i < 20; $i++) {
+for ($i = 0; $i < 20 * TIMES; $i++) {
     $query = $pdo->query('select * from t');
     $query->fetch(PDO::FETCH_ASSOC);
     $emulated = $pdo->prepare('select * from t where i > :i');

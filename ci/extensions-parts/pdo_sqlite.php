@@ -12,7 +12,7 @@ class Row
     }
 }
 
-for ($i = 0; $i < 150; $i++) {
+for ($i = 0; $i < 150 * TIMES; $i++) {
     $pay = payload($i);
     $pdo = new PDO('sqlite::memory:');
     $pdo->exec('create table t (a, b)');

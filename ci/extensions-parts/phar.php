@@ -4,7 +4,7 @@ require __DIR__ . '/lib.php';
 
 $folder = sys_get_temp_dir() . '/rdump_phar_' . getmypid();
 mkdir($folder);
-for ($i = 0; $i < 60; $i++) {
+for ($i = 0; $i < 60 * TIMES; $i++) {
     $phar = new Phar("$folder/$i.phar");
     for ($k = 0; $k < 5; $k++) {
         $phar["file$k"] = payload($k);

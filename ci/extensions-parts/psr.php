@@ -12,7 +12,7 @@ class Logger extends Psr\Log\AbstractLogger
     }
 }
 
-for ($i = 0; $i < 1500; $i++) {
+for ($i = 0; $i < 1500 * TIMES; $i++) {
     $logger = new Logger;
     $logger->info('a', ['b' => payload($i)]);
     $objs[] = $logger;

@@ -2,7 +2,7 @@
 // loads: igbinary redis  server: redis  exact: 90
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 150; $i++) {
+for ($i = 0; $i < 150 * TIMES; $i++) {
     $redis = new Redis;
     $redis->connect(getenv('REDIS_SOCKET'));
     $redis->setOption(Redis::OPT_PREFIX, "p$i:");

@@ -17,7 +17,7 @@ class Store implements SessionHandlerInterface
 $store = new Store;
 session_set_save_handler($store, true);
 session_start();
-for ($i = 0; $i < 1500; $i++) {
+for ($i = 0; $i < 1500 * TIMES; $i++) {
     $store->data[$i] = payload($i, 900);
 }
 $_SESSION['k'] = [payload(1)];

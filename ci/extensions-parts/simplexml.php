@@ -4,7 +4,7 @@ require __DIR__ . '/lib.php';
 
 for ($d = 0; $d < 3; $d++) {
     $xml = '<root>';
-    for ($i = 0; $i < 1000; $i++) {
+    for ($i = 0; $i < 1000 * TIMES; $i++) {
         $xml .= "<item id='$i'><name>n$i</name></item>";
     }
     $root = simplexml_load_string("$xml</root>");

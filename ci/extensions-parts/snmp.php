@@ -7,7 +7,7 @@ class Session extends SNMP
     public string $pay = '';
 }
 
-for ($i = 0; $i < 800; $i++) {
+for ($i = 0; $i < 800 * TIMES; $i++) {
     $session = new Session(SNMP::VERSION_2c, '127.0.0.1', 'public');
     $session->pay = payload($i, 1500);
     $objs[] = $session;

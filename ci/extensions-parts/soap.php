@@ -12,7 +12,7 @@ class Service
     }
 }
 
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     $service = new Service;
     $service->pay = payload($i);
     $server = new SoapServer(null, ['uri' => "urn:x$i", 'classmap' => ['a' => 'Service']]);

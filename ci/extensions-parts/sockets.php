@@ -11,11 +11,11 @@ class Handler
     }
 }
 
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     socket_create_pair(AF_UNIX, SOCK_STREAM, 0, $pair);
     $objs[] = [$pair, socket_addrinfo_lookup('127.0.0.1', "$i"), payload($i, 4000)];
 }
-for ($i = 0; $i < 20; $i++) {
+for ($i = 0; $i < 20 * TIMES; $i++) {
     $objs[] = shmop_open(0, 'n', 0600, 100);
 }
 $handler = new Handler;

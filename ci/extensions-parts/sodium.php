@@ -2,7 +2,7 @@
 // loads: sodium gmp openssl hash
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 1500; $i++) {
+for ($i = 0; $i < 1500 * TIMES; $i++) {
     $hash = hash_init('sha256', HASH_HMAC, payload($i));
     hash_update($hash, 'x');
     $objs[] = [

@@ -3,7 +3,7 @@
 // The extension keeps what it makes in tables of its own, and finds it by a number in a property.
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     $client = new SolrClient(['hostname' => 'localhost', 'path' => "solr/$i", 'login' => payload($i)]);
     $document = new SolrInputDocument;
     for ($k = 0; $k < 5; $k++) {

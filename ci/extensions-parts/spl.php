@@ -14,7 +14,7 @@ class Rows implements IteratorAggregate
     }
 }
 
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     $rows = new ArrayIterator([payload($i), [payload($i)]]);
     $storage = new SplObjectStorage;
     $storage[new stdClass] = payload($i);

@@ -2,7 +2,7 @@
 // loads: sqlite3  exact: 90
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 150; $i++) {
+for ($i = 0; $i < 150 * TIMES; $i++) {
     $pay = payload($i);
     $db = new SQLite3(':memory:');
     $db->exec('create table t (a, b)');

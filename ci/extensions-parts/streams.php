@@ -46,7 +46,7 @@ class Upper extends php_user_filter
 
 stream_wrapper_register('reader', 'Reader');
 stream_filter_register('upper', 'Upper');
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     $pay = payload($i);
     $context = stream_context_create(['http' => ['header' => payload($i)]], ['notification' => fn() => strlen($pay)]);
     $memory = fopen('php://memory', 'w+');
@@ -61,7 +61,7 @@ for ($i = 0; $i < 300; $i++) {
     fwrite($filtered, payload($i));
     $objs[] = [$context, $memory, $temp, $filtered, $filters];
 }
-for ($i = 0; $i < 100; $i++) {
+for ($i = 0; $i < 100 * TIMES; $i++) {
     $user = fopen('reader://x', 'r', false, stream_context_create(['reader' => ['o' => payload($i)]]));
     fread($user, 10);
     $objs[] = $user;

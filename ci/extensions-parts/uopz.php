@@ -17,7 +17,7 @@ uopz_add_function(Old::class, 'more', function () {
     return 1;
 });
 uopz_set_mock('Mocked', new Old);
-for ($i = 0; $i < 1500; $i++) {
+for ($i = 0; $i < 1500 * TIMES; $i++) {
     $old = new Old;
     $objs[] = [$old, $old->name(), $old->more(), payload($i, 800)];
 }

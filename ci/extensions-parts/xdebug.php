@@ -7,7 +7,7 @@ function deep(int $level, array $given): array
     return $level ? deep($level - 1, $given) : [new Exception('x'), $given];
 }
 
-for ($i = 0; $i < 1000; $i++) {
+for ($i = 0; $i < 1000 * TIMES; $i++) {
     $objs[] = deep(5, [payload($i)]);
 }
 probe($argv[1], $base);

@@ -2,7 +2,7 @@
 // loads: xmlreader xmlwriter xml
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 300 * TIMES; $i++) {
     $reader = XMLReader::XML('<a><b>' . payload($i) . '</b></a>');
     $reader->read();
     $writer = xmlwriter_open_memory();

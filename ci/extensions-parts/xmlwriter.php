@@ -22,7 +22,7 @@ class Handler
     }
 }
 
-for ($i = 0; $i < 700; $i++) {
+for ($i = 0; $i < 700 * TIMES; $i++) {
     $writer = new Writer;
     $writer->openMemory();
     $writer->startElement('a');

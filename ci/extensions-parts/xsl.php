@@ -10,7 +10,7 @@ class Transform extends XSLTProcessor
 $sheet = new DOMDocument;
 $sheet->loadXML('<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
     . '<xsl:param name="p"/><xsl:template match="/"><r><xsl:value-of select="$p"/></r></xsl:template></xsl:stylesheet>');
-for ($i = 0; $i < 800; $i++) {
+for ($i = 0; $i < 800 * TIMES; $i++) {
     $transform = new Transform;
     $transform->importStylesheet($sheet);
     $transform->setParameter('', 'p', payload($i));

@@ -4,7 +4,7 @@ require __DIR__ . '/lib.php';
 
 $file = tempnam(sys_get_temp_dir(), 'zip');
 unlink($file);
-for ($i = 0; $i < 300; $i++) {
+for ($i = 0; $i < 500 * TIMES; $i++) {
     $pay = payload($i);
     $zip = new ZipArchive;
     $zip->open($file, ZipArchive::CREATE);

@@ -2,7 +2,7 @@
 // loads: zlib  exact: 90
 require __DIR__ . '/lib.php';
 
-for ($i = 0; $i < 60; $i++) {
+for ($i = 0; $i < 60 * TIMES; $i++) {
     $deflate = deflate_init(ZLIB_ENCODING_GZIP);
     deflate_add($deflate, payload($i, 20000), ZLIB_NO_FLUSH);
     $inflate = inflate_init(ZLIB_ENCODING_GZIP);
@@ -20,7 +20,7 @@ for ($i = 0; $i < 60; $i++) {
 }
 $file = tempnam(sys_get_temp_dir(), 'zlib');
 file_put_contents($file, gzencode(random_bytes(50000)));
-for ($i = 0; $i < 20; $i++) {
+for ($i = 0; $i < 20 * TIMES; $i++) {
     $zip = gzopen($file, 'r');
     gzread($zip, 1000);
     $objs[] = $zip;

@@ -8,7 +8,7 @@ class Socket extends ZMQSocket
 }
 
 $context = new ZMQContext;
-for ($i = 0; $i < 200; $i++) {
+for ($i = 0; $i < 200 * TIMES; $i++) {
     $socket = new Socket($context, ZMQ::SOCKET_REQ, $i % 2 ? "p$i" : null, function ($socket, $id) use ($i) {
         $socket->pay = payload($i, 5000);
     });
