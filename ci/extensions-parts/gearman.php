@@ -1,5 +1,5 @@
 <?php
-// loads: gearman  keeps: tasks are in the library and never freed  owned: 90
+// loads: gearman  keeps: tasks are in the library and never freed  exact: 90
 require __DIR__ . '/lib.php';
 
 class Task

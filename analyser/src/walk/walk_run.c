@@ -51,6 +51,7 @@ static const struct ra_special *const specials[] = {
 	ra_specials_redis,
 	ra_specials_ds,
 	ra_specials_ffi,
+	ra_specials_gearman,
 	NULL,
 };
 

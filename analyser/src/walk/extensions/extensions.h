@@ -24,6 +24,7 @@ extern const struct ra_special ra_specials_intl[];       /* walk_intl.c */
 extern const struct ra_special ra_specials_redis[];      /* walk_redis.c */
 extern const struct ra_special ra_specials_ds[];         /* walk_ds.c */
 extern const struct ra_special ra_specials_ffi[];        /* walk_ffi.c */
+extern const struct ra_special ra_specials_gearman[];    /* walk_gearman.c */
 
 /* ---- what drivers of PDO keep; false: it is not theirs ---- */
 
