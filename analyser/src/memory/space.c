@@ -48,6 +48,7 @@ struct ra_space {
 
 	uint64_t holes[RA_HOLE_REASONS];
 	uint64_t reads;
+	uint64_t reads_at_hand;                 /* so many, and the file's pages are given back */
 	uint64_t holes_before[RA_HOLE_REASONS]; /* of a view: what it started with */
 	uint64_t reads_before;
 	uint8_t *trace; /* enum ra_trace by byte of the extents; NULL: nobody asks */
@@ -234,6 +235,22 @@ void ra_space_view_close(struct ra_space *space, struct ra_space *view)
 	free(view);
 }
 
+struct ra_space *ra_space_view_captured(const struct ra_space *space)
+{
+	struct ra_space *const view = ra_space_view(space);
+
+	if (view) {
+		view->backing = NULL;
+		view->reads_at_hand = UINT64_MAX; /* the space counts these reads, too */
+	}
+	return view;
+}
+
+void ra_space_view_drop(struct ra_space *view)
+{
+	free(view);
+}
+
 void ra_space_settle_files(struct ra_space *space, uint32_t told)
 {
 	if (space->backing) {
@@ -345,6 +362,15 @@ static void trace(struct ra_space *space, const struct extent *extent, uint64_t 
 	}
 }
 
+static inline void count_reads(struct ra_space *space, uint64_t count)
+{
+	space->reads += count;
+	if (space->reads >= space->reads_at_hand) {
+		space->reads_at_hand = space->reads + READS_AT_HAND;
+		ra_source_let_go(space->source);
+	}
+}
+
 /* Most reads are of a word, a value, a header: those are moved without a call. */
 static inline void copy_plain(uint8_t *out, const uint8_t *bytes, size_t length)
 {
@@ -381,9 +407,7 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 {
 	uint8_t *to = out;
 
-	if (++space->reads % READS_AT_HAND == 0) {
-		ra_source_let_go(space->source);
-	}
+	count_reads(space, 1);
 	if (read_plain(space, at, out, length)) {
 		return true;
 	}
@@ -417,6 +441,17 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 		length -= part;
 	}
 	return true;
+}
+
+void ra_space_prefetch(struct ra_space *space, ra_addr at)
+{
+	const struct extent *const extent = find_extent(space, at);
+	const uint8_t *const bytes =
+		extent ? ra_source_peek(space->source, extent->offset + (at - extent->address), 1) : NULL;
+
+	if (bytes) {
+		__builtin_prefetch(bytes);
+	}
 }
 
 bool ra_space_scan(struct ra_space *space, ra_addr at, void *out, size_t length)
@@ -575,6 +610,11 @@ const struct ra_map_entry *ra_space_entry(const struct ra_space *space, ra_addr 
 uint64_t ra_space_reads(const struct ra_space *space)
 {
 	return space->reads;
+}
+
+void ra_space_count_reads(struct ra_space *space, uint64_t count)
+{
+	count_reads(space, count);
 }
 
 uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason)

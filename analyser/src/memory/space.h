@@ -36,6 +36,11 @@ struct ra_space *ra_space_view(const struct ra_space *space);
 /* Adds what was counted since to the space, which nobody else reads at that moment. NULL is allowed. */
 void ra_space_view_close(struct ra_space *space, struct ra_space *view);
 
+/* A view of the dump's own bytes, without those of binaries on disk, that looks at what the space may be asked for later.
+ * What it counts is forgotten. NULL: no memory. */
+struct ra_space *ra_space_view_captured(const struct ra_space *space);
+void ra_space_view_drop(struct ra_space *view); /* NULL is allowed */
+
 /* Binaries that were consulted since there were `told` are named in the order of the memory map, not in that in which
  * they were asked for. */
 void ra_space_settle_files(struct ra_space *space, uint32_t told);
@@ -47,6 +52,9 @@ bool ra_read_u8(struct ra_space *space, ra_addr at, uint8_t *value);
 bool ra_read_u16(struct ra_space *space, ra_addr at, uint16_t *value);
 bool ra_read_u32(struct ra_space *space, ra_addr at, uint32_t *value);
 bool ra_read_u64(struct ra_space *space, ra_addr at, uint64_t *value);
+
+/* The bytes there are read soon: they come nearer meanwhile. */
+void ra_space_prefetch(struct ra_space *space, ra_addr at);
 
 /* The same for memory that is searched for pointers or for a pattern: what is read so is not traced. */
 bool ra_space_scan(struct ra_space *space, ra_addr at, void *out, size_t length);
@@ -87,6 +95,8 @@ void ra_space_forget(struct ra_space *space);
 
 /* How many reads were asked for so far: what a stage did, independent of the machine. */
 uint64_t ra_space_reads(const struct ra_space *space);
+/* Counts reads that such a view did in place of the space. */
+void ra_space_count_reads(struct ra_space *space, uint64_t count);
 
 uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason);
 const struct ra_backing_file *ra_space_files(const struct ra_space *space, uint32_t *count);

@@ -324,6 +324,11 @@ static bool fill(struct ra_elements *elements)
 	return true;
 }
 
+uint32_t ra_reads_of_elements(uint32_t count)
+{
+	return (count + ELEMENTS_BUFFERED - 1) / ELEMENTS_BUFFERED;
+}
+
 bool ra_elements_next(struct ra_elements *elements, struct ra_element *element)
 {
 	const struct ra_array *array = &elements->array;

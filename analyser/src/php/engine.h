@@ -41,6 +41,12 @@ uint64_t ra_engine_word(const struct ra_engine *engine, ra_addr at);
 /* What a ZEND_MAP_PTR field's value stands for; 0: nothing. */
 ra_addr ra_engine_map_pointer(const struct ra_engine *engine, ra_addr value);
 
+/* Whether a value of that type is a pointer to a structure of its own (INDIRECT and PTR are none of these). */
+static inline bool ra_type_points(enum ra_type type)
+{
+	return type >= RA_TYPE_STRING && type <= RA_TYPE_AST;
+}
+
 void ra_engine_decode_value(
 	const struct ra_engine *engine, const uint8_t bytes[16], struct ra_value *value);
 bool ra_engine_value(const struct ra_engine *engine, ra_addr at, struct ra_value *value);
@@ -71,6 +77,9 @@ struct ra_elements {
 void ra_elements_init(
 	struct ra_elements *elements, const struct ra_engine *engine, const struct ra_array *array);
 bool ra_elements_next(struct ra_elements *elements, struct ra_element *element);
+
+/* How many reads of the space that takes for so many elements. */
+uint32_t ra_reads_of_elements(uint32_t count);
 
 /* Follows an INDIRECT value to what it stands for; *at becomes its address. False: a hole. */
 bool ra_engine_follow(const struct ra_engine *engine, struct ra_value *value, ra_addr *at);

@@ -139,6 +139,11 @@ static void walk_roots(struct ra_walk *walk)
 
 /* ---- the walk ---- */
 
+static uint32_t slots_of(const void *context, uint32_t class_index)
+{
+	return ra_walk_class_info(context, class_index)->slots;
+}
+
 bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struct ra_layout *layout,
 	const struct ra_engine *engine, const struct ra_heap *heap, struct ra_graph **graph,
 	struct ra_tally **tally, struct ra_error *err)
@@ -153,14 +158,17 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 		.specials = specials};
 	bool done = false;
 
+	walk.slots_of = slots_of;
 	if (ra_graph_new(&walk.graph, err) && ra_tally_new(&walk.tally, err) &&
 		ra_claims_new(heap, walk.graph, walk.tally, &walk.claims, err) &&
 		ra_walk_classes_new(&walk, err) && ra_walk_in_flight_new(&walk, err)) {
 		ra_graph_limit(
 			walk.graph, dump->file_bytes / POINTER_BYTES + SLACK, dump->file_bytes * 2 + SLACK);
 		walk.most_reads = ra_space_reads(space) + dump->file_bytes * 2 + SLACK * 16;
+		walk.ahead = ra_ahead_new(engine, heap);
 		walk_roots(&walk);
 		ra_walk_scan(&walk);
+		ra_ahead_free(walk.ahead);
 		ra_claims_finish(walk.claims, space);
 		ra_walk_classes_finish(&walk);
 		ra_walk_solr(&walk);

@@ -134,6 +134,13 @@ bool ra_claims_any_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *sl
 	return true;
 }
 
+void ra_claims_remember(struct ra_claims *claims, const struct ra_slot *slot)
+{
+	if (slot->number != RA_NO_SLOT) {
+		claims->last = *slot;
+	}
+}
+
 bool ra_claims_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot)
 {
 	return ra_claims_any_slot(claims, at, slot) && ra_heap_slot_live(claims->heap, slot->number);

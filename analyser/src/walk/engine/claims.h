@@ -51,6 +51,8 @@ bool ra_claims_stale(struct ra_claims *claims, ra_addr at);
 
 /* The slot that holds the address, live or not: ra_heap_slot_at(), which remembers the last one. */
 bool ra_claims_any_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot);
+/* Has it remember this slot of the heap, of which a value is asked for next. */
+void ra_claims_remember(struct ra_claims *claims, const struct ra_slot *slot);
 /* The slot that holds the address, when it is live. */
 bool ra_claims_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot);
 /* Owner of a slot number, or RA_NO_NODE. */

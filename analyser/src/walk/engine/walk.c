@@ -218,7 +218,11 @@ void ra_walk_drain(struct ra_walk *walk)
 		ra_expander *const expand = walk->expanders[walk->graph->kind[node]];
 
 		if (expand) {
+			walk->foreseen =
+				walk->ahead ? ra_ahead_node(walk->ahead, walk->graph, node, walk->slots_of, walk)
+							: NULL;
 			expand(walk, node);
+			walk->foreseen = NULL;
 		}
 	}
 }

@@ -14,6 +14,7 @@
 #include "php/engine.h"
 #include "php/zendmm.h"
 #include "walk/engine/claims.h"
+#include "walk/engine/walk_ahead.h"
 
 #define RA_SMALL_LIST 100000u /* bound of lists that are short by nature: frames' arguments, ... */
 
@@ -36,6 +37,10 @@ struct ra_walk {
 	struct ra_walk_classes *classes;          /* private to walk_class_registry.c */
 	struct ra_global_slots *globals;          /* private to walk_globals.c */
 	struct ra_in_flight *in_flight;           /* private to walk_in_flight.c */
+	struct ra_ahead *ahead;                   /* NULL: nobody looks ahead */
+	const struct ra_foreseen *foreseen;       /* of the node that is expanded; NULL */
+	const struct ra_seen *seen_value, *seen_key; /* of the element that is followed; NULL */
+	ra_slots_of *slots_of;                       /* with the walk as context */
 	ra_node engine_root;
 	ra_node frames_root;
 	uint32_t chain_count; /* of frames: 0 is the running call stack */

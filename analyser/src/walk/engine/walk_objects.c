@@ -13,11 +13,29 @@
 #define C_SMALLEST     32u
 #define C_LARGEST      1024u /* a library's handle, not its data */
 
+static void walk_seen_slots(struct ra_walk *walk, ra_node node, const struct ra_class_info *info,
+	const struct ra_foreseen *foreseen)
+{
+	ra_space_count_reads(walk->space, (info->slots + SLOTS_BUFFERED - 1) / SLOTS_BUFFERED);
+	for (uint32_t i = 0; i < foreseen->element_count; i++) {
+		const struct ra_element *const slot = &foreseen->elements[i].element;
+
+		ra_walk_look_at(walk, foreseen, &foreseen->elements[i]);
+		ra_walk_loaded(
+			walk, node, &slot->value, ra_link(RA_LINK_PROPERTY, info->names[slot->index]));
+	}
+	ra_walk_look_at(walk, foreseen, NULL);
+}
+
 static void walk_slots(
 	struct ra_walk *walk, ra_node node, const struct ra_class_info *info, ra_addr table)
 {
 	uint8_t bytes[SLOTS_BUFFERED * SLOT_BYTES];
 
+	if (walk->foreseen && walk->foreseen->elements && walk->foreseen->covered == info->slots) {
+		walk_seen_slots(walk, node, info, walk->foreseen);
+		return;
+	}
 	for (uint32_t first = 0; first < info->slots; first += SLOTS_BUFFERED) {
 		const uint32_t left = info->slots - first;
 		const uint32_t count = left < SLOTS_BUFFERED ? left : SLOTS_BUFFERED;
@@ -191,7 +209,11 @@ void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 	struct ra_object_view view;
 	uint64_t bytes;
 
-	if (!ra_engine_object(walk->engine, at, &object)) {
+	if (walk->foreseen) {
+		object = walk->foreseen->object;
+		ra_space_count_reads(walk->space, 1);
+		ra_claims_remember(walk->claims, &walk->foreseen->slot);
+	} else if (!ra_engine_object(walk->engine, at, &object)) {
 		return;
 	}
 	view = (struct ra_object_view){.node = node,

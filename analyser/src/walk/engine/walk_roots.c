@@ -287,6 +287,37 @@ void ra_root_call_frames(struct ra_walk *walk, ra_node root)
 
 /* ---- object store, resources ---- */
 
+static void walk_handle(struct ra_walk *walk, ra_node root, uint32_t handle, ra_addr object)
+{
+	ra_walk_uncounted(
+		walk, root, RA_TYPE_OBJECT, object, ra_link_weak(ra_link(RA_LINK_HANDLE, handle)));
+}
+
+static void walk_handles(
+	struct ra_walk *walk, ra_node root, ra_addr buckets, uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i < end; i++) {
+		const ra_addr object = ra_engine_word(walk->engine, buckets + (uint64_t)i * 8);
+
+		if (object != 0 && !(object & 1)) { /* odd: a free handle */
+			walk_handle(walk, root, i, object);
+		}
+	}
+}
+
+static void walk_seen_handles(
+	struct ra_walk *walk, ra_node root, const struct ra_foreseen *foreseen)
+{
+	ra_space_count_reads(walk->space, foreseen->covered);
+	for (uint32_t i = 0; i < foreseen->element_count; i++) {
+		const struct ra_element *const entry = &foreseen->elements[i].element;
+
+		ra_walk_look_at(walk, foreseen, &foreseen->elements[i]);
+		walk_handle(walk, root, (uint32_t)entry->index, entry->value.payload);
+	}
+	ra_walk_look_at(walk, foreseen, NULL);
+}
+
 void ra_root_objects_store(struct ra_walk *walk, ra_node root)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -302,12 +333,19 @@ void ra_root_objects_store(struct ra_walk *walk, ra_node root)
 	}
 	ra_walk_block(walk, walk->engine_root, buckets, (uint64_t)size * 8, RA_NODE_TABLE,
 		RA_LOC_OBJECTS_STORE, ra_link_field(walk, "objects_store"), NULL);
-	for (uint32_t i = 1; i < top; i++) {
-		const ra_addr object = ra_engine_word(engine, buckets + (uint64_t)i * 8);
+	if (!walk->ahead || top <= RA_AHEAD_LONG) {
+		walk_handles(walk, root, buckets, 1, top);
+		return;
+	}
+	ra_ahead_begin_pointers(walk->ahead, buckets, top);
+	for (uint32_t first = 1; first < top; first += RA_AHEAD_STRETCH) {
+		const struct ra_foreseen *const foreseen = ra_ahead_stretch(walk->ahead, first);
 
-		if (object != 0 && !(object & 1)) { /* odd: a free handle */
-			ra_walk_uncounted(
-				walk, root, RA_TYPE_OBJECT, object, ra_link_weak(ra_link(RA_LINK_HANDLE, i)));
+		if (foreseen) {
+			walk_seen_handles(walk, root, foreseen);
+		} else {
+			walk_handles(walk, root, buckets, first,
+				top - first > RA_AHEAD_STRETCH ? first + RA_AHEAD_STRETCH : top);
 		}
 	}
 }

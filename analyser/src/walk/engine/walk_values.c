@@ -42,7 +42,36 @@ bool ra_walk_lacks_references(const struct ra_walk *walk, ra_node node)
 
 /* ---- nodes of values ---- */
 
-static ra_node new_string(struct ra_walk *walk, ra_addr at)
+static bool is_of(const struct ra_seen *seen, ra_addr at, enum ra_type type)
+{
+	return seen && seen->at == at && seen->type == type;
+}
+
+/* What was seen of a value before it was asked for, or NULL. */
+static const struct ra_seen *seen_of(const struct ra_walk *walk, ra_addr at, enum ra_type type)
+{
+	if (is_of(walk->seen_value, at, type)) {
+		return walk->seen_value;
+	}
+	return is_of(walk->seen_key, at, type) ? walk->seen_key : NULL;
+}
+
+static bool read_string(
+	struct ra_walk *walk, ra_addr at, const struct ra_seen *seen, struct ra_string *header)
+{
+	if (!seen) {
+		return ra_engine_string(walk->engine, at, header);
+	}
+	ra_space_count_reads(walk->space, 1);
+	*header = (struct ra_string){.length = seen->word,
+		.text = at + ra_offset(walk->layout, RA_zend_string_val),
+		.refcount = seen->refcount,
+		.interned = seen->interned,
+		.persistent = seen->persistent};
+	return true;
+}
+
+static ra_node new_string(struct ra_walk *walk, ra_addr at, const struct ra_seen *seen)
 {
 	struct ra_string header;
 	struct ra_slot slot;
@@ -50,7 +79,7 @@ static ra_node new_string(struct ra_walk *walk, ra_addr at)
 	uint64_t bytes;
 	bool in_slot;
 
-	if (!ra_engine_string(walk->engine, at, &header)) {
+	if (!read_string(walk, at, seen, &header)) {
 		ra_walk_refuse(walk, RA_REFUSED_STRING);
 		return RA_NO_NODE;
 	}
@@ -76,16 +105,26 @@ static ra_node new_string(struct ra_walk *walk, ra_addr at)
 	return node;
 }
 
-static ra_node new_array(struct ra_walk *walk, ra_addr at)
+/* Of an array's header only what its node keeps. */
+static bool read_array(
+	struct ra_walk *walk, ra_addr at, const struct ra_seen *seen, struct ra_array *array)
+{
+	if (!seen) {
+		return ra_engine_array(walk->engine, at, array) && ra_array_fit(walk->heap, array, NULL);
+	}
+	ra_space_count_reads(walk->space, 2);
+	array->refcount = seen->refcount;
+	array->immutable = seen->interned;
+	array->packed = seen->packed;
+	return true;
+}
+
+static ra_node new_array(struct ra_walk *walk, ra_addr at, const struct ra_seen *seen)
 {
 	struct ra_array array;
 	ra_node node;
 
-	if (!ra_engine_array(walk->engine, at, &array)) {
-		ra_walk_refuse(walk, RA_REFUSED_ARRAY);
-		return RA_NO_NODE;
-	}
-	if (!ra_array_fit(walk->heap, &array, NULL)) {
+	if (!read_array(walk, at, seen, &array)) {
 		ra_walk_refuse(walk, RA_REFUSED_ARRAY);
 		return RA_NO_NODE;
 	}
@@ -117,14 +156,28 @@ static bool is_stored(const struct ra_walk *walk, ra_addr at, uint32_t handle)
 		   ra_engine_word(engine, buckets + (uint64_t)handle * 8) == at;
 }
 
-static ra_node new_object(struct ra_walk *walk, ra_addr at)
+/* Of an object's header only what its node keeps. */
+static bool read_object(
+	struct ra_walk *walk, ra_addr at, const struct ra_seen *seen, struct ra_object *object)
+{
+	if (!seen) {
+		return ra_engine_object(walk->engine, at, object);
+	}
+	ra_space_count_reads(walk->space, 1);
+	object->class_entry = seen->word;
+	object->refcount = seen->refcount;
+	object->handle = seen->handle;
+	return true;
+}
+
+static ra_node new_object(struct ra_walk *walk, ra_addr at, const struct ra_seen *seen)
 {
 	struct ra_object object;
 	struct ra_slot slot;
 	uint32_t class_index;
 	ra_node node;
 
-	if (!ra_engine_object(walk->engine, at, &object)) {
+	if (!read_object(walk, at, seen, &object)) {
 		ra_walk_refuse(walk, RA_REFUSED_OBJECT);
 		return RA_NO_NODE;
 	}
@@ -197,15 +250,16 @@ ra_node ra_walk_known(const struct ra_walk *walk, enum ra_type type, ra_addr at)
 	return ra_claims_find(walk->claims, at, kind_of(type));
 }
 
-static ra_node new_value(struct ra_walk *walk, ra_addr at, enum ra_type type)
+static ra_node new_value(
+	struct ra_walk *walk, ra_addr at, enum ra_type type, const struct ra_seen *seen)
 {
 	switch (type) {
 	case RA_TYPE_STRING:
-		return new_string(walk, at);
+		return new_string(walk, at, seen);
 	case RA_TYPE_ARRAY:
-		return new_array(walk, at);
+		return new_array(walk, at, seen);
 	case RA_TYPE_OBJECT:
-		return new_object(walk, at);
+		return new_object(walk, at, seen);
 	case RA_TYPE_RESOURCE:
 		return new_counted(
 			walk, at, type, RA_NODE_RESOURCE, RA_STRUCT_zend_resource, RA_LOC_RESOURCE);
@@ -222,15 +276,22 @@ static ra_node new_value(struct ra_walk *walk, ra_addr at, enum ra_type type)
 /* The node of a value's target, made when it is not there yet. */
 static ra_node target(struct ra_walk *walk, ra_addr at, enum ra_type type)
 {
+	const struct ra_seen *const seen = seen_of(walk, at, type);
 	ra_node node;
 
 	if (at == 0 || at % 8 != 0) {
 		ra_walk_refuse(walk, RA_REFUSED_VALUE);
 		return RA_NO_NODE;
 	}
+	if (seen) {
+		ra_claims_remember(walk->claims, &seen->slot);
+	}
 	node = ra_claims_find(walk->claims, at, kind_of(type));
 	if (node != RA_NO_NODE) {
 		return node;
+	}
+	if (seen) {
+		return new_value(walk, at, type, seen);
 	}
 	if (ra_claims_stale(walk->claims, at)) {
 		ra_walk_refuse(walk, RA_REFUSED_STALE);
@@ -242,7 +303,7 @@ static ra_node target(struct ra_walk *walk, ra_addr at, enum ra_type type)
 		ra_read_u64(walk->space, at, &word); /* counts the hole */
 		return RA_NO_NODE;
 	}
-	return new_value(walk, at, type);
+	return new_value(walk, at, type, NULL);
 }
 
 ra_node ra_walk_uncounted(
@@ -302,11 +363,6 @@ ra_node ra_walk_resource(struct ra_walk *walk, ra_node from, ra_addr at, struct 
 
 /* ---- values ---- */
 
-static bool is_pointer(enum ra_type type)
-{
-	return type >= RA_TYPE_STRING && type <= RA_TYPE_AST;
-}
-
 ra_node ra_walk_loaded(
 	struct ra_walk *walk, ra_node from, const struct ra_value *value, struct ra_link link)
 {
@@ -314,12 +370,12 @@ ra_node ra_walk_loaded(
 		struct ra_value real = *value;
 		ra_addr at;
 
-		if (!ra_engine_follow(walk->engine, &real, &at) || !is_pointer(real.type)) {
+		if (!ra_engine_follow(walk->engine, &real, &at) || !ra_type_points(real.type)) {
 			return RA_NO_NODE;
 		}
 		return ra_walk_uncounted(walk, from, real.type, real.payload, link);
 	}
-	if (!is_pointer(value->type)) {
+	if (!ra_type_points(value->type)) {
 		return RA_NO_NODE;
 	}
 	return value->refcounted ? counted(walk, from, value->type, value->payload, link)
@@ -370,7 +426,7 @@ static ra_node guess_value(
 	struct ra_slot slot;
 	uint32_t refcount;
 
-	if (!ra_engine_value(walk->engine, at, &value) || !is_pointer(value.type) ||
+	if (!ra_engine_value(walk->engine, at, &value) || !ra_type_points(value.type) ||
 		!value.refcounted || !ra_claims_slot(walk->claims, value.payload, &slot) ||
 		(slot.start != value.payload && !is_inside_slot(walk, &value)) ||
 		!ra_engine_counted(walk->engine, value.payload, value.type, &refcount) || refcount == 0) {
@@ -396,8 +452,8 @@ void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key)
 {
 	struct ra_string header;
 
-	if (key != 0 && ra_engine_string(walk->engine, key, &header) && !header.interned &&
-		!header.persistent) {
+	if (key != 0 && read_string(walk, key, seen_of(walk, key, RA_TYPE_STRING), &header) &&
+		!header.interned && !header.persistent) {
 		ra_walk_string(walk, node, key, ra_link(RA_LINK_KEY_STRING, 0));
 	}
 }
@@ -414,37 +470,97 @@ struct ra_link ra_walk_element_link(struct ra_walk *walk, const struct ra_elemen
 	}
 }
 
-static void follow_elements(struct ra_walk *walk, ra_node node, struct ra_elements *elements)
+static void follow_element(struct ra_walk *walk, ra_node node, const struct ra_element *element)
+{
+	const enum ra_type type = (enum ra_type)element->value.type;
+
+	ra_walk_key(walk, node, element->key);
+	/* In an object's property table INDIRECT stands for a declared property, which the object itself
+	 * holds. */
+	if (ra_type_points(type) ||
+		(type == RA_TYPE_INDIRECT && !(walk->graph->flags[node] & RA_NODE_PROPERTY_TABLE))) {
+		ra_walk_loaded(walk, node, &element->value, ra_walk_element_link(walk, element));
+	}
+}
+
+/* False: a hole. */
+static bool follow_elements(struct ra_walk *walk, ra_node node, struct ra_elements *elements)
 {
 	struct ra_element element;
 
-	/* In an object's property table such an entry stands for a declared property, which the object
-	 * itself holds. */
-	const bool indirect = !(walk->graph->flags[node] & RA_NODE_PROPERTY_TABLE);
-
 	while (ra_elements_next(elements, &element)) {
-		ra_walk_key(walk, node, element.key);
-		if (is_pointer(element.value.type) ||
-			(element.value.type == RA_TYPE_INDIRECT && indirect)) {
-			ra_walk_loaded(walk, node, &element.value, ra_walk_element_link(walk, &element));
-		}
+		follow_element(walk, node, &element);
 	}
 	if (elements->broken) {
 		walk->graph->flags[node] |= RA_NODE_PARTIAL;
+	}
+	return !elements->broken;
+}
+
+void ra_walk_look_at(
+	struct ra_walk *walk, const struct ra_foreseen *foreseen, const struct ra_seen_element *element)
+{
+	walk->seen_value =
+		element && element->value != RA_NOT_SEEN ? &foreseen->seen[element->value] : NULL;
+	walk->seen_key = element && element->key != RA_NOT_SEEN ? &foreseen->seen[element->key] : NULL;
+}
+
+static void follow_seen(struct ra_walk *walk, ra_node node, const struct ra_foreseen *foreseen)
+{
+	ra_space_count_reads(walk->space, ra_reads_of_elements(foreseen->covered));
+	for (uint32_t i = 0; i < foreseen->element_count; i++) {
+		ra_walk_look_at(walk, foreseen, &foreseen->elements[i]);
+		follow_element(walk, node, &foreseen->elements[i].element);
+	}
+	ra_walk_look_at(walk, foreseen, NULL);
+}
+
+/* A long table by stretches, seen or not. */
+static void follow_long(struct ra_walk *walk, ra_node node, const struct ra_array *array)
+{
+	struct ra_elements elements;
+	bool whole = true;
+
+	ra_ahead_begin_array(walk->ahead, array);
+	for (uint32_t first = 0; whole && first < array->used; first += RA_AHEAD_STRETCH) {
+		const struct ra_foreseen *const foreseen = ra_ahead_stretch(walk->ahead, first);
+
+		if (foreseen) {
+			follow_seen(walk, node, foreseen);
+			continue;
+		}
+		ra_elements_init(&elements, walk->engine, array);
+		elements.position = first;
+		if (array->used - first > RA_AHEAD_STRETCH) {
+			elements.array.used = first + RA_AHEAD_STRETCH;
+		}
+		whole = follow_elements(walk, node, &elements);
 	}
 }
 
 void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
 {
+	const struct ra_foreseen *const foreseen = walk->foreseen;
 	struct ra_elements elements;
 	struct ra_array array;
 
-	if (!ra_engine_table(walk->engine, walk->graph->address[node], &array) ||
-		!ra_array_fit(walk->heap, &array, NULL)) {
+	if (foreseen) {
+		array = foreseen->array;
+		ra_space_count_reads(walk->space, 1);
+		ra_claims_remember(walk->claims, &foreseen->slot);
+	} else if (!ra_engine_table(walk->engine, walk->graph->address[node], &array) ||
+			   !ra_array_fit(walk->heap, &array, NULL)) {
 		return;
 	}
 	ra_walk_claim_table(walk, node, &array);
-	if (ra_walk_spend(walk, array.used)) {
+	if (!ra_walk_spend(walk, array.used)) {
+		return;
+	}
+	if (foreseen && foreseen->elements) {
+		follow_seen(walk, node, foreseen);
+	} else if (walk->ahead && array.table_bytes && array.used > RA_AHEAD_LONG) {
+		follow_long(walk, node, &array);
+	} else {
 		ra_elements_init(&elements, walk->engine, &array);
 		follow_elements(walk, node, &elements);
 	}
@@ -464,9 +580,18 @@ void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
 void ra_walk_expand_reference(struct ra_walk *walk, ra_node node)
 {
 	const ra_addr at = walk->graph->address[node];
+	const struct ra_foreseen *const foreseen = walk->foreseen;
+	const struct ra_link link = ra_link(RA_LINK_REFERENCED, 0);
 
-	ra_walk_value(walk, node, ra_engine_at(walk->engine, at, RA_zend_reference_val),
-		ra_link(RA_LINK_REFERENCED, 0));
+	if (foreseen) {
+		ra_space_count_reads(walk->space, 1);
+		ra_walk_look_at(walk, foreseen,
+			foreseen->elements && foreseen->element_count ? foreseen->elements : NULL);
+		ra_walk_loaded(walk, node, &foreseen->value, link);
+		ra_walk_look_at(walk, foreseen, NULL);
+	} else {
+		ra_walk_value(walk, node, ra_engine_at(walk->engine, at, RA_zend_reference_val), link);
+	}
 }
 
 void ra_walk_fcall_info(struct ra_walk *walk, ra_node node, ra_addr fci)

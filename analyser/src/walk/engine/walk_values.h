@@ -43,6 +43,10 @@ ra_node ra_walk_probable(struct ra_walk *walk, ra_node from, ra_addr at, struct 
 /* A HashTable embedded in another structure: claims its table for the node and follows its values
  * and counted keys, with KEY and INDEX links from the node. Values of type PTR are left alone. */
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table);
+/* Has the functions above take from there what is known of the value and the key of an element; NULL: no more. */
+void ra_walk_look_at(struct ra_walk *walk, const struct ra_foreseen *foreseen,
+	const struct ra_seen_element *element);
+
 /* Counts and links the key string of an element when it is a counted one. */
 void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key);
 /* The link for an element of an array: KEY or INDEX. */
