@@ -378,6 +378,48 @@ static void values_in_an_extensions_block_are_its_children(void **state)
 	}
 }
 
+/* What tidy's lexer looks like in some columns, and what comes close: a string's type among small numbers. What such
+ * a block leads to is seen. */
+static void a_structure_that_begins_as_a_string_does_is_none(void **state)
+{
+	static const struct {
+		uint64_t head, hash, length;
+		bool ended;
+	} looks[] = {
+		{0x1600000001, 0, 0, true},       /* empty, in a large slot */
+		{0x9600000001, 0, 20, true},      /* persistent, in the heap */
+		{0x1600000001, 0x1234, 20, true}, /* hashes have their highest bit set */
+		{0x1600000001, 0, 20, false},     /* strings end with a zero */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
+		struct heap_builder *builder = heap_new(80200, false);
+		const ra_addr cls = heap_class(builder, "Ext\\Lexer", 1);
+		const ra_addr lexer = heap_object(builder, cls);
+		const ra_addr block = heap_alloc(builder, 192);
+		const ra_addr text = heap_alloc(builder, 8192);
+		struct ra_snapshot *snapshot;
+		ra_node node;
+
+		heap_set(builder, cls, RA_zend_class_entry_type, 1, 1); /* internal, with state */
+		heap_set(builder, cls, RA_zend_class_entry_create_object, 8, HEAP_EG);
+		heap_poke(builder, lexer + ra_offset(heap_layout(builder), RA_zend_object_properties_table),
+			8, block);
+		heap_poke(builder, block, 8, looks[i].head);
+		heap_poke(builder, block + 8, 8, looks[i].hash);
+		heap_poke(builder, block + 16, 8, looks[i].length);
+		heap_poke(builder, block + 24 + looks[i].length, 1, looks[i].ended ? 0 : 'x');
+		heap_poke(builder, block + 104, 8, text);
+		heap_global(builder, "lexer", heap_counted(builder, RA_CONST_IS_OBJECT, lexer));
+		snapshot = walked(builder);
+		node = node_at(snapshot->graph, block, RA_NODE_UNKNOWN);
+		assert_int_not_equal(node, RA_NO_NODE);
+		assert_int_not_equal(node_at(snapshot->graph, text, RA_NODE_UNKNOWN), RA_NO_NODE);
+		finish(snapshot);
+	}
+}
+
 /* A DateTime whose zend_object begins the slot: not where this version has it. */
 static void a_class_whose_objects_look_otherwise_is_named(void **state)
 {
@@ -495,6 +537,7 @@ int main(void)
 		cmocka_unit_test(a_string_longer_than_its_slot_is_refused),
 		cmocka_unit_test(live_slots_that_nothing_leads_to_are_listed),
 		cmocka_unit_test(values_in_an_extensions_block_are_its_children),
+		cmocka_unit_test(a_structure_that_begins_as_a_string_does_is_none),
 		cmocka_unit_test(a_class_whose_objects_look_otherwise_is_named),
 		cmocka_unit_test(a_frame_at_the_exception_opline_has_the_line_before_it),
 		cmocka_unit_test(oplines_tell_how_many_arguments_of_a_call_are_pushed),

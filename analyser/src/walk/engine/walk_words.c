@@ -14,23 +14,35 @@
 #define USER_FUNCTION     2u
 #define REFCOUNT_LIMIT    (1u << 24) /* more is the half of an address */
 
+enum { /* zend_string */
+	STRING_HASH = 8,
+	HASH_IS_KNOWN = 0x80, /* in the last byte of each hash that was computed */
+	EMPTY_STRING_BYTES = 32,
+};
+
 static bool plausible(uint32_t refcount)
 {
 	return refcount != 0 && refcount < REFCOUNT_LIMIT;
 }
 
-/* A slot whose bytes are a zend_string that needs just such a slot. */
+/* A slot whose bytes are a zend_string: what it says of itself goes together. Other structures begin with
+ * small numbers, too. */
 static bool looks_like_string(struct ra_walk *walk, const struct ra_slot *slot)
 {
 	struct ra_string header;
-	uint64_t bytes;
+	uint8_t hash[8], end;
 
 	if (slot->bytes < 24 || !ra_engine_string(walk->engine, slot->start, &header) ||
-		!plausible(header.refcount)) {
+		!plausible(header.refcount) || (header.persistent && !header.interned)) {
 		return false;
 	}
-	bytes = header.text - slot->start + header.length + 1;
-	return bytes <= slot->bytes;
+	if (header.text - slot->start + header.length >= slot->bytes ||
+		(header.length == 0 && slot->bytes > EMPTY_STRING_BYTES) ||
+		!ra_space_scan(walk->space, slot->start + STRING_HASH, hash, sizeof(hash)) ||
+		!ra_space_scan(walk->space, header.text + header.length, &end, 1)) {
+		return false;
+	}
+	return end == 0 && (ra_le64(hash) == 0 || hash[7] & HASH_IS_KNOWN);
 }
 
 typedef void word_visitor(
