@@ -1,5 +1,5 @@
 /* See make_tables.h. Each table must say what the question says that is answered without it (relations.c, tree.c, groups.c,
- * instances.c): a test compares them. */
+ * string_rows.c): a test compares them. */
 #include "query/make_tables.h"
 
 #include <stdlib.h>
