@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "answer/places.h"
+#include "base/format.h"
 #include "base/sort.h"
 #include "findings/path.h"
+#include "query/alike_edges.h"
 
 enum {
 	FEW_PART = 64 /* of many are found without a sort of all */
@@ -68,18 +70,14 @@ void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 	free(heap);
 }
 
-struct grouped {
-	char *key;
-	ra_node node;
+/* ---- groups ---- */
+
+struct grouping {
+	char **keys; /* later ones may be equal to earlier ones */
+	uint32_t key_count;
+	uint32_t *key_of; /* per value */
+	uint32_t before;  /* by holder: the edge that the last key is the place of; RA_NO_NODE */
 };
-
-static int by_key(const void *left, const void *right)
-{
-	const struct grouped *const a = left, *const b = right;
-	const int order = strcmp(a->key, b->key);
-
-	return order ? order : (a->node > b->node) - (a->node < b->node);
-}
 
 static int most_bytes(const void *left, const void *right)
 {
@@ -92,7 +90,7 @@ static int most_bytes(const void *left, const void *right)
 }
 
 /* Owned by the caller; NULL: no memory. */
-static char *key_of(struct ra_snapshot *snapshot, ra_node node, const char *by)
+static char *key_text(struct ra_snapshot *snapshot, ra_node node, const char *by)
 {
 	char *text;
 
@@ -118,47 +116,122 @@ static char *key_of(struct ra_snapshot *snapshot, ra_node node, const char *by)
 	return text;
 }
 
-static void add_up(struct ra_snapshot *snapshot, struct grouped *keys, uint32_t count,
-	struct ra_instance_groups *out, ra_node *scratch)
+/* Of millions in one list the place is made once. */
+static bool has_key_before(
+	const struct ra_snapshot *snapshot, struct grouping *grouping, ra_node node, const char *by)
 {
-	for (uint32_t begin = 0, end; begin < count; begin = end) {
-		for (end = begin; end < count && strcmp(keys[end].key, keys[begin].key) == 0; end++) {
-			scratch[end - begin] = keys[end].node;
-		}
-		out->items[out->count++] = (struct ra_instance_group){keys[begin].key, end - begin,
-			ra_measures_union_bytes(snapshot->measures, scratch, end - begin)};
-		for (uint32_t i = begin + 1; i < end; i++) {
-			free(keys[i].key);
-		}
+	if (strcmp(by, "holder") != 0) {
+		return false;
 	}
+	const uint32_t edge = snapshot->graph->tree_edge[node], before = grouping->before;
+
+	grouping->before = edge;
+	return edge != RA_NO_NODE && ra_edges_are_alike(snapshot->graph, edge, before);
+}
+
+static bool add_value(struct ra_snapshot *snapshot, struct grouping *grouping, uint32_t value,
+	ra_node node, const char *by)
+{
+	if (!has_key_before(snapshot, grouping, node, by) &&
+		!ra_lines_add(&grouping->keys, &grouping->key_count, key_text(snapshot, node, by))) {
+		return false;
+	}
+	grouping->key_of[value] = grouping->key_count - 1;
+	return true;
+}
+
+static int by_key(const void *left, const void *right, void *context)
+{
+	char *const *const keys = context;
+
+	return strcmp(keys[*(const uint32_t *)left], keys[*(const uint32_t *)right]);
+}
+
+/* Puts the number of a group in the place of that of a key; *groups gets the groups, without numbers. False: no memory. */
+static bool join_equal(
+	struct grouping *grouping, uint32_t value_count, struct ra_instance_groups *groups)
+{
+	uint32_t *const order = reallocarray(NULL, (size_t)grouping->key_count + 1, sizeof(*order));
+	uint32_t *const group_of =
+		reallocarray(NULL, (size_t)grouping->key_count + 1, sizeof(*group_of));
+
+	groups->items = calloc((size_t)grouping->key_count + 1, sizeof(*groups->items));
+
+	const bool good = order && group_of && groups->items;
+
+	for (uint32_t i = 0; good && i < grouping->key_count; i++) {
+		order[i] = i;
+	}
+	if (good) {
+		ra_sort_stable(order, grouping->key_count, sizeof(*order), by_key, grouping->keys);
+	}
+	for (uint32_t i = 0; good && i < grouping->key_count; i++) {
+		char **const key = &grouping->keys[order[i]];
+
+		if (i == 0 || strcmp(groups->items[groups->count - 1].key, *key) != 0) {
+			groups->items[groups->count++].key = *key;
+			*key = NULL;
+		}
+		group_of[order[i]] = groups->count - 1;
+	}
+	for (uint32_t i = 0; good && i < value_count; i++) {
+		grouping->key_of[i] = group_of[grouping->key_of[i]];
+	}
+	free(order);
+	free(group_of);
+	return good;
+}
+
+/* False: no memory. */
+static bool add_up(struct ra_snapshot *snapshot, const struct ra_found *found,
+	const uint32_t *group_of, struct ra_instance_groups *groups)
+{
+	ra_node *const nodes = reallocarray(NULL, (size_t)found->count + 1, sizeof(*nodes));
+	uint32_t *const next = calloc((size_t)groups->count + 1, sizeof(*next));
+	const bool good = nodes && next;
+	uint32_t begin = 0;
+
+	for (uint32_t i = 0; good && i < found->count; i++) {
+		groups->items[group_of[i]].count++;
+	}
+	for (uint32_t i = 0; good && i < groups->count; i++) {
+		next[i] = begin;
+		begin += groups->items[i].count;
+	}
+	for (uint32_t i = 0; good && i < found->count; i++) {
+		nodes[next[group_of[i]]++] = found->nodes[i];
+	}
+	for (uint32_t i = 0; good && i < groups->count; i++) {
+		struct ra_instance_group *const group = &groups->items[i];
+
+		group->retained_bytes = ra_measures_union_bytes(
+			snapshot->measures, nodes + next[i] - group->count, group->count);
+	}
+	free(nodes);
+	free(next);
+	return good;
 }
 
 bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *found, const char *by,
 	struct ra_instance_groups *out, struct ra_error *err)
 {
-	struct grouped *const keys = calloc((size_t)found->count + 1, sizeof(*keys));
-	ra_node *const scratch = calloc((size_t)found->count + 1, sizeof(*scratch));
-	uint32_t count = 0;
+	struct grouping grouping = {
+		.key_of = reallocarray(NULL, (size_t)found->count + 1, sizeof(*grouping.key_of)),
+		.before = RA_NO_NODE,
+	};
+	bool good = grouping.key_of;
 
-	*out = (struct ra_instance_groups){calloc((size_t)found->count + 1, sizeof(*out->items)), 0};
-
-	bool good = keys && scratch && out->items;
-
-	for (; good && count < found->count; count += good) {
-		keys[count] =
-			(struct grouped){key_of(snapshot, found->nodes[count], by), found->nodes[count]};
-		good = keys[count].key != NULL;
+	*out = (struct ra_instance_groups){NULL, 0};
+	for (uint32_t i = 0; good && i < found->count; i++) {
+		good = add_value(snapshot, &grouping, i, found->nodes[i], by);
 	}
-	if (good && count > 0) {
-		qsort(keys, count, sizeof(*keys), by_key);
-		add_up(snapshot, keys, count, out, scratch);
+	good = good && join_equal(&grouping, found->count, out) &&
+		   add_up(snapshot, found, grouping.key_of, out);
+	if (good && out->count > 0) {
 		qsort(out->items, out->count, sizeof(*out->items), most_bytes);
 	}
-	for (uint32_t i = 0; !good && keys && i < count; i++) {
-		free(keys[i].key);
-	}
-	free(keys);
-	free(scratch);
+	ra_lines_free(grouping.keys, grouping.key_count);
+	free(grouping.key_of);
 	return good || (ra_instance_groups_done(out), no_memory(err));
 }
 

@@ -114,6 +114,15 @@ claim('chosen by a property', $one['count'] === 1 && $one['rows'][0]['properties
 claim('all but those', look('instances', 'User', '--where=name!=user number 7')['count'] === 299);
 $by_holder = look('instances', 'User', '--group-by=holder');
 claim('by holder', array_sum(array_column($by_holder['rows'], 'count')) === 300, $by_holder);
+/* One place is made for many: it must be that of each. */
+foreach (['User', 'Odd'] as $class) {
+	$paths = array_column(look('instances', $class, '--limit=0')['rows'], 'path');
+	$expected = array_count_values(preg_replace(['~\[\d+\]~', "~\['[^]]*'\](?= in |\$)~"], '[*]', $paths));
+	$groups = array_column(look('instances', $class, '--group-by=holder', '--limit=0')['rows'], 'count', 'key');
+	ksort($expected);
+	ksort($groups);
+	claim("by holder, each $class where its path says", count($paths) > 20 && $groups === $expected, [$groups, $expected]);
+}
 $by_name = look('instances', 'User', '--group-by=name', '--limit=0');
 claim('by a property', $by_name['count'] === 300, $by_name['count'] ?? $by_name);
 $strings = look('strings', '^user number 1[0-9]$');
