@@ -8,6 +8,7 @@
 #include "findings/path.h"
 #include "findings/string_sweep.h"
 #include "query/pattern.h"
+#include "query/pieces.h"
 
 static bool no_memory(struct ra_error *err)
 {
@@ -49,6 +50,27 @@ static bool sort_strings(struct ra_string_rows *rows, bool by_copies)
 	return true;
 }
 
+/* ---- which match ---- */
+
+enum mark { /* of a row */
+	MARK_NOT,
+	MARK_MATCHES,
+	MARK_DAMAGED
+};
+
+struct matching {
+	const char *text; /* the expression */
+	const struct ra_pattern *pattern;
+	const struct ra_string_row *rows;
+	uint8_t *marks;
+	bool no_memory[RA_PIECES];
+};
+
+static bool is_sound(const struct ra_graph *graph, const struct ra_string_row *row)
+{
+	return row->first < graph->node_count && graph->kind[row->first] == RA_NODE_STRING;
+}
+
 static int matches(struct ra_snapshot *snapshot, const struct ra_pattern *pattern, ra_node node)
 {
 	char bytes[RA_PATTERN_BYTES];
@@ -60,18 +82,77 @@ static int matches(struct ra_snapshot *snapshot, const struct ra_pattern *patter
 			   : 0;
 }
 
-static bool list_strings(
-	struct ra_snapshot *snapshot, const struct ra_pattern *pattern, struct ra_string_rows *out)
+/* False: no memory. */
+static bool match_rows(const struct matching *matching, struct ra_snapshot *snapshot,
+	const struct ra_pattern *pattern, uint32_t begin, uint32_t end)
+{
+	for (uint32_t i = begin; i < end; i++) {
+		const struct ra_string_row *const row = &matching->rows[i];
+		const int matched =
+			is_sound(snapshot->graph, row) ? matches(snapshot, pattern, row->first) : MARK_DAMAGED;
+
+		if (matched < 0) {
+			return false;
+		}
+		matching->marks[i] = (uint8_t)matched;
+	}
+	return true;
+}
+
+/* One that has no thread beside it takes the pattern that is there. */
+static void match_piece(
+	void *context, struct ra_snapshot *snapshot, uint32_t number, uint32_t begin, uint32_t end)
+{
+	struct matching *const matching = context;
+	struct ra_error ignored = {0};
+	struct ra_pattern pattern;
+
+	if (number == 0) {
+		matching->no_memory[0] = !match_rows(matching, snapshot, matching->pattern, begin, end);
+		return;
+	}
+	if (!ra_pattern_init(&pattern, matching->text, &ignored)) {
+		matching->no_memory[number] = true;
+		return;
+	}
+	matching->no_memory[number] = !match_rows(matching, snapshot, &pattern, begin, end);
+	ra_pattern_done(&pattern);
+}
+
+/* One mark per row, owned by the caller; NULL: no memory. */
+static uint8_t *mark_rows(struct ra_snapshot *snapshot, const char *text,
+	const struct ra_pattern *pattern, const struct ra_string_row *rows, uint32_t count)
+{
+	struct matching matching = {
+		.text = text, .pattern = pattern, .rows = rows, .marks = calloc((size_t)count + 1, 1)};
+	bool good = matching.marks;
+
+	if (good && pattern->large) {
+		match_piece(&matching, snapshot, 0, 0, count);
+	} else if (good) {
+		ra_in_pieces(snapshot, count, match_piece, &matching);
+	}
+	for (int i = 0; i < RA_PIECES; i++) {
+		good = good && !matching.no_memory[i];
+	}
+	if (!good) {
+		free(matching.marks);
+	}
+	return good ? matching.marks : NULL;
+}
+
+/* ---- by a walk ---- */
+
+static bool list_strings(struct ra_snapshot *snapshot, struct ra_string_rows *out)
 {
 	struct ra_string_sweep sweep;
-	int matched = 1;
 
 	if (!ra_string_sweep_make(snapshot, &sweep)) {
 		return false;
 	}
 	ra_string_sweep_group(&sweep);
 	out->items = calloc((size_t)sweep.count + 1, sizeof(*out->items));
-	for (uint32_t begin = 0, end; out->items && matched >= 0 && begin < sweep.count; begin = end) {
+	for (uint32_t begin = 0, end; out->items && begin < sweep.count; begin = end) {
 		struct ra_string_row row = {
 			.first = sweep.items[begin].node, .length = sweep.items[begin].length};
 
@@ -81,57 +162,27 @@ static bool list_strings(
 			row.copies++;
 			row.bytes += snapshot->graph->own_bytes[sweep.items[end].node];
 		}
-		if (pattern) {
-			matched = matches(snapshot, pattern, row.first);
-		}
-		if (matched > 0) {
-			out->items[out->count++] = row;
-		}
+		out->items[out->count++] = row;
 	}
 	ra_string_sweep_done(&sweep);
-	return out->items != NULL && matched >= 0;
+	return out->items != NULL;
 }
 
-/* The row that is the so manieth in the order. NULL: the index is damaged. */
-static const struct ra_string_row *kept_row(
-	const struct ra_snapshot *snapshot, bool by_copies, uint32_t number)
+/* False: no memory. */
+static bool keep_matches(struct ra_snapshot *snapshot, const char *text,
+	const struct ra_pattern *pattern, struct ra_string_rows *rows)
 {
-	const struct ra_tables *const tables = snapshot->tables;
-	const uint32_t at = by_copies ? tables->strings_by_copies[number] : number;
-	const struct ra_string_row *const row = at < tables->string_count ? &tables->strings[at] : NULL;
+	uint8_t *const marks = mark_rows(snapshot, text, pattern, rows->items, rows->count);
+	uint32_t kept = 0;
 
-	return row && row->first < snapshot->graph->node_count &&
-				   snapshot->graph->kind[row->first] == RA_NODE_STRING
-			   ? row
-			   : NULL;
-}
-
-/* Of the index, which has them in order. */
-static bool take_strings(struct ra_snapshot *snapshot, const struct ra_pattern *pattern,
-	bool by_copies, uint32_t from, uint32_t limit, struct ra_string_rows *out, struct ra_error *err)
-{
-	const uint32_t all = snapshot->tables->string_count;
-	const uint32_t room = limit > 0 && limit < all ? limit : all;
-	/* without an expression only the rows that are wanted are looked at */
-	uint32_t number = pattern ? 0 : from < all ? from : all;
-
-	out->items = calloc((size_t)room + 1, sizeof(*out->items));
-	out->total = pattern ? 0 : all;
-	for (; out->items && number < all && (pattern || out->count < room); number++) {
-		const struct ra_string_row *const row = kept_row(snapshot, by_copies, number);
-		const int matched = row && pattern ? matches(snapshot, pattern, row->first) : 1;
-
-		if (!row) {
-			return ra_query_damaged(err);
-		}
-		if (matched < 0) {
-			return no_memory(err);
-		}
-		if (matched > 0 && (!pattern || out->total++ >= from) && out->count < room) {
-			out->items[out->count++] = *row;
+	for (uint32_t i = 0; marks && i < rows->count; i++) {
+		if (marks[i] == MARK_MATCHES) {
+			rows->items[kept++] = rows->items[i];
 		}
 	}
-	return out->items || no_memory(err);
+	rows->count = kept;
+	free(marks);
+	return marks != NULL;
 }
 
 /* The rows that are wanted, and no others. */
@@ -144,13 +195,63 @@ static void keep_some(struct ra_string_rows *rows, uint32_t from, uint32_t limit
 	memmove(rows->items, rows->items + from, rows->count * sizeof(*rows->items));
 }
 
-static bool make_strings(struct ra_snapshot *snapshot, const struct ra_pattern *pattern,
-	bool by_copies, uint32_t from, uint32_t limit, struct ra_string_rows *out, struct ra_error *err)
+/* ---- from an index ---- */
+
+/* The number of the row that is the so manieth in the order; UINT32_MAX: the index is damaged. */
+static uint32_t kept_row(const struct ra_tables *tables, bool by_copies, uint32_t place)
 {
-	if (snapshot->tables) {
-		return take_strings(snapshot, pattern, by_copies, from, limit, out, err);
+	const uint32_t number = by_copies ? tables->strings_by_copies[place] : place;
+
+	return number < tables->string_count ? number : UINT32_MAX;
+}
+
+/* Which has them in order. `marks`: NULL: all. */
+static bool take_strings(struct ra_snapshot *snapshot, const uint8_t *marks, bool by_copies,
+	uint32_t from, uint32_t limit, struct ra_string_rows *out, struct ra_error *err)
+{
+	const struct ra_tables *const tables = snapshot->tables;
+	const uint32_t all = tables->string_count;
+	const uint32_t room = limit > 0 && limit < all ? limit : all;
+	/* without an expression only the rows that are wanted are looked at */
+	uint32_t place = marks ? 0 : from < all ? from : all;
+
+	out->items = calloc((size_t)room + 1, sizeof(*out->items));
+	out->total = marks ? 0 : all;
+	for (; out->items && place < all && (marks || out->count < room); place++) {
+		const uint32_t number = kept_row(tables, by_copies, place);
+
+		if (number == UINT32_MAX || !is_sound(snapshot->graph, &tables->strings[number])) {
+			return ra_query_damaged(err);
+		}
+		if ((!marks || (marks[number] == MARK_MATCHES && out->total++ >= from)) &&
+			out->count < room) {
+			out->items[out->count++] = tables->strings[number];
+		}
 	}
-	if (!list_strings(snapshot, pattern, out) || !sort_strings(out, by_copies)) {
+	return out->items || no_memory(err);
+}
+
+/* ---- all ---- */
+
+static bool make_strings(struct ra_snapshot *snapshot, const char *text,
+	const struct ra_pattern *pattern, bool by_copies, uint32_t from, uint32_t limit,
+	struct ra_string_rows *out, struct ra_error *err)
+{
+	const struct ra_tables *const tables = snapshot->tables;
+
+	if (tables) {
+		uint8_t *const marks =
+			pattern ? mark_rows(snapshot, text, pattern, tables->strings, tables->string_count)
+					: NULL;
+		const bool good = !pattern || marks
+							  ? take_strings(snapshot, marks, by_copies, from, limit, out, err)
+							  : no_memory(err);
+
+		free(marks);
+		return good;
+	}
+	if (!list_strings(snapshot, out) || (pattern && !keep_matches(snapshot, text, pattern, out)) ||
+		!sort_strings(out, by_copies)) {
 		return no_memory(err);
 	}
 	keep_some(out, from, limit);
@@ -172,8 +273,8 @@ bool ra_query_some_strings(struct ra_snapshot *snapshot, const char *pattern, bo
 	if (pattern && !ra_pattern_init(&compiled, pattern, err)) {
 		return false;
 	}
-	const bool made =
-		make_strings(snapshot, pattern ? &compiled : NULL, by_copies, from, limit, out, err);
+	const bool made = make_strings(
+		snapshot, pattern, pattern ? &compiled : NULL, by_copies, from, limit, out, err);
 
 	if (pattern) {
 		ra_pattern_done(&compiled);

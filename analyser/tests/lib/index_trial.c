@@ -66,6 +66,8 @@ static char *ask_all(struct ra_snapshot *snapshot)
 		{ra_out_strings, {.sort = "retained"}},
 		{ra_out_strings, {.limit = 2, .offset = 2, .sort = "retained"}},
 		{ra_out_strings, {.limit = 2, .offset = 1, .sort = "count", .what = "[a-m]"}},
+		{ra_out_strings, {.limit = 2, .sort = "retained", .what = "item"}},
+		{ra_out_strings, {.offset = 1, .sort = "retained", .what = "em [1-3]$"}},
 		{ra_out_strings, {.offset = 1000, .sort = "count"}},
 		{ra_out_stack, {.limit = 5}},
 	};
