@@ -2,25 +2,32 @@
 #include "query/look.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/format.h"
 #include "findings/path.h"
 #include "findings/string_sweep.h"
+#include "query/pieces.h"
 
 enum {
 	NAME_BYTES = 256,
 	VALUE_COLUMNS = 60,
 	MAX_PROPERTIES = 512,
-	PLAIN_PROPERTIES = 32 /* that are listed */
+	PLAIN_PROPERTIES = 32, /* that are listed */
+	PLAIN_BYTES = 40       /* of a value: any text of it has room for as many */
 };
+
+/* Stands for a content that is no text. */
+#define UNREADABLE "(binary)"
 
 struct wanted {
 	const char *name;
 	size_t length;
 	uint32_t at;     /* the number of the name that is looked at */
-	uint32_t number; /* of the one that is wanted; UINT32_MAX: not seen */
+	uint32_t number; /* of the one that is wanted; as it was: not seen */
 };
 
 static bool look_at_name(void *context, const char *bytes, size_t length)
@@ -55,29 +62,53 @@ static char *value_text(const struct ra_value *value)
 	}
 }
 
-/* A value that is a node, without quotes around strings. */
-static char *node_text(struct ra_snapshot *snapshot, ra_node node)
+/* What a reference of PHP stands for. */
+static ra_node behind_reference(const struct ra_graph *graph, ra_node node)
 {
-	const struct ra_graph *const graph = snapshot->graph;
-
 	if (graph->kind[node] == RA_NODE_REFERENCE) {
 		for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
 			if (graph->edge_kind[e] == RA_LINK_REFERENCED) {
-				node = graph->edge_to[e];
-				break;
+				return graph->edge_to[e];
 			}
 		}
 	}
-	if (graph->kind[node] == RA_NODE_STRING) {
+	return node;
+}
+
+/* A value that is a node, without quotes around strings. */
+static char *node_text(struct ra_snapshot *snapshot, ra_node node)
+{
+	if (snapshot->graph->kind[node] == RA_NODE_STRING) {
 		char *const preview = ra_string_preview(snapshot, node, VALUE_COLUMNS);
 
-		return preview ? preview : strdup("(binary)");
+		return preview ? preview : strdup(UNREADABLE);
 	}
 	return ra_query_label(snapshot, node, VALUE_COLUMNS);
 }
 
+/* One property of whichever objects. Of many what is the same for a name or a class is looked up once. */
+struct property {
+	const char *name;
+	const uint8_t *named; /* by name of the graph: whether it is this one. NULL: not looked up */
+	const uint32_t
+		*number_of; /* by class: the number of the slot, NO_SLOT, NOT_ASKED. NULL: not looked up */
+};
+
+enum {
+	NO_SLOT = MAX_PROPERTIES,
+	NOT_ASKED
+};
+
+static bool is_called(const struct ra_graph *graph, const struct property *property, uint32_t name)
+{
+	return property->named && name < ra_graph_name_count(graph)
+			   ? property->named[name]
+			   : strcmp(ra_graph_name(graph, name, NULL), property->name) == 0;
+}
+
 /* The edge of a declared or dynamic property of that name. RA_NO_NODE: there is none, or its value is no node. */
-static uint32_t property_edge(struct ra_snapshot *snapshot, ra_node object, const char *name)
+static uint32_t property_edge(
+	struct ra_snapshot *snapshot, ra_node object, const struct property *property)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 
@@ -88,7 +119,7 @@ static uint32_t property_edge(struct ra_snapshot *snapshot, ra_node object, cons
 			for (uint32_t d = graph->edge_begin[table]; d < graph->edge_begin[table + 1]; d++) {
 				char *const link =
 					graph->edge_kind[d] == RA_LINK_KEY ? ra_path_link_text(snapshot, d) : NULL;
-				const bool found = link && strcmp(link, name) == 0;
+				const bool found = link && strcmp(link, property->name) == 0;
 
 				free(link);
 				if (found) {
@@ -96,11 +127,25 @@ static uint32_t property_edge(struct ra_snapshot *snapshot, ra_node object, cons
 				}
 			}
 		} else if (graph->edge_kind[e] == RA_LINK_PROPERTY &&
-				   strcmp(ra_graph_name(graph, graph->edge_key[e], NULL), name) == 0) {
+				   is_called(graph, property, graph->edge_key[e])) {
 			return e;
 		}
 	}
 	return RA_NO_NODE;
+}
+
+/* The number of the property's slot in objects of the class. NO_SLOT: they have none. */
+static uint32_t slot_in(
+	struct ra_snapshot *snapshot, const struct property *property, uint32_t class_index)
+{
+	struct wanted wanted = {property->name, strlen(property->name), 0, NO_SLOT};
+
+	if (property->number_of && property->number_of[class_index] != NOT_ASKED) {
+		return property->number_of[class_index];
+	}
+	ra_reader_property_names(
+		&snapshot->reader, snapshot->graph->classes[class_index].entry, look_at_name, &wanted);
+	return wanted.number;
 }
 
 /* Whether the slot of that number is that of the name: names come in the order of declaration, which is that of the slots
@@ -121,37 +166,68 @@ static bool agrees(struct ra_snapshot *snapshot, ra_node object, const struct ra
 	return true;
 }
 
-char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char *name)
+enum where { /* a property's value is */
+	NOWHERE,
+	IN_GRAPH,
+	IN_SLOT
+};
+
+static enum where find_value(struct ra_snapshot *snapshot, ra_node object,
+	const struct property *property, ra_node *node, struct ra_value *value)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	const uint32_t edge = property_edge(snapshot, object, name);
-	struct wanted wanted = {name, strlen(name), 0, UINT32_MAX};
-	struct ra_value value;
+	const uint32_t edge = property_edge(snapshot, object, property);
 
 	if (edge != RA_NO_NODE) {
-		return node_text(snapshot, graph->edge_to[edge]);
+		*node = behind_reference(graph, graph->edge_to[edge]);
+		return IN_GRAPH;
 	}
 	if (graph->kind[object] != RA_NODE_OBJECT || graph->class_index[object] >= graph->class_count) {
-		return strdup("");
+		return NOWHERE;
 	}
-	ra_reader_property_names(
-		&snapshot->reader, graph->classes[graph->class_index[object]].entry, look_at_name, &wanted);
-	if (wanted.number == UINT32_MAX ||
-		!ra_reader_property(&snapshot->reader, graph->address[object], wanted.number, &value) ||
-		!agrees(snapshot, object, &value)) {
-		return strdup("");
-	}
-	if (value.type == RA_TYPE_STRING) { /* an interned one is no node of the object's */
-		char bytes[NAME_BYTES];
+	const uint32_t number = slot_in(snapshot, property, graph->class_index[object]);
 
-		if (snapshot->hide_contents) {
-			return strdup(RA_HIDDEN);
-		}
-		const size_t got = ra_reader_head(&snapshot->reader, value.payload, bytes, sizeof(bytes));
+	return number != NO_SLOT &&
+				   ra_reader_property(&snapshot->reader, graph->address[object], number, value) &&
+				   agrees(snapshot, object, value)
+			   ? IN_SLOT
+			   : NOWHERE;
+}
 
-		return ra_text_clean(bytes, got);
+/* Of a value in a slot. An interned string is no node of the object's. */
+static char *slot_text(struct ra_snapshot *snapshot, const struct ra_value *value)
+{
+	char bytes[NAME_BYTES];
+
+	if (value->type != RA_TYPE_STRING) {
+		return value_text(value);
 	}
-	return value_text(&value);
+	return snapshot->hide_contents
+			   ? strdup(RA_HIDDEN)
+			   : ra_text_clean(bytes,
+					 ra_reader_head(&snapshot->reader, value->payload, bytes, sizeof(bytes)));
+}
+
+static char *property_text(
+	struct ra_snapshot *snapshot, ra_node object, const struct property *property)
+{
+	struct ra_value value;
+	ra_node node;
+
+	switch (find_value(snapshot, object, property, &node, &value)) {
+	case IN_GRAPH:
+		return node_text(snapshot, node);
+	case IN_SLOT:
+		return slot_text(snapshot, &value);
+	case NOWHERE:
+		break;
+	}
+	return strdup("");
+}
+
+char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char *name)
+{
+	return property_text(snapshot, object, &(struct property){.name = name});
 }
 
 struct names {
@@ -182,7 +258,8 @@ char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object)
 	}
 	for (uint32_t i = 0; i < names.count; i++) {
 		char *const name = ra_text_clean(names.items[i], strlen(names.items[i]));
-		char *const value = property_edge(snapshot, object, names.items[i]) == RA_NO_NODE
+		const struct property property = {.name = names.items[i]};
+		char *const value = property_edge(snapshot, object, &property) == RA_NO_NODE
 								? ra_query_property(snapshot, object, names.items[i])
 								: NULL;
 
@@ -196,23 +273,210 @@ char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object)
 	return ra_buffer_take(&text);
 }
 
+/* ---- of many objects ---- */
+
+static void property_done(struct property *property)
+{
+	free((void *)(uintptr_t)property->named);
+	free((void *)(uintptr_t)property->number_of);
+}
+
+/* False: no memory. */
+static bool property_init(struct ra_snapshot *snapshot, struct property *property, const char *name,
+	const struct ra_found *found)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	const uint32_t names = (uint32_t)ra_graph_name_count(graph);
+	const struct property plain = {.name = name};
+	uint8_t *const named = calloc((size_t)names + 1, sizeof(*named));
+	uint32_t *const number_of = calloc((size_t)graph->class_count + 1, sizeof(*number_of));
+
+	*property = (struct property){name, named, number_of};
+	for (uint32_t i = 0; named && i < names; i++) {
+		named[i] = is_called(graph, &plain, i);
+	}
+	for (uint32_t i = 0; number_of && i < graph->class_count; i++) {
+		number_of[i] = NOT_ASKED;
+	}
+	for (uint32_t i = 0; number_of && i < found->count; i++) {
+		const uint32_t number = graph->class_index[found->nodes[i]];
+
+		if (number < graph->class_count && number_of[number] == NOT_ASKED) {
+			number_of[number] = slot_in(snapshot, &plain, number);
+		}
+	}
+	return named && number_of;
+}
+
+/* ---- which have a value ---- */
+
+struct comparison {
+	const struct ra_found *found;
+	struct property property;
+	const char *text; /* what the property is compared with */
+	int64_t integer;  /* it is written as: where is_integer */
+	double number;    /* likewise */
+	bool is_integer;
+	bool is_number;
+	uint8_t *marks; /* per object: whether it is this */
+	bool no_memory[RA_PIECES];
+};
+
+static void comparison_init(
+	struct comparison *comparison, const struct ra_found *found, const char *text)
+{
+	char written[32], *end;
+
+	*comparison = (struct comparison){.found = found, .text = text};
+	comparison->integer = strtoll(text, NULL, 10);
+	snprintf(written, sizeof(written), "%" PRId64, comparison->integer);
+	comparison->is_integer = strcmp(written, text) == 0;
+	comparison->number = strtod(text, &end);
+	comparison->is_number = end > text && *end == '\0' && isfinite(comparison->number);
+}
+
+enum {
+	DIFFERENT,
+	SAME,
+	UNDECIDED
+};
+
+/* What is printable stands in a text as it is; where the rest begins the whole text has to be made. `whole`: there is nothing
+ * behind the bytes. */
+static int compare_plain(const char *bytes, size_t length, bool whole, const char *text)
+{
+	const size_t looked_at = length < PLAIN_BYTES ? length : PLAIN_BYTES;
+
+	for (size_t i = 0; i < looked_at; i++) {
+		if (bytes[i] < ' ' || bytes[i] > '~') {
+			return UNDECIDED;
+		}
+		if (bytes[i] != text[i]) {
+			return DIFFERENT;
+		}
+	}
+	return !whole || looked_at < length ? UNDECIDED : text[length] == '\0' ? SAME : DIFFERENT;
+}
+
+static int compare_node(
+	struct ra_snapshot *snapshot, const struct comparison *comparison, ra_node node)
+{
+	char sample[RA_STRING_SAMPLE];
+	uint64_t length;
+
+	if (snapshot->graph->kind[node] != RA_NODE_STRING || snapshot->hide_contents ||
+		strcmp(comparison->text, UNREADABLE) == 0) {
+		return UNDECIDED;
+	}
+	const size_t size = ra_string_sample(snapshot, node, sample, &length);
+
+	return size == 0 ? UNDECIDED : compare_plain(sample, size, length == size, comparison->text);
+}
+
+/* What is written with fifteen digits is no further away from the number than this. */
+static int compare_number(const struct comparison *comparison, double number)
+{
+	const double wanted = comparison->number;
+
+	if (!isfinite(number)) {
+		return UNDECIDED;
+	}
+	if (!comparison->is_number) {
+		return DIFFERENT;
+	}
+	return fabs(number - wanted) > fabs(wanted) * 1e-13 + 1e-300 ? DIFFERENT : UNDECIDED;
+}
+
+static int compare_slot(
+	struct ra_snapshot *snapshot, const struct comparison *comparison, const struct ra_value *value)
+{
+	char bytes[NAME_BYTES];
+	double number;
+
+	switch ((enum ra_type)value->type) {
+	case RA_TYPE_LONG:
+		return comparison->is_integer && (int64_t)value->payload == comparison->integer ? SAME
+																						: DIFFERENT;
+	case RA_TYPE_DOUBLE:
+		memcpy(&number, &value->payload, sizeof(number));
+		return compare_number(comparison, number);
+	case RA_TYPE_STRING:
+		return snapshot->hide_contents
+				   ? UNDECIDED
+				   : compare_plain(bytes,
+						 ra_reader_head(&snapshot->reader, value->payload, bytes, sizeof(bytes)),
+						 true, comparison->text);
+	default:
+		return UNDECIDED;
+	}
+}
+
+/* 1 or 0; negative: no memory. */
+static int has_value(
+	struct ra_snapshot *snapshot, const struct comparison *comparison, ra_node object)
+{
+	struct ra_value value;
+	ra_node node;
+	char *text = NULL;
+	int compared = DIFFERENT;
+
+	switch (find_value(snapshot, object, &comparison->property, &node, &value)) {
+	case NOWHERE:
+		return *comparison->text == '\0';
+	case IN_GRAPH:
+		compared = compare_node(snapshot, comparison, node);
+		text = compared == UNDECIDED ? node_text(snapshot, node) : NULL;
+		break;
+	case IN_SLOT:
+		compared = compare_slot(snapshot, comparison, &value);
+		text = compared == UNDECIDED ? slot_text(snapshot, &value) : NULL;
+		break;
+	}
+	if (compared == UNDECIDED) {
+		compared = !text ? -1 : strcmp(text, comparison->text) == 0 ? SAME : DIFFERENT;
+		free(text);
+	}
+	return compared;
+}
+
+static void compare_piece(
+	void *context, struct ra_snapshot *snapshot, uint32_t number, uint32_t begin, uint32_t end)
+{
+	struct comparison *const comparison = context;
+
+	for (uint32_t i = begin; i < end && !comparison->no_memory[number]; i++) {
+		const int has = has_value(snapshot, comparison, comparison->found->nodes[i]);
+
+		comparison->marks[i] = has > 0;
+		comparison->no_memory[number] = has < 0;
+	}
+}
+
 bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,
 	const char *value, bool equal)
 {
+	struct comparison comparison;
 	uint32_t kept = 0;
 
-	found->whole = false;
-	for (uint32_t i = 0; i < found->count; i++) {
-		char *const text = ra_query_property(snapshot, found->nodes[i], name);
+	comparison_init(&comparison, found, value);
+	comparison.marks = calloc((size_t)found->count + 1, sizeof(*comparison.marks));
 
-		if (!text) {
-			return false;
-		}
-		if ((strcmp(text, value) == 0) == equal) {
+	bool good = property_init(snapshot, &comparison.property, name, found) && comparison.marks;
+
+	if (good) {
+		ra_in_pieces(snapshot, found->count, compare_piece, &comparison);
+	}
+	for (int i = 0; i < RA_PIECES; i++) {
+		good = good && !comparison.no_memory[i];
+	}
+	for (uint32_t i = 0; good && i < found->count; i++) {
+		if (comparison.marks[i] == equal) {
 			found->nodes[kept++] = found->nodes[i];
 		}
-		free(text);
 	}
+	found->whole = false;
 	found->count = kept;
-	return true;
+	property_done(&comparison.property);
+	free(comparison.marks);
+	return good;
 }
