@@ -181,8 +181,22 @@ static bool in_order_of_id(const uint8_t *items, size_t count)
 	return true;
 }
 
+/* What was gathered in order is often in order. */
+static bool is_sorted(const uint8_t *items, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (compare_keyed(items + (i - 1) * KEYED_BYTES, items + i * KEYED_BYTES) > 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
 void ra_sort_keyed(void *items, size_t count)
 {
+	if (is_sorted(items, count)) {
+		return;
+	}
 	const bool ordered =
 		count > FEW && (in_order_of_id(items, count) ||
 						   radix_sort(items, count, KEYED_BYTES, ID_AT, sizeof(uint32_t)));

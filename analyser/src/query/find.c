@@ -15,6 +15,7 @@
 #include "findings/path_key.h"
 #include "findings/ranking.h"
 #include "query/alike_edges.h"
+#include "query/pieces.h"
 
 enum {
 	LEAST_SIGNATURE = 6,
@@ -286,21 +287,23 @@ static bool name_may_end_so(const struct search *search, uint32_t edge)
 	const struct ra_graph *const graph = search->snapshot->graph;
 	const bool of_class = graph->edge_kind[edge] == RA_LINK_CLASS;
 	const uint32_t name = graph->edge_key[edge];
+	/* several threads may look at one name: they find the same */
 	uint8_t *const known =
 		name < ra_graph_name_count(graph) ? &search->named[of_class][name] : NULL;
+	uint8_t answer = known ? __atomic_load_n(known, __ATOMIC_RELAXED) : NOT_ASKED;
 
-	if (!known || *known == NOT_ASKED) {
+	if (answer == NOT_ASKED) {
 		char *const link = ra_path_link_text(search->snapshot, edge);
 		const bool may =
 			!link || link[0] == '\0' || strlen(link) > LONG_LINK || has_link(search, link);
 
 		free(link);
-		if (!known) {
-			return may;
+		answer = may ? CAN_END_SO : CANNOT_END_SO;
+		if (known) {
+			__atomic_store_n(known, answer, __ATOMIC_RELAXED);
 		}
-		*known = may ? CAN_END_SO : CANNOT_END_SO;
 	}
-	return *known == CAN_END_SO;
+	return answer == CAN_END_SO;
 }
 
 /* A link that is called by a number. */
@@ -406,13 +409,14 @@ static bool differ_in_index_only(const struct ra_graph *graph, uint32_t edge, ui
 	return kind != RA_LINK_KEY && ra_edges_are_alike(graph, edge, before);
 }
 
-static bool look_at_edges(struct search *search)
+/* False: no memory. */
+static bool look_at_edges(struct search *search, uint32_t begin, uint32_t end)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
 	uint32_t before = RA_NO_NODE; /* the last one whose whole path was looked at */
 	bool called = false;
 
-	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+	for (uint32_t edge = begin; edge < end; edge++) {
 		if (graph->kind[graph->edge_from[edge]] == RA_NODE_SUPER_ROOT ||
 			!may_end_so(search, edge)) {
 			continue;
@@ -423,10 +427,57 @@ static bool look_at_edges(struct search *search)
 		}
 		before = edge;
 		if (called && !add(search->found, graph->edge_to[edge])) {
-			return no_memory(search->err);
+			return false;
 		}
 	}
 	return true;
+}
+
+struct edge_pieces {
+	const struct search *search;
+	struct ra_found found[RA_PIECES];
+	bool no_memory[RA_PIECES];
+};
+
+static void look_at_piece(
+	void *context, struct ra_snapshot *snapshot, uint32_t number, uint32_t begin, uint32_t end)
+{
+	struct edge_pieces *const pieces = context;
+	struct search search = *pieces->search;
+
+	search.snapshot = snapshot;
+	search.found = &pieces->found[number];
+	pieces->no_memory[number] = !look_at_edges(&search, begin, end);
+}
+
+/* What the pieces found, one after the other. */
+static bool join_pieces(struct edge_pieces *pieces, struct ra_found *out)
+{
+	size_t count = 0;
+	bool good = true;
+
+	for (int i = 0; i < RA_PIECES; i++) {
+		good = good && !pieces->no_memory[i];
+		count += pieces->found[i].count;
+	}
+	out->nodes = good ? reallocarray(NULL, count + 1, sizeof(*out->nodes)) : NULL;
+	for (int i = 0; i < RA_PIECES; i++) {
+		if (out->nodes && pieces->found[i].count > 0) {
+			memcpy(out->nodes + out->count, pieces->found[i].nodes,
+				pieces->found[i].count * sizeof(*out->nodes));
+			out->count += pieces->found[i].count;
+		}
+		free(pieces->found[i].nodes);
+	}
+	return out->nodes != NULL;
+}
+
+static bool look_at_all(struct search *search)
+{
+	struct edge_pieces pieces = {.search = search};
+
+	ra_in_pieces(search->snapshot, search->snapshot->graph->edge_count, look_at_piece, &pieces);
+	return join_pieces(&pieces, search->found) || no_memory(search->err);
 }
 
 static bool find_path(struct search *search)
@@ -444,7 +495,7 @@ static bool find_path(struct search *search)
 	for (int i = 0; i < 2; i++) {
 		search->named[i] = calloc(names + 1, sizeof(*search->named[i]));
 	}
-	good = search->named[0] && search->named[1] ? look_at_edges(search) : no_memory(search->err);
+	good = search->named[0] && search->named[1] ? look_at_all(search) : no_memory(search->err);
 	free(search->named[0]);
 	free(search->named[1]);
 	return good;

@@ -7,6 +7,7 @@
 
 #include "answer/places.h"
 #include "base/format.h"
+#include "base/tasks.h"
 #include "findings/known_keepers.h"
 #include "findings/ranking.h"
 #include "query/query.h"
@@ -15,7 +16,8 @@ enum {
 	LABEL_COLUMNS = 40,
 	LINK_COLUMNS = 24,
 	SHOWN_CANDIDATES = 10,
-	SHOWN_DOMINATORS = 12
+	SHOWN_DOMINATORS = 12,
+	FEW = 5000 /* values that are not worth a thread */
 };
 
 /* ---- text ---- */
@@ -226,14 +228,36 @@ static bool show_value(const struct ra_question *question, struct ra_output *out
 	return found;
 }
 
+struct retained { /* what values retain together, computed beside the question of who holds them */
+	struct ra_snapshot *snapshot;
+	const struct ra_found *found;
+	uint64_t bytes;
+};
+
+static void compute_retained(void *context)
+{
+	struct retained *const retained = context;
+
+	retained->bytes = ra_query_retained(retained->snapshot, retained->found);
+}
+
 /* Several values, or the holders of one. */
 static bool answer_set(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, const struct ra_found *found, const char *what,
 	struct ra_error *err)
 {
 	struct ra_holder_groups groups = {NULL, 0, 0};
+	struct retained retained = {snapshot, found, 0};
+	struct ra_background *const beside =
+		found->count > FEW ? ra_background_start(compute_retained, &retained) : NULL;
 	const bool grouped = ra_query_groups(snapshot, found, (uint32_t)question->limit, &groups, err);
-	const uint64_t bytes = grouped ? ra_query_retained(snapshot, found) : 0;
+
+	if (beside) {
+		ra_background_join(beside);
+	} else if (grouped) {
+		compute_retained(&retained);
+	}
+	const uint64_t bytes = retained.bytes;
 
 	if (grouped && question->json) {
 		json_t *const value = json_pack("{s:s, s:I, s:I, s:o, s:I}", "what", what, "count",
