@@ -51,7 +51,7 @@ static bool is_sort(const char *text, const char *allowed)
 static bool open_dump(
 	const char *path, const struct look *look, struct ra_snapshot **out, struct ra_error *err)
 {
-	return look->live.given || ra_question_needs_walk(&look->question)
+	return look->live.given || ra_question_needs_walk(&look->question, look->snapshot.hide_contents)
 			   ? ra_store_open(path, &look->snapshot, out, err)
 			   : ra_indexed_open(path, &look->snapshot, out, err);
 }

@@ -25,7 +25,7 @@ struct options {
 static bool open_dump(const char *path, const struct options *options,
 	const struct ra_question *question, struct ra_snapshot **out, struct ra_error *err)
 {
-	return options->live.given || ra_question_needs_walk(question)
+	return options->live.given || ra_question_needs_walk(question, options->snapshot.hide_contents)
 			   ? ra_store_open(path, &options->snapshot, out, err)
 			   : ra_indexed_open(path, &options->snapshot, out, err);
 }

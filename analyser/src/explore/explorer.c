@@ -306,11 +306,7 @@ static void go_to(struct ra_explorer *explorer, const char *what)
 	}
 	ra_facts_busy(&explorer->facts, "looking for it");
 
-	struct ra_snapshot *const snapshot = strncmp(what, "finding:", strlen("finding:")) == 0
-											 ? ra_facts_walked(&explorer->facts, &err)
-											 : explorer->facts.snapshot;
-
-	if (!snapshot || !ra_query_find(snapshot, what, &subject.set, &err)) {
+	if (!ra_query_find(explorer->facts.snapshot, what, &subject.set, &err)) {
 		say_error(explorer, &err);
 		return;
 	}

@@ -51,7 +51,9 @@ void ra_facts_busy(const struct ra_facts *facts, const char *what)
 	}
 }
 
-struct ra_snapshot *ra_facts_walked(struct ra_facts *facts, struct ra_error *err)
+/* The same dump by a walk, which findings are made of; the nodes have the same ids. It belongs to the facts. NULL: *err says
+ * why. */
+static struct ra_snapshot *walked_snapshot(struct ra_facts *facts, struct ra_error *err)
 {
 	struct ra_snapshot_options options = {.measures = true};
 	struct ra_snapshot *walked = NULL;
@@ -84,7 +86,7 @@ struct ra_snapshot *ra_facts_walked(struct ra_facts *facts, struct ra_error *err
 const struct ra_findings *ra_facts_findings(struct ra_facts *facts, struct ra_error *err)
 {
 	if (!facts->has_findings) {
-		struct ra_snapshot *const walked = ra_facts_walked(facts, err);
+		struct ra_snapshot *const walked = walked_snapshot(facts, err);
 
 		if (!walked) {
 			return NULL;

@@ -8,7 +8,7 @@
 
 struct ra_facts {
 	struct ra_snapshot *snapshot;              /* with measures; by a walk or of an index */
-	struct ra_snapshot *walked;                /* ask ra_facts_walked() */
+	struct ra_snapshot *walked;                /* where findings were asked for */
 	const struct ra_snapshot_options *options; /* to walk the file with; may be NULL */
 	const char *file;                          /* as the user calls it */
 	uint64_t usage_bytes;                      /* memory_get_usage() */
@@ -31,10 +31,6 @@ bool ra_facts_init(
 void ra_facts_done(struct ra_facts *facts);
 
 void ra_facts_busy(const struct ra_facts *facts, const char *what);
-
-/* The same dump by a walk, which findings are made of; the nodes have the same ids. It belongs to the facts. NULL: *err says
- * why. */
-struct ra_snapshot *ra_facts_walked(struct ra_facts *facts, struct ra_error *err);
 
 /* NULL: *err says why. */
 const struct ra_findings *ra_facts_findings(struct ra_facts *facts, struct ra_error *err);

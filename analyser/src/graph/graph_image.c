@@ -11,7 +11,7 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 3, /* to be counted up when the header, an array or its meaning changes */
+	SCHEMA = 4, /* to be counted up when the header, an array or its meaning changes */
 	PIECES = 8  /* tasks of a check */
 };
 
@@ -32,6 +32,8 @@ enum count {
 	GROUPS,
 	STRINGS,
 	REFERENCES,
+	FINDINGS,
+	EVIDENCE,
 	COUNTS
 };
 
@@ -105,6 +107,8 @@ static const struct part {
 	IN_TABLES(strings, STRINGS),
 	IN_TABLES(strings_by_copies, STRINGS),
 	IN_TABLES(references, REFERENCES),
+	IN_TABLES(findings, FINDINGS),
+	IN_TABLES(evidence, EVIDENCE),
 	IN_NAMES(begins, NAMES_AND_END),
 	IN_NAMES(bytes, NAME_BYTES),
 };
@@ -141,7 +145,8 @@ static void fill_identity(struct image_header *header, const struct ra_image_key
 	header->pointer_bytes = sizeof(void *);
 	header->structures = (uint64_t)sizeof(struct ra_class) << 32 |
 						 (uint64_t)sizeof(struct ra_component) << 16 | sizeof(struct ra_frame_info);
-	header->table_structures = (uint64_t)sizeof(struct ra_class_facts) << 32 |
+	header->table_structures = (uint64_t)sizeof(struct ra_finding_facts) << 48 |
+							   (uint64_t)sizeof(struct ra_class_facts) << 32 |
 							   (uint64_t)sizeof(struct ra_group_facts) << 16 |
 							   sizeof(struct ra_string_row);
 	header->key = *key;
@@ -198,6 +203,8 @@ static void count(struct image_header *header, const struct ra_graph *graph,
 	header->counts[GROUPS] = tables->group_count;
 	header->counts[STRINGS] = tables->string_count;
 	header->counts[REFERENCES] = tables->reference_count;
+	header->counts[FINDINGS] = tables->finding_count;
+	header->counts[EVIDENCE] = tables->evidence_count;
 	header->total_bytes = measures->total_bytes;
 	header->weak_roots = measures->weak_roots;
 	header->left_count = graph->left_count;
@@ -566,6 +573,8 @@ static void take_scalars(const struct image_header *header, struct ra_graph *gra
 	tables->group_count = (uint32_t)header->counts[GROUPS];
 	tables->string_count = (uint32_t)header->counts[STRINGS];
 	tables->reference_count = (uint32_t)header->counts[REFERENCES];
+	tables->finding_count = (uint32_t)header->counts[FINDINGS];
+	tables->evidence_count = (uint32_t)header->counts[EVIDENCE];
 	graph->node_count = (uint32_t)header->counts[NODES];
 	graph->edge_count = (uint32_t)header->counts[EDGES];
 	graph->wide_key_count = (uint32_t)header->counts[WIDE_KEYS];

@@ -22,6 +22,12 @@ struct ra_group_facts { /* places that hold objects of one class, equal but for 
 	ra_node target, holder; /* of the last of them */
 };
 
+struct ra_finding_facts { /* of a report */
+	uint64_t signature;
+	uint32_t first_evidence; /* of `evidence` */
+	uint32_t evidence_count;
+};
+
 struct ra_string_row { /* strings of one content */
 	ra_node first;
 	uint32_t copies;
@@ -39,11 +45,15 @@ struct ra_tables {
 	struct ra_string_row *strings; /* the most bytes first */
 	uint32_t *strings_by_copies;   /* their numbers, the most copies first */
 	uint32_t *references;          /* as the tally has them, of the first nodes */
+	struct ra_finding_facts *findings;
+	ra_node *evidence;
 	uint32_t holder_edge_count;
 	uint32_t object_count;
 	uint32_t group_count;
 	uint32_t string_count;
 	uint32_t reference_count;
+	uint32_t finding_count;
+	uint32_t evidence_count;
 };
 
 /* The strong edges to a node, as far as the tables tell them. Whether each is one is for the caller to see. */

@@ -112,8 +112,8 @@ static bool ask(struct ra_tools *tools, const struct call *call, struct ra_outpu
 	ra_out_answer *answer, struct ra_error *err)
 {
 	struct ra_question question = call->question;
-	struct ra_snapshot *const snapshot =
-		open_dump(tools, call, ra_question_needs_walk(&question), err);
+	struct ra_snapshot *const snapshot = open_dump(
+		tools, call, ra_question_needs_walk(&question, tools->shelf.options.hide_contents), err);
 
 	question.limit = (uint32_t)call->limit;
 	question.offset = (uint32_t)call->offset;

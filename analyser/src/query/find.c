@@ -3,6 +3,8 @@
 #include "query/query.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,18 +165,57 @@ static bool find_class(struct search *search)
 	return true;
 }
 
+static bool is_signature(const char *wanted, const char *signature)
+{
+	return strlen(wanted) >= LEAST_SIGNATURE && strncmp(signature, wanted, strlen(wanted)) == 0;
+}
+
+/* The same from the index, which has them of a report with contents. */
+static bool take_evidence(struct search *search, const char *wanted)
+{
+	const struct ra_tables *const tables = search->snapshot->tables;
+
+	for (uint32_t i = 0; i < tables->finding_count; i++) {
+		const struct ra_finding_facts *const finding = &tables->findings[i];
+		char signature[RA_SIGNATURE_TEXT];
+
+		snprintf(signature, sizeof(signature), "%016" PRIx64, finding->signature);
+		if (!is_signature(wanted, signature)) {
+			continue;
+		}
+		if (finding->first_evidence > tables->evidence_count ||
+			finding->evidence_count > tables->evidence_count - finding->first_evidence) {
+			return ra_query_damaged(search->err);
+		}
+		for (uint32_t e = 0; e < finding->evidence_count; e++) {
+			const ra_node node = tables->evidence[finding->first_evidence + e];
+
+			if (node >= search->snapshot->graph->node_count) {
+				return ra_query_damaged(search->err);
+			}
+			if (!add(search->found, node)) {
+				return no_memory(search->err);
+			}
+		}
+	}
+	return true;
+}
+
 /* The values that a finding of the report gives as evidence. */
 static bool find_finding(struct search *search)
 {
 	const char *const wanted = search->what + strlen("finding:");
 	struct ra_findings findings = {NULL, 0, false, NULL, 0};
+
+	if (search->snapshot->tables) {
+		return take_evidence(search, wanted);
+	}
 	bool good = ra_findings_collect(search->snapshot, &findings, search->err);
 
 	for (uint32_t i = 0; good && i < findings.count; i++) {
 		const struct ra_finding *const finding = &findings.items[i];
 
-		if (strlen(wanted) < LEAST_SIGNATURE ||
-			strncmp(finding->signature, wanted, strlen(wanted)) != 0) {
+		if (!is_signature(wanted, finding->signature)) {
 			continue;
 		}
 		for (uint32_t e = 0; good && e < finding->evidence_count; e++) {

@@ -7,8 +7,9 @@
 
 #include "answer/places.h"
 #include "base/sort.h"
-#include "graph/tally.h"
+#include "findings/findings.h"
 #include "findings/path.h"
+#include "graph/tally.h"
 #include "query/alike_edges.h"
 #include "query/look.h"
 
@@ -422,6 +423,45 @@ static bool copy_references(const struct ra_snapshot *snapshot, struct ra_tables
 	return tables->references;
 }
 
+/* ---- what findings name ---- */
+
+static bool copy_findings(const struct ra_findings *findings, struct ra_tables *tables)
+{
+	for (uint32_t i = 0; i < findings->count; i++) {
+		tables->evidence_count += findings->items[i].evidence_count;
+	}
+	tables->findings = calloc((size_t)findings->count + 1, sizeof(*tables->findings));
+	tables->evidence =
+		reallocarray(NULL, (size_t)tables->evidence_count + 1, sizeof(*tables->evidence));
+
+	uint32_t at = 0;
+	const bool good = tables->findings && tables->evidence;
+
+	for (uint32_t i = 0; good && i < findings->count; i++) {
+		const struct ra_finding *const finding = &findings->items[i];
+
+		tables->findings[i] = (struct ra_finding_facts){
+			strtoull(finding->signature, NULL, 16), at, finding->evidence_count};
+		for (uint32_t e = 0; e < finding->evidence_count; e++) {
+			tables->evidence[at++] = finding->evidence[e];
+		}
+	}
+	tables->finding_count = good ? findings->count : 0;
+	return good;
+}
+
+/* A pass that fails would be missed later. */
+static bool make_findings(struct ra_snapshot *snapshot, struct ra_tables *tables)
+{
+	struct ra_findings findings = {NULL, 0, false, NULL, 0};
+	struct ra_error ignored = {0};
+	const bool good = ra_findings_collect(snapshot, &findings, &ignored) &&
+					  findings.failed_pass_count == 0 && copy_findings(&findings, tables);
+
+	ra_findings_done(&findings);
+	return good;
+}
+
 /* ---- all ---- */
 
 bool ra_tables_make(struct ra_snapshot *snapshot, struct ra_tables **out, struct ra_error *err)
@@ -431,8 +471,8 @@ bool ra_tables_make(struct ra_snapshot *snapshot, struct ra_tables **out, struct
 
 	snapshot->hide_contents = false; /* places are told apart by what they are called */
 
-	const bool good = tables && make_preorder(snapshot, tables) &&
-					  make_holders(snapshot->graph, tables) &&
+	const bool good = tables && make_findings(snapshot, tables) &&
+					  make_preorder(snapshot, tables) && make_holders(snapshot->graph, tables) &&
 					  make_objects(snapshot->graph, tables) && measure_classes(snapshot, tables) &&
 					  make_groups(snapshot, tables) && make_strings(snapshot, tables) &&
 					  copy_references(snapshot, tables);
@@ -460,5 +500,7 @@ void ra_tables_free(struct ra_tables *tables)
 	free(tables->strings);
 	free(tables->strings_by_copies);
 	free(tables->references);
+	free(tables->findings);
+	free(tables->evidence);
 	free(tables);
 }

@@ -18,8 +18,8 @@ struct ra_question {  /* what does not belong to a question is left alone */
 	bool json;
 };
 
-/* Whether the question is about findings, which are made of what the walk sees: an index has not all of that. */
-bool ra_question_needs_walk(const struct ra_question *question);
+/* Whether an index is not enough: it knows findings by the signatures of a report with contents. */
+bool ra_question_needs_walk(const struct ra_question *question, bool hide_contents);
 
 /* Writes the answer. False, with *err filled: nothing is called so, or it could not be computed. */
 typedef bool ra_out_answer(const struct ra_question *question, struct ra_output *output,

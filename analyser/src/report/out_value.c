@@ -309,9 +309,9 @@ static bool answer(const struct ra_question *question, struct ra_output *output,
 	return answered;
 }
 
-bool ra_question_needs_walk(const struct ra_question *question)
+bool ra_question_needs_walk(const struct ra_question *question, bool hide_contents)
 {
-	return question->what && strncmp(question->what, "finding:", 8) == 0;
+	return hide_contents && question->what && strncmp(question->what, "finding:", 8) == 0;
 }
 
 bool ra_out_show(const struct ra_question *question, struct ra_output *output,

@@ -1,6 +1,7 @@
 /* See index_trial.h. */
 #include "index_trial.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,12 @@ void index_trial_init(struct index_trial *trial, uint32_t version)
 		fclose(stream) != 0) {
 		abort();
 	}
+	for (uint32_t i = 0; i < tables->finding_count && !trial->finding[0]; i++) {
+		if (tables->findings[i].evidence_count > 0) {
+			snprintf(trial->finding, sizeof(trial->finding), "finding:%016" PRIx64,
+				tables->findings[i].signature);
+		}
+	}
 	ra_tables_free(tables);
 }
 
@@ -39,7 +46,18 @@ void index_trial_done(struct index_trial *trial)
 	free(trial->image);
 }
 
-static char *ask_all(struct ra_snapshot *snapshot)
+/* With their contents: of others an index knows no signatures. */
+static void ask_for_finding(
+	struct ra_snapshot *snapshot, const char *what, struct ra_output *output)
+{
+	for (int form = 0; form < 4; form++) {
+		const struct ra_question question = {.what = what, .json = form % 2, .limit = 5};
+
+		(form < 2 ? ra_out_holders : ra_out_show)(&question, output, snapshot, NULL);
+	}
+}
+
+static char *ask_all(struct ra_snapshot *snapshot, const char *finding)
 {
 	static const struct {
 		ra_out_answer *answer;
@@ -91,13 +109,15 @@ static char *ask_all(struct ra_snapshot *snapshot)
 		}
 	}
 	snapshot->hide_contents = false;
+	ask_for_finding(snapshot, finding, &output);
+	ask_for_finding(snapshot, "finding:000000", &output);
 	ra_output_text_close(&output, NULL);
 	return text;
 }
 
 char *index_trial_walked(struct index_trial *trial)
 {
-	return ask_all(trial->snapshot);
+	return ask_all(trial->snapshot, trial->finding);
 }
 
 char *index_trial_ask(struct index_trial *trial, const void *image, size_t length)
@@ -115,7 +135,7 @@ char *index_trial_ask(struct index_trial *trial, const void *image, size_t lengt
 	if (ra_image_open(&copy, &trial->key, &trial->snapshot->graph, &trial->snapshot->measures,
 			&tables, &live_bytes, &why)) {
 		trial->snapshot->tables = &tables;
-		answers = ask_all(trial->snapshot);
+		answers = ask_all(trial->snapshot, trial->finding);
 		ra_measures_free(trial->snapshot->measures);
 		ra_graph_free(trial->snapshot->graph);
 	}

@@ -16,6 +16,7 @@ struct index_trial {
 	char *image; /* sound */
 	size_t length;
 	struct ra_image_key key;
+	char finding[32]; /* "finding:..." of the first that names values */
 };
 
 /* version: of PHP, 80200 */

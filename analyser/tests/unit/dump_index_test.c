@@ -36,6 +36,8 @@ static void answers_are_the_same(void **state)
 
 		assert_non_null(kept);
 		assert_true(strlen(walked) > 2000);
+		assert_non_null(strstr(trial.finding, "finding:"));
+		assert_non_null(strstr(walked, trial.finding));
 		assert_string_equal(walked, kept);
 		free(walked);
 		free(kept);
