@@ -187,7 +187,9 @@ static void answer(const char *text, bool full, const struct rdump_error *error)
 		dump(text, full, error, crash, &result);
 		rdump_crash_end(crash, *RDUMP_G(state).path ? RDUMP_G(state).path : text, &result);
 	} else {
-		rdump_skip(&result.failure, "no rdump.oom_dump is set");
+		rdump_skip(&result.failure, RDUMP_G(state).override == RDUMP_OVERRIDE_OFF
+										? "rdump_set_oom_dump('') switched it off in this request"
+										: "no rdump.oom_dump is set");
 		rdump_crash_end(crash, NULL, &result);
 	}
 }

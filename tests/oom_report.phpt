@@ -85,6 +85,10 @@ $child = run_php($dir, 'register_shutdown_function(function () { exhaust_memory(
 check_same('alone, and a second', array('r-2.json', 'r.json'), names_in("$dir/alone"));
 $report = report("$dir/alone/r.json");
 check_same('there is no dump', array('path' => null, 'state' => 'off', 'reason' => 'no rdump.oom_dump is set'), $report['dump']);
+run_php($dir, 'rdump_set_oom_dump(""); exhaust_memory();',
+	array('ini' => array('memory_limit' => LIMIT, 'rdump.oom_dump' => "$dir/alone/a.rdump", 'rdump.oom_report' => "$dir/alone/r.json")));
+$report = report("$dir/alone/r.json");
+check_same('switched off by the script', array('path' => null, 'state' => 'off', 'reason' => "rdump_set_oom_dump('') switched it off in this request"), $report['dump']);
 checks_done();
 ?>
 --EXPECTF--
