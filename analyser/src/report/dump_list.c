@@ -19,6 +19,7 @@
 #define SUFFIX        ".rdump"
 #define REPORT_SUFFIX ".json"
 #define LOCK_NAME     ".rdump-lock"
+#define PAUSE_NAME    ".rdump-pause"
 
 enum {
 	MAX_DUMPS = 100000,
@@ -106,6 +107,7 @@ static bool add_entry(
 		list->size_bytes += entry->size_bytes;
 		list->disk_bytes += entry->disk_bytes;
 		look_inside(path, entry);
+		list->dump_count += entry->readable;
 	}
 	free(path);
 	free(marker);
@@ -113,12 +115,12 @@ static bool add_entry(
 }
 
 /* A report is told of with its dump, where that is in the folder, else in a line of its own. */
-static bool place_report(struct ra_dump_list *list, uint32_t dump_count, const char *name,
-	struct ra_crash_report *report)
+static bool place_report(
+	struct ra_dump_list *list, const char *name, struct ra_crash_report *report)
 {
 	struct ra_dump_entry *larger;
 
-	for (uint32_t i = 0; report->dump_name && !report->no_dump && i < dump_count; i++) {
+	for (uint32_t i = 0; report->dump_name && !report->no_dump && i < list->file_count; i++) {
 		struct ra_dump_entry *const entry = &list->items[i];
 
 		if (strcmp(entry->name, report->dump_name) == 0 && !entry->report &&
@@ -150,7 +152,6 @@ static bool place_report(struct ra_dump_list *list, uint32_t dump_count, const c
 /* After the dumps. False: no memory. */
 static bool add_reports(DIR *stream, struct ra_dump_list *list)
 {
-	const uint32_t dump_count = list->count;
 	const struct dirent *entry;
 	bool added = true;
 
@@ -160,7 +161,7 @@ static bool add_reports(DIR *stream, struct ra_dump_list *list)
 
 		if (ends_in(entry->d_name, REPORT_SUFFIX) &&
 			ra_crash_report_read(dirfd(stream), entry->d_name, &report)) {
-			added = place_report(list, dump_count, entry->d_name, &report);
+			added = place_report(list, entry->d_name, &report);
 			ra_crash_report_done(&report);
 		}
 	}
@@ -194,7 +195,10 @@ bool ra_dump_list_read(const char *folder, struct ra_dump_list *out, struct ra_e
 			read = no_memory(err);
 		}
 	}
-	out->dump_count = out->count;
+	struct stat status;
+
+	out->file_count = out->count;
+	out->paused = fstatat(dirfd(stream), PAUSE_NAME, &status, AT_SYMLINK_NOFOLLOW) == 0;
 	if (read && !add_reports(stream, out)) {
 		read = no_memory(err);
 	}
@@ -279,9 +283,19 @@ void ra_out_dump_list_text(struct ra_output *output, const struct ra_dump_list *
 		free(name);
 		free(script);
 	}
-	fprintf(output->stream, "%s %s, %s on disk (%s as ls -l shows them)\n",
-		RA_COUNT(list->dump_count), list->dump_count == 1 ? "dump" : "dumps",
-		RA_SIZE(list->disk_bytes), RA_SIZE(list->size_bytes));
+	const uint32_t others = list->file_count - list->dump_count;
+
+	fprintf(output->stream, "%s %s", RA_COUNT(list->dump_count),
+		list->dump_count == 1 ? "dump" : "dumps");
+	if (others > 0) {
+		fprintf(output->stream, " and %s", RA_COUNT(others));
+		fputs(others == 1 ? " file that is none" : " files that are none", output->stream);
+	}
+	fprintf(output->stream, ", %s on disk (%s as ls -l shows them)\n", RA_SIZE(list->disk_bytes),
+		RA_SIZE(list->size_bytes));
+	if (list->paused) {
+		fputs("A file " PAUSE_NAME " holds automatic dumps back here.\n", output->stream);
+	}
 }
 
 json_t *ra_dump_list_json(const struct ra_dump_list *list)
@@ -307,8 +321,9 @@ json_t *ra_dump_list_json(const struct ra_dump_list *list)
 		free(name);
 		free(report);
 	}
-	return json_pack("{s:o, s:I, s:I}", "dumps", dumps, "disk_bytes", (json_int_t)list->disk_bytes,
-		"size_bytes", (json_int_t)list->size_bytes);
+	return json_pack("{s:o, s:I, s:I, s:b}", "dumps", dumps, "disk_bytes",
+		(json_int_t)list->disk_bytes, "size_bytes", (json_int_t)list->size_bytes, "paused",
+		list->paused);
 }
 
 /* ---- pruning ---- */

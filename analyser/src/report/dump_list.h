@@ -31,7 +31,9 @@ struct ra_dump_entry {
 struct ra_dump_list {
 	struct ra_dump_entry *items; /* the oldest first */
 	uint32_t count;
-	uint32_t dump_count; /* the rest are reports */
+	uint32_t file_count; /* named *.rdump; the rest are reports */
+	uint32_t dump_count; /* of these files */
+	bool paused;         /* a file .rdump-pause holds automatic dumps back */
 	uint64_t disk_bytes;
 	uint64_t size_bytes;
 };
