@@ -72,11 +72,11 @@ static const char *short_path(const struct ra_holder *row)
 static bool holds_class(const struct ra_graph *graph, const struct ra_holder *row, const char *name)
 {
 	if (row->node_count == 0 || graph->kind[row->nodes[0]] != RA_NODE_OBJECT ||
-		graph->class_index[row->nodes[0]] >= graph->class_count) {
+		ra_node_class(graph, row->nodes[0]) >= graph->class_count) {
 		return false;
 	}
 	return strcmp(
-			   ra_graph_name(graph, graph->classes[graph->class_index[row->nodes[0]]].name, NULL),
+			   ra_graph_name(graph, graph->classes[ra_node_class(graph, row->nodes[0])].name, NULL),
 			   name) == 0;
 }
 
@@ -125,7 +125,7 @@ static ra_node value_of(const struct ra_graph *graph, const struct ra_holder *ro
 static bool is_almost_empty(
 	const struct ra_graph *graph, const struct ra_holder *row, ra_node array)
 {
-	const uint64_t table = graph->own_bytes[array];
+	const uint64_t table = ra_node_own_bytes(graph, array);
 
 	return table >= LARGE_TABLE && table >= row->bytes / 100 * 95 &&
 		   row->elements * EMPTY_BYTES < table;
@@ -192,7 +192,7 @@ static uint64_t kept_bytes(const struct ra_graph *graph, const struct ra_holder 
 		if (kind == RA_NODE_ARRAY && row->kind == RA_HOLDER_VALUE) {
 			bytes += ARRAY_HEADER;
 		} else if (kind == RA_NODE_TABLE) {
-			bytes += graph->own_bytes[row->nodes[i]];
+			bytes += ra_node_own_bytes(graph, row->nodes[i]);
 		}
 	}
 	return bytes;
@@ -209,7 +209,7 @@ static bool hold_rings(const struct ra_snapshot *snapshot, const struct ra_actio
 
 		for (uint32_t i = 0; i < action->node_count; i++) {
 			if (action->node_count > 1 || ra_node_dominates(measures, action->nodes[i], node) ||
-				measures->component_of[action->nodes[i]] == c) {
+				ra_node_component(measures, action->nodes[i]) == c) {
 				return true;
 			}
 		}

@@ -59,7 +59,7 @@ static ra_node buffer_of_size(const struct ra_graph *graph, ra_node root, uint64
 
 		for (uint32_t f = graph->edge_begin[handler]; f < graph->edge_begin[handler + 1]; f++) {
 			const ra_node text = graph->edge_to[f];
-			const uint64_t own = graph->own_bytes[text];
+			const uint64_t own = ra_node_own_bytes(graph, text);
 
 			if (graph->kind[text] == RA_NODE_BUFFER && own >= LEAST_BUFFER &&
 				bytes >= own / 8 * 7 && bytes <= own + own / 8 + LEAST_BUFFER) {

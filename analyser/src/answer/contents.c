@@ -71,8 +71,8 @@ char *ra_content_name_of(const struct ra_graph *graph, ra_node node)
 	};
 	const enum ra_node_kind kind = graph->kind[node];
 
-	if (kind == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count) {
-		return ra_class_name(graph, graph->class_index[node]);
+	if (kind == RA_NODE_OBJECT && ra_node_class(graph, node) < graph->class_count) {
+		return ra_class_name(graph, ra_node_class(graph, node));
 	}
 	return strdup(names[kind] ? names[kind] : "object");
 }
@@ -84,8 +84,8 @@ static uint32_t site_key(const struct fill *fill, ra_node node)
 {
 	const struct ra_graph *const graph = fill->graph;
 
-	if (graph->kind[node] != RA_NODE_OBJECT || graph->class_index[node] >= graph->class_count ||
-		!fill->closures[graph->class_index[node]]) {
+	if (graph->kind[node] != RA_NODE_OBJECT || ra_node_class(graph, node) >= graph->class_count ||
+		!fill->closures[ra_node_class(graph, node)]) {
 		return 0;
 	}
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
@@ -99,7 +99,7 @@ static uint32_t site_key(const struct fill *fill, ra_node node)
 static bool count(struct fill *fill, uint16_t row, ra_node node, uint64_t bytes)
 {
 	const struct ra_graph *const graph = fill->graph;
-	const uint32_t what = graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node]
+	const uint32_t what = graph->kind[node] == RA_NODE_OBJECT ? ra_node_class(graph, node)
 															  : 0x80000000u | graph->kind[node];
 	const struct ra_pair pair = {(uint64_t)row << 32 | what, site_key(fill, node)};
 	const uint32_t before = fill->index.count;
@@ -129,7 +129,7 @@ static ra_node telling_node(const struct fill *fill, ra_node node)
 	const struct ra_open_set *const open = &fill->partition->open;
 	const struct ra_measures *const measures = open->measures;
 
-	if (fill->graph->kind[node] == RA_NODE_BUFFER && measures->dominated_count[node] > 1) {
+	if (fill->graph->kind[node] == RA_NODE_BUFFER && ra_node_dominated_count(measures, node) > 1) {
 		const ra_node inner = open->order[measures->dominator_order[node] + 1];
 
 		return fill->graph->kind[inner] == RA_NODE_OBJECT ? inner : node;
@@ -143,17 +143,17 @@ static bool count_inside(struct fill *fill, uint16_t row, ra_node head, bool par
 	const struct ra_open_set *const open = &fill->partition->open;
 	const struct ra_measures *const measures = open->measures;
 	const uint32_t first = measures->dominator_order[head];
-	const uint32_t end = first + measures->dominated_count[head];
+	const uint32_t end = first + ra_node_dominated_count(measures, head);
 	uint32_t step;
 
 	for (uint32_t at = first + parts; at < end; at += step) {
 		const ra_node node = open->order[at];
 		const uint64_t bytes =
-			parts ? measures->dominated_bytes[node] : fill->graph->own_bytes[node];
+			parts ? ra_node_dominated_bytes(measures, node) : ra_node_own_bytes(fill->graph, node);
 
 		const uint16_t of_node = shown(fill, ra_row_of_node(fill->rows, row, node));
 
-		step = parts ? measures->dominated_count[node] : 1;
+		step = parts ? ra_node_dominated_count(measures, node) : 1;
 		if (of_node != RA_NO_ROW &&
 			!count(fill, of_node, parts ? telling_node(fill, node) : node, bytes)) {
 			return false;
@@ -194,8 +194,8 @@ static bool count_units(struct fill *fill)
 		if (one) {
 			counted = count_inside(fill, whole_row, head, ra_is_plain_array(fill->graph, head));
 		} else {
-			counted =
-				count(fill, row, telling_node(fill, head), open->measures->dominated_bytes[head]);
+			counted = count(
+				fill, row, telling_node(fill, head), ra_node_dominated_bytes(open->measures, head));
 		}
 	}
 	return counted;
@@ -239,7 +239,7 @@ static uint64_t element_count(const struct fill *fill, ra_node array)
 {
 	struct ra_array header;
 
-	return ra_reader_array(&fill->snapshot->reader, fill->graph->address[array], &header)
+	return ra_reader_array(&fill->snapshot->reader, ra_node_address(fill->graph, array), &header)
 			   ? header.count
 			   : 0;
 }
@@ -388,7 +388,7 @@ static void count_code(const struct fill *fill, struct codes *classes)
 			free(file);
 		}
 		code->count++;
-		code->bytes += fill->partition->open.measures->dominated_bytes[node];
+		code->bytes += ra_node_dominated_bytes(fill->partition->open.measures, node);
 	}
 }
 
@@ -456,7 +456,7 @@ static uint64_t chain_length(const struct fill *fill, ra_node node)
 			const ra_node to = graph->edge_to[e];
 
 			if (graph->edge_kind[e] == RA_LINK_PROPERTY && graph->kind[to] == RA_NODE_OBJECT &&
-				graph->class_index[to] == graph->class_index[node] && dominator[to] == node) {
+				ra_node_class(graph, to) == ra_node_class(graph, node) && dominator[to] == node) {
 				next = to;
 				break;
 			}

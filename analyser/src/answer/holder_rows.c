@@ -86,7 +86,7 @@ static bool is_in_flight(const struct ra_graph *graph, ra_node node)
 	for (unsigned steps = 0; steps < MAX_STEPS && graph->tree_edge[node] != RA_NO_NODE; steps++) {
 		const uint32_t edge = graph->tree_edge[node];
 
-		node = graph->edge_from[edge];
+		node = ra_edge_source(graph, edge);
 		if (graph->kind[node] == RA_NODE_FRAME) {
 			return kind_of_edge(graph, edge) == RA_HOLDER_IN_FLIGHT;
 		}
@@ -281,7 +281,7 @@ static void place_several(struct sweep *sweep, uint64_t bytes)
 	uint64_t unheld = 0;
 
 	for (uint32_t i = 0; i < measures->orphan_count; i++) {
-		unheld += measures->dominated_bytes[measures->orphans[i]];
+		unheld += ra_node_dominated_bytes(measures, measures->orphans[i]);
 	}
 	unheld = unheld < bytes ? unheld : bytes;
 	if (unheld > 0) {
@@ -449,10 +449,10 @@ bool ra_rows_divide_garbage(
 	rows->fates = fates->of;
 	for (uint32_t unit = 0; unit < open->unit_count; unit++) {
 		const uint32_t first = measures->dominator_order[open->units[unit]];
-		const uint32_t end = first + measures->dominated_count[open->units[unit]];
+		const uint32_t end = first + ra_node_dominated_count(measures, open->units[unit]);
 
 		for (uint32_t at = first; ra_row_of_unit(rows, partition, unit) == all && at < end; at++) {
-			const uint64_t bytes = open->graph->own_bytes[open->order[at]];
+			const uint64_t bytes = ra_node_own_bytes(open->graph, open->order[at]);
 
 			rows->rows[all].bytes -= bytes;
 			rows->rows[ra_row_of_node(rows, all, open->order[at])].bytes += bytes;

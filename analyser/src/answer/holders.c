@@ -171,7 +171,7 @@ enum {
  * longest; a temporary least. */
 static uint64_t rank_of_edge(const struct ra_graph *graph, uint32_t edge)
 {
-	const ra_node frame = graph->edge_from[edge];
+	const ra_node frame = ra_edge_source(graph, edge);
 	const ra_node first = graph->frame_count > 0 ? graph->frames[0].node : 0;
 
 	if (graph->kind[frame] != RA_NODE_FRAME || frame - first >= graph->frame_count ||
@@ -399,7 +399,7 @@ static bool divide_garbage(const struct ra_snapshot *snapshot, const struct ra_p
 	}
 	for (ra_node node = 1; node < snapshot->graph->node_count; node++) {
 		holders->collectable_bytes +=
-			fates->of[node] == RA_FATE_COLLECTED ? snapshot->graph->own_bytes[node] : 0;
+			fates->of[node] == RA_FATE_COLLECTED ? ra_node_own_bytes(snapshot->graph, node) : 0;
 	}
 	return ra_rows_divide_garbage(rows, partition, fates);
 }
@@ -449,7 +449,7 @@ static uint64_t graph_bytes(const struct ra_snapshot *snapshot)
 		return snapshot->measures->total_bytes;
 	}
 	for (ra_node node = 0; node < snapshot->graph->node_count; node++) {
-		bytes += snapshot->graph->own_bytes[node];
+		bytes += ra_node_own_bytes(snapshot->graph, node);
 	}
 	return bytes;
 }

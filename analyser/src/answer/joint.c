@@ -10,8 +10,9 @@ enum {
 
 static void want(struct ra_joint *joint, const struct ra_open_set *open, ra_node node)
 {
-	if (open->graph->kind[node] != RA_NODE_ARRAY || open->measures->holder_count[node] < 2 ||
-		joint->wanted_count == MAX_WANTED || ra_joint_has(joint, node)) {
+	if (open->graph->kind[node] != RA_NODE_ARRAY ||
+		ra_node_holder_count(open->measures, node) < 2 || joint->wanted_count == MAX_WANTED ||
+		ra_joint_has(joint, node)) {
 		return;
 	}
 	if (!joint->wanted) {
@@ -54,7 +55,7 @@ static bool is_holder(
 	const struct ra_graph *graph, const struct ra_measures *measures, uint32_t edge)
 {
 	return ra_edge_holds(graph, edge) &&
-		   !ra_node_dominates(measures, graph->edge_to[edge], graph->edge_from[edge]);
+		   !ra_node_dominates(measures, graph->edge_to[edge], ra_edge_source(graph, edge));
 }
 
 bool ra_joint_find(

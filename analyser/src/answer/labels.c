@@ -68,7 +68,7 @@ ra_node ra_atom_node(const struct ra_labels *labels, struct ra_atom atom)
 {
 	switch (atom.kind) {
 	case RA_ATOM_SLOT:
-		return labels->open->graph->edge_from[atom.id];
+		return ra_edge_source(labels->open->graph, atom.id);
 	case RA_ATOM_LIST:
 		return labels->lists[atom.id].root;
 	case RA_ATOM_WHOLE:
@@ -161,8 +161,8 @@ static uint32_t crowded_slot(const struct ra_labels *labels, const struct merged
 		}
 		for (uint32_t k = i; k < set->count; k++) {
 			same += unpack(set->atoms[k]).kind == RA_ATOM_SLOT &&
-					labels->open->graph->edge_from[unpack(set->atoms[k]).id] ==
-						labels->open->graph->edge_from[unpack(set->atoms[i]).id];
+					ra_edge_source(labels->open->graph, unpack(set->atoms[k]).id) ==
+						ra_edge_source(labels->open->graph, unpack(set->atoms[i]).id);
 		}
 		if (same > RA_LABEL_SLOTS) {
 			return i;

@@ -31,7 +31,7 @@ bool ra_is_plain_array(const struct ra_graph *graph, ra_node node)
 
 static uint64_t dominated(const struct ra_open_set *open, ra_node node)
 {
-	return open->measures->dominated_bytes[node];
+	return ra_node_dominated_bytes(open->measures, node);
 }
 
 static bool is_most_of(const struct ra_open_set *open, ra_node part, ra_node whole)
@@ -50,13 +50,13 @@ static bool has_string_key(const struct ra_open_set *open, ra_node array, ra_nod
 	const struct ra_graph *graph = open->graph;
 	const uint32_t edge = graph->tree_edge[element];
 
-	return edge != RA_NO_NODE && graph->edge_from[edge] == array &&
+	return edge != RA_NO_NODE && ra_edge_source(graph, edge) == array &&
 		   graph->edge_kind[edge] == RA_LINK_KEY;
 }
 
 bool ra_is_heavy_element(const struct ra_open_set *open, uint32_t edge, uint64_t heavy_bytes)
 {
-	const ra_node array = open->graph->edge_from[edge];
+	const ra_node array = ra_edge_source(open->graph, edge);
 	const ra_node element = open->graph->edge_to[edge];
 
 	return dominated(open, element) >= heavy_bytes &&
@@ -70,8 +70,9 @@ static bool same_class(const struct ra_open_set *open, ra_node a, ra_node b)
 	const struct ra_graph *const graph = open->graph;
 
 	return graph->kind[a] == RA_NODE_OBJECT && graph->kind[b] == RA_NODE_OBJECT &&
-		   graph->class_index[a] == graph->class_index[b] &&
-		   (open->generator_class == RA_NO_CLASS || graph->class_index[a] != open->generator_class);
+		   ra_node_class(graph, a) == ra_node_class(graph, b) &&
+		   (open->generator_class == RA_NO_CLASS ||
+			   ra_node_class(graph, a) != open->generator_class);
 }
 
 static uint32_t generator_class(const struct ra_graph *graph)
@@ -103,7 +104,7 @@ static uint64_t bytes_of_its_class(const struct ra_open_set *open, ra_node objec
 {
 	const struct ra_measures *measures = open->measures;
 	const uint32_t first = measures->dominator_order[object] + 1;
-	const uint32_t end = first - 1 + measures->dominated_count[object];
+	const uint32_t end = first - 1 + ra_node_dominated_count(measures, object);
 	uint64_t bytes = 0;
 	uint32_t step = 0;
 
@@ -117,7 +118,7 @@ static uint64_t bytes_of_its_class(const struct ra_open_set *open, ra_node objec
 		step = open->graph->kind[child] == RA_NODE_ARRAY &&
 					   measures->immediate_dominator[child] == object
 				   ? 1
-				   : measures->dominated_count[child];
+				   : ra_node_dominated_count(measures, child);
 	}
 	return bytes;
 }
@@ -238,7 +239,7 @@ static bool fill(struct ra_open_set *open, uint64_t heavy)
 		const ra_node node = open->order[at];
 		const int depth = opens_at(open, node, heavy);
 
-		step = depth >= 0 ? 1 : open->measures->dominated_count[node];
+		step = depth >= 0 ? 1 : ra_node_dominated_count(open->measures, node);
 		if (depth >= 0 ? !add_open(open, &open_capacity, node, depth)
 					   : !add_unit(open, &unit_capacity, node)) {
 			return false;

@@ -289,7 +289,7 @@ static void place_objects(struct work *work)
 	const struct ra_graph *const graph = work->graph;
 
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		const uint32_t class_index = graph->class_index[node];
+		const uint32_t class_index = ra_node_class(graph, node);
 
 		if (graph->kind[node] != RA_NODE_OBJECT || class_index == RA_NO_CLASS) {
 			continue;
@@ -344,7 +344,7 @@ static bool add_up(struct work *work)
 		if (work->of_node[node] == NONE) {
 			work->of_node[node] = above == RA_NO_NODE ? PHP : work->of_node[above];
 		}
-		work->packages->rows[work->of_node[node] - 1].bytes += graph->own_bytes[node];
+		work->packages->rows[work->of_node[node] - 1].bytes += ra_node_own_bytes(graph, node);
 	}
 	free(order);
 	return true;

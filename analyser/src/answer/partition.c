@@ -90,7 +90,7 @@ static struct ra_atom slot(uint32_t edge)
 
 static struct ra_atom frame_atom(const struct spread *spread, uint32_t edge)
 {
-	const ra_node frame = spread->graph->edge_from[edge];
+	const ra_node frame = ra_edge_source(spread->graph, edge);
 
 	if (is_middle_frame(spread, frame)) {
 		return whole(spread->open->measures->immediate_dominator[frame]);
@@ -103,7 +103,7 @@ static struct ra_atom frame_atom(const struct spread *spread, uint32_t edge)
 static struct ra_atom root_atom(struct spread *spread, uint32_t edge)
 {
 	const struct ra_graph *graph = spread->graph;
-	const ra_node root = graph->edge_from[edge];
+	const ra_node root = ra_edge_source(graph, edge);
 	uint32_t list;
 
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
@@ -121,7 +121,7 @@ static struct ra_atom root_atom(struct spread *spread, uint32_t edge)
 static struct ra_atom object_atom(const struct spread *spread, uint32_t edge)
 {
 	const struct ra_graph *graph = spread->graph;
-	const ra_node node = graph->edge_from[edge];
+	const ra_node node = ra_edge_source(graph, edge);
 
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
 	case RA_LINK_INDEX:
@@ -140,7 +140,7 @@ static struct ra_atom object_atom(const struct spread *spread, uint32_t edge)
 static struct ra_atom atom_of(struct spread *spread, uint32_t edge)
 {
 	const struct ra_graph *graph = spread->graph;
-	const ra_node from = graph->edge_from[edge];
+	const ra_node from = ra_edge_source(graph, edge);
 
 	switch ((enum ra_node_kind)graph->kind[from]) {
 	case RA_NODE_ROOT:
@@ -269,7 +269,7 @@ static void pass_on(struct spread *spread, uint32_t unit)
 	const struct ra_open_set *const open = spread->open;
 	const ra_node head = open->units[unit];
 	const uint32_t first = open->measures->dominator_order[head];
-	const uint32_t end = first + open->measures->dominated_count[head];
+	const uint32_t end = first + ra_node_dominated_count(open->measures, head);
 
 	for (uint32_t at = first; at < end; at++) {
 		const ra_node node = open->order[at];
@@ -380,11 +380,11 @@ static bool add_up(struct ra_partition *partition)
 		return false;
 	}
 	for (uint32_t i = 0; i < open->count; i++) {
-		partition->own_bytes[i] = open->graph->own_bytes[open->nodes[i].node];
+		partition->own_bytes[i] = ra_node_own_bytes(open->graph, open->nodes[i].node);
 	}
 	for (uint32_t unit = 0; unit < open->unit_count; unit++) {
 		const uint32_t label = partition->unit_label[unit];
-		const uint64_t bytes = open->measures->dominated_bytes[open->units[unit]];
+		const uint64_t bytes = ra_node_dominated_bytes(open->measures, open->units[unit]);
 
 		partition->label_units[label]++;
 		if (is_one_whole(labels, label)) {

@@ -206,7 +206,7 @@ static char *in_list(const struct ra_snapshot *snapshot, ra_node node)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const uint32_t edge = graph->tree_edge[node];
-	const ra_node root = edge == RA_NO_NODE ? RA_SUPER_ROOT : graph->edge_from[edge];
+	const ra_node root = edge == RA_NO_NODE ? RA_SUPER_ROOT : ra_edge_source(graph, edge);
 
 	if (graph->kind[root] != RA_NODE_ROOT) {
 		return NULL;
@@ -227,7 +227,7 @@ static ra_node value_around(const struct ra_graph *graph, ra_node node)
 {
 	for (unsigned steps = 0; steps < MAX_STEPS; steps++) {
 		const uint32_t edge = graph->tree_edge[node];
-		const ra_node above = edge == RA_NO_NODE ? RA_SUPER_ROOT : graph->edge_from[edge];
+		const ra_node above = edge == RA_NO_NODE ? RA_SUPER_ROOT : ra_edge_source(graph, edge);
 
 		if (graph->kind[above] <= RA_NODE_ROOT || graph->edge_kind[edge] != RA_LINK_FIELD ||
 			graph->kind[node] == RA_NODE_OBJECT || graph->kind[node] == RA_NODE_FRAME) {
@@ -297,7 +297,7 @@ static char *string_at(const struct ra_snapshot *snapshot, ra_addr at)
 
 char *ra_file_of_code(const struct ra_snapshot *snapshot, ra_node node)
 {
-	const ra_addr at = snapshot->graph->address[node];
+	const ra_addr at = ra_node_address(snapshot->graph, node);
 	struct ra_function function;
 
 	if (snapshot->graph->flags[node] & RA_NODE_INTERNAL) {
@@ -319,10 +319,10 @@ static char *site_of_function(const struct ra_snapshot *snapshot, ra_node functi
 {
 	char *const file = ra_file_of_code(snapshot, function);
 	struct ra_function code;
-	char *const site =
-		file && ra_reader_function(&snapshot->reader, snapshot->graph->address[function], &code)
-			? ra_text_printf("%s:%" PRIu32, file, code.first_line)
-			: NULL;
+	char *const site = file && ra_reader_function(&snapshot->reader,
+								   ra_node_address(snapshot->graph, function), &code)
+						   ? ra_text_printf("%s:%" PRIu32, file, code.first_line)
+						   : NULL;
 
 	free(file);
 	return site;

@@ -30,7 +30,7 @@ static void take(struct release *release, ra_node node)
 		release->capacity = capacity;
 	}
 	release->lost[node] = RA_NO_NODE;
-	release->bytes += release->graph->own_bytes[node];
+	release->bytes += ra_node_own_bytes(release->graph, node);
 	release->work[release->count++] = node;
 }
 
@@ -42,7 +42,7 @@ static void follow(struct release *release, ra_node node)
 		const ra_node to = graph->edge_to[edge];
 
 		if (to != RA_SUPER_ROOT && release->lost[to] != RA_NO_NODE && ra_edge_holds(graph, edge) &&
-			++release->lost[to] >= release->measures->holder_count[to]) {
+			++release->lost[to] >= ra_node_holder_count(release->measures, to)) {
 			take(release, to);
 		}
 	}

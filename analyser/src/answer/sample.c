@@ -179,12 +179,12 @@ static void add_properties(
 		ra_buffer_printf(out, "%s%s: ", shown > 0 ? ", " : " {", name ? name : "?");
 		free(name);
 		if (graph->kind[to] == RA_NODE_STRING &&
-			ra_reader_string(&snapshot->reader, graph->address[to], &string)) {
+			ra_reader_string(&snapshot->reader, ra_node_address(graph, to), &string)) {
 			add_string(snapshot, out, &string);
 		} else if (graph->kind[to] == RA_NODE_ARRAY) {
-			add_array(snapshot, out, graph->address[to], 0);
+			add_array(snapshot, out, ra_node_address(graph, to), 0);
 		} else if (graph->kind[to] == RA_NODE_OBJECT) {
-			add_object(snapshot, out, graph->address[to]);
+			add_object(snapshot, out, ra_node_address(graph, to));
 		} else {
 			ra_buffer_text(out, "...");
 		}
@@ -196,7 +196,7 @@ static void add_properties(
 char *ra_sample_text(const struct ra_snapshot *snapshot, ra_node node, size_t columns)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	const ra_addr at = graph->address[node];
+	const ra_addr at = ra_node_address(graph, node);
 	struct ra_buffer out = {0};
 	struct ra_string string;
 

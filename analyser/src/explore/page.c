@@ -114,15 +114,15 @@ char *ra_measures_text(struct ra_facts *facts, ra_node node)
 	const struct ra_graph *const graph = facts->snapshot->graph;
 	struct ra_buffer text = {0};
 
-	ra_buffer_printf(&text, "own %s, retained %s", RA_SIZE(graph->own_bytes[node]),
-		RA_SIZE(facts->snapshot->measures->dominated_bytes[node]));
-	if (graph->refcount[node] > 0) {
-		ra_buffer_printf(&text, ", %s %s", RA_COUNT(graph->refcount[node]),
-			graph->refcount[node] == 1 ? "reference" : "references");
+	ra_buffer_printf(&text, "own %s, retained %s", RA_SIZE(ra_node_own_bytes(graph, node)),
+		RA_SIZE(ra_node_dominated_bytes(facts->snapshot->measures, node)));
+	if (ra_node_refcount(graph, node) > 0) {
+		ra_buffer_printf(&text, ", %s %s", RA_COUNT(ra_node_refcount(graph, node)),
+			ra_node_refcount(graph, node) == 1 ? "reference" : "references");
 	}
 	ra_buffer_printf(&text, "  #%" PRIu32, node);
-	if (graph->address[node] != 0) {
-		ra_buffer_printf(&text, " @0x%" PRIxADDR, graph->address[node]);
+	if (ra_node_address(graph, node) != 0) {
+		ra_buffer_printf(&text, " @0x%" PRIxADDR, ra_node_address(graph, node));
 	}
 	return ra_buffer_take(&text);
 }

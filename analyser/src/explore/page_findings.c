@@ -163,8 +163,8 @@ static void row_of_evidence(
 	const ra_node node = subject_of(facts, page)->evidence[number];
 
 	row->has_bytes = row->has_number = true;
-	row->bytes = facts->snapshot->measures->dominated_bytes[node];
-	row->number = facts->snapshot->graph->own_bytes[node];
+	row->bytes = ra_node_dominated_bytes(facts->snapshot->measures, node);
+	row->number = ra_node_own_bytes(facts->snapshot->graph, node);
 	row->name = ra_place_text(facts, node);
 	row->value = ra_value_text(facts, node, LABEL_COLUMNS);
 }

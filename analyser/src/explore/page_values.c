@@ -22,8 +22,8 @@ static void lead_to(struct ra_subject *out, enum ra_page_name page, ra_node node
 static void measure_row(struct ra_facts *facts, ra_node node, struct ra_row *row)
 {
 	row->has_bytes = row->has_number = true;
-	row->bytes = facts->snapshot->measures->dominated_bytes[node];
-	row->number = facts->snapshot->graph->own_bytes[node];
+	row->bytes = ra_node_dominated_bytes(facts->snapshot->measures, node);
+	row->number = ra_node_own_bytes(facts->snapshot->graph, node);
 	row->value = ra_value_text(facts, node, LABEL_COLUMNS);
 }
 
@@ -56,8 +56,8 @@ static char *link_of(const struct ra_snapshot *snapshot, ra_node node)
 	if (edge == RA_NO_NODE) {
 		return strdup("");
 	}
-	return snapshot->graph->edge_from[edge] == above ? ra_path_link_text(snapshot, edge)
-													 : ra_place_of_edge(snapshot, edge, 0);
+	return ra_edge_source(snapshot->graph, edge) == above ? ra_path_link_text(snapshot, edge)
+														  : ra_place_of_edge(snapshot, edge, 0);
 }
 
 /* "12 like Product": alike ones without their order. */
@@ -65,7 +65,7 @@ static char *alike_text(struct ra_facts *facts, const struct ra_tree_row *branch
 {
 	const struct ra_graph *const graph = facts->snapshot->graph;
 	char *const name = graph->kind[branch->node] == RA_NODE_OBJECT
-						   ? ra_class_name(graph, graph->class_index[branch->node])
+						   ? ra_class_name(graph, ra_node_class(graph, branch->node))
 						   : ra_value_text(facts, branch->node, 40);
 	char *const text = name ? ra_text_printf("%s like %s", RA_COUNT(branch->count), name) : NULL;
 
@@ -115,8 +115,8 @@ static bool open_branch(struct ra_facts *facts, const struct ra_page *page, uint
 
 	if (branch->count == 1) {
 		lead_to(out,
-			facts->snapshot->measures->dominated_count[branch->node] > 1 ? RA_PAGE_TREE
-																		 : RA_PAGE_VALUE,
+			ra_node_dominated_count(facts->snapshot->measures, branch->node) > 1 ? RA_PAGE_TREE
+																				 : RA_PAGE_VALUE,
 			branch->node);
 		return true;
 	}
@@ -369,7 +369,7 @@ static void row_of_referrer(
 {
 	const uint32_t edge = edge_at(page, number);
 
-	measure_row(facts, facts->snapshot->graph->edge_from[edge], row);
+	measure_row(facts, ra_edge_source(facts->snapshot->graph, edge), row);
 	row->name = ra_place_of_edge(facts->snapshot, edge, 0);
 }
 
@@ -377,14 +377,14 @@ static bool open_referrer(struct ra_facts *facts, const struct ra_page *page, ui
 	struct ra_subject *out, struct ra_error *err)
 {
 	(void)err;
-	lead_to(out, RA_PAGE_VALUE, facts->snapshot->graph->edge_from[edge_at(page, number)]);
+	lead_to(out, RA_PAGE_VALUE, ra_edge_source(facts->snapshot->graph, edge_at(page, number)));
 	return true;
 }
 
 static ra_node node_of_referrer(
 	const struct ra_facts *facts, const struct ra_page *page, uint32_t number)
 {
-	return facts->snapshot->graph->edge_from[edge_at(page, number)];
+	return ra_edge_source(facts->snapshot->graph, edge_at(page, number));
 }
 
 static char *title_of_referrers(struct ra_facts *facts, const struct ra_page *page)

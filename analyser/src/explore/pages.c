@@ -156,6 +156,6 @@ void ra_page_detail(
 uint64_t ra_page_whole(const struct ra_facts *facts, const struct ra_page *page)
 {
 	return page->kind->of_value && page->subject.node != RA_SUPER_ROOT
-			   ? facts->snapshot->measures->dominated_bytes[page->subject.node]
+			   ? ra_node_dominated_bytes(facts->snapshot->measures, page->subject.node)
 			   : facts->usage_bytes;
 }

@@ -108,7 +108,7 @@ char *ra_export_node_name(const struct ra_snapshot *snapshot, ra_node node)
 	case RA_NODE_FRAME:
 		return frame_name(snapshot, node);
 	case RA_NODE_OBJECT:
-		return class_name(graph, graph->class_index[node]);
+		return class_name(graph, ra_node_class(graph, node));
 	case RA_NODE_CLASS:
 		return linked_name(snapshot, node, "class", "");
 	case RA_NODE_FUNCTION:

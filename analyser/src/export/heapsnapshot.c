@@ -231,17 +231,17 @@ static bool name_nodes(struct heap *heap)
 
 	for (ra_node node = 0; ok && node < graph->node_count; node++) {
 		const enum ra_node_kind kind = graph->kind[node];
-		const uint32_t cls = kind == RA_NODE_OBJECT ? graph->class_index[node] : RA_NO_CLASS;
+		const uint32_t cls = kind == RA_NODE_OBJECT ? ra_node_class(graph, node) : RA_NO_CLASS;
 		uint32_t *shared = NULL;
 
-		heap->rest_count += rests_of(graph->own_bytes[node]);
+		heap->rest_count += rests_of(ra_node_own_bytes(graph, node));
 		if (is_value(heap, node)) {
 			heap->node_name[node] = heap->value_count++;
 			continue;
 		}
 		if (kind == RA_NODE_STRING) {
-			heap->node_name[node] = number_of(
-				&heap->names, ra_text_printf("<string %" PRIu64 " B>", graph->own_bytes[node]));
+			heap->node_name[node] = number_of(&heap->names,
+				ra_text_printf("<string %" PRIu64 " B>", ra_node_own_bytes(graph, node)));
 			ok = heap->node_name[node] != NO_STRING;
 			continue;
 		}
@@ -442,23 +442,23 @@ static bool write_nodes(struct heap *heap, uint32_t roots_name)
 	ra_stream_text(heap->stream, "\"nodes\":[");
 	write_node(heap, &first, (uint64_t[]){NODE_SYNTHETIC, roots_name, id_of(&ids, 0, 0), 0, 1});
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		const uint64_t own = graph->own_bytes[node];
+		const uint64_t own = ra_node_own_bytes(graph, node);
 		const uint32_t rests = rests_of(own);
 
 		write_node(heap, &first,
 			(uint64_t[]){node_types[graph->kind[node]], string_of_node(heap, node),
-				id_of(&ids, graph->address[node], node + FIRST_NODE), rests ? MAX_SELF_SIZE : own,
-				(uint64_t)edges_from(heap, node) + (rests > 0)});
+				id_of(&ids, ra_node_address(graph, node), node + FIRST_NODE),
+				rests ? MAX_SELF_SIZE : own, (uint64_t)edges_from(heap, node) + (rests > 0)});
 	}
 	for (ra_node node = 0; heap->rest_count > 0 && node < graph->node_count; node++) {
-		const uint64_t own = graph->own_bytes[node];
+		const uint64_t own = ra_node_own_bytes(graph, node);
 
 		for (uint32_t rest = 1, rests = rests_of(own); rest <= rests; rest++) {
 			const uint64_t left = own - (uint64_t)rest * MAX_SELF_SIZE;
 
 			write_node(heap, &first,
 				(uint64_t[]){NODE_NATIVE, heap->link_text[RA_LINK_REFERENCED],
-					id_of(&ids, graph->address[node] + rest, 0),
+					id_of(&ids, ra_node_address(graph, node) + rest, 0),
 					left > MAX_SELF_SIZE ? MAX_SELF_SIZE : left, rest < rests});
 		}
 	}
@@ -533,14 +533,14 @@ static void write_edges(struct heap *heap, uint32_t rest_name)
 		for (uint32_t i = 0; node == RA_SUPER_ROOT && i < heap->orphan_count; i++) {
 			write_edge(heap, &first, EDGE_ELEMENT, i, (uint64_t)heap->orphans[i] + FIRST_NODE);
 		}
-		if (rests_of(graph->own_bytes[node]) > 0) {
+		if (rests_of(ra_node_own_bytes(graph, node)) > 0) {
 			write_edge(heap, &first, EDGE_INTERNAL, rest_name, next_rest);
-			next_rest += rests_of(graph->own_bytes[node]);
+			next_rest += rests_of(ra_node_own_bytes(graph, node));
 		}
 	}
 	next_rest = (uint64_t)graph->node_count + FIRST_NODE;
 	for (ra_node node = 0; heap->rest_count > 0 && node < graph->node_count; node++) {
-		const uint32_t rests = rests_of(graph->own_bytes[node]);
+		const uint32_t rests = rests_of(ra_node_own_bytes(graph, node));
 
 		for (uint32_t rest = 1; rest < rests; rest++) {
 			write_edge(heap, &first, EDGE_INTERNAL, rest_name, next_rest + rest);

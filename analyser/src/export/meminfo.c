@@ -65,9 +65,9 @@ static bool mark_twins(struct items *items)
 	uint32_t *const slots = calloc(count, sizeof(*slots)); /* nodes */
 
 	for (ra_node node = 1; slots && node < graph->node_count; node++) {
-		uint64_t slot = ra_hash_pair(graph->address[node], 0) & (count - 1);
+		uint64_t slot = ra_hash_pair(ra_node_address(graph, node), 0) & (count - 1);
 
-		while (slots[slot] && graph->address[slots[slot]] != graph->address[node]) {
+		while (slots[slot] && ra_node_address(graph, slots[slot]) != ra_node_address(graph, node)) {
 			slot = (slot + 1) & (count - 1);
 		}
 		if (slots[slot]) {
@@ -111,7 +111,7 @@ static void note_frames_and_handles(struct items *items)
 static bool is_variable(const struct items *items, uint32_t edge)
 {
 	const struct ra_graph *const graph = items->graph;
-	const ra_node from = graph->edge_from[edge];
+	const ra_node from = ra_edge_source(graph, edge);
 	const ra_node above = ra_node_tree_parent(graph, from);
 
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
@@ -218,7 +218,7 @@ static void add_own_field(struct items *items, const char *key, char *text)
 static void add_id(struct items *items, ra_node node)
 {
 	char text[32];
-	const ra_addr address = items->graph->address[node];
+	const ra_addr address = ra_node_address(items->graph, node);
 
 	if (address == 0 || (items->marks[node] & MARK_TWIN)) {
 		snprintf(text, sizeof(text), "\"#%" PRIu32 "\"", node);
@@ -279,7 +279,7 @@ static char *function_text(const struct items *items, ra_node function)
 static void add_static_property(struct items *items, uint32_t edge)
 {
 	const struct ra_graph *const graph = items->graph;
-	const uint32_t above = graph->tree_edge[graph->edge_from[edge]];
+	const uint32_t above = graph->tree_edge[ra_edge_source(graph, edge)];
 	char *const name = ra_path_link_text(items->snapshot, edge);
 	char *const of =
 		above == RA_NO_NODE ? ra_text_printf("?") : ra_path_link_text(items->snapshot, above);
@@ -292,7 +292,7 @@ static void add_static_property(struct items *items, uint32_t edge)
 
 static void add_static_variable(struct items *items, uint32_t edge)
 {
-	char *const function = function_text(items, items->graph->edge_from[edge]);
+	char *const function = function_text(items, ra_edge_source(items->graph, edge));
 	char *const name = ra_path_link_text(items->snapshot, edge);
 
 	add_own_field(
@@ -316,7 +316,7 @@ static void add_variable(struct items *items, uint32_t edge)
 		add_own_field(items, "symbol_name", ra_path_link_text(items->snapshot, edge));
 		break;
 	default:
-		add_frame(items, items->graph->edge_from[edge]);
+		add_frame(items, ra_edge_source(items->graph, edge));
 		add_own_field(items, "symbol_name", ra_path_link_text(items->snapshot, edge));
 		break;
 	}
@@ -518,13 +518,13 @@ static void add_children(struct items *items, ra_node node)
 static void add_item(struct items *items, ra_node node)
 {
 	const struct ra_graph *const graph = items->graph;
-	const uint32_t class_index = graph->class_index[node];
+	const uint32_t class_index = ra_node_class(graph, node);
 
 	add_id(items, node);
 	add_text(items, ":{\"type\":\"");
 	add_text(items, type_of(graph->kind[node]));
 	add_text(items, "\",\"size\":\"");
-	ra_stream_number(items->stream, graph->own_bytes[node]);
+	ra_stream_number(items->stream, ra_node_own_bytes(graph, node));
 	ra_stream_char(items->stream, '"');
 	add_root(items, node);
 	if (graph->kind[node] == RA_NODE_OBJECT) {

@@ -98,7 +98,7 @@ static uint32_t key_text(struct ra_saved_rows *rows, ra_node key)
 		return ra_rows_constant(rows, "(key)");
 	}
 	if (key < rows->graph->node_count) {
-		text = ra_rows_string(rows, rows->graph->address[key]);
+		text = ra_rows_string(rows, ra_node_address(rows->graph, key));
 	}
 	return text == RA_NO_TEXT ? ra_rows_constant(rows, "") : text;
 }
@@ -160,13 +160,13 @@ static void add_between(struct edges *edges, enum ra_between between)
 {
 	struct ra_saved_rows *const rows = edges->rows;
 	const struct ra_graph *const graph = rows->graph;
-	const uint32_t class_index = graph->class_index[edges->node];
+	const uint32_t class_index = ra_node_class(graph, edges->node);
 	const uint32_t id = edges->between[between] = id_count(rows);
 	uint32_t count = edges->members[between];
 	struct ra_array array;
 
 	if (graph->kind[edges->node] == RA_NODE_ARRAY &&
-		ra_reader_array(&rows->snapshot->reader, graph->address[edges->node], &array)) {
+		ra_reader_array(&rows->snapshot->reader, ra_node_address(graph, edges->node), &array)) {
 		count = array.count;
 	} else if (between == RA_BETWEEN_PROPERTIES && class_index < graph->class_count) {
 		count = graph->classes[class_index].property_count;
@@ -335,7 +335,7 @@ static const char *region_of(const struct ra_saved_rows *rows, ra_node node)
 	struct ra_slot slot;
 
 	/* some outside have a part in the heap, and sizes add up over what is not outside */
-	if ((graph->flags[node] & RA_NODE_OUTSIDE) && graph->own_bytes[node] == 0) {
+	if ((graph->flags[node] & RA_NODE_OUTSIDE) && ra_node_own_bytes(graph, node) == 0) {
 		return "outside";
 	}
 	if (graph->kind[node] == RA_NODE_VM_STACK || graph->kind[node] == RA_NODE_FRAME) {
@@ -344,7 +344,7 @@ static const char *region_of(const struct ra_saved_rows *rows, ra_node node)
 	if (graph->kind[node] == RA_NODE_ARENA) {
 		return "compiler_arena";
 	}
-	if (heap && ra_heap_slot_at(heap, graph->address[node], &slot) &&
+	if (heap && ra_heap_slot_at(heap, ra_node_address(graph, node), &slot) &&
 		heap->runs[slot.run].bin == RA_BIN_HUGE) {
 		return "zend_mm_huge";
 	}
@@ -356,7 +356,7 @@ static uint32_t add_value(struct ra_saved_rows *rows, ra_node node)
 {
 	struct ra_string string;
 
-	if (!ra_reader_string(&rows->snapshot->reader, rows->graph->address[node], &string)) {
+	if (!ra_reader_string(&rows->snapshot->reader, ra_node_address(rows->graph, node), &string)) {
 		return RA_NO_TEXT;
 	}
 	if (rows->no_values || string.length > MAX_VALUE_BYTES) {
@@ -384,7 +384,7 @@ static uint32_t add_value(struct ra_saved_rows *rows, ra_node node)
 static void add_location(struct ra_saved_rows *rows, ra_node node)
 {
 	const struct ra_graph *const graph = rows->graph;
-	const uint32_t class_index = graph->class_index[node];
+	const uint32_t class_index = ra_node_class(graph, node);
 	const uint8_t listed = locations[graph->kind[node]];
 	const enum ra_location location = listed ? (enum ra_location)(listed - 1) : RA_LOC_UNKNOWN;
 	uint8_t *const at = ra_rows_row(rows, RA_SAVED_LOCATIONS, RA_LOCATION_ROW);
@@ -397,10 +397,10 @@ static void add_location(struct ra_saved_rows *rows, ra_node node)
 	ra_put32(at + 4, ra_rows_constant(rows, ra_location_name(location)));
 	ra_put32(at + 8, class_name);
 	/* A root has none; equal addresses would make its bytes those of another. */
-	ra_put64(at + 12, graph->address[node] ? graph->address[node] : node);
-	ra_put64(at + 20, graph->own_bytes[node]);
+	ra_put64(at + 12, ra_node_address(graph, node) ? ra_node_address(graph, node) : node);
+	ra_put64(at + 20, ra_node_own_bytes(graph, node));
 	ra_put32(at + 28, graph->kind[node] == RA_NODE_STRING ? add_value(rows, node) : RA_NO_TEXT);
-	ra_put32(at + 32, graph->refcount[node]);
+	ra_put32(at + 32, ra_node_refcount(graph, node));
 	ra_put32(at + 40, ra_rows_constant(rows, region_of(rows, node)));
 }
 
@@ -474,7 +474,7 @@ static void fill(struct ra_saved_rows *rows)
 		}
 	}
 	for (ra_node node = 1; node < graph->node_count && !rows->failed; node++) {
-		if (graph->address[node] || graph->own_bytes[node]) {
+		if (ra_node_address(graph, node) || ra_node_own_bytes(graph, node)) {
 			add_location(rows, node);
 		}
 		ra_rows_node_supplement(rows, node);

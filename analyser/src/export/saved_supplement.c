@@ -20,7 +20,7 @@
 static unsigned usual_flags(
 	const struct ra_graph *graph, ra_node node, const struct ra_array *array)
 {
-	return (graph->own_bytes[node] == 0 && graph->address[node] != 0
+	return (ra_node_own_bytes(graph, node) == 0 && ra_node_address(graph, node) != 0
 				   ? graph->flags[node] & RA_NODE_OUTSIDE
 				   : 0u) |
 		   (graph->kind[node] == RA_NODE_FUNCTION ? graph->flags[node] & RA_NODE_INTERNAL : 0) |
@@ -45,7 +45,7 @@ static void add_function(struct ra_saved_rows *rows, ra_node node)
 	uint32_t text;
 
 	if ((rows->graph->flags[node] & RA_NODE_INTERNAL) ||
-		!ra_reader_function(&rows->snapshot->reader, rows->graph->address[node], &code)) {
+		!ra_reader_function(&rows->snapshot->reader, ra_node_address(rows->graph, node), &code)) {
 		return;
 	}
 	text = ra_rows_string(rows, code.name);
@@ -64,12 +64,12 @@ void ra_rows_node_supplement(struct ra_saved_rows *rows, ra_node node)
 {
 	const struct ra_tally *const tally = rows->snapshot->tally;
 	const struct ra_graph *const graph = rows->graph;
-	const uint32_t found = node < tally->reference_capacity ? tally->references[node] : 0;
+	const uint32_t found = ra_tally_references(tally, node);
 	struct ra_array array;
 	bool there = false;
 
 	if (graph->kind[node] == RA_NODE_ARRAY) {
-		there = ra_reader_array(&rows->snapshot->reader, graph->address[node], &array);
+		there = ra_reader_array(&rows->snapshot->reader, ra_node_address(graph, node), &array);
 		if (there) {
 			ra_rows_attribute(rows, node - 1, "rdump.array", ra_rows_shape(rows, &array));
 		}
@@ -77,7 +77,7 @@ void ra_rows_node_supplement(struct ra_saved_rows *rows, ra_node node)
 		add_function(rows, node);
 	}
 	add_flags(rows, node, there ? &array : NULL);
-	if (graph->refcount[node] != found && graph->refcount[node] > 0 &&
+	if (ra_node_refcount(graph, node) != found && ra_node_refcount(graph, node) > 0 &&
 		!(graph->flags[node] & (RA_NODE_INTERNED | RA_NODE_OUTSIDE))) {
 		ra_rows_attribute(rows, node - 1, "rdump.references", ra_rows_number(rows, "", found, ""));
 	}
@@ -133,7 +133,7 @@ static void add_class(struct ra_saved_rows *rows, uint32_t index, ra_node object
 	const struct ra_graph *const graph = rows->graph;
 	const struct ra_class *const cls = &graph->classes[index];
 	const ra_addr handlers =
-		object != RA_NO_NODE ? ra_reader_handlers(reader, graph->address[object]) : 0;
+		object != RA_NO_NODE ? ra_reader_handlers(reader, ra_node_address(graph, object)) : 0;
 	const uint32_t file = ra_rows_string(rows, ra_reader_class_file(reader, cls->entry));
 
 	add_entry(rows, "rdump.class", index, "",
@@ -159,8 +159,9 @@ static void add_classes(struct ra_saved_rows *rows)
 	}
 	memset(first, 0xff, graph->class_count * sizeof(*first)); /* RA_NO_NODE */
 	for (ra_node node = graph->node_count; node-- > 1;) {
-		if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count) {
-			first[graph->class_index[node]] = node;
+		if (graph->kind[node] == RA_NODE_OBJECT &&
+			ra_node_class(graph, node) < graph->class_count) {
+			first[ra_node_class(graph, node)] = node;
 		}
 	}
 	for (uint32_t i = 0; i < graph->class_count; i++) {
@@ -281,9 +282,9 @@ static void add_region_map(struct ra_saved_rows *rows)
 		struct ra_slot slot;
 
 		if ((stack || graph->kind[node] == RA_NODE_ARENA) &&
-			ra_heap_slot_at(heap, graph->address[node], &slot)) {
-			json_array_append_new(map,
-				region(stack ? "vm_stack" : "compiler_arena", graph->address[node], slot.bytes));
+			ra_heap_slot_at(heap, ra_node_address(graph, node), &slot)) {
+			json_array_append_new(map, region(stack ? "vm_stack" : "compiler_arena",
+										   ra_node_address(graph, node), slot.bytes));
 		}
 	}
 	char *const text = json_dumps(map, JSON_COMPACT);

@@ -160,7 +160,7 @@ static char *key_text(const struct builder *builder, uint32_t edge)
 {
 	const struct ra_graph *const graph = builder->graph;
 	const ra_node key = graph->edge_key[edge];
-	const ra_node array = graph->edge_from[edge];
+	const ra_node array = ra_edge_source(graph, edge);
 	char bytes[MAX_KEY_BYTES];
 	size_t got = 0;
 	uint64_t length = 0;
@@ -180,7 +180,7 @@ static char *step_text(const struct builder *builder, uint32_t edge, bool *skip)
 {
 	const struct ra_graph *const graph = builder->graph;
 	const enum ra_link_kind kind = graph->edge_kind[edge];
-	const ra_node from = graph->edge_from[edge];
+	const ra_node from = ra_edge_source(graph, edge);
 	const ra_node to = graph->edge_to[edge];
 	char *name = NULL;
 	char *text = NULL;
@@ -258,7 +258,7 @@ static bool place(struct builder *builder, ra_node node)
 	if (builder->depth_of[dominator] >= RA_MAX_STACK_DEPTH) {
 		return true;
 	}
-	if (edge != RA_NO_NODE && graph->edge_from[edge] == dominator) {
+	if (edge != RA_NO_NODE && ra_edge_source(graph, edge) == dominator) {
 		text = step_text(builder, edge, &skip);
 	} else {
 		text = ra_export_node_name(builder->snapshot, node);
@@ -304,7 +304,7 @@ static bool build(struct builder *builder)
 			ok = place(builder, node);
 		}
 		if (ok) {
-			stacks->items[builder->stack_of[node]].bytes += graph->own_bytes[node];
+			stacks->items[builder->stack_of[node]].bytes += ra_node_own_bytes(graph, node);
 			stacks->items[builder->stack_of[node]].count++;
 		}
 	}

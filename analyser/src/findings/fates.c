@@ -39,7 +39,7 @@ struct state {
 
 static bool is_pending(const struct ra_measures *measures, ra_node node)
 {
-	return measures->roots[node] != 0 && !ra_node_is_live(measures, node);
+	return ra_node_roots(measures, node) != 0 && !ra_node_is_live(measures, node);
 }
 
 /* A guess that is not the only way to its target is weak in the graph; here it is a reference. */
@@ -69,12 +69,12 @@ static ra_addr find_standard_get_gc(const struct ra_snapshot *snapshot)
 		return standard;
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		const uint32_t cls = graph->class_index[node];
+		const uint32_t cls = ra_node_class(graph, node);
 
 		if (graph->kind[node] == RA_NODE_OBJECT && cls < graph->class_count &&
 			!graph->classes[cls].internal && graph->classes[cls].parent == RA_NO_CLASS) {
-			return ra_reader_get_gc(
-				&snapshot->reader, ra_reader_handlers(&snapshot->reader, graph->address[node]));
+			return ra_reader_get_gc(&snapshot->reader,
+				ra_reader_handlers(&snapshot->reader, ra_node_address(graph, node)));
 		}
 	}
 	return 0;
@@ -104,14 +104,14 @@ static bool is_silent(const struct ra_graph *graph, uint32_t class_index)
 static bool tells_state(struct state *state, ra_node object)
 {
 	const struct ra_reader *const reader = &state->snapshot->reader;
-	const ra_addr handlers = ra_reader_handlers(reader, state->graph->address[object]);
+	const ra_addr handlers = ra_reader_handlers(reader, ra_node_address(state->graph, object));
 
 	if (handlers != state->last_handlers) {
 		const ra_addr get_gc = ra_reader_get_gc(reader, handlers);
 
 		state->last_handlers = handlers;
 		state->last_tells = (get_gc == 0 || get_gc != state->standard_get_gc) &&
-							!is_silent(state->graph, state->graph->class_index[object]);
+							!is_silent(state->graph, ra_node_class(state->graph, object));
 	}
 	return state->last_tells;
 }
@@ -125,7 +125,7 @@ static bool is_block(enum ra_node_kind kind)
 static bool is_seen(struct state *state, uint32_t edge)
 {
 	const struct ra_graph *const graph = state->graph;
-	const ra_node from = graph->edge_from[edge];
+	const ra_node from = ra_edge_source(graph, edge);
 	const enum ra_link_kind link = graph->edge_kind[edge];
 
 	switch ((enum ra_node_kind)graph->kind[from]) {
@@ -210,11 +210,11 @@ static void open_blocks(struct state *state)
 static bool has_unfound_references(const struct state *state, ra_node node)
 {
 	const struct ra_tally *const tally = state->snapshot->tally;
-	const uint32_t counted = node < tally->reference_capacity ? tally->references[node] : 0;
+	const uint32_t counted = ra_tally_references(tally, node);
 	const uint32_t guessed = state->seen_references[node]; /* here: guesses that lead to it */
 
 	return is_collectable(state->graph, node) &&
-		   state->graph->refcount[node] > (counted > guessed ? counted : guessed);
+		   ra_node_refcount(state->graph, node) > (counted > guessed ? counted : guessed);
 }
 
 static void mark_out_of_sight(struct state *state)
@@ -274,14 +274,14 @@ static void keep_referenced(struct state *state)
 	const struct ra_graph *const graph = state->graph;
 
 	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		if ((state->marks[graph->edge_from[e]] & MARK_SEEN) && owns(graph, e) &&
+		if ((state->marks[ra_edge_source(graph, e)] & MARK_SEEN) && owns(graph, e) &&
 			is_seen(state, e)) {
 			state->seen_references[graph->edge_to[e]]++;
 		}
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if ((state->marks[node] & MARK_SEEN) && is_collectable(graph, node) &&
-			graph->refcount[node] > state->seen_references[node]) {
+			ra_node_refcount(graph, node) > state->seen_references[node]) {
 			spread(state, node, MARK_KEPT, any_edge);
 		}
 	}
@@ -301,7 +301,7 @@ static void mark_freed(struct state *state)
 
 static bool is_generator(const struct ra_graph *graph, ra_node node)
 {
-	const uint32_t index = graph->class_index[node];
+	const uint32_t index = ra_node_class(graph, node);
 
 	return graph->kind[node] == RA_NODE_OBJECT && index < graph->class_count &&
 		   strcmp(ra_graph_name(graph, graph->classes[index].name, NULL), "Generator") == 0;
@@ -319,7 +319,7 @@ static ra_addr find_standard_dtor(const struct ra_snapshot *snapshot)
 	ra_addr found = 0;
 
 	for (ra_node node = 1; node < graph->node_count && found == 0; node++) {
-		const uint32_t index = graph->class_index[node];
+		const uint32_t index = ra_node_class(graph, node);
 		bool is_plain;
 
 		if (graph->kind[node] != RA_NODE_OBJECT || index >= graph->class_count) {
@@ -331,7 +331,8 @@ static ra_addr find_standard_dtor(const struct ra_snapshot *snapshot)
 				strcmp(ra_graph_name(graph, graph->classes[index].name, NULL), plain[i]) == 0;
 		}
 		if (is_plain) {
-			found = ra_reader_dtor_obj(reader, ra_reader_handlers(reader, graph->address[node]));
+			found = ra_reader_dtor_obj(
+				reader, ra_reader_handlers(reader, ra_node_address(graph, node)));
 		}
 	}
 	return found;
@@ -344,20 +345,20 @@ static bool has_destructor(const struct state *state, ra_node node)
 {
 	const struct ra_graph *const graph = state->graph;
 	const struct ra_reader *const reader = &state->snapshot->reader;
-	const uint32_t index = graph->class_index[node];
+	const uint32_t index = ra_node_class(graph, node);
 	ra_addr dtor;
 
 	if (graph->kind[node] != RA_NODE_OBJECT || index >= graph->class_count ||
-		ra_reader_destructor_called(reader, graph->address[node])) {
+		ra_reader_destructor_called(reader, ra_node_address(graph, node))) {
 		return false;
 	}
 	if (ra_reader_has_destructor(reader, graph->classes[index].entry) ||
 		is_generator(graph, node)) {
 		return true;
 	}
-	dtor = state->standard_dtor != 0
-			   ? ra_reader_dtor_obj(reader, ra_reader_handlers(reader, graph->address[node]))
-			   : 0;
+	dtor = state->standard_dtor != 0 ? ra_reader_dtor_obj(reader,
+										   ra_reader_handlers(reader, ra_node_address(graph, node)))
+									 : 0;
 	return dtor != 0 && dtor != state->standard_dtor;
 }
 
@@ -366,7 +367,7 @@ static bool is_only_reference(const struct ra_graph *graph, uint32_t edge)
 	const ra_node to = graph->edge_to[edge];
 
 	return owns(graph, edge) && !(graph->flags[to] & RA_NODE_INTERNED) &&
-		   (is_block((enum ra_node_kind)graph->kind[to]) || graph->refcount[to] == 1);
+		   (is_block((enum ra_node_kind)graph->kind[to]) || ra_node_refcount(graph, to) == 1);
 }
 
 /* What a value takes along whose last reference goes: reference counting alone. */
@@ -398,7 +399,7 @@ static uint64_t table_of_values(const struct ra_graph *graph, ra_node generator)
 {
 	for (uint32_t e = graph->edge_begin[generator]; e < graph->edge_begin[generator + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_FRAME) {
-			return graph->own_bytes[graph->edge_to[e]];
+			return ra_node_own_bytes(graph, graph->edge_to[e]);
 		}
 	}
 	return 0;
@@ -410,7 +411,7 @@ static void release_delegates(struct state *state, bool tables, struct ra_fates 
 	const struct ra_graph *const graph = state->graph;
 
 	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		const ra_node from = graph->edge_from[e], to = graph->edge_to[e];
+		const ra_node from = ra_edge_source(graph, e), to = graph->edge_to[e];
 
 		if (fates->of[from] == RA_FATE_COLLECTED && fates->of[to] == RA_FATE_COLLECTED &&
 			is_generator(graph, from) && is_generator(graph, to) && is_only_reference(graph, e) &&
@@ -429,7 +430,7 @@ static void release_ends(struct state *state, const struct ra_fates *fates)
 
 	memset(state->seen_references, 0, graph->node_count * sizeof(*state->seen_references));
 	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		if ((state->marks[graph->edge_from[e]] & MARK_LATER) && owns(graph, e)) {
+		if ((state->marks[ra_edge_source(graph, e)] & MARK_LATER) && owns(graph, e)) {
 			state->seen_references[graph->edge_to[e]]++;
 		}
 	}
@@ -461,7 +462,7 @@ static void measure_second_call(struct state *state, struct ra_fates *out)
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (out->of[node] == RA_FATE_COLLECTED &&
 			(state->marks[node] & (MARK_LATER | MARK_RELEASED)) == MARK_LATER) {
-			out->second_call_bytes += graph->own_bytes[node];
+			out->second_call_bytes += ra_node_own_bytes(graph, node);
 		}
 	}
 }
@@ -472,7 +473,7 @@ static void list_obstacles(struct state *state, struct ra_fates *out)
 	const struct ra_graph *const graph = state->graph;
 
 	for (uint32_t e = 0; e < graph->edge_count && out->obstacle_count < MAX_OBSTACLES; e++) {
-		const ra_node from = graph->edge_from[e], to = graph->edge_to[e];
+		const ra_node from = ra_edge_source(graph, e), to = graph->edge_to[e];
 
 		if (out->of[from] == RA_FATE_STUCK && out->of[to] == RA_FATE_STUCK &&
 			is_collectable(graph, to) && owns(graph, e) && !is_seen(state, e)) {

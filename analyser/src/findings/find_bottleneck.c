@@ -34,11 +34,11 @@ static bool is_spare(const struct ra_graph *graph, ra_node node)
 static uint64_t weight(const struct ra_graph *graph, const struct ra_measures *measures,
 	const struct way *way, ra_node node)
 {
-	uint64_t bytes = measures->dominated_bytes[node];
+	uint64_t bytes = ra_node_dominated_bytes(measures, node);
 
 	for (uint32_t i = 0; graph->kind[node] == RA_NODE_ROOT && i < way->spare_count; i++) {
 		if (measures->immediate_dominator[way->spare[i]] == node) {
-			bytes -= measures->dominated_bytes[way->spare[i]];
+			bytes -= ra_node_dominated_bytes(measures, way->spare[i]);
 		}
 	}
 	return bytes;
@@ -54,7 +54,7 @@ static bool repeats(const struct ra_graph *graph, const struct way *way, ra_node
 		const uint32_t other = graph->tree_edge[way->nodes[i]];
 
 		if (graph->kind[node] == RA_NODE_OBJECT && other != RA_NO_NODE &&
-			graph->class_index[way->nodes[i]] == graph->class_index[node] &&
+			ra_node_class(graph, way->nodes[i]) == ra_node_class(graph, node) &&
 			graph->edge_kind[other] == RA_LINK_PROPERTY &&
 			graph->edge_kind[edge] == RA_LINK_PROPERTY &&
 			graph->edge_key[other] == graph->edge_key[edge]) {
@@ -105,7 +105,7 @@ static bool find_way(
 		at = way->largest[at]) {
 		if (way->count > 0 &&
 			(repeats(graph, way, at) ||
-				measures->dominated_bytes[at] <
+				ra_node_dominated_bytes(measures, at) <
 					weight(graph, measures, way, way->nodes[way->count - 1]) / SHARE)) {
 			break;
 		}
@@ -124,7 +124,7 @@ static uint32_t summary_place(struct ra_snapshot *snapshot, const struct way *wa
 	const ra_node leaf = way->nodes[place];
 
 	if (place == 0 || way->largest[leaf] != RA_NO_NODE ||
-		measures->dominated_count[way->nodes[place - 1]] <= 2) {
+		ra_node_dominated_count(measures, way->nodes[place - 1]) <= 2) {
 		return place;
 	}
 	char *full = ra_path_text(snapshot, leaf, 0);
@@ -169,21 +169,21 @@ static void add_links(struct ra_snapshot *snapshot, struct ra_finding *finding, 
 	uint32_t depth = 0;
 
 	for (uint32_t edge = graph->tree_edge[leaf]; edge != RA_NO_NODE;
-		edge = graph->tree_edge[graph->edge_from[edge]]) {
+		edge = graph->tree_edge[ra_edge_source(graph, edge)]) {
 		depth++;
 	}
 	uint32_t level = depth;
 
 	for (uint32_t edge = graph->tree_edge[leaf]; edge != RA_NO_NODE;
-		edge = graph->tree_edge[graph->edge_from[edge]], level--) {
+		edge = graph->tree_edge[ra_edge_source(graph, edge)], level--) {
 		if (level <= MAX_LINKS) {
 			const ra_node node = graph->edge_to[edge];
 			char *link = ra_path_link_text(snapshot, edge);
 
 			json_array_insert_new(links, 0, link ? ra_json_text(link) : NULL);
 			json_array_insert_new(types, 0, json_string(ra_node_kind_name(graph->kind[node])));
-			json_array_insert_new(
-				sizes, 0, json_integer((json_int_t)snapshot->measures->dominated_bytes[node]));
+			json_array_insert_new(sizes, 0,
+				json_integer((json_int_t)ra_node_dominated_bytes(snapshot->measures, node)));
 			free(link);
 		}
 	}
@@ -205,7 +205,7 @@ static char *steps_of(struct ra_snapshot *snapshot, const struct way *way, uint3
 														: ra_path_link_text(snapshot, edge);
 
 		ra_buffer_printf(&text, "%s%s %s", i == 0 ? "" : ", ", name ? name : "?",
-			RA_SIZE(snapshot->measures->dominated_bytes[node]));
+			RA_SIZE(ra_node_dominated_bytes(snapshot->measures, node)));
 		free(name);
 	}
 	return last > 0 ? ra_buffer_take(&text) : NULL;
@@ -239,7 +239,7 @@ void ra_find_bottleneck(struct ra_snapshot *snapshot, struct ra_findings *findin
 			if (steps) {
 				ra_finding_hypothesis(finding, "Step by step: %s", steps);
 			}
-			if (snapshot->measures->roots[way.nodes[0]] & snapshot->measures->weak_roots) {
+			if (ra_node_roots(snapshot->measures, way.nodes[0]) & snapshot->measures->weak_roots) {
 				ra_finding_hypothesis(finding,
 					"No variable leads there: only the engine's own list knows these values");
 				ra_finding_next(finding, "See gc_pending and the cycles");

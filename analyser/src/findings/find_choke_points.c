@@ -33,8 +33,8 @@ static bool can_be_released(enum ra_node_kind kind)
 
 static bool is_candidate(const struct ra_snapshot *snapshot, ra_node node)
 {
-	const uint64_t bytes = snapshot->measures->dominated_bytes[node];
-	const uint64_t own = snapshot->graph->own_bytes[node];
+	const uint64_t bytes = ra_node_dominated_bytes(snapshot->measures, node);
+	const uint64_t own = ra_node_own_bytes(snapshot->graph, node);
 
 	return bytes >= min_bytes && bytes / (own > 0 ? own : 1) >= MIN_RATIO &&
 		   can_be_released(snapshot->graph->kind[node]);
@@ -46,11 +46,12 @@ struct top {
 };
 
 /* Keeps the MOST largest, largest first; smaller ids first among equals (they come first). */
-static void offer(struct top *top, const uint64_t *bytes, ra_node node)
+static void offer(struct top *top, const struct ra_measures *measures, ra_node node)
 {
+	const uint64_t bytes = ra_node_dominated_bytes(measures, node);
 	uint32_t place = top->count;
 
-	while (place > 0 && bytes[node] > bytes[top->nodes[place - 1]]) {
+	while (place > 0 && bytes > ra_node_dominated_bytes(measures, top->nodes[place - 1])) {
 		place--;
 	}
 	if (place == MOST) {
@@ -70,8 +71,8 @@ static void say_what_releases(
 	const struct ra_snapshot *snapshot, struct ra_finding *finding, ra_node node)
 {
 	const enum ra_node_kind kind = (enum ra_node_kind)snapshot->graph->kind[node];
-	const uint32_t holders = snapshot->measures->holder_count[node];
-	const double megabytes = (double)snapshot->measures->dominated_bytes[node] / 1048576.0;
+	const uint32_t holders = ra_node_holder_count(snapshot->measures, node);
+	const double megabytes = (double)ra_node_dominated_bytes(snapshot->measures, node) / 1048576.0;
 	const char *const what = kind == RA_NODE_OBJECT  ? "object"
 							 : kind == RA_NODE_ARRAY ? "array"
 													 : "value";
@@ -89,8 +90,8 @@ static void add_choke_point(
 	struct ra_snapshot *snapshot, struct ra_findings *findings, ra_node node)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	const uint64_t own = graph->own_bytes[node];
-	const uint64_t bytes = snapshot->measures->dominated_bytes[node];
+	const uint64_t own = ra_node_own_bytes(graph, node);
+	const uint64_t bytes = ra_node_dominated_bytes(snapshot->measures, node);
 	const double share = ra_percent(bytes, snapshot->tally->analysed_bytes);
 	char *label = ra_subject_label(snapshot, node);
 	char *path = ra_path_text(snapshot, node, 0);
@@ -142,14 +143,14 @@ void ra_find_choke_points(struct ra_snapshot *snapshot, struct ra_findings *find
 	for (ra_node node = 1; node < count; node++) {
 		const ra_node above = measures->immediate_dominator[node];
 
-		if (is_candidate(snapshot, node) &&
-			measures->dominated_bytes[node] > measures->dominated_bytes[above] / 2) {
+		if (is_candidate(snapshot, node) && ra_node_dominated_bytes(measures, node) >
+												ra_node_dominated_bytes(measures, above) / 2) {
 			passed_on[above] = 1;
 		}
 	}
 	for (ra_node node = 1; node < count; node++) {
 		if (!passed_on[node] && is_candidate(snapshot, node)) {
-			offer(&top, measures->dominated_bytes, node);
+			offer(&top, measures, node);
 		}
 	}
 	free(passed_on);

@@ -102,32 +102,32 @@ static char *short_label(const struct ra_snapshot *snapshot, ra_node node)
 static char *back_reference_text(const struct ra_snapshot *snapshot, uint32_t back)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	const uint32_t component = snapshot->measures->component_of[graph->edge_to[back]];
+	const uint32_t component = ra_node_component(snapshot->measures, graph->edge_to[back]);
 	ra_node owner_node = RA_NO_NODE;
 	uint32_t edge = back;
 
-	for (int i = 0; i < CLIMB && graph->kind[graph->edge_from[edge]] != RA_NODE_OBJECT; i++) {
-		const uint32_t above = graph->tree_edge[graph->edge_from[edge]];
+	for (int i = 0; i < CLIMB && graph->kind[ra_edge_source(graph, edge)] != RA_NODE_OBJECT; i++) {
+		const uint32_t above = graph->tree_edge[ra_edge_source(graph, edge)];
 
 		if (above == RA_NO_NODE ||
-			snapshot->measures->component_of[graph->edge_from[above]] != component) {
+			ra_node_component(snapshot->measures, ra_edge_source(graph, above)) != component) {
 			break;
 		}
 		/* An element of the table of dynamic properties is the property. */
 		if (graph->edge_kind[above] == RA_LINK_DYNAMIC_TABLE) {
-			owner_node = graph->edge_from[above];
+			owner_node = ra_edge_source(graph, above);
 			break;
 		}
 		edge = above;
 	}
-	if (graph->kind[graph->edge_from[edge]] == RA_NODE_OBJECT) {
-		owner_node = graph->edge_from[edge];
+	if (graph->kind[ra_edge_source(graph, edge)] == RA_NODE_OBJECT) {
+		owner_node = ra_edge_source(graph, edge);
 	}
 	const bool from_object = owner_node != RA_NO_NODE;
 
 	edge = from_object ? edge : back;
 	char *link = ra_path_link_text(snapshot, edge);
-	char *owner = short_label(snapshot, from_object ? owner_node : graph->edge_from[edge]);
+	char *owner = short_label(snapshot, from_object ? owner_node : ra_edge_source(graph, edge));
 	char *target = short_label(snapshot, graph->edge_to[back]);
 	const bool property =
 		graph->edge_kind[edge] == RA_LINK_PROPERTY || graph->edge_kind[edge] == RA_LINK_KEY;

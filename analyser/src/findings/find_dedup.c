@@ -37,11 +37,11 @@ static uint64_t target_kind(const struct ra_snapshot *snapshot, uint32_t edge)
 	const ra_node to = graph->edge_to[edge];
 	const enum ra_node_kind kind = graph->kind[to];
 
-	if (graph->edge_kind[edge] == RA_LINK_KEY_STRING || graph->own_bytes[to] == 0 ||
+	if (graph->edge_kind[edge] == RA_LINK_KEY_STRING || ra_node_own_bytes(graph, to) == 0 ||
 		(kind != RA_NODE_STRING && kind != RA_NODE_OBJECT)) {
 		return 0;
 	}
-	return (graph->own_bytes[to] << 28) ^ ((uint64_t)(graph->class_index[to] + 1) << 4) ^
+	return (ra_node_own_bytes(graph, to) << 28) ^ ((uint64_t)(ra_node_class(graph, to) + 1) << 4) ^
 		   (kind == RA_NODE_STRING ? 1 : 2);
 }
 
@@ -152,7 +152,7 @@ static char *preview(struct ra_snapshot *snapshot, ra_node node, size_t columns)
 static char *label_of(struct ra_snapshot *snapshot, uint32_t edge, char **source, char **target)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	const ra_node from = graph->edge_from[edge];
+	const ra_node from = ra_edge_source(graph, edge);
 	const uint32_t above = graph->tree_edge[from];
 	char *link = ra_path_link_text(snapshot, edge);
 	char *owner_link = NULL;
@@ -165,7 +165,7 @@ static char *label_of(struct ra_snapshot *snapshot, uint32_t edge, char **source
 		text = *source && link ? ra_text_printf("%s::$%s (%s)", *source, link, *target) : NULL;
 	} else if (graph->kind[from] == RA_NODE_ARRAY && above != RA_NO_NODE &&
 			   graph->edge_kind[above] == RA_LINK_PROPERTY) {
-		*source = ra_subject_label(snapshot, graph->edge_from[above]);
+		*source = ra_subject_label(snapshot, ra_edge_source(graph, above));
 		owner_link = ra_path_link_text(snapshot, above);
 		text = *source && owner_link && link
 				   ? ra_text_printf("%s::$%s[%s] (%s)", *source, owner_link, link, *target)
@@ -279,7 +279,7 @@ static void add_candidate(
 static uint64_t most_bytes(const struct ra_snapshot *snapshot, const struct ra_shared_group *group)
 {
 	return group->references *
-		   snapshot->graph->own_bytes[snapshot->graph->edge_to[group->sample_edge]];
+		   ra_node_own_bytes(snapshot->graph, snapshot->graph->edge_to[group->sample_edge]);
 }
 
 static int compare_groups(const void *a, const void *b, void *context)
@@ -329,7 +329,7 @@ static void report_groups(
 	for (uint32_t i = 0; i < listed && !findings->failed; i++) {
 		struct ra_shared_group *group = &groups->items[i];
 		const uint64_t each =
-			snapshot->graph->own_bytes[snapshot->graph->edge_to[group->sample_edge]];
+			ra_node_own_bytes(snapshot->graph, snapshot->graph->edge_to[group->sample_edge]);
 
 		if (group->target_count >= MIN_COPIES && group->target_count * each > min_bytes) {
 			candidates[count++] = (struct candidate){.group = group,

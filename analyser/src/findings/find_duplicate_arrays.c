@@ -48,7 +48,7 @@ struct outcome {
 
 static bool is_candidate(const struct ra_graph *graph, ra_node node)
 {
-	return graph->kind[node] == RA_NODE_ARRAY && graph->own_bytes[node] > 0 &&
+	return graph->kind[node] == RA_NODE_ARRAY && ra_node_own_bytes(graph, node) > 0 &&
 		   !(graph->flags[node] & (RA_NODE_INTERNED | RA_NODE_OUTSIDE | RA_NODE_PROPERTY_TABLE));
 }
 
@@ -69,9 +69,9 @@ static uint64_t place_of(const struct ra_graph *graph, ra_node node)
 	for (unsigned i = 0; i < LINKS && graph->tree_edge[node] != RA_NO_NODE; i++) {
 		const uint32_t edge = graph->tree_edge[node];
 
-		node = graph->edge_from[edge];
+		node = ra_edge_source(graph, edge);
 		place = ra_hash_next(ra_hash_next(place, link_of(graph, edge)),
-			graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node] : RA_NO_CLASS);
+			graph->kind[node] == RA_NODE_OBJECT ? ra_node_class(graph, node) : RA_NO_CLASS);
 		if (graph->kind[node] == RA_NODE_OBJECT) {
 			break;
 		}
@@ -106,8 +106,8 @@ static bool make_groups(const struct ra_snapshot *snapshot, struct group **out, 
 			continue;
 		}
 		const uint64_t place = place_of(graph, node);
-		const uint32_t number = ra_pair_index_add(
-			&index, (struct ra_pair){graph->own_bytes[node], place}, &groups, sizeof(*groups));
+		const uint32_t number = ra_pair_index_add(&index,
+			(struct ra_pair){ra_node_own_bytes(graph, node), place}, &groups, sizeof(*groups));
 
 		if (number == RA_NO_PAIR) {
 			ra_pair_index_done(&index);
@@ -115,11 +115,11 @@ static bool make_groups(const struct ra_snapshot *snapshot, struct group **out, 
 			return false;
 		}
 		if (number == all) {
-			groups[all++] =
-				(struct group){.own_bytes = graph->own_bytes[node], .place = place, .first = node};
+			groups[all++] = (struct group){
+				.own_bytes = ra_node_own_bytes(graph, node), .place = place, .first = node};
 		}
 		groups[number].count++;
-		groups[number].retained_bytes += snapshot->measures->dominated_bytes[node];
+		groups[number].retained_bytes += ra_node_dominated_bytes(snapshot->measures, node);
 	}
 	ra_pair_index_done(&index);
 	for (uint32_t i = 0; i < all; i++) {
@@ -201,10 +201,10 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 {
 	char *const path = ra_path_text(snapshot, outcome->example, RA_PATH_FOLDED);
 	struct ra_array array;
-	const uint64_t elements =
-		ra_reader_array(&snapshot->reader, snapshot->graph->address[outcome->example], &array)
-			? array.count
-			: 0;
+	const uint64_t elements = ra_reader_array(&snapshot->reader,
+								  ra_node_address(snapshot->graph, outcome->example), &array)
+								  ? array.count
+								  : 0;
 
 	if (!path) {
 		findings->failed = true;
@@ -252,7 +252,7 @@ static void examine(struct ra_snapshot *snapshot, struct ra_findings *findings,
 	uint32_t count = 0;
 
 	for (ra_node node = 1; node < graph->node_count && count < MAX_EXAMINED; node++) {
-		if (graph->own_bytes[node] == group->own_bytes && is_candidate(graph, node) &&
+		if (ra_node_own_bytes(graph, node) == group->own_bytes && is_candidate(graph, node) &&
 			place_of(graph, node) == group->place &&
 			!is_counted(snapshot->measures, scratch->counted, node)) {
 			scratch->list[count++].node = node;

@@ -42,7 +42,7 @@ static struct group measure_group(
 
 	for (uint32_t i = first; i < sweep->count && equal(&sweep->items[first], &sweep->items[i]);
 		i++) {
-		const uint64_t bytes = graph->own_bytes[sweep->items[i].node];
+		const uint64_t bytes = ra_node_own_bytes(graph, sweep->items[i].node);
 
 		group.waste_bytes += bytes;
 		largest = bytes > largest ? bytes : largest;
@@ -66,7 +66,7 @@ static void add_group(struct ra_snapshot *snapshot, const struct ra_string_sweep
 	const struct group *group, struct ra_findings *findings)
 {
 	const struct ra_swept_string *first = &sweep->items[group->first];
-	const uint64_t each = snapshot->graph->own_bytes[first->node];
+	const uint64_t each = ra_node_own_bytes(snapshot->graph, first->node);
 	struct ra_sample sample = {0};
 	unsigned share = 0;
 

@@ -59,11 +59,11 @@ static uint32_t count_dynamic(
 static void add_object(const struct ra_snapshot *snapshot, struct sum *sums, ra_node node)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	struct sum *sum = &sums[graph->class_index[node]];
+	struct sum *sum = &sums[ra_node_class(graph, node)];
 	struct ra_array table;
 
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
-		const ra_addr at = graph->address[graph->edge_to[e]];
+		const ra_addr at = ra_node_address(graph, graph->edge_to[e]);
 
 		if (graph->edge_kind[e] != RA_LINK_DYNAMIC_TABLE ||
 			!ra_reader_array(&snapshot->reader, at, &table)) {
@@ -163,7 +163,8 @@ void ra_find_dynamic_properties(struct ra_snapshot *snapshot, struct ra_findings
 		return;
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count) {
+		if (graph->kind[node] == RA_NODE_OBJECT &&
+			ra_node_class(graph, node) < graph->class_count) {
 			add_object(snapshot, sums, node);
 		}
 	}

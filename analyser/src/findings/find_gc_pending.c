@@ -53,10 +53,10 @@ static bool is_first(const struct ra_graph *graph, const struct group *group, ra
 
 static void count_node(const struct ra_graph *graph, struct group *group, ra_node node)
 {
-	const uint32_t cls = graph->class_index[node];
+	const uint32_t cls = ra_node_class(graph, node);
 
 	group->values++;
-	group->bytes += graph->own_bytes[node];
+	group->bytes += ra_node_own_bytes(graph, node);
 	if ((graph->kind[node] == RA_NODE_OBJECT || graph->kind[node] == RA_NODE_ARRAY) &&
 		is_first(graph, group, node)) {
 		group->first = node;
@@ -65,7 +65,7 @@ static void count_node(const struct ra_graph *graph, struct group *group, ra_nod
 		group->objects++;
 		if (cls < graph->class_count) {
 			group->classes[cls].count++;
-			group->classes[cls].bytes += graph->own_bytes[node];
+			group->classes[cls].bytes += ra_node_own_bytes(graph, node);
 		}
 	}
 }
@@ -230,7 +230,7 @@ static char *usual_obstacle(const struct ra_graph *graph, const struct ra_fates 
 
 	for (uint32_t i = 0; counts && i < fates->obstacle_count; i++) {
 		const ra_node node = fates->obstacles[i];
-		const uint32_t cls = graph->class_index[node];
+		const uint32_t cls = ra_node_class(graph, node);
 		const uint32_t place = graph->kind[node] == RA_NODE_OBJECT && cls < graph->class_count
 								   ? RA_NODE_KINDS + cls
 								   : graph->kind[node];

@@ -96,8 +96,8 @@ static void try_array(struct search *search, ra_node node)
 	struct ra_array array;
 	bool growing;
 
-	if (!ra_reader_settled_array(
-			&search->snapshot->reader, search->snapshot->graph->address[node], &array, &growing) ||
+	if (!ra_reader_settled_array(&search->snapshot->reader,
+			ra_node_address(search->snapshot->graph, node), &array, &growing) ||
 		array.table_bytes == 0) {
 		return;
 	}
@@ -132,7 +132,7 @@ static void try_string(struct search *search, ra_node node)
 	struct ra_string string;
 
 	if (!ra_reader_string(
-			&search->snapshot->reader, search->snapshot->graph->address[node], &string) ||
+			&search->snapshot->reader, ra_node_address(search->snapshot->graph, node), &string) ||
 		string.interned || string.refcount != 1) {
 		return;
 	}
@@ -159,7 +159,7 @@ static void find_candidates(struct search *search)
 	const bool strings = wanted > SMALL_RUN && wanted != RA_CHUNK_BYTES;
 
 	for (ra_node node = 0; node < graph->node_count && !search->certain; node++) {
-		if (graph->own_bytes[node] < least || graph->flags[node] & RA_NODE_OUTSIDE) {
+		if (ra_node_own_bytes(graph, node) < least || graph->flags[node] & RA_NODE_OUTSIDE) {
 			continue;
 		}
 		if (graph->kind[node] == RA_NODE_ARRAY) {
@@ -196,8 +196,8 @@ static char *place_text(const char *path)
 
 static uint64_t retained(const struct ra_snapshot *snapshot, ra_node node)
 {
-	return snapshot->measures ? snapshot->measures->dominated_bytes[node]
-							  : snapshot->graph->own_bytes[node];
+	return snapshot->measures ? ra_node_dominated_bytes(snapshot->measures, node)
+							  : ra_node_own_bytes(snapshot->graph, node);
 }
 
 static json_t *candidate_json(const struct candidate *candidate, const char *path)

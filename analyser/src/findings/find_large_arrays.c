@@ -17,7 +17,7 @@ enum {
 };
 
 struct heap { /* the largest so far, the smallest of them first */
-	const uint64_t *bytes;
+	const struct ra_narrow32 *bytes;
 	ra_node nodes[CANDIDATES];
 	uint32_t count;
 };
@@ -25,7 +25,9 @@ struct heap { /* the largest so far, the smallest of them first */
 /* Larger first; smaller ids first among equals. */
 static bool before(const struct heap *heap, ra_node a, ra_node b)
 {
-	return heap->bytes[a] != heap->bytes[b] ? heap->bytes[a] > heap->bytes[b] : a < b;
+	return ra_narrow32_at(heap->bytes, a) != ra_narrow32_at(heap->bytes, b)
+			   ? ra_narrow32_at(heap->bytes, a) > ra_narrow32_at(heap->bytes, b)
+			   : a < b;
 }
 
 static void sink(struct heap *heap, uint32_t place)
@@ -84,12 +86,12 @@ static uint32_t sort(struct heap *heap)
 static void add_array(
 	struct ra_snapshot *snapshot, struct ra_findings *findings, ra_node node, const char *path)
 {
-	const uint64_t retained = snapshot->measures->dominated_bytes[node];
+	const uint64_t retained = ra_node_dominated_bytes(snapshot->measures, node);
 	struct ra_array array = {0};
 	bool growing;
 
 	if (!ra_reader_settled_array(
-			&snapshot->reader, snapshot->graph->address[node], &array, &growing)) {
+			&snapshot->reader, ra_node_address(snapshot->graph, node), &array, &growing)) {
 		return;
 	}
 	const enum ra_severity severity = retained > medium_bytes ? RA_MEDIUM : RA_LOW;
@@ -130,13 +132,14 @@ static bool is_new_place(char *const *places, uint32_t count, const char *folded
 void ra_find_large_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	struct heap heap = {.bytes = snapshot->measures->dominated_bytes};
+	struct heap heap = {.bytes = &snapshot->measures->dominated_bytes};
 	char *places[ROWS];
 	uint32_t place_count = 0;
 
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_ARRAY &&
-			(heap.bytes[node] >= min_bytes || graph->own_bytes[node] >= min_bytes)) {
+			(ra_narrow32_at(heap.bytes, node) >= min_bytes ||
+				ra_node_own_bytes(graph, node) >= min_bytes)) {
 			offer(&heap, node);
 		}
 	}

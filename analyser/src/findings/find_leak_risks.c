@@ -73,8 +73,8 @@ static const char *resource_of(const struct search *search, ra_node node)
 	const struct ra_graph *graph = search->snapshot->graph;
 
 	if (graph->kind[node] == RA_NODE_OBJECT) {
-		return graph->class_index[node] < graph->class_count
-				   ? search->by_class[graph->class_index[node]]
+		return ra_node_class(graph, node) < graph->class_count
+				   ? search->by_class[ra_node_class(graph, node)]
 				   : NULL;
 	}
 	if (graph->kind[node] == RA_NODE_RESOURCE) {
@@ -195,7 +195,7 @@ static void search_component(struct search *search, uint32_t component)
 		for (uint32_t e = graph->edge_begin[node];
 			e < graph->edge_begin[node + 1] && count < MAX_NODES; e++) {
 			if ((graph->edge_flags[e] & RA_EDGE_TREE) && ra_edge_is_strong(graph, e) &&
-				measures->component_of[graph->edge_to[e]] != component) {
+				ra_node_component(measures, graph->edge_to[e]) != component) {
 				queue[count++] = graph->edge_to[e];
 			}
 		}

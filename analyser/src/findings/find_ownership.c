@@ -59,8 +59,9 @@ static bool owns(const struct ra_snapshot *snapshot, uint32_t edge, uint32_t own
 	const ra_node owned = graph->edge_to[edge];
 
 	return ra_edge_is_strong(graph, edge) && graph->kind[owned] == RA_NODE_OBJECT &&
-		   graph->class_index[owned] != RA_NO_CLASS && graph->class_index[owned] != owner_class &&
-		   snapshot->measures->holder_count[owned] == 1;
+		   ra_node_class(graph, owned) != RA_NO_CLASS &&
+		   ra_node_class(graph, owned) != owner_class &&
+		   ra_node_holder_count(snapshot->measures, owned) == 1;
 }
 
 /* Calls for each object that `owner` alone holds in a property: directly, or one level below, in an
@@ -69,7 +70,7 @@ static bool visit_owner(const struct ra_snapshot *snapshot, struct pairs *pairs,
 	ra_node *list, uint32_t *listed, uint32_t owned_class)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	const uint32_t class_index = graph->class_index[owner];
+	const uint32_t class_index = ra_node_class(graph, owner);
 	struct ra_property_cursor cursor = {.snapshot = snapshot, .object = owner};
 
 	while (ra_property_next(&cursor)) {
@@ -78,7 +79,7 @@ static bool visit_owner(const struct ra_snapshot *snapshot, struct pairs *pairs,
 		uint32_t end = cursor.found + 1;
 
 		if (graph->kind[value] == RA_NODE_ARRAY || graph->kind[value] == RA_NODE_REFERENCE) {
-			if (snapshot->measures->holder_count[value] != 1) {
+			if (ra_node_holder_count(snapshot->measures, value) != 1) {
 				continue;
 			}
 			begin = graph->edge_begin[value];
@@ -88,7 +89,7 @@ static bool visit_owner(const struct ra_snapshot *snapshot, struct pairs *pairs,
 			if (!owns(snapshot, e, class_index)) {
 				continue;
 			}
-			const uint32_t owned = graph->class_index[graph->edge_to[e]];
+			const uint32_t owned = ra_node_class(graph, graph->edge_to[e]);
 
 			if (owned_class == RA_NO_CLASS) {
 				struct pair *pair = find(pairs, class_index, owned, cursor.name, cursor.found);
@@ -107,8 +108,8 @@ static bool visit_owner(const struct ra_snapshot *snapshot, struct pairs *pairs,
 
 static bool is_owner(const struct ra_graph *graph, ra_node node)
 {
-	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] != RA_NO_CLASS &&
-		   graph->classes[graph->class_index[node]].instance_count >= MIN_OWNERS;
+	return graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) != RA_NO_CLASS &&
+		   graph->classes[ra_node_class(graph, node)].instance_count >= MIN_OWNERS;
 }
 
 /* Keeps the pairs that are one to one, most first. */
@@ -158,7 +159,7 @@ static uint64_t measure_owned(
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		/* An owned object has one holder, so it is listed at most once. */
-		if (is_owner(graph, node) && is_listed_owner[graph->class_index[node]]) {
+		if (is_owner(graph, node) && is_listed_owner[ra_node_class(graph, node)]) {
 			visit_owner(snapshot, pairs, node, list, &listed, owned);
 		}
 	}
@@ -228,7 +229,7 @@ static void add_group(
 		ra_finding_hypothesis(finding, "Owners: %s", text);
 		ra_finding_next(finding, "Fewer owners mean fewer of these objects");
 		ra_finding_next(finding, "Share one object, or create it when it is first used");
-		ra_finding_evidence(finding, graph->edge_from[pairs->items[first].sample_edge]);
+		ra_finding_evidence(finding, ra_edge_source(graph, pairs->items[first].sample_edge));
 		if (finding) {
 			finding->impact_bytes = bytes;
 		}

@@ -27,7 +27,7 @@ static uint32_t keep_exclusive(const struct ra_measures *measures, ra_node *node
 	for (uint32_t begin = 0, end; begin < count; begin = end) {
 		for (end = begin; end < count && nodes[end] == nodes[begin]; end++) {
 		}
-		if (measures->holder_count[nodes[begin]] == end - begin) {
+		if (ra_node_holder_count(measures, nodes[begin]) == end - begin) {
 			nodes[kept++] = nodes[begin];
 		}
 	}
@@ -69,7 +69,7 @@ static void add_property(
 			finding, "Most of what these objects keep alive hangs on this property");
 		ra_finding_next(finding, "Check whether every instance needs the whole value");
 		ra_finding_next(finding, "Load it when it is needed, or let go of it after use");
-		ra_finding_evidence(finding, snapshot->graph->edge_from[item->sample_edge]);
+		ra_finding_evidence(finding, ra_edge_source(snapshot->graph, item->sample_edge));
 		ra_finding_path(finding, path);
 		if (finding) {
 			finding->impact_bytes = item->bytes;

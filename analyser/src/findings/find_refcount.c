@@ -44,7 +44,7 @@ static bool is_counted(const struct ra_graph *graph, ra_node node)
 	case RA_NODE_STRING:
 	case RA_NODE_REFERENCE:
 	case RA_NODE_RESOURCE:
-		return graph->refcount[node] > 0 &&
+		return ra_node_refcount(graph, node) > 0 &&
 			   !(graph->flags[node] & (RA_NODE_INTERNED | RA_NODE_OUTSIDE | RA_NODE_GUESSED));
 	default:
 		return false;
@@ -53,7 +53,7 @@ static bool is_counted(const struct ra_graph *graph, ra_node node)
 
 static uint32_t found_references(const struct ra_tally *tally, ra_node node)
 {
-	return node < tally->reference_capacity ? tally->references[node] : 0;
+	return ra_tally_references(tally, node);
 }
 
 /* Groups: one per class, behind them one per node kind. */
@@ -66,7 +66,7 @@ static struct residue collect(const struct ra_snapshot *snapshot, struct group *
 		if (!is_counted(graph, node)) {
 			continue;
 		}
-		const uint32_t stored = graph->refcount[node];
+		const uint32_t stored = ra_node_refcount(graph, node);
 		const uint32_t found = found_references(snapshot->tally, node);
 
 		residue.counted_values++;
@@ -77,7 +77,7 @@ static struct residue collect(const struct ra_snapshot *snapshot, struct group *
 		if (found >= stored) {
 			continue;
 		}
-		const uint32_t class_index = graph->class_index[node];
+		const uint32_t class_index = ra_node_class(graph, node);
 		const bool classed = class_index < graph->class_count;
 		struct group *group =
 			&groups[classed ? class_index : graph->class_count + graph->kind[node]];
@@ -90,7 +90,7 @@ static struct residue collect(const struct ra_snapshot *snapshot, struct group *
 		}
 		group->values++;
 		group->references += stored - found;
-		group->own_bytes += graph->own_bytes[node];
+		group->own_bytes += ra_node_own_bytes(graph, node);
 		group->class_index = classed ? class_index : RA_NO_CLASS;
 		group->kind = graph->kind[node];
 		ra_sample_offer(&group->sample, node);

@@ -37,7 +37,7 @@ static bool is_number(const char *text)
 /* The class whose property the sample is; NULL: it is none. */
 static char *source_class(const struct ra_snapshot *snapshot, uint32_t edge)
 {
-	const ra_node from = snapshot->graph->edge_from[edge];
+	const ra_node from = ra_edge_source(snapshot->graph, edge);
 
 	return snapshot->graph->kind[from] == RA_NODE_OBJECT ? ra_subject_label(snapshot, from) : NULL;
 }

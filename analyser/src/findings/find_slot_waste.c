@@ -137,7 +137,7 @@ void ra_find_slot_waste(
 	}
 	for (uint32_t i = 0; i < sweep->count; i++) {
 		const struct ra_swept_string *string = &sweep->items[i];
-		const uint64_t slot = snapshot->graph->own_bytes[string->node];
+		const uint64_t slot = ra_node_own_bytes(snapshot->graph, string->node);
 		const uint64_t needed = needed_slot(string->length);
 
 		if (slot <= needed_slot(string->length + ENGINE_SLACK)) {

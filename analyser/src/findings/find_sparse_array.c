@@ -64,7 +64,7 @@ static void add_sparse(
 static bool is_storage(const struct ra_graph *graph, ra_node node)
 {
 	uint32_t class_index =
-		graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node] : RA_NO_CLASS;
+		graph->kind[node] == RA_NODE_OBJECT ? ra_node_class(graph, node) : RA_NO_CLASS;
 
 	for (unsigned i = 0; i < MAX_PARENTS && class_index < graph->class_count; i++) {
 		if (strcmp(ra_graph_name(graph, graph->classes[class_index].name, NULL),
@@ -82,13 +82,13 @@ static bool is_sparse(struct ra_snapshot *snapshot, ra_node node, struct ra_arra
 	const struct ra_graph *graph = snapshot->graph;
 	bool growing;
 
-	if (graph->own_bytes[node] < LEAST_TABLE) {
+	if (ra_node_own_bytes(graph, node) < LEAST_TABLE) {
 		return false;
 	}
 	return (graph->kind[node] == RA_NODE_ARRAY
-				   ? ra_reader_array(&snapshot->reader, graph->address[node], array)
-				   : is_storage(graph, node) &&
-						 ra_reader_storage(&snapshot->reader, graph->address[node], array)) &&
+				   ? ra_reader_array(&snapshot->reader, ra_node_address(graph, node), array)
+				   : is_storage(graph, node) && ra_reader_storage(&snapshot->reader,
+													ra_node_address(graph, node), array)) &&
 		   ra_reader_settle(&snapshot->reader, array, &growing) &&
 		   array->table_bytes >= LEAST_TABLE && array->capacity > 0 &&
 		   (uint64_t)array->count * 4 < array->capacity;

@@ -126,7 +126,7 @@ static void add_place(struct ra_snapshot *snapshot, const struct waiting *list,
 	const struct ra_graph *const graph = snapshot->graph;
 	const struct waiting *const first = &list[place->first];
 	char *label = ra_frame_text(snapshot, first->frame);
-	char *class_name = ra_class_name(graph, graph->class_index[first->object]);
+	char *class_name = ra_class_name(graph, ra_node_class(graph, first->object));
 	char *path = ra_path_text(snapshot, first->object, RA_PATH_FOLDED);
 	struct ra_finding *finding = ra_findings_add(findings, "suspended_frames",
 		place->bytes >= medium_bytes ? RA_MEDIUM : RA_LOW, RA_CONFIDENCE_HIGH,

@@ -184,8 +184,9 @@ static void find_objects(struct search *search)
 	const struct ra_graph *const graph = search->snapshot->graph;
 
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count) {
-			note_all(search, graph->class_index[node], node, RA_LINK_PROPERTY);
+		if (graph->kind[node] == RA_NODE_OBJECT &&
+			ra_node_class(graph, node) < graph->class_count) {
+			note_all(search, ra_node_class(graph, node), node, RA_LINK_PROPERTY);
 		}
 	}
 }
@@ -220,7 +221,7 @@ static void find_statics(struct search *search)
 		qsort(entries, count, sizeof(*entries), compare_entries);
 	}
 	for (ra_node node = 1; entries && node < graph->node_count; node++) {
-		const struct entry wanted = {graph->address[node], 0};
+		const struct entry wanted = {ra_node_address(graph, node), 0};
 		const struct entry *const found =
 			graph->kind[node] == RA_NODE_CLASS
 				? bsearch(&wanted, entries, count, sizeof(*entries), compare_entries)
@@ -285,7 +286,7 @@ static bool keep_exclusive(const struct ra_snapshot *snapshot, ra_node *values, 
 	for (uint32_t begin = 0, end; begin < *count; begin = end) {
 		for (end = begin; end < *count && values[end] == values[begin]; end++) {
 		}
-		if (measures->holder_count[values[begin]] <= end - begin + calls[begin]) {
+		if (ra_node_holder_count(measures, values[begin]) <= end - begin + calls[begin]) {
 			values[kept++] = values[begin];
 		}
 	}
@@ -332,14 +333,14 @@ static bool count_element(struct alike *alike, ra_node element, uint64_t enough)
 {
 	const struct ra_measures *const measures = alike->snapshot->measures;
 	const struct ra_graph *const graph = alike->snapshot->graph;
-	const uint32_t make = graph->class_index[element] < graph->class_count
-							  ? graph->class_index[element]
+	const uint32_t make = ra_node_class(graph, element) < graph->class_count
+							  ? ra_node_class(graph, element)
 							  : graph->class_count + graph->kind[element];
 
 	alike->counts[make]++; /* with several holders: once for each */
 	alike->bytes[make] +=
-		measures->dominated_bytes[element] /
-		(measures->holder_count[element] > 0 ? measures->holder_count[element] : 1);
+		ra_node_dominated_bytes(measures, element) /
+		(ra_node_holder_count(measures, element) > 0 ? ra_node_holder_count(measures, element) : 1);
 	return alike->counts[make] >= MANY_ALIKE && alike->bytes[make] >= enough;
 }
 
@@ -363,7 +364,7 @@ static bool has_many(struct alike *alike, uint64_t enough)
 				continue;
 			}
 			if (is_container(graph, element) && depth < MAX_DEPTH) {
-				if (alike->snapshot->measures->holder_count[element] == 1) {
+				if (ra_node_holder_count(alike->snapshot->measures, element) == 1) {
 					push_array(
 						alike, element, graph->kind[element] == RA_NODE_ARRAY ? depth + 1 : depth);
 				}
@@ -413,7 +414,7 @@ static size_t property_place(const struct search *search, uint32_t k, uint32_t e
 static uint32_t edge_to_show(
 	const struct search *search, uint32_t k, const ra_node *values, uint32_t count)
 {
-	const uint64_t *const bytes = search->snapshot->measures->dominated_bytes;
+	const struct ra_narrow32 *const bytes = &search->snapshot->measures->dominated_bytes;
 	uint32_t best = RA_NO_NODE;
 	size_t best_place = SIZE_MAX;
 	uint64_t best_bytes = 0;
@@ -424,13 +425,14 @@ static uint32_t edge_to_show(
 		const uint32_t number = place_in(values, count, value);
 		const size_t place = property_place(search, k, edge);
 
-		if (number == count || values[number] != value || bytes[value] == 0) {
+		if (number == count || values[number] != value || ra_narrow32_at(bytes, value) == 0) {
 			continue;
 		}
-		if (place < best_place || (place == best_place && bytes[value] > best_bytes)) {
+		if (place < best_place ||
+			(place == best_place && ra_narrow32_at(bytes, value) > best_bytes)) {
 			best = edge;
 			best_place = place;
-			best_bytes = bytes[value];
+			best_bytes = ra_narrow32_at(bytes, value);
 		}
 	}
 	return best == RA_NO_NODE ? search->edges[k][0] : best;
@@ -510,7 +512,7 @@ void ra_kept_done(struct ra_kept_list *list)
 const struct ra_keeper *ra_kept_with(
 	const struct ra_snapshot *snapshot, const struct ra_kept_list *list, ra_node node)
 {
-	for (uint32_t i = 0; i < list->count && snapshot->graph->own_bytes[node] > 0; i++) {
+	for (uint32_t i = 0; i < list->count && ra_node_own_bytes(snapshot->graph, node) > 0; i++) {
 		const struct ra_kept *const kept = &list->items[i];
 		ra_node *const nodes = malloc(((size_t)kept->value_count + 1) * sizeof(*nodes));
 

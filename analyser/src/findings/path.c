@@ -38,7 +38,7 @@ bool ra_path_string_bytes(const struct ra_snapshot *snapshot, ra_node node, char
 	struct ra_string string;
 
 	if (snapshot->graph->kind[node] != RA_NODE_STRING ||
-		!ra_reader_string(&snapshot->reader, snapshot->graph->address[node], &string)) {
+		!ra_reader_string(&snapshot->reader, ra_node_address(snapshot->graph, node), &string)) {
 		return false;
 	}
 	const size_t wanted = string.length < limit ? (size_t)string.length : limit;
@@ -207,7 +207,7 @@ static bool key_bytes(
 static bool is_symbol_table(const struct ra_graph *graph, uint32_t edge)
 {
 	return graph->edge_kind[edge] == RA_LINK_FIELD &&
-		   graph->kind[graph->edge_from[edge]] == RA_NODE_FRAME &&
+		   graph->kind[ra_edge_source(graph, edge)] == RA_NODE_FRAME &&
 		   strcmp(ra_graph_name(graph, graph->edge_key[edge], NULL), "symbol_table") == 0;
 }
 
@@ -215,7 +215,7 @@ static bool is_symbol_table(const struct ra_graph *graph, uint32_t edge)
 static bool add_variable(struct path *path, uint32_t edge)
 {
 	const struct ra_graph *const graph = path->graph;
-	const uint32_t held_by = graph->tree_edge[graph->edge_from[edge]];
+	const uint32_t held_by = graph->tree_edge[ra_edge_source(graph, edge)];
 	char bytes[NAME_BYTES];
 	size_t length;
 
@@ -239,7 +239,7 @@ static bool add_variable(struct path *path, uint32_t edge)
 static void add_element(struct path *path, uint32_t edge)
 {
 	const struct ra_graph *graph = path->graph;
-	const ra_node array = graph->edge_from[edge];
+	const ra_node array = ra_edge_source(graph, edge);
 	const uint32_t held_by = graph->tree_edge[array];
 	const bool property =
 		(graph->flags[array] & RA_NODE_PROPERTY_TABLE) ||
@@ -394,7 +394,7 @@ static void add_phrase(struct path *path, uint32_t edge)
 {
 	ra_buffer_cut(&path->text, path->frame_begin);
 	add_name(path, path->graph->edge_key[edge]);
-	add_caller(path, path->graph->edge_from[edge]);
+	add_caller(path, ra_edge_source(path->graph, edge));
 	path->phrase = true;
 }
 
@@ -468,9 +468,10 @@ static void add_function(struct path *path, ra_node function, ra_name fallback)
 	struct ra_function code;
 	char name[NAME_BYTES];
 	char file[4096];
-	const size_t name_length = ra_reader_function(reader, path->graph->address[function], &code)
-								   ? ra_reader_head(reader, code.name, name, sizeof(name))
-								   : 0;
+	const size_t name_length =
+		ra_reader_function(reader, ra_node_address(path->graph, function), &code)
+			? ra_reader_head(reader, code.name, name, sizeof(name))
+			: 0;
 
 	if (name_length >= 8 && memcmp(name, "{closure", 8) == 0) {
 		const size_t file_length = ra_reader_head(reader, code.file, file, sizeof(file));
@@ -501,7 +502,7 @@ static ra_node closure_function(const struct ra_graph *graph, ra_node object)
 
 static void add_variable_of_closure(struct path *path, uint32_t edge, const char *how)
 {
-	const ra_node object = path->graph->edge_from[edge];
+	const ra_node object = ra_edge_source(path->graph, edge);
 	const ra_node function = path->graph->kind[object] == RA_NODE_OBJECT
 								 ? closure_function(path->graph, object)
 								 : RA_NO_NODE;
@@ -593,7 +594,7 @@ static void add_step(struct path *path, uint32_t edge)
 		add_phrase(path, edge);
 		break;
 	case RA_LINK_THIS:
-		if (graph->kind[graph->edge_from[edge]] == RA_NODE_OBJECT) {
+		if (graph->kind[ra_edge_source(graph, edge)] == RA_NODE_OBJECT) {
 			add_variable_of_closure(path, edge, "::$this");
 		} else {
 			add_text(path, "::$this");
@@ -654,7 +655,7 @@ static void add_tree_path(struct path *path, ra_node node, uint32_t tail_steps)
 	uint32_t above = 0; /* steps above the tail */
 
 	for (uint32_t edge = graph->tree_edge[node]; edge != RA_NO_NODE;
-		edge = graph->tree_edge[graph->edge_from[edge]]) {
+		edge = graph->tree_edge[ra_edge_source(graph, edge)]) {
 		if (in_tail < tail_steps) {
 			tail[in_tail++] = edge;
 			continue;
@@ -702,7 +703,7 @@ char *ra_path_edge_text(const struct ra_snapshot *snapshot, uint32_t edge, unsig
 {
 	struct path path = {.snapshot = snapshot, .graph = snapshot->graph, .flags = flags};
 
-	add_tree_path(&path, snapshot->graph->edge_from[edge], TAIL_STEPS - 1);
+	add_tree_path(&path, ra_edge_source(snapshot->graph, edge), TAIL_STEPS - 1);
 	add_step(&path, edge);
 	return finish(&path);
 }

@@ -91,16 +91,16 @@ static bool next_forward(const struct ra_snapshot *snapshot, struct ra_property_
 
 static bool is_asked_for(const struct ra_graph *graph, ra_node node, uint32_t class_index)
 {
-	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] != RA_NO_CLASS &&
-		   (class_index == RA_NO_CLASS || graph->class_index[node] == class_index);
+	return graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) != RA_NO_CLASS &&
+		   (class_index == RA_NO_CLASS || ra_node_class(graph, node) == class_index);
 }
 
 bool ra_property_sums_make(
 	const struct ra_snapshot *snapshot, uint32_t class_index, struct ra_property_sums *out)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	const uint64_t *bytes =
-		snapshot->measures ? snapshot->measures->dominated_bytes : graph->own_bytes;
+	const struct ra_narrow32 *const bytes =
+		snapshot->measures ? &snapshot->measures->dominated_bytes : &graph->own_bytes;
 
 	memset(out, 0, sizeof(*out));
 	for (ra_node node = 1; node < graph->node_count; node++) {
@@ -110,7 +110,7 @@ bool ra_property_sums_make(
 			continue;
 		}
 		while (next_forward(snapshot, &cursor)) {
-			struct ra_property_sum *item = sum_of(out, graph->class_index[node], cursor.name);
+			struct ra_property_sum *item = sum_of(out, ra_node_class(graph, node), cursor.name);
 
 			if (!item) {
 				ra_property_sums_done(out);
@@ -119,7 +119,7 @@ bool ra_property_sums_make(
 			if (item->references++ == 0) {
 				item->sample_edge = cursor.found;
 			}
-			item->bytes += bytes[graph->edge_to[cursor.found]];
+			item->bytes += ra_narrow32_at(bytes, graph->edge_to[cursor.found]);
 		}
 	}
 	return true;
@@ -154,7 +154,7 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 			continue;
 		}
 		while (next_forward(snapshot, &cursor)) {
-			struct ra_property_sum *item = known_sum(sums, graph->class_index[node], cursor.name);
+			struct ra_property_sum *item = known_sum(sums, ra_node_class(graph, node), cursor.name);
 
 			if (item && item->targets && item->target_count < item->references) {
 				item->targets[item->target_count++] = graph->edge_to[cursor.found];

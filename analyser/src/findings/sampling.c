@@ -51,7 +51,7 @@ static char *by_class(const struct ra_snapshot *snapshot, ra_node node)
 	ra_node object = ra_node_tree_parent(graph, node);
 
 	for (unsigned steps = 0;
-		object != RA_NO_NODE && graph->class_index[object] >= graph->class_count; steps++) {
+		object != RA_NO_NODE && ra_node_class(graph, object) >= graph->class_count; steps++) {
 		object = steps < FAR ? ra_node_tree_parent(graph, object) : RA_NO_NODE;
 	}
 	if (object == RA_NO_NODE) {
@@ -59,7 +59,7 @@ static char *by_class(const struct ra_snapshot *snapshot, ra_node node)
 	}
 	char *path = ra_path_text(snapshot, node, RA_PATH_FOLDED);
 	char *owner = ra_path_text(snapshot, object, RA_PATH_FOLDED);
-	char *name = ra_class_name(graph, graph->class_index[object]);
+	char *name = ra_class_name(graph, ra_node_class(graph, object));
 	char *text = NULL;
 
 	if (path && owner && name && strncmp(path, owner, strlen(owner)) == 0) {

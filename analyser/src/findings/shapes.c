@@ -24,7 +24,7 @@ uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node obje
 
 	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE &&
-			ra_reader_array(&snapshot->reader, graph->address[graph->edge_to[e]], &table)) {
+			ra_reader_array(&snapshot->reader, ra_node_address(graph, graph->edge_to[e]), &table)) {
 			return table.count;
 		}
 	}
@@ -35,9 +35,9 @@ static struct ra_shape shape_of(const struct ra_snapshot *snapshot, ra_node node
 {
 	const struct ra_graph *graph = snapshot->graph;
 
-	return (struct ra_shape){.class_index = graph->class_index[node],
+	return (struct ra_shape){.class_index = ra_node_class(graph, node),
 		.dynamic_count = ra_shape_dynamic_count(snapshot, node),
-		.own_bytes = graph->own_bytes[node],
+		.own_bytes = ra_node_own_bytes(graph, node),
 		.first = node};
 }
 
@@ -49,7 +49,7 @@ static bool same_shape(const struct ra_shape *a, const struct ra_shape *b)
 
 static bool is_object(const struct ra_graph *graph, ra_node node)
 {
-	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count;
+	return graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) < graph->class_count;
 }
 
 bool ra_shapes_make(const struct ra_snapshot *snapshot, struct ra_shapes *out)
@@ -174,7 +174,7 @@ uint64_t ra_array_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 {
 	struct reach reach = {MAX_DEPTH, MAX_ELEMENTS};
 
-	return mix_array(snapshot, 0, snapshot->graph->address[node], &reach);
+	return mix_array(snapshot, 0, ra_node_address(snapshot->graph, node), &reach);
 }
 
 bool ra_class_has_state(const struct ra_graph *graph, uint32_t class_index)
@@ -193,24 +193,24 @@ uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 {
 	const struct ra_graph *graph = snapshot->graph;
 
-	if (ra_class_has_state(graph, graph->class_index[node])) {
+	if (ra_class_has_state(graph, ra_node_class(graph, node))) {
 		return ra_hash_next(0, node);
 	}
-	const uint32_t declared = graph->classes[graph->class_index[node]].property_count;
+	const uint32_t declared = graph->classes[ra_node_class(graph, node)].property_count;
 	uint64_t hash = 0;
 	struct reach reach = {MAX_DEPTH, MAX_ELEMENTS};
 
 	for (uint32_t i = 0; i < declared && i < MAX_PROPERTIES; i++) {
 		struct ra_value value;
 
-		if (!ra_reader_property(&snapshot->reader, graph->address[node], i, &value)) {
+		if (!ra_reader_property(&snapshot->reader, ra_node_address(graph, node), i, &value)) {
 			return ra_hash_next(hash, node); /* unknown: equal to nothing */
 		}
 		hash = mix_value(snapshot, hash, &value, &reach);
 	}
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE) {
-			hash = mix_array(snapshot, hash, graph->address[graph->edge_to[e]], &reach);
+			hash = mix_array(snapshot, hash, ra_node_address(graph, graph->edge_to[e]), &reach);
 		}
 	}
 	return hash;
@@ -238,8 +238,8 @@ bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape 
 		return false;
 	}
 	for (ra_node node = shape->first; node < graph->node_count && count < most; node++) {
-		if (!is_object(graph, node) || graph->class_index[node] != shape->class_index ||
-			graph->own_bytes[node] != shape->own_bytes) {
+		if (!is_object(graph, node) || ra_node_class(graph, node) != shape->class_index ||
+			ra_node_own_bytes(graph, node) != shape->own_bytes) {
 			continue;
 		}
 		const struct ra_shape other = shape_of(snapshot, node);

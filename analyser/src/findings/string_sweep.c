@@ -34,8 +34,8 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 	uint8_t piece[PIECE_BYTES]; /* a multiple of 8: only the last piece has a tail */
 	uint64_t state;
 
-	if (!ra_reader_string(&snapshot->reader, snapshot->graph->address[node], &string) ||
-		string.length > snapshot->graph->own_bytes[node]) {
+	if (!ra_reader_string(&snapshot->reader, ra_node_address(snapshot->graph, node), &string) ||
+		string.length > ra_node_own_bytes(snapshot->graph, node)) {
 		return false;
 	}
 	state = ra_hash_next(0, string.length);
@@ -56,7 +56,7 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 
 static bool is_wanted(const struct ra_graph *graph, ra_node node)
 {
-	return graph->kind[node] == RA_NODE_STRING && graph->own_bytes[node] > 0;
+	return graph->kind[node] == RA_NODE_STRING && ra_node_own_bytes(graph, node) > 0;
 }
 
 bool ra_string_sweep_make(struct ra_snapshot *snapshot, struct ra_string_sweep *out)

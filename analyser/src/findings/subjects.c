@@ -28,8 +28,8 @@ char *ra_subject_label(const struct ra_snapshot *snapshot, ra_node node)
 	const struct ra_graph *graph = snapshot->graph;
 	const enum ra_node_kind kind = graph->kind[node];
 
-	if (kind == RA_NODE_OBJECT && graph->class_index[node] != RA_NO_CLASS) {
-		return ra_class_name(graph, graph->class_index[node]);
+	if (kind == RA_NODE_OBJECT && ra_node_class(graph, node) != RA_NO_CLASS) {
+		return ra_class_name(graph, ra_node_class(graph, node));
 	}
 	if ((unsigned)kind < RA_NODE_KINDS && locations[kind] != 0) {
 		return ra_text_printf("%s", ra_location_short_name(locations[kind]));

@@ -14,8 +14,8 @@ void ra_blame_compute(
 		}
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		const uint64_t bytes = graph->own_bytes[node];
-		const uint32_t roots = measures->roots[node];
+		const uint64_t bytes = ra_node_own_bytes(graph, node);
+		const uint32_t roots = ra_node_roots(measures, node);
 		const uint32_t holders = (uint32_t)__builtin_popcount(roots);
 
 		if (bytes == 0) {

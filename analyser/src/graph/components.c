@@ -17,7 +17,8 @@
 
 struct search {
 	const struct ra_graph *graph;
-	const struct ra_orphans *orphans;
+	struct ra_orphans *orphans;
+	uint32_t orphan_capacity;
 	uint32_t *rank;
 	ra_node *order; /* open nodes from the left, finished ones from the right */
 	uint8_t *loop;
@@ -29,7 +30,8 @@ struct search {
 	uint32_t finished;   /* place in order of the last finished node */
 	uint32_t next_index; /* visit index, from 1; 0 is unseen */
 	uint32_t next_rank;  /* from the top down */
-	uint32_t next_orphan;
+	ra_node next_orphan; /* nodes before it were seen */
+	bool failed;
 };
 
 static void open_node(struct search *search, ra_node node)
@@ -70,6 +72,24 @@ static void close_node(struct search *search, ra_node node)
 	}
 }
 
+static bool add_orphan(struct search *search, ra_node node)
+{
+	struct ra_orphans *const orphans = search->orphans;
+
+	if (orphans->count == search->orphan_capacity) {
+		const uint32_t capacity = search->orphan_capacity ? search->orphan_capacity * 2 : 64;
+		ra_node *const grown = reallocarray(orphans->nodes, (size_t)capacity, sizeof(*grown));
+
+		if (!grown) {
+			return false;
+		}
+		orphans->nodes = grown;
+		search->orphan_capacity = capacity;
+	}
+	orphans->nodes[orphans->count++] = node;
+	return true;
+}
+
 /* The next unseen node that `node` holds, or RA_NO_NODE; notes what the others tell. */
 static ra_node next_unseen(struct search *search, ra_node node)
 {
@@ -80,7 +100,7 @@ static ra_node next_unseen(struct search *search, ra_node node)
 		const uint32_t edge = (*cursor)++;
 		const ra_node to = graph->edge_to[edge];
 
-		if (to == RA_SUPER_ROOT || !ra_edge_holds(graph, edge)) {
+		if (to == RA_SUPER_ROOT || !ra_edge_holds_for(graph, edge, node)) {
 			continue;
 		}
 		if (search->rank[to] == 0) {
@@ -94,17 +114,19 @@ static ra_node next_unseen(struct search *search, ra_node node)
 			search->not_root[node] = 1;
 		}
 	}
-	while (node == RA_SUPER_ROOT && search->next_orphan < search->orphans->count) {
-		const ra_node orphan = search->orphans->nodes[search->next_orphan++];
+	/* All that a root leads to was seen. */
+	while (node == RA_SUPER_ROOT && !search->failed && search->next_orphan < graph->node_count) {
+		const ra_node orphan = search->next_orphan++;
 
 		if (search->rank[orphan] == 0) {
+			search->failed = !add_orphan(search, orphan);
 			return orphan;
 		}
 	}
 	return RA_NO_NODE;
 }
 
-bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
+bool ra_condense(const struct ra_graph *graph, struct ra_orphans *orphans,
 	struct ra_condensation *out, struct ra_error *err)
 {
 	const uint32_t count = graph->node_count;
@@ -121,8 +143,8 @@ bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
 		.next_index = 1,
 		.next_rank = count,
 	};
-	const bool ok = search.rank && search.order && search.loop && search.not_root && search.path &&
-					search.cursor;
+	bool ok = search.rank && search.order && search.loop && search.not_root && search.path &&
+			  search.cursor;
 
 	if (ok) {
 		open_node(&search, RA_SUPER_ROOT);
@@ -136,6 +158,9 @@ bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
 				open_node(&search, next);
 			}
 		}
+		ok = !search.failed;
+	}
+	if (ok) {
 		/* Ranks were given from `count` down; the super-root, closed last, has the lowest. */
 		const uint32_t lowest = search.rank[RA_SUPER_ROOT];
 
@@ -190,14 +215,14 @@ static bool list_components(const struct ra_graph *graph,
 	uint32_t component_count = 0;
 	uint32_t node_count = 0;
 
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		measures->component_of[node] = RA_NO_NODE;
-	}
+	bool ok = true;
+
 	for (uint32_t at = 0, members; at < graph->node_count; at += members) {
 		members = members_from(graph, condensation, at);
 		if (is_cycle(condensation, at, members)) {
 			for (uint32_t i = 0; i < members; i++) {
-				measures->component_of[condensation->order[at + i]] = component_count;
+				ok &= ra_sparse_set(
+					&measures->component_of, condensation->order[at + i], component_count);
 			}
 			component_count++;
 			node_count += members;
@@ -210,7 +235,7 @@ static bool list_components(const struct ra_graph *graph,
 
 	measures->components = components;
 	measures->component_nodes = nodes;
-	if (!index || !components || !nodes) {
+	if (!ok || !index || !components || !nodes) {
 		free(index);
 		return false;
 	}
@@ -222,7 +247,7 @@ static bool list_components(const struct ra_graph *graph,
 	uint32_t next = 0;
 
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		const uint32_t found = measures->component_of[node];
+		const uint32_t found = ra_node_component(measures, node);
 
 		if (found != RA_NO_NODE) {
 			if (index[found] == NONE) {
@@ -231,9 +256,9 @@ static bool list_components(const struct ra_graph *graph,
 				components[next].rank = condensation->rank[node];
 				index[found] = next++;
 			}
-			measures->component_of[node] = index[found];
+			ra_sparse_set(&measures->component_of, node, index[found]);
 			components[index[found]].node_count++;
-			components[index[found]].own_bytes += graph->own_bytes[node];
+			components[index[found]].own_bytes += ra_node_own_bytes(graph, node);
 		}
 	}
 	free(index);
@@ -245,8 +270,10 @@ static bool list_components(const struct ra_graph *graph,
 		components[component_count - 1].node_count = 0;
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		if (measures->component_of[node] != RA_NO_NODE) {
-			struct ra_component *component = &components[measures->component_of[node]];
+		const uint32_t found = ra_node_component(measures, node);
+
+		if (found != RA_NO_NODE) {
+			struct ra_component *component = &components[found];
 
 			nodes[component->first + component->node_count++] = node;
 		}
@@ -256,9 +283,30 @@ static bool list_components(const struct ra_graph *graph,
 
 static void note_entry(struct ra_measures *measures, uint8_t *entered, ra_node node)
 {
-	if (measures->component_of[node] != RA_NO_NODE && !entered[node]) {
+	const uint32_t component = ra_node_component(measures, node);
+
+	if (component != RA_NO_NODE && !entered[node]) {
 		entered[node] = 1;
-		measures->components[measures->component_of[node]].entry_count++;
+		measures->components[component].entry_count++;
+	}
+}
+
+/* The first edges inside the components that lead back to their entries. */
+static void find_back_edges(const struct ra_graph *graph, struct ra_measures *measures)
+{
+	for (ra_node from = 0; from < graph->node_count; from++) {
+		const uint32_t c = ra_node_component(measures, from);
+
+		if (c == RA_NO_NODE) {
+			continue;
+		}
+		for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1]; edge++) {
+			if (measures->components[c].back_edge == RA_NO_NODE &&
+				measures->components[c].entry == graph->edge_to[edge] &&
+				ra_edge_holds_for(graph, edge, from)) {
+				measures->components[c].back_edge = edge;
+			}
+		}
 	}
 }
 
@@ -266,7 +314,6 @@ static void note_entry(struct ra_measures *measures, uint8_t *entered, ra_node n
 static bool profile_components(
 	const struct ra_graph *graph, const struct ra_orphans *orphans, struct ra_measures *measures)
 {
-	const uint32_t *const component_of = measures->component_of;
 	uint8_t *const entered = calloc(graph->node_count, 1);
 
 	if (!entered) {
@@ -275,16 +322,19 @@ static bool profile_components(
 	for (uint32_t i = 0; i < orphans->count; i++) {
 		note_entry(measures, entered, orphans->nodes[i]);
 	}
-	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		const ra_node from = graph->edge_from[edge];
-		const ra_node to = graph->edge_to[edge];
+	for (ra_node from = 0; from < graph->node_count; from++) {
+		const uint32_t own = ra_node_component(measures, from);
 
-		if (component_of[from] == component_of[to] || !ra_edge_holds(graph, edge)) {
-			continue;
-		}
-		if (component_of[to] != RA_NO_NODE) {
+		for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1]; edge++) {
+			const ra_node to = graph->edge_to[edge];
+			const uint32_t entered_one = ra_node_component(measures, to);
+
+			if (entered_one == RA_NO_NODE || entered_one == own ||
+				!ra_edge_holds_for(graph, edge, from)) {
+				continue;
+			}
 			if (graph->kind[from] > RA_NODE_ROOT) {
-				measures->components[component_of[to]].entering_edges++;
+				measures->components[entered_one].entering_edges++;
 			}
 			note_entry(measures, entered, to);
 		}
@@ -297,7 +347,8 @@ static bool profile_components(
 		for (uint32_t i = 0; i < component->node_count && !by_tree; i++) {
 			const ra_node parent = ra_node_tree_parent(graph, nodes[i]);
 
-			by_tree = entered[nodes[i]] && parent != RA_NO_NODE && component_of[parent] != c;
+			by_tree = entered[nodes[i]] && parent != RA_NO_NODE &&
+					  ra_node_component(measures, parent) != c;
 			if (by_tree) {
 				component->entry = nodes[i];
 			}
@@ -310,15 +361,7 @@ static bool profile_components(
 		}
 		component->reachable = ra_node_is_live(measures, component->entry);
 	}
-	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		const uint32_t c = component_of[graph->edge_to[edge]];
-
-		if (c != RA_NO_NODE && component_of[graph->edge_from[edge]] == c &&
-			measures->components[c].entry == graph->edge_to[edge] &&
-			measures->components[c].back_edge == RA_NO_NODE && ra_edge_holds(graph, edge)) {
-			measures->components[c].back_edge = edge;
-		}
-	}
+	find_back_edges(graph, measures);
 	free(entered);
 	return true;
 }
@@ -409,12 +452,12 @@ static bool condensed_bytes(const struct ra_graph *graph, const struct ra_orphan
 			if (r > 0 && (at == 0 || rank[condensation->order[at - 1]] != r)) {
 				settle(&tree, r);
 			}
-			tree.bytes[r] += graph->own_bytes[from];
+			tree.bytes[r] += ra_node_own_bytes(graph, from);
 			for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1];
 				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
-				if (to != RA_SUPER_ROOT && rank[to] != r && ra_edge_holds(graph, edge)) {
+				if (to != RA_SUPER_ROOT && rank[to] != r && ra_edge_holds_for(graph, edge, from)) {
 					hold(&tree, rank[to], r);
 				}
 			}
@@ -434,21 +477,18 @@ static bool condensed_bytes(const struct ra_graph *graph, const struct ra_orphan
 }
 
 bool ra_components_find(const struct ra_graph *graph, const struct ra_orphans *orphans,
-	const struct ra_condensation *condensation, struct ra_measures *measures, struct ra_error *err)
+	const struct ra_condensation *condensation, struct ra_measures *measures, bool *by_entry,
+	struct ra_error *err)
 {
-	bool one_entry_each = true;
-
 	if (!list_components(graph, condensation, measures) ||
 		!profile_components(graph, orphans, measures)) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the cycles of the graph");
 	}
+	*by_entry = true;
 	for (uint32_t c = 0; c < measures->component_count; c++) {
-		struct ra_component *component = &measures->components[c];
-
-		one_entry_each = one_entry_each && component->entry_count == 1;
-		component->dominated_bytes = measures->dominated_bytes[component->entry];
+		*by_entry = *by_entry && measures->components[c].entry_count == 1;
 	}
-	if (!one_entry_each && !condensed_bytes(graph, orphans, condensation, measures)) {
+	if (!*by_entry && !condensed_bytes(graph, orphans, condensation, measures)) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the sizes of the cycles");
 	}
 	return true;

@@ -15,14 +15,15 @@ struct ra_condensation { /* every node belongs to one component, most of them al
 	uint8_t *loop;       /* 1: the node has an edge to itself */
 };
 
-/* *out is to be released with ra_condensation_done(). O(V + E). */
-bool ra_condense(const struct ra_graph *graph, const struct ra_orphans *orphans,
+/* Fills *orphans, too, whose list the caller frees; *out is to be released with ra_condensation_done(). O(V + E). */
+bool ra_condense(const struct ra_graph *graph, struct ra_orphans *orphans,
 	struct ra_condensation *out, struct ra_error *err);
 void ra_condensation_done(struct ra_condensation *condensation);
 
-/* Fills the components of measures, which must hold dominated_bytes and roots already.
- * O((V + E) log V); a component with one entry costs nothing on top of the scan. */
+/* Fills the components of measures, which must hold roots already, but for the dominated bytes where *by_entry comes back: each
+ * has one entry, and they are the entry's. Otherwise O((V + E) log V). */
 bool ra_components_find(const struct ra_graph *graph, const struct ra_orphans *orphans,
-	const struct ra_condensation *condensation, struct ra_measures *measures, struct ra_error *err);
+	const struct ra_condensation *condensation, struct ra_measures *measures, bool *by_entry,
+	struct ra_error *err);
 
 #endif

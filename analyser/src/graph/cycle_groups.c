@@ -20,7 +20,7 @@ static uint32_t member_class(const struct ra_graph *graph, ra_node node)
 {
 	switch ((enum ra_node_kind)graph->kind[node]) {
 	case RA_NODE_OBJECT:
-		return graph->class_index[node];
+		return ra_node_class(graph, node);
 	case RA_NODE_REFERENCE:
 		return RA_MEMBER_REFERENCE;
 	default:

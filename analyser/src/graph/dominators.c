@@ -9,8 +9,8 @@
  * jump pointer (E. Myers, "An applicative random-access stack", 1983), which bounds it by a
  * logarithm: a dump made to be slow is not slow.
  *
- * All arrays are indexed by the depth-first number of a node, 0 is the super-root. Memory: 24 bytes
- * per node, 4 more per node and 4 per edge that is not a depth-first tree edge. */
+ * All arrays are indexed by the depth-first number of a node, 0 is the super-root, and each serves for several things one after
+ * the other. Memory: 16 bytes per node on top of the caller's arrays, and 4 per edge that is not a depth-first tree edge. */
 #include "graph/dominators.h"
 
 #include <stdlib.h>
@@ -19,21 +19,22 @@
 
 struct work {
 	const struct ra_graph *graph;
-	uint32_t *number; /* node -> number; the caller's result array serves for it */
+	uint32_t *number; /* node -> number; the caller's result array serves for it. Later: stack of
+						 evaluate(), places */
 	uint32_t count;   /* of numbers = of nodes */
 
 	ra_node *vertex;    /* number -> node */
-	uint32_t *parent;   /* in the depth-first tree */
-	uint32_t *semi;     /* number of the semidominator */
-	uint32_t *ancestor; /* compressed parent; later: jump pointer */
-	uint32_t *label;   /* edge cursor of the search; least semi on the compressed path; dominator */
-	uint32_t *scratch; /* stack of compress(); later: depth in the dominator tree */
+	uint32_t *ancestor; /* parent in the depth-first tree; the same, compressed; jump pointer */
+	uint32_t *label; /* edge cursor of the search; least semi on the compressed path; dominator */
+	uint32_t *semi;  /* start of the list of holders; number of the semidominator; depth in the
+						   dominator tree; number of dominated nodes */
 
-	uint32_t *holder_begin; /* CSR: the holders of each number, its parent left out */
+	/* The holders of each number, its parent left out. What was read from the end on makes room for the parents of those numbers
+	 * whose semidominator is another one: these are told apart by a bit. */
 	uint32_t *holders;
-
-	struct ra_orphans orphans;
-	uint32_t orphan_capacity;
+	uint32_t holder_count;
+	uint32_t parents; /* where they begin in holders */
+	uint64_t *jumps_over_parent;
 };
 
 static bool allocate(struct work *work)
@@ -41,26 +42,19 @@ static bool allocate(struct work *work)
 	const size_t bytes = (size_t)work->graph->node_count * sizeof(uint32_t);
 
 	work->vertex = malloc(bytes);
-	work->parent = malloc(bytes);
-	work->semi = malloc(bytes);
 	work->ancestor = malloc(bytes);
 	work->label = malloc(bytes);
-	work->scratch = malloc(bytes);
-	work->holder_begin = calloc((size_t)work->graph->node_count + 1, sizeof(uint32_t));
-	return work->vertex && work->parent && work->semi && work->ancestor && work->label &&
-		   work->scratch && work->holder_begin;
+	return work->vertex && work->ancestor && work->label;
 }
 
 static void release(struct work *work)
 {
 	free(work->vertex);
-	free(work->parent);
-	free(work->semi);
 	free(work->ancestor);
 	free(work->label);
-	free(work->scratch);
-	free(work->holder_begin);
+	free(work->semi);
 	free(work->holders);
+	free(work->jumps_over_parent);
 }
 
 static uint32_t enter(struct work *work, ra_node node, uint32_t parent)
@@ -69,7 +63,7 @@ static uint32_t enter(struct work *work, ra_node node, uint32_t parent)
 
 	work->number[node] = number;
 	work->vertex[number] = node;
-	work->parent[number] = parent;
+	work->ancestor[number] = parent;
 	work->label[number] = work->graph->edge_begin[node];
 	return number;
 }
@@ -78,18 +72,19 @@ static uint32_t enter(struct work *work, ra_node node, uint32_t parent)
 static void search_from(struct work *work, uint32_t start)
 {
 	const struct ra_graph *graph = work->graph;
-	const uint32_t stop = work->parent[start];
+	const uint32_t stop = work->ancestor[start];
 
 	for (uint32_t at = start; at != stop;) {
-		const uint32_t end = graph->edge_begin[work->vertex[at] + 1];
+		const ra_node node = work->vertex[at];
+		const uint32_t end = graph->edge_begin[node + 1];
 		uint32_t edge = work->label[at];
 
-		while (edge < end &&
-			   (work->number[graph->edge_to[edge]] != UNSEEN || !ra_edge_holds(graph, edge))) {
+		while (edge < end && (work->number[graph->edge_to[edge]] != UNSEEN ||
+								 !ra_edge_holds_for(graph, edge, node))) {
 			edge++;
 		}
 		if (edge == end) {
-			at = work->parent[at];
+			at = work->ancestor[at];
 			continue;
 		}
 		work->label[at] = edge + 1;
@@ -97,88 +92,65 @@ static void search_from(struct work *work, uint32_t start)
 	}
 }
 
-static bool add_orphan(struct work *work, ra_node node)
-{
-	struct ra_orphans *orphans = &work->orphans;
-
-	if (orphans->count == work->orphan_capacity) {
-		const uint32_t capacity = work->orphan_capacity ? work->orphan_capacity * 2 : 64;
-		ra_node *const grown = reallocarray(orphans->nodes, (size_t)capacity, sizeof(*grown));
-
-		if (!grown) {
-			return false;
-		}
-		orphans->nodes = grown;
-		work->orphan_capacity = capacity;
-	}
-	orphans->nodes[orphans->count++] = node;
-	return true;
-}
-
-static bool number_nodes(struct work *work)
+static void number_nodes(struct work *work, const struct ra_orphans *orphans)
 {
 	for (ra_node node = 0; node < work->graph->node_count; node++) {
 		work->number[node] = UNSEEN;
 	}
-	work->count = 0;
 	enter(work, RA_SUPER_ROOT, UNSEEN);
 	search_from(work, 0);
-	for (ra_node node = 1; node < work->graph->node_count; node++) {
-		if (work->number[node] == UNSEEN) {
-			if (!add_orphan(work, node)) {
-				return false;
-			}
-			search_from(work, enter(work, node, 0));
-		}
+	for (uint32_t i = 0; i < orphans->count; i++) {
+		search_from(work, enter(work, orphans->nodes[i], 0));
 	}
-	return true;
 }
 
 /* An edge that says something about its target: not into the super-root, not a loop, and not from
  * the depth-first parent, which is a holder anyway. */
-static bool tells(const struct work *work, uint32_t edge, uint32_t from, uint32_t to)
+static bool tells(const struct work *work, uint32_t edge, ra_node node, uint32_t from, uint32_t to)
 {
-	return to != 0 && from != to && work->parent[to] != from && ra_edge_holds(work->graph, edge);
+	return to != 0 && from != to && work->ancestor[to] != from &&
+		   ra_edge_holds_for(work->graph, edge, node);
 }
 
 static bool collect_holders(struct work *work)
 {
 	const struct ra_graph *graph = work->graph;
-	uint32_t *const begin = work->holder_begin;
+	uint32_t *const begin = work->semi = calloc(work->count, sizeof(*begin));
+	uint32_t total = 0;
 
+	work->jumps_over_parent =
+		calloc((size_t)work->count / 64 + 1, sizeof(*work->jumps_over_parent));
+	if (!begin || !work->jumps_over_parent) {
+		return false;
+	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
 			const uint32_t to = work->number[graph->edge_to[edge]];
 
-			begin[to + 1] += tells(work, edge, work->number[node], to);
+			begin[to] += tells(work, edge, node, work->number[node], to);
 		}
 	}
 	for (uint32_t n = 0; n < work->count; n++) {
-		begin[n + 1] += begin[n];
+		total += begin[n];
+		begin[n] = total;
 	}
-	const uint32_t total = begin[work->count];
-
+	work->holder_count = total;
 	work->holders = reallocarray(NULL, (size_t)total + 1, sizeof(*work->holders));
 	if (!work->holders) {
 		return false;
 	}
-	/* Filled from the back of each list, which leaves every begin in its place. */
-	for (ra_node node = graph->node_count; node-- > 0;) {
+	/* Each list is filled from its end, and then begins where it says. */
+	for (ra_node node = 0; node < graph->node_count; node++) {
 		const uint32_t from = work->number[node];
 
 		for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
 			const uint32_t to = work->number[graph->edge_to[edge]];
 
-			if (tells(work, edge, from, to)) {
-				work->holders[--begin[to + 1]] = from;
+			if (tells(work, edge, node, from, to)) {
+				work->holders[--begin[to]] = from;
 			}
 		}
 	}
-	/* Now begin[n + 1] is where the list of n starts. */
-	for (uint32_t n = 0; n < work->count; n++) {
-		begin[n] = begin[n + 1];
-	}
-	begin[work->count] = total;
 	return true;
 }
 
@@ -188,16 +160,17 @@ static uint32_t evaluate(struct work *work, uint32_t v, uint32_t linked)
 {
 	uint32_t *const ancestor = work->ancestor;
 	uint32_t *const label = work->label;
+	uint32_t *const stack = work->number;
 	uint32_t depth = 0;
 
 	while (ancestor[v] >= linked) {
-		work->scratch[depth++] = v;
+		stack[depth++] = v;
 		v = ancestor[v];
 	}
 	while (depth > 0) {
 		const uint32_t above = v;
 
-		v = work->scratch[--depth];
+		v = stack[--depth];
 		ancestor[v] = ancestor[above];
 		if (label[above] < label[v]) {
 			label[v] = label[above];
@@ -208,16 +181,17 @@ static uint32_t evaluate(struct work *work, uint32_t v, uint32_t linked)
 
 static void find_semidominators(struct work *work)
 {
-	for (uint32_t n = 1; n < work->count; n++) {
-		work->ancestor[n] = work->parent[n];
-	}
+	uint32_t end = work->holder_count;
+
+	work->parents = work->holder_count;
 	work->ancestor[0] = 0;
 	work->label[0] = 0;
-	work->semi[0] = 0;
 	for (uint32_t n = work->count; n-- > 1;) {
-		uint32_t least = work->parent[n];
+		const uint32_t begin = work->semi[n];
+		const uint32_t parent = work->ancestor[n]; /* not linked yet, so not compressed */
+		uint32_t least = parent;
 
-		for (uint32_t i = work->holder_begin[n]; i < work->holder_begin[n + 1]; i++) {
+		for (uint32_t i = begin; i < end; i++) {
 			const uint32_t holder = work->holders[i];
 			const uint32_t semi = holder < n ? holder : evaluate(work, holder, n + 1);
 
@@ -225,8 +199,13 @@ static void find_semidominators(struct work *work)
 				least = semi;
 			}
 		}
+		end = begin;
 		work->semi[n] = least;
 		work->label[n] = least;
+		if (least != parent) { /* so its list was not empty */
+			work->holders[--work->parents] = parent;
+			work->jumps_over_parent[n / 64] |= UINT64_C(1) << n % 64;
+		}
 	}
 }
 
@@ -234,14 +213,16 @@ static void find_dominators(struct work *work)
 {
 	uint32_t *const dominator = work->label;
 	uint32_t *const jump = work->ancestor;
-	uint32_t *const depth = work->scratch;
+	uint32_t *const depth = work->semi;
+	uint32_t next_parent = work->parents;
 
 	dominator[0] = 0;
 	jump[0] = 0;
 	depth[0] = 0;
 	for (uint32_t n = 1; n < work->count; n++) {
 		const uint32_t semi = work->semi[n];
-		uint32_t d = work->parent[n];
+		const bool over = work->jumps_over_parent[n / 64] >> n % 64 & 1;
+		uint32_t d = over ? work->holders[next_parent++] : semi;
 
 		while (d > semi) {
 			d = jump[d] > semi ? jump[d] : dominator[d];
@@ -251,56 +232,80 @@ static void find_dominators(struct work *work)
 		jump[n] =
 			depth[d] - depth[jump[d]] == depth[jump[d]] - depth[jump[jump[d]]] ? jump[jump[d]] : d;
 	}
+	free(work->ancestor);
+	free(work->holders);
+	free(work->jumps_over_parent);
+	work->ancestor = NULL;
+	work->holders = NULL;
+	work->jumps_over_parent = NULL;
 }
 
 /* Numbers are a preorder of the search, so a dominator's number is below those it dominates: one
  * backward sweep adds up, one forward sweep gives each subtree its place. */
-static void sum_up(const struct work *work, const struct ra_dominator_tree *tree)
+static bool place_nodes(struct work *work, const struct ra_dominator_tree *tree)
 {
-	const struct ra_graph *graph = work->graph;
 	const uint32_t *const dominator = work->label;
-	uint32_t *const count = work->scratch;
-	uint32_t *const next_place = work->ancestor;
+	uint32_t *const count = work->semi;
+	uint32_t *const next_place = work->number;
+	bool ok;
 
 	for (uint32_t n = 0; n < work->count; n++) {
-		tree->dominated_bytes[work->vertex[n]] = graph->own_bytes[work->vertex[n]];
 		count[n] = 1;
 	}
 	for (uint32_t n = work->count; n-- > 1;) {
-		tree->dominated_bytes[work->vertex[dominator[n]]] += tree->dominated_bytes[work->vertex[n]];
 		count[dominator[n]] += count[n];
 	}
 	next_place[0] = 1;
 	tree->dominator_order[RA_SUPER_ROOT] = 0;
-	tree->dominated_count[RA_SUPER_ROOT] = count[0];
+	ok = ra_narrow8_set(tree->dominated_count, RA_SUPER_ROOT, count[0]);
 	for (uint32_t n = 1; n < work->count; n++) {
 		const uint32_t place = next_place[dominator[n]];
 
 		next_place[dominator[n]] += count[n];
 		next_place[n] = place + 1;
 		tree->dominator_order[work->vertex[n]] = place;
-		tree->dominated_count[work->vertex[n]] = count[n];
+		ok &= ra_narrow8_set(tree->dominated_count, work->vertex[n], count[n]);
 	}
+	free(work->semi);
+	work->semi = NULL;
+	return ok;
 }
 
-bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_dominator_tree *tree,
-	struct ra_orphans *orphans, struct ra_error *err)
+static bool sum_up(const struct work *work, const struct ra_dominator_tree *tree)
 {
-	struct work work = {.graph = graph, .number = tree->immediate_dominator};
+	const struct ra_graph *graph = work->graph;
+	bool ok = true;
 
-	if (!allocate(&work) || !number_nodes(&work) || !collect_holders(&work)) {
-		free(work.orphans.nodes);
-		release(&work);
-		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the dominator tree");
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		ok &= ra_narrow32_set(tree->dominated_bytes, node, ra_node_own_bytes(graph, node));
 	}
-	find_semidominators(&work);
-	find_dominators(&work);
-	sum_up(&work, tree);
-	for (uint32_t n = 1; n < work.count; n++) {
-		tree->immediate_dominator[work.vertex[n]] = work.vertex[work.label[n]];
+	for (uint32_t n = work->count; n-- > 1;) {
+		const ra_node node = work->vertex[n], above = work->vertex[work->label[n]];
+
+		tree->immediate_dominator[node] = above;
+		ok &= ra_narrow32_set(tree->dominated_bytes, above,
+			ra_narrow32_at(tree->dominated_bytes, above) +
+				ra_narrow32_at(tree->dominated_bytes, node));
 	}
 	tree->immediate_dominator[RA_SUPER_ROOT] = RA_NO_NODE;
-	*orphans = work.orphans;
+	return ok;
+}
+
+bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_orphans *orphans,
+	const struct ra_dominator_tree *tree, struct ra_error *err)
+{
+	struct work work = {.graph = graph, .number = tree->immediate_dominator};
+	bool ok = allocate(&work);
+
+	if (ok) {
+		number_nodes(&work, orphans);
+		ok = collect_holders(&work);
+	}
+	if (ok) {
+		find_semidominators(&work);
+		find_dominators(&work);
+		ok = place_nodes(&work, tree) && sum_up(&work, tree);
+	}
 	release(&work);
-	return true;
+	return ok || ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the dominator tree");
 }

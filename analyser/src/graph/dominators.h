@@ -12,13 +12,13 @@ struct ra_orphans { /* nodes that no holding edge leads to; the super-root holds
 
 struct ra_dominator_tree { /* see measures.h; arrays of node_count items, owned by the caller */
 	uint32_t *immediate_dominator;
-	uint64_t *dominated_bytes;
+	struct ra_narrow32 *dominated_bytes;
 	uint32_t *dominator_order;
-	uint32_t *dominated_count;
+	struct ra_narrow8 *dominated_count;
 };
 
-/* Fills the arrays of *tree, and *orphans (to be freed by the caller). O((V + E) log V). */
-bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_dominator_tree *tree,
-	struct ra_orphans *orphans, struct ra_error *err);
+/* Fills the arrays of *tree, of which the narrow ones are zero. O((V + E) log V). */
+bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_orphans *orphans,
+	const struct ra_dominator_tree *tree, struct ra_error *err);
 
 #endif

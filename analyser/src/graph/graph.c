@@ -46,13 +46,18 @@ static bool has_room(struct ra_graph *graph, uint32_t count)
 
 bool ra_graph_resize_nodes(struct ra_graph *graph, uint32_t capacity)
 {
+	const uint32_t before = graph->storage->node_capacity;
+
 	if (!ra_graph_grow(graph, &graph->address, capacity, sizeof(*graph->address)) ||
-		!ra_graph_grow(graph, &graph->own_bytes, capacity, sizeof(*graph->own_bytes)) ||
 		!ra_graph_grow(graph, &graph->kind, capacity, sizeof(*graph->kind)) ||
 		!ra_graph_grow(graph, &graph->flags, capacity, sizeof(*graph->flags)) ||
-		!ra_graph_grow(graph, &graph->class_index, capacity, sizeof(*graph->class_index)) ||
-		!ra_graph_grow(graph, &graph->refcount, capacity, sizeof(*graph->refcount)) ||
 		!ra_graph_grow(graph, &graph->tree_edge, capacity, sizeof(*graph->tree_edge))) {
+		return false;
+	}
+	if (!ra_narrow32_resize(&graph->own_bytes, before, capacity) ||
+		!ra_narrow16_resize(&graph->class_plus_one, before, capacity) ||
+		!ra_narrow8_resize(&graph->refcount, before, capacity)) {
+		ra_graph_no_memory(graph);
 		return false;
 	}
 	graph->storage->node_capacity = capacity;
@@ -108,11 +113,11 @@ void ra_graph_free(struct ra_graph *graph)
 		return;
 	}
 	free(graph->address);
-	free(graph->own_bytes);
+	ra_narrow32_done(&graph->own_bytes);
 	free(graph->kind);
 	free(graph->flags);
-	free(graph->class_index);
-	free(graph->refcount);
+	ra_narrow16_done(&graph->class_plus_one);
+	ra_narrow8_done(&graph->refcount);
 	free(graph->tree_edge);
 	free(graph->edge_begin);
 	free(graph->edge_from);
@@ -136,14 +141,19 @@ ra_node ra_graph_add_node(struct ra_graph *graph, enum ra_node_kind kind, ra_add
 		return RA_NO_NODE;
 	}
 	graph->address[node] = address;
-	graph->own_bytes[node] = 0;
+	graph->own_bytes.low[node] = 0;
 	graph->kind[node] = (uint8_t)kind;
 	graph->flags[node] = 0;
-	graph->class_index[node] = RA_NO_CLASS;
-	graph->refcount[node] = 0;
+	graph->class_plus_one.low[node] = 0;
+	graph->refcount.low[node] = 0;
 	graph->tree_edge[node] = RA_NO_NODE;
 	graph->node_count++;
 	return node;
+}
+
+void ra_graph_no_memory(struct ra_graph *graph)
+{
+	ra_graph_give_up(graph, RA_ERR_MEMORY, "no memory for the object graph");
 }
 
 void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to, enum ra_link_kind kind,

@@ -15,6 +15,7 @@
 #ifndef RA_GRAPH_H
 #define RA_GRAPH_H
 
+#include "base/narrow.h"
 #include "memory/dump.h"
 
 typedef uint32_t ra_node;
@@ -130,11 +131,11 @@ struct ra_frame_info {
 struct ra_graph {
 	uint32_t node_count;
 	ra_addr *address; /* 0 for roots */
-	uint64_t *own_bytes;
-	uint8_t *kind;         /* enum ra_node_kind */
-	uint8_t *flags;        /* enum ra_node_flag */
-	uint32_t *class_index; /* of objects; RA_NO_CLASS otherwise */
-	uint32_t *refcount;    /* as stored in the dump; 0 when the kind has none */
+	struct ra_narrow32 own_bytes;
+	uint8_t *kind;                     /* enum ra_node_kind */
+	uint8_t *flags;                    /* enum ra_node_flag */
+	struct ra_narrow16 class_plus_one; /* see ra_node_class() */
+	struct ra_narrow8 refcount;
 	uint32_t *tree_edge; /* the last edge of its tree path; RA_NO_NODE for the super-root and for a
 							node that nothing leads to. Set by ra_graph_finish() */
 
@@ -180,6 +181,35 @@ void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to, enum ra
 void ra_graph_add_index_edge(
 	struct ra_graph *graph, ra_node from, ra_node to, int64_t index, unsigned flags);
 
+void ra_graph_no_memory(struct ra_graph *graph);
+
+/* What a node costs the allocator, its reference count, the class of an object. No memory: as above. */
+static inline void ra_graph_set_own_bytes(struct ra_graph *graph, ra_node node, uint64_t bytes)
+{
+	if (!ra_narrow32_set(&graph->own_bytes, node, bytes)) {
+		ra_graph_no_memory(graph);
+	}
+}
+
+static inline void ra_graph_set_refcount(struct ra_graph *graph, ra_node node, uint32_t count)
+{
+	if (!ra_narrow8_set(&graph->refcount, node, count)) {
+		ra_graph_no_memory(graph);
+	}
+}
+
+static inline void ra_graph_set_class(struct ra_graph *graph, ra_node node, uint32_t class_index)
+{
+	if (!ra_narrow16_set(&graph->class_plus_one, node, class_index + 1)) {
+		ra_graph_no_memory(graph);
+	}
+}
+
+static inline void ra_graph_set_address(struct ra_graph *graph, ra_node node, ra_addr address)
+{
+	graph->address[node] = address;
+}
+
 uint32_t ra_graph_add_class(struct ra_graph *graph, const struct ra_class *cls);
 void ra_graph_add_frame(struct ra_graph *graph, const struct ra_frame_info *frame);
 
@@ -218,6 +248,34 @@ ra_node ra_graph_head(const struct ra_graph *graph, ra_node node);
 /* The integer key of an INDEX or WIDE_INDEX edge. */
 int64_t ra_edge_index(const struct ra_graph *graph, uint32_t edge);
 
+static inline ra_addr ra_node_address(const struct ra_graph *graph, ra_node node)
+{
+	return graph->address[node];
+}
+
+static inline uint64_t ra_node_own_bytes(const struct ra_graph *graph, ra_node node)
+{
+	return ra_narrow32_at(&graph->own_bytes, node);
+}
+
+/* Of objects; RA_NO_CLASS otherwise. */
+static inline uint32_t ra_node_class(const struct ra_graph *graph, ra_node node)
+{
+	return ra_narrow16_at(&graph->class_plus_one, node) - 1;
+}
+
+/* As stored in the dump; 0 when the kind has none. */
+static inline uint32_t ra_node_refcount(const struct ra_graph *graph, ra_node node)
+{
+	return ra_narrow8_at(&graph->refcount, node);
+}
+
+/* The node that the edge leaves. */
+static inline ra_node ra_edge_source(const struct ra_graph *graph, uint32_t edge)
+{
+	return graph->edge_from[edge];
+}
+
 static inline bool ra_edge_is_strong(const struct ra_graph *graph, uint32_t edge)
 {
 	return !(graph->edge_flags[edge] & (RA_EDGE_WEAK | RA_EDGE_STRUCTURAL));
@@ -229,13 +287,20 @@ static inline bool ra_edge_holds(const struct ra_graph *graph, uint32_t edge)
 {
 	return ra_edge_is_strong(graph, edge) ||
 		   ((graph->edge_flags[edge] & RA_EDGE_TREE) &&
-			   graph->kind[graph->edge_from[edge]] <= RA_NODE_ROOT);
+			   graph->kind[ra_edge_source(graph, edge)] <= RA_NODE_ROOT);
+}
+
+/* The same for who knows the node that it leaves. */
+static inline bool ra_edge_holds_for(const struct ra_graph *graph, uint32_t edge, ra_node from)
+{
+	return ra_edge_is_strong(graph, edge) ||
+		   ((graph->edge_flags[edge] & RA_EDGE_TREE) && graph->kind[from] <= RA_NODE_ROOT);
 }
 
 static inline ra_node ra_node_tree_parent(const struct ra_graph *graph, ra_node node)
 {
 	return graph->tree_edge[node] == RA_NO_NODE ? RA_NO_NODE
-												: graph->edge_from[graph->tree_edge[node]];
+												: ra_edge_source(graph, graph->tree_edge[node]);
 }
 
 #endif

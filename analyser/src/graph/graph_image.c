@@ -11,13 +11,14 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 4, /* to be counted up when the header, an array or its meaning changes */
+	SCHEMA = 5, /* to be counted up when the header, an array or its meaning changes */
 	PIECES = 8  /* tasks of a check */
 };
 
 enum count {
 	NODES,
 	NODES_AND_END,
+	STRETCHES, /* of nodes: see base/narrow.h */
 	EDGES,
 	WIDE_KEYS,
 	CLASSES,
@@ -32,6 +33,16 @@ enum count {
 	GROUPS,
 	STRINGS,
 	REFERENCES,
+	REFERENCE_STRETCHES,
+	OWN_BYTES_WIDE, /* items of rows */
+	CLASS_WIDE,
+	REFCOUNT_WIDE,
+	DOMINATED_BYTES_WIDE,
+	DOMINATED_COUNT_WIDE,
+	HOLDER_COUNT_WIDE,
+	COMPONENT_OF_WIDE,
+	ROOTS_WIDE,
+	REFERENCES_WIDE,
 	FINDINGS,
 	EVIDENCE,
 	COUNTS
@@ -72,11 +83,17 @@ static const struct part {
 	enum count count;
 } parts[] = {
 	IN_GRAPH(address, NODES),
-	IN_GRAPH(own_bytes, NODES),
+	IN_GRAPH(own_bytes.low, NODES),
+	IN_GRAPH(own_bytes.row_of, STRETCHES),
+	IN_GRAPH(own_bytes.rows, OWN_BYTES_WIDE),
 	IN_GRAPH(kind, NODES),
 	IN_GRAPH(flags, NODES),
-	IN_GRAPH(class_index, NODES),
-	IN_GRAPH(refcount, NODES),
+	IN_GRAPH(class_plus_one.low, NODES),
+	IN_GRAPH(class_plus_one.row_of, STRETCHES),
+	IN_GRAPH(class_plus_one.rows, CLASS_WIDE),
+	IN_GRAPH(refcount.low, NODES),
+	IN_GRAPH(refcount.row_of, STRETCHES),
+	IN_GRAPH(refcount.rows, REFCOUNT_WIDE),
 	IN_GRAPH(tree_edge, NODES),
 	IN_GRAPH(edge_begin, NODES_AND_END),
 	IN_GRAPH(edge_from, EDGES),
@@ -89,12 +106,21 @@ static const struct part {
 	IN_GRAPH(frames, FRAMES),
 	IN_STORAGE(heads, NODES),
 	IN_MEASURES(immediate_dominator, NODES),
-	IN_MEASURES(dominated_bytes, NODES),
+	IN_MEASURES(dominated_bytes.low, NODES),
+	IN_MEASURES(dominated_bytes.row_of, STRETCHES),
+	IN_MEASURES(dominated_bytes.rows, DOMINATED_BYTES_WIDE),
 	IN_MEASURES(dominator_order, NODES),
-	IN_MEASURES(dominated_count, NODES),
-	IN_MEASURES(holder_count, NODES),
-	IN_MEASURES(component_of, NODES),
-	IN_MEASURES(roots, NODES),
+	IN_MEASURES(dominated_count.low, NODES),
+	IN_MEASURES(dominated_count.row_of, STRETCHES),
+	IN_MEASURES(dominated_count.rows, DOMINATED_COUNT_WIDE),
+	IN_MEASURES(holder_count.low, NODES),
+	IN_MEASURES(holder_count.row_of, STRETCHES),
+	IN_MEASURES(holder_count.rows, HOLDER_COUNT_WIDE),
+	IN_MEASURES(component_of.row_of, STRETCHES),
+	IN_MEASURES(component_of.rows, COMPONENT_OF_WIDE),
+	IN_MEASURES(roots.low, NODES),
+	IN_MEASURES(roots.row_of, STRETCHES),
+	IN_MEASURES(roots.rows, ROOTS_WIDE),
 	IN_MEASURES(components, COMPONENTS),
 	IN_MEASURES(component_nodes, COMPONENT_NODES),
 	IN_MEASURES(orphans, ORPHANS),
@@ -106,7 +132,9 @@ static const struct part {
 	IN_TABLES(groups, GROUPS),
 	IN_TABLES(strings, STRINGS),
 	IN_TABLES(strings_by_copies, STRINGS),
-	IN_TABLES(references, REFERENCES),
+	IN_TABLES(references.low, REFERENCES),
+	IN_TABLES(references.row_of, REFERENCE_STRETCHES),
+	IN_TABLES(references.rows, REFERENCES_WIDE),
 	IN_TABLES(findings, FINDINGS),
 	IN_TABLES(evidence, EVIDENCE),
 	IN_NAMES(begins, NAMES_AND_END),
@@ -184,6 +212,11 @@ static uint64_t place_parts(struct image_header *header)
 
 /* ---- writing ---- */
 
+static uint64_t wide_items(uint32_t rows)
+{
+	return (uint64_t)rows * RA_STRETCH;
+}
+
 static void count(struct image_header *header, const struct ra_graph *graph,
 	const struct ra_measures *measures, const struct ra_tables *tables, uint64_t name_bytes)
 {
@@ -203,6 +236,17 @@ static void count(struct image_header *header, const struct ra_graph *graph,
 	header->counts[GROUPS] = tables->group_count;
 	header->counts[STRINGS] = tables->string_count;
 	header->counts[REFERENCES] = tables->reference_count;
+	header->counts[STRETCHES] = ra_stretches(graph->node_count);
+	header->counts[REFERENCE_STRETCHES] = ra_stretches(tables->reference_count);
+	header->counts[OWN_BYTES_WIDE] = wide_items(graph->own_bytes.row_count);
+	header->counts[CLASS_WIDE] = wide_items(graph->class_plus_one.row_count);
+	header->counts[REFCOUNT_WIDE] = wide_items(graph->refcount.row_count);
+	header->counts[DOMINATED_BYTES_WIDE] = wide_items(measures->dominated_bytes.row_count);
+	header->counts[DOMINATED_COUNT_WIDE] = wide_items(measures->dominated_count.row_count);
+	header->counts[HOLDER_COUNT_WIDE] = wide_items(measures->holder_count.row_count);
+	header->counts[COMPONENT_OF_WIDE] = wide_items(measures->component_of.row_count);
+	header->counts[ROOTS_WIDE] = wide_items(measures->roots.row_count);
+	header->counts[REFERENCES_WIDE] = wide_items(tables->references.row_count);
 	header->counts[FINDINGS] = tables->finding_count;
 	header->counts[EVIDENCE] = tables->evidence_count;
 	header->total_bytes = measures->total_bytes;
@@ -299,6 +343,8 @@ static const char *check_header(
 		return "it is cut off";
 	}
 	if (header->counts[NODES] == 0 || header->counts[NODES_AND_END] != header->counts[NODES] + 1 ||
+		header->counts[STRETCHES] != ra_stretches((uint32_t)header->counts[NODES]) ||
+		header->counts[REFERENCE_STRETCHES] != ra_stretches((uint32_t)header->counts[REFERENCES]) ||
 		header->counts[NAMES_AND_END] < 2 || header->left_count > RA_LEFT_FRAMES ||
 		header->late > 1) {
 		return "a count is wrong";
@@ -367,8 +413,15 @@ static bool check_nodes(const struct ra_graph *graph, uint32_t begin, uint32_t e
 		bad |= graph->kind[n] >= RA_NODE_KINDS;
 		bad |= (graph->kind[n] == RA_NODE_SUPER_ROOT) != (n == RA_SUPER_ROOT);
 	}
-	return !bad && is_below_or_none(graph->class_index, begin, end, graph->class_count) &&
-		   is_below_or_none(graph->tree_edge, begin, end, graph->edge_count) &&
+	if (bad || !ra_narrow32_sound(&graph->own_bytes, begin, end) ||
+		!ra_narrow16_sound(&graph->class_plus_one, begin, end) ||
+		!ra_narrow8_sound(&graph->refcount, begin, end)) {
+		return false;
+	}
+	for (ra_node n = begin; n < end; n++) {
+		bad |= ra_narrow16_at(&graph->class_plus_one, n) > graph->class_count;
+	}
+	return !bad && is_below_or_none(graph->tree_edge, begin, end, graph->edge_count) &&
 		   is_below_or_none(graph->storage->heads, begin, end, graph->node_count);
 }
 
@@ -378,13 +431,20 @@ static bool check_measures(
 	const uint32_t nodes = graph->node_count;
 	uint32_t bad = 0;
 
+	if (!ra_narrow32_sound(&measures->dominated_bytes, begin, end) ||
+		!ra_narrow8_sound(&measures->dominated_count, begin, end) ||
+		!ra_narrow8_sound(&measures->holder_count, begin, end) ||
+		!ra_narrow16_sound(&measures->roots, begin, end)) {
+		return false;
+	}
 	for (ra_node n = begin; n < end; n++) {
-		const uint32_t order = measures->dominator_order[n], below = measures->dominated_count[n];
+		const uint32_t order = measures->dominator_order[n],
+					   below = ra_node_dominated_count(measures, n);
 
 		bad |= order >= nodes || below == 0 || below > nodes - (order < nodes ? order : nodes);
 	}
 	if (bad || !is_below_or_none(measures->immediate_dominator, begin, end, nodes) ||
-		!is_below_or_none(measures->component_of, begin, end, measures->component_count)) {
+		!ra_sparse_sound(&measures->component_of, begin, end, measures->component_count)) {
 		return false;
 	}
 	for (ra_node n = begin; n < end; n++) { /* whoever climbs comes to an end */
@@ -466,7 +526,7 @@ static bool check_component(const struct ra_graph *graph, const struct ra_measur
 	for (uint32_t i = 0; i < part->node_count; i++) {
 		const ra_node node = measures->component_nodes[*listed + i];
 
-		if (node >= graph->node_count || measures->component_of[node] != number ||
+		if (node >= graph->node_count || ra_node_component(measures, node) != number ||
 			(before != RA_NO_NODE && node <= before)) {
 			return false;
 		}
@@ -486,7 +546,7 @@ static bool check_components(const struct ra_graph *graph, const struct ra_measu
 		}
 	}
 	for (ra_node n = 0; n < graph->node_count; n++) {
-		members += measures->component_of[n] != RA_NO_NODE;
+		members += ra_node_component(measures, n) != RA_NO_NODE;
 	}
 	return listed == measures->component_node_count && members == listed &&
 		   is_below(measures->orphans, 0, measures->orphan_count, graph->node_count);
@@ -565,6 +625,11 @@ static bool take_names(
 	return storage->names != NULL;
 }
 
+static uint32_t rows_of(const struct image_header *header, enum count items)
+{
+	return (uint32_t)(header->counts[items] / RA_STRETCH);
+}
+
 static void take_scalars(const struct image_header *header, struct ra_graph *graph,
 	struct ra_measures *measures, struct ra_tables *tables)
 {
@@ -585,6 +650,15 @@ static void take_scalars(const struct image_header *header, struct ra_graph *gra
 	memcpy(graph->left, header->left, sizeof(graph->left));
 	graph->storage->guess_count = header->guess_count;
 	graph->storage->finished = true;
+	graph->own_bytes.row_count = rows_of(header, OWN_BYTES_WIDE);
+	graph->class_plus_one.row_count = rows_of(header, CLASS_WIDE);
+	graph->refcount.row_count = rows_of(header, REFCOUNT_WIDE);
+	measures->dominated_bytes.row_count = rows_of(header, DOMINATED_BYTES_WIDE);
+	measures->dominated_count.row_count = rows_of(header, DOMINATED_COUNT_WIDE);
+	measures->holder_count.row_count = rows_of(header, HOLDER_COUNT_WIDE);
+	measures->component_of.row_count = rows_of(header, COMPONENT_OF_WIDE);
+	measures->roots.row_count = rows_of(header, ROOTS_WIDE);
+	tables->references.row_count = rows_of(header, REFERENCES_WIDE);
 	measures->component_count = (uint32_t)header->counts[COMPONENTS];
 	measures->component_node_count = (uint32_t)header->counts[COMPONENT_NODES];
 	measures->orphan_count = (uint32_t)header->counts[ORPHANS];
@@ -592,7 +666,8 @@ static void take_scalars(const struct image_header *header, struct ra_graph *gra
 	measures->total_bytes = header->total_bytes;
 }
 
-static bool is_sound(const struct ra_graph *graph, const struct ra_measures *measures)
+static bool is_sound(const struct ra_graph *graph, const struct ra_measures *measures,
+	const struct ra_tables *tables)
 {
 	struct check check = {.graph = graph, .measures = measures};
 
@@ -602,7 +677,8 @@ static bool is_sound(const struct ra_graph *graph, const struct ra_measures *mea
 			return false;
 		}
 	}
-	return graph->edge_begin[0] == 0 && graph->edge_begin[graph->node_count] == graph->edge_count &&
+	return ra_narrow8_sound(&tables->references, 0, tables->reference_count) &&
+		   graph->edge_begin[0] == 0 && graph->edge_begin[graph->node_count] == graph->edge_count &&
 		   check_frames(graph) && check_classes(graph) && check_components(graph, measures) &&
 		   check_order(graph, measures) && check_tree(graph);
 }
@@ -635,7 +711,7 @@ bool ra_image_open(const struct ra_image *image, const struct ra_image_key *key,
 			(char *)image->bytes + header->offsets[i];
 	}
 	take_scalars(header, graph, measures, tables);
-	if (!check_names(header, &names) || !is_sound(graph, measures) ||
+	if (!check_names(header, &names) || !is_sound(graph, measures, tables) ||
 		!take_names(graph, header, &names)) {
 		ra_measures_free(measures);
 		ra_graph_free(graph);

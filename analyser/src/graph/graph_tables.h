@@ -44,7 +44,7 @@ struct ra_tables {
 	struct ra_group_facts *groups;
 	struct ra_string_row *strings; /* the most bytes first */
 	uint32_t *strings_by_copies;   /* their numbers, the most copies first */
-	uint32_t *references;          /* as the tally has them, of the first nodes */
+	struct ra_narrow8 references;  /* as the tally has them, of the first nodes */
 	struct ra_finding_facts *findings;
 	ra_node *evidence;
 	uint32_t holder_edge_count;

@@ -17,7 +17,7 @@ static bool count_edges(struct ra_graph *graph, bool *in_order)
 	}
 	*in_order = true;
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		const ra_node from = graph->edge_from[edge];
+		const ra_node from = ra_edge_source(graph, edge);
 
 		*in_order = *in_order && from >= last;
 		last = from;
@@ -59,7 +59,7 @@ static bool sort_edges(struct ra_graph *graph)
 
 	if (ok) {
 		for (uint32_t edge = 0; edge < count; edge++) {
-			place[edge] = graph->edge_begin[graph->edge_from[edge]]++;
+			place[edge] = graph->edge_begin[ra_edge_source(graph, edge)]++;
 		}
 		/* Every begin now stands where the next one stood: shift them back. */
 		memmove(graph->edge_begin + 1, graph->edge_begin,

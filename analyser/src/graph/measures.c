@@ -11,36 +11,56 @@
 
 #define MAX_ROOTS 32u
 
-static void count_holders(
-	const struct ra_graph *graph, const struct ra_orphans *orphans, struct ra_measures *measures)
+static bool add_holder(struct ra_measures *measures, ra_node node)
 {
-	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		measures->holder_count[graph->edge_to[edge]] += ra_edge_holds(graph, edge);
-	}
-	for (uint32_t i = 0; i < orphans->count; i++) {
-		measures->holder_count[orphans->nodes[i]]++;
-	}
+	return ra_narrow8_set(&measures->holder_count, node, ra_node_holder_count(measures, node) + 1);
 }
 
-static void mark_roots(const struct ra_graph *graph, struct ra_measures *measures)
+static bool count_holders(
+	const struct ra_graph *graph, const struct ra_orphans *orphans, struct ra_measures *measures)
 {
+	bool ok = true;
+
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
+			if (ra_edge_holds_for(graph, edge, node)) {
+				ok &= add_holder(measures, graph->edge_to[edge]);
+			}
+		}
+	}
+	for (uint32_t i = 0; i < orphans->count; i++) {
+		ok &= add_holder(measures, orphans->nodes[i]);
+	}
+	return ok;
+}
+
+static bool add_roots(struct ra_measures *measures, ra_node node, uint32_t bits)
+{
+	return ra_narrow16_set(&measures->roots, node, ra_node_roots(measures, node) | bits);
+}
+
+static bool mark_roots(const struct ra_graph *graph, struct ra_measures *measures)
+{
+	bool ok = true;
+
 	for (uint32_t edge = graph->edge_begin[RA_SUPER_ROOT];
 		edge < graph->edge_begin[RA_SUPER_ROOT + 1]; edge++) {
 		const uint32_t place = edge - graph->edge_begin[RA_SUPER_ROOT];
 		const uint32_t bit = 1u << (place < MAX_ROOTS ? place : MAX_ROOTS - 1);
 
-		measures->roots[graph->edge_to[edge]] |= bit;
+		ok &= add_roots(measures, graph->edge_to[edge], bit);
 		if (!ra_edge_is_strong(graph, edge)) {
 			measures->weak_roots |= bit;
 		}
 	}
+	return ok;
 }
 
 /* One pass in topological order of the components; all nodes of one share their bits. */
-static void spread_roots(const struct ra_graph *graph, const struct ra_condensation *condensation,
+static bool spread_roots(const struct ra_graph *graph, const struct ra_condensation *condensation,
 	struct ra_measures *measures)
 {
-	uint32_t *const roots = measures->roots;
+	bool ok = true;
 	uint32_t end;
 
 	for (uint32_t begin = 0; begin < graph->node_count; begin = end) {
@@ -51,7 +71,7 @@ static void spread_roots(const struct ra_graph *graph, const struct ra_condensat
 			if (condensation->rank[condensation->order[end]] != rank) {
 				break;
 			}
-			bits |= roots[condensation->order[end]];
+			bits |= ra_node_roots(measures, condensation->order[end]);
 		}
 		if (bits & ~measures->weak_roots) {
 			bits &= ~measures->weak_roots;
@@ -59,17 +79,18 @@ static void spread_roots(const struct ra_graph *graph, const struct ra_condensat
 		for (uint32_t at = begin; at < end; at++) {
 			const ra_node node = condensation->order[at];
 
-			roots[node] = bits;
-			for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1];
-				edge++) {
+			ok &= ra_narrow16_set(&measures->roots, node, bits);
+			for (uint32_t edge = graph->edge_begin[node];
+				node != RA_SUPER_ROOT && edge < graph->edge_begin[node + 1]; edge++) {
 				const ra_node to = graph->edge_to[edge];
 
-				if (node != RA_SUPER_ROOT && to != RA_SUPER_ROOT && ra_edge_holds(graph, edge)) {
-					roots[to] |= bits;
+				if (to != RA_SUPER_ROOT && ra_edge_holds_for(graph, edge, node)) {
+					ok &= add_roots(measures, to, bits);
 				}
 			}
 		}
 	}
+	return ok;
 }
 
 /* Orphans belong to the root of their tree parent, with all that only they lead to. */
@@ -78,13 +99,14 @@ static bool place_orphans(
 {
 	ra_node *stack = NULL;
 	uint32_t capacity = 0;
+	bool ok = true;
 
 	for (uint32_t i = 0; i < orphans->count; i++) {
 		const ra_node parent = ra_node_tree_parent(graph, orphans->nodes[i]);
-		const uint32_t bits = parent == RA_NO_NODE ? 0 : measures->roots[parent];
+		const uint32_t bits = parent == RA_NO_NODE ? 0 : ra_node_roots(measures, parent);
 		uint32_t depth = 0;
 
-		if (bits == 0 || measures->roots[orphans->nodes[i]] != 0) {
+		if (bits == 0 || ra_node_roots(measures, orphans->nodes[i]) != 0) {
 			continue;
 		}
 		if (!stack) {
@@ -94,7 +116,7 @@ static bool place_orphans(
 				return false;
 			}
 		}
-		measures->roots[orphans->nodes[i]] = bits;
+		ok &= add_roots(measures, orphans->nodes[i], bits);
 		stack[depth++] = orphans->nodes[i];
 		while (depth > 0) {
 			const ra_node node = stack[--depth];
@@ -103,53 +125,68 @@ static bool place_orphans(
 				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
-				if (measures->roots[to] == 0 && to != RA_SUPER_ROOT && ra_edge_holds(graph, edge)) {
-					measures->roots[to] = bits;
+				if (ra_node_roots(measures, to) == 0 && to != RA_SUPER_ROOT &&
+					ra_edge_holds_for(graph, edge, node)) {
+					ok &= add_roots(measures, to, bits);
 					stack[depth++] = to;
 				}
 			}
 		}
 	}
 	free(stack);
-	return true;
+	return ok;
 }
 
 static bool allocate(struct ra_measures *measures, uint32_t count)
 {
 	measures->immediate_dominator = reallocarray(NULL, count, sizeof(uint32_t));
-	measures->dominated_bytes = reallocarray(NULL, count, sizeof(uint64_t));
 	measures->dominator_order = reallocarray(NULL, count, sizeof(uint32_t));
-	measures->dominated_count = reallocarray(NULL, count, sizeof(uint32_t));
-	measures->holder_count = calloc(count, sizeof(uint32_t));
-	measures->component_of = reallocarray(NULL, count, sizeof(uint32_t));
-	measures->roots = calloc(count, sizeof(uint32_t));
-	return measures->immediate_dominator && measures->dominated_bytes &&
-		   measures->dominator_order && measures->dominated_count && measures->holder_count &&
-		   measures->component_of && measures->roots;
+	return measures->immediate_dominator && measures->dominator_order &&
+		   ra_narrow32_resize(&measures->dominated_bytes, 0, count) &&
+		   ra_narrow8_resize(&measures->dominated_count, 0, count) &&
+		   ra_narrow8_resize(&measures->holder_count, 0, count) &&
+		   ra_sparse_new(&measures->component_of, count) &&
+		   ra_narrow16_resize(&measures->roots, 0, count);
+}
+
+/* Cycles first, then dominators, so that only one of them has its scratch memory at a time. */
+static bool find_cycles(const struct ra_graph *graph, struct ra_measures *measures,
+	struct ra_orphans *orphans, bool *by_entry, struct ra_error *err)
+{
+	struct ra_condensation condensation = {0};
+	bool ok = ra_condense(graph, orphans, &condensation, err);
+
+	if (ok && (!count_holders(graph, orphans, measures) || !mark_roots(graph, measures) ||
+				  !spread_roots(graph, &condensation, measures) ||
+				  !place_orphans(graph, orphans, measures))) {
+		ok = ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the sizes of the graph");
+	}
+	ok = ok && ra_components_find(graph, orphans, &condensation, measures, by_entry, err);
+	ra_condensation_done(&condensation);
+	return ok;
 }
 
 static bool compute(const struct ra_graph *graph, struct ra_measures *measures,
-	struct ra_orphans *orphans, struct ra_condensation *condensation, struct ra_error *err)
+	struct ra_orphans *orphans, struct ra_error *err)
 {
 	const struct ra_dominator_tree tree = {
 		.immediate_dominator = measures->immediate_dominator,
-		.dominated_bytes = measures->dominated_bytes,
+		.dominated_bytes = &measures->dominated_bytes,
 		.dominator_order = measures->dominator_order,
-		.dominated_count = measures->dominated_count,
+		.dominated_count = &measures->dominated_count,
 	};
+	bool by_entry;
 
-	if (!ra_dominators_compute(graph, &tree, orphans, err) ||
-		!ra_condense(graph, orphans, condensation, err)) {
+	if (!find_cycles(graph, measures, orphans, &by_entry, err) ||
+		!ra_dominators_compute(graph, orphans, &tree, err)) {
 		return false;
 	}
-	measures->total_bytes = measures->dominated_bytes[RA_SUPER_ROOT];
-	count_holders(graph, orphans, measures);
-	mark_roots(graph, measures);
-	spread_roots(graph, condensation, measures);
-	if (!place_orphans(graph, orphans, measures)) {
-		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the sizes of the graph");
+	for (uint32_t c = 0; by_entry && c < measures->component_count; c++) {
+		measures->components[c].dominated_bytes =
+			ra_node_dominated_bytes(measures, measures->components[c].entry);
 	}
-	return ra_components_find(graph, orphans, condensation, measures, err);
+	measures->total_bytes = ra_node_dominated_bytes(measures, RA_SUPER_ROOT);
+	return true;
 }
 
 bool ra_measures_compute(
@@ -157,14 +194,12 @@ bool ra_measures_compute(
 {
 	struct ra_measures *measures = calloc(1, sizeof(*measures));
 	struct ra_orphans orphans = {0};
-	struct ra_condensation condensation = {0};
 	bool ok = true;
 
 	if (!measures || !allocate(measures, graph->node_count)) {
 		ok = ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the sizes of the graph");
 	}
-	ok = ok && compute(graph, measures, &orphans, &condensation, err);
-	ra_condensation_done(&condensation);
+	ok = ok && compute(graph, measures, &orphans, err);
 	if (measures) {
 		measures->orphans = orphans.nodes;
 		measures->orphan_count = orphans.count;
@@ -187,14 +222,14 @@ void ra_measures_free(struct ra_measures *measures)
 		return;
 	}
 	free(measures->immediate_dominator);
-	free(measures->dominated_bytes);
 	free(measures->dominator_order);
-	free(measures->dominated_count);
-	free(measures->holder_count);
-	free(measures->component_of);
+	ra_narrow32_done(&measures->dominated_bytes);
+	ra_narrow8_done(&measures->dominated_count);
+	ra_narrow8_done(&measures->holder_count);
+	ra_sparse_done(&measures->component_of);
 	free(measures->components);
 	free(measures->component_nodes);
-	free(measures->roots);
+	ra_narrow16_done(&measures->roots);
 	free(measures->orphans);
 	free(measures);
 }
@@ -209,8 +244,8 @@ uint64_t ra_measures_union_bytes(const struct ra_measures *measures, ra_node *no
 		const uint64_t place = measures->dominator_order[nodes[i]];
 
 		if (i == 0 || place >= end) {
-			bytes += measures->dominated_bytes[nodes[i]];
-			end = place + measures->dominated_count[nodes[i]];
+			bytes += ra_node_dominated_bytes(measures, nodes[i]);
+			end = place + ra_node_dominated_count(measures, nodes[i]);
 		}
 	}
 	return bytes;
@@ -254,7 +289,7 @@ static void take(struct removal *removal, ra_node node)
 		removal->work_capacity = capacity;
 	}
 	removal->gone[node] = 1;
-	removal->bytes += removal->graph->own_bytes[node];
+	removal->bytes += ra_node_own_bytes(removal->graph, node);
 	removal->work[removal->work_count++] = node;
 }
 
@@ -316,13 +351,13 @@ static uint32_t entering_edges(const struct removal *removal, uint32_t component
 	for (uint32_t i = 0; i < c->node_count; i++) {
 		const ra_node node = nodes[i];
 
-		edges += removal->measures->holder_count[node];
+		edges += ra_node_holder_count(removal->measures, node);
 		for (uint32_t edge = removal->graph->edge_begin[node];
 			edge < removal->graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = removal->graph->edge_to[edge];
 
-			edges -= removal->measures->component_of[to] == component &&
-					 ra_edge_holds(removal->graph, edge);
+			edges -= ra_node_component(removal->measures, to) == component &&
+					 ra_edge_holds_for(removal->graph, edge, node);
 		}
 	}
 	return edges;
@@ -330,11 +365,11 @@ static uint32_t entering_edges(const struct removal *removal, uint32_t component
 
 static void lose_holder(struct removal *removal, ra_node node)
 {
-	const uint32_t component = removal->measures->component_of[node];
+	const uint32_t component = ra_node_component(removal->measures, node);
 
 	if (component == RA_NO_NODE) { /* nearly all have one holder, and need no count */
-		if (removal->measures->holder_count[node] == 1 ||
-			++removal->lost[node] == removal->measures->holder_count[node]) {
+		if (ra_node_holder_count(removal->measures, node) == 1 ||
+			++removal->lost[node] == ra_node_holder_count(removal->measures, node)) {
 			take(removal, node);
 		}
 		return;
@@ -359,14 +394,16 @@ static void follow(struct removal *removal)
 {
 	while (removal->work_count > 0 && !removal->failed) {
 		const ra_node node = removal->work[--removal->work_count];
-		const uint32_t component = removal->measures->component_of[node];
+		const uint32_t component = ra_node_component(removal->measures, node);
 
 		for (uint32_t edge = removal->graph->edge_begin[node];
 			edge < removal->graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = removal->graph->edge_to[edge];
 
-			if (to != RA_SUPER_ROOT && !removal->gone[to] && ra_edge_holds(removal->graph, edge) &&
-				(component == RA_NO_NODE || removal->measures->component_of[to] != component)) {
+			if (to != RA_SUPER_ROOT && !removal->gone[to] &&
+				ra_edge_holds_for(removal->graph, edge, node) &&
+				(component == RA_NO_NODE ||
+					ra_node_component(removal->measures, to) != component)) {
 				lose_holder(removal, to);
 			}
 		}
@@ -390,15 +427,15 @@ static void settle(struct removal *removal, uint32_t component)
 	for (uint32_t i = 0; i < c->node_count; i++) {
 		for (uint32_t edge = graph->edge_begin[nodes[i]]; edge < graph->edge_begin[nodes[i] + 1];
 			edge++) {
-			if (removal->measures->component_of[graph->edge_to[edge]] == component &&
-				ra_edge_holds(graph, edge)) {
+			if (ra_node_component(removal->measures, graph->edge_to[edge]) == component &&
+				ra_edge_holds_for(graph, edge, nodes[i])) {
 				removal->lost[graph->edge_to[edge]]++;
 			}
 		}
 	}
 	for (uint32_t i = 0; i < c->node_count; i++) {
 		if (!removal->gone[nodes[i]] &&
-			removal->lost[nodes[i]] < removal->measures->holder_count[nodes[i]]) {
+			removal->lost[nodes[i]] < ra_node_holder_count(removal->measures, nodes[i])) {
 			removal->gone[nodes[i]] = 2; /* survives */
 			stack[depth++] = nodes[i];
 		}
@@ -409,8 +446,8 @@ static void settle(struct removal *removal, uint32_t component)
 		for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = graph->edge_to[edge];
 
-			if (removal->measures->component_of[to] == component && !removal->gone[to] &&
-				ra_edge_holds(graph, edge)) {
+			if (ra_node_component(removal->measures, to) == component && !removal->gone[to] &&
+				ra_edge_holds_for(graph, edge, node)) {
 				removal->gone[to] = 2;
 				stack[depth++] = to;
 			}
@@ -433,7 +470,7 @@ uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct 
 		return 0;
 	}
 	if (count == 1) {
-		return measures->dominated_bytes[nodes[0]];
+		return ra_node_dominated_bytes(measures, nodes[0]);
 	}
 	struct removal removal = {
 		.measures = measures,
@@ -448,7 +485,7 @@ uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct 
 	removal.failed = !removal.gone || !removal.lost || !removal.lost_entries || !removal.broken ||
 					 !removal.is_broken;
 	for (uint32_t i = 0; i < count && !removal.failed; i++) {
-		const uint32_t component = measures->component_of[nodes[i]];
+		const uint32_t component = ra_node_component(measures, nodes[i]);
 
 		if (component != RA_NO_NODE && !removal.is_broken[component]) {
 			break_component(&removal, component);

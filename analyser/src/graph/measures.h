@@ -24,20 +24,17 @@ struct ra_component { /* a strongly connected component of two or more nodes, or
 
 struct ra_measures {
 	uint32_t *immediate_dominator; /* RA_NO_NODE for the super-root */
-	uint64_t
-		*dominated_bytes; /* own bytes of the node and of all it dominates: the retained size */
+	struct ra_narrow32 dominated_bytes;
 	uint32_t *dominator_order; /* place of the node in a preorder of the dominator tree: the nodes
 								  that n dominates have the places from n's on */
-	uint32_t *dominated_count; /* how many these are, n included */
-	uint32_t *holder_count;    /* strong edges into the node, loops included; 1 for orphans and for
-								  what only a weak root holds */
-	uint32_t *component_of;    /* index of components, or RA_NO_NODE */
+	struct ra_narrow8 dominated_count;
+	struct ra_narrow8 holder_count;
+	struct ra_sparse component_of;
 	struct ra_component *components; /* in order of their smallest node id */
 	uint32_t component_count;
 	ra_node *component_nodes;
 	uint32_t component_node_count;
-	uint32_t *roots;     /* bit b: held by root b (the target of the super-root's edge b; bit
-					  31 for all from 31 on). Weak roots only where no other holds the node */
+	struct ra_narrow16 roots;
 	uint32_t weak_roots; /* mask of the roots that do not own: objects_store, regular_list */
 	ra_node *orphans;    /* what neither a strong edge nor a root leads to, ascending: held by the
 						 super-root. Of a component of such nodes one */
@@ -45,6 +42,37 @@ struct ra_measures {
 	bool borrowed;        /* the arrays are a mapped file's: see graph_image.h */
 	uint64_t total_bytes; /* sum of own_bytes = dominated_bytes[RA_SUPER_ROOT] */
 };
+
+/* Own bytes of the node and of all it dominates: the retained size. */
+static inline uint64_t ra_node_dominated_bytes(const struct ra_measures *measures, ra_node node)
+{
+	return ra_narrow32_at(&measures->dominated_bytes, node);
+}
+
+/* How many nodes it dominates, itself included. */
+static inline uint32_t ra_node_dominated_count(const struct ra_measures *measures, ra_node node)
+{
+	return ra_narrow8_at(&measures->dominated_count, node);
+}
+
+/* Strong edges into the node, loops included; 1 for orphans and for what only a weak root holds. */
+static inline uint32_t ra_node_holder_count(const struct ra_measures *measures, ra_node node)
+{
+	return ra_narrow8_at(&measures->holder_count, node);
+}
+
+/* Index of components, or RA_NO_NODE. */
+static inline uint32_t ra_node_component(const struct ra_measures *measures, ra_node node)
+{
+	return ra_sparse_at(&measures->component_of, node);
+}
+
+/* Bit b: held by root b (the target of the super-root's edge b; bit 31 for all from 31 on). Weak roots only where no other
+ * holds the node. */
+static inline uint32_t ra_node_roots(const struct ra_measures *measures, ra_node node)
+{
+	return ra_narrow16_at(&measures->roots, node);
+}
 
 /* O((V + E) log V) time, no recursion. *out is owned by the caller. */
 bool ra_measures_compute(
@@ -67,13 +95,13 @@ uint64_t ra_measures_union_bytes(
 static inline bool ra_node_dominates(const struct ra_measures *measures, ra_node a, ra_node b)
 {
 	return measures->dominator_order[b] - measures->dominator_order[a] <
-		   measures->dominated_count[a];
+		   ra_node_dominated_count(measures, a);
 }
 
 /* True when a real root (not only objects_store or regular_list) holds the node. */
 static inline bool ra_node_is_live(const struct ra_measures *measures, ra_node node)
 {
-	return measures->roots[node] & ~measures->weak_roots;
+	return ra_node_roots(measures, node) & ~measures->weak_roots;
 }
 
 #endif

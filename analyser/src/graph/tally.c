@@ -82,10 +82,19 @@ bool ra_tally_new(struct ra_tally **out, struct ra_error *err)
 void ra_tally_free(struct ra_tally *tally)
 {
 	if (tally) {
-		free(tally->references);
+		ra_narrow8_done(&tally->references);
 		free(tally->held_out_of_sight);
 		free(tally);
 	}
+}
+
+bool ra_tally_make_room(struct ra_tally *tally, uint32_t nodes)
+{
+	if (!ra_narrow8_resize(&tally->references, tally->reference_capacity, nodes)) {
+		return false;
+	}
+	tally->reference_capacity = nodes;
+	return true;
 }
 
 const char *ra_location_name(enum ra_location location)

@@ -121,9 +121,7 @@ struct ra_tally {
 	bool cut_short; /* the walk was ended: structures overlap, and hold more than the dump */
 	struct ra_unclaimed unclaimed[RA_UNCLAIMED_ROWS]; /* the rest of live_bytes */
 
-	/* Per node: the counted references to it that the walk met, including those that have no edge.
-	 * On a quiet process equal to graph->refcount of nodes that have one. */
-	uint32_t *references;
+	struct ra_narrow8 references; /* see ra_tally_references() */
 	uint32_t reference_capacity;
 	/* Bit per node of which more references are counted than were found: its address stands in
 	 * memory that no walker explains, so something out of sight may hold it. NULL: nobody looked,
@@ -134,6 +132,22 @@ struct ra_tally {
 static inline bool ra_tally_out_of_sight(const struct ra_tally *tally, ra_node node)
 {
 	return tally->held_out_of_sight && tally->held_out_of_sight[node / 8] >> (node % 8) & 1;
+}
+
+/* Of a node: the counted references to it that the walk met, including those that have no edge. On a quiet process equal to
+ * ra_node_refcount() of nodes that have one. */
+static inline uint32_t ra_tally_references(const struct ra_tally *tally, ra_node node)
+{
+	return node < tally->reference_capacity ? ra_narrow8_at(&tally->references, node) : 0;
+}
+
+/* Room for the counts of nodes below that one. False: no memory. */
+bool ra_tally_make_room(struct ra_tally *tally, uint32_t nodes);
+
+/* The same, of a node for which there is room. */
+static inline bool ra_tally_set_references(struct ra_tally *tally, ra_node node, uint32_t count)
+{
+	return ra_narrow8_set(&tally->references, node, count);
 }
 
 bool ra_tally_new(struct ra_tally **out, struct ra_error *err);

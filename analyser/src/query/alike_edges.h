@@ -7,7 +7,7 @@
 static inline bool ra_edge_is_element(
 	const struct ra_graph *graph, uint32_t edge, enum ra_link_kind kind)
 {
-	const ra_node from = graph->edge_from[edge];
+	const ra_node from = ra_edge_source(graph, edge);
 
 	return graph->edge_kind[edge] == kind && graph->kind[from] == RA_NODE_ARRAY &&
 		   !(graph->flags[from] & RA_NODE_PROPERTY_TABLE);
@@ -20,7 +20,7 @@ static inline bool ra_edges_are_alike(const struct ra_graph *graph, uint32_t edg
 	if (before == RA_NO_NODE || graph->edge_kind[edge] != graph->edge_kind[before]) {
 		return false;
 	}
-	const ra_node from = graph->edge_from[edge], other = graph->edge_from[before];
+	const ra_node from = ra_edge_source(graph, edge), other = ra_edge_source(graph, before);
 
 	if (from == other) {
 		return ra_edge_is_element(graph, edge, RA_LINK_INDEX) ||
@@ -30,7 +30,8 @@ static inline bool ra_edges_are_alike(const struct ra_graph *graph, uint32_t edg
 
 	return graph->edge_kind[edge] == RA_LINK_PROPERTY &&
 		   graph->edge_key[edge] == graph->edge_key[before] && above != RA_NO_NODE &&
-		   other_above != RA_NO_NODE && graph->edge_from[above] == graph->edge_from[other_above] &&
+		   other_above != RA_NO_NODE &&
+		   ra_edge_source(graph, above) == ra_edge_source(graph, other_above) &&
 		   ra_edge_is_element(graph, above, RA_LINK_INDEX) &&
 		   ra_edge_is_element(graph, other_above, RA_LINK_INDEX);
 }

@@ -19,8 +19,8 @@ static bool no_memory(struct ra_error *err)
 static uint32_t row_of(const struct ra_graph *graph, ra_node node)
 {
 	if (graph->kind[node] == RA_NODE_OBJECT) {
-		return graph->class_index[node] < graph->class_count ? graph->class_index[node]
-															 : UINT32_MAX;
+		return ra_node_class(graph, node) < graph->class_count ? ra_node_class(graph, node)
+															   : UINT32_MAX;
 	}
 	for (uint32_t i = 0; i < LISTED_KINDS; i++) {
 		if (graph->kind[node] == listed_kinds[i]) {
@@ -43,10 +43,10 @@ static void add_up(const struct ra_graph *graph, const struct ra_measures *measu
 			continue;
 		}
 		rows[number].count++;
-		rows[number].own_bytes += graph->own_bytes[node];
+		rows[number].own_bytes += ra_node_own_bytes(graph, node);
 		if (at >= end_of_row[number]) {
-			rows[number].retained_bytes += measures->dominated_bytes[node];
-			end_of_row[number] = at + measures->dominated_count[node];
+			rows[number].retained_bytes += ra_node_dominated_bytes(measures, node);
+			end_of_row[number] = at + ra_node_dominated_count(measures, node);
 		}
 	}
 }
@@ -115,7 +115,7 @@ bool ra_query_members(struct ra_snapshot *snapshot, const struct ra_class_row *r
 	}
 	for (ra_node node = 0; node < graph->node_count && out->count < row->count; node++) {
 		if (graph->kind[node] == row->kind &&
-			(row->class_index == RA_NO_CLASS || graph->class_index[node] == row->class_index)) {
+			(row->class_index == RA_NO_CLASS || ra_node_class(graph, node) == row->class_index)) {
 			out->nodes[out->count++] = node;
 		}
 	}

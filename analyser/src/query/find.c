@@ -102,7 +102,7 @@ static bool find_address(struct search *search)
 		return true;
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		if (graph->address[node] == address && !add(search->found, node)) {
+		if (ra_node_address(graph, node) == address && !add(search->found, node)) {
 			return no_memory(search->err);
 		}
 	}
@@ -158,7 +158,7 @@ static bool find_class(struct search *search)
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_OBJECT &&
-			graph->class_index[node] == search->found->class_index && !add(search->found, node)) {
+			ra_node_class(graph, node) == search->found->class_index && !add(search->found, node)) {
 			return no_memory(search->err);
 		}
 	}
@@ -445,7 +445,7 @@ static bool differ_in_index_only(const struct ra_graph *graph, uint32_t edge, ui
 
 	if (kind == RA_LINK_HANDLE || kind == RA_LINK_MAP_ENTRY) {
 		return before != RA_NO_NODE && kind == graph->edge_kind[before] &&
-			   graph->edge_from[edge] == graph->edge_from[before];
+			   ra_edge_source(graph, edge) == ra_edge_source(graph, before);
 	}
 	return kind != RA_LINK_KEY && ra_edges_are_alike(graph, edge, before);
 }
@@ -458,7 +458,7 @@ static bool look_at_edges(struct search *search, uint32_t begin, uint32_t end)
 	bool called = false;
 
 	for (uint32_t edge = begin; edge < end; edge++) {
-		if (graph->kind[graph->edge_from[edge]] == RA_NODE_SUPER_ROOT ||
+		if (graph->kind[ra_edge_source(graph, edge)] == RA_NODE_SUPER_ROOT ||
 			!may_end_so(search, edge)) {
 			continue;
 		}

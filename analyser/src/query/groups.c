@@ -87,7 +87,8 @@ static bool add_edge(struct ra_snapshot *snapshot, const uint8_t *set, uint32_t 
 	const struct ra_graph *const graph = snapshot->graph;
 	const ra_node to = graph->edge_to[edge];
 
-	if (!is_in(set, to) || is_in(set, graph->edge_from[edge]) || !ra_edge_is_strong(graph, edge)) {
+	if (!is_in(set, to) || is_in(set, ra_edge_source(graph, edge)) ||
+		!ra_edge_is_strong(graph, edge)) {
 		return true;
 	}
 	if (!ra_edges_are_alike(graph, edge, *before) && !add_place(snapshot, edge, held)) {
@@ -205,10 +206,11 @@ static bool add_up(struct ra_snapshot *snapshot, struct held *held, struct ra_ho
 
 		group->edges++;
 		if (first || held->edges[i].key != held->edges[i - 1].key) {
-			group->retained_bytes += snapshot->measures->dominated_bytes[graph->edge_to[edge]];
+			group->retained_bytes +=
+				ra_node_dominated_bytes(snapshot->measures, graph->edge_to[edge]);
 		}
 		group->target = graph->edge_to[edge];
-		group->holder = graph->edge_from[edge];
+		group->holder = ra_edge_source(graph, edge);
 	}
 	return true;
 }
@@ -278,7 +280,7 @@ static bool make_groups(
 	uint64_t room = 0;
 
 	for (uint32_t i = 0; i < found->count; i++) {
-		room += snapshot->measures->holder_count[found->nodes[i]];
+		room += ra_node_holder_count(snapshot->measures, found->nodes[i]);
 	}
 	room = room < snapshot->graph->edge_count ? room : snapshot->graph->edge_count;
 	held.edges = calloc(room + 1, sizeof(*held.edges));

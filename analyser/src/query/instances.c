@@ -22,8 +22,9 @@ static bool no_memory(struct ra_error *err)
 void ra_query_sort(
 	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order)
 {
-	const uint64_t *const bytes =
-		order == RA_BY_RETAINED ? snapshot->measures->dominated_bytes : snapshot->graph->own_bytes;
+	const struct ra_narrow32 *const bytes = order == RA_BY_RETAINED
+												? &snapshot->measures->dominated_bytes
+												: &snapshot->graph->own_bytes;
 	struct ra_keyed *const items =
 		order == RA_BY_ID ? NULL : calloc((size_t)found->count + 1, sizeof(*items));
 
@@ -32,8 +33,8 @@ void ra_query_sort(
 		return;
 	}
 	for (uint32_t i = 0; i < found->count; i++) {
-		items[i] =
-			(struct ra_keyed){.key = UINT64_MAX - bytes[found->nodes[i]], .id = found->nodes[i]};
+		items[i] = (struct ra_keyed){
+			.key = UINT64_MAX - ra_narrow32_at(bytes, found->nodes[i]), .id = found->nodes[i]};
 	}
 	ra_sort_keyed(items, found->count);
 	for (uint32_t i = 0; i < found->count; i++) {
@@ -45,8 +46,9 @@ void ra_query_sort(
 void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 	enum ra_instance_order order, uint32_t wanted)
 {
-	const uint64_t *const bytes =
-		order == RA_BY_RETAINED ? snapshot->measures->dominated_bytes : snapshot->graph->own_bytes;
+	const struct ra_narrow32 *const bytes = order == RA_BY_RETAINED
+												? &snapshot->measures->dominated_bytes
+												: &snapshot->graph->own_bytes;
 	struct ra_keyed *const heap =
 		order == RA_BY_ID || wanted == 0 || wanted > found->count / FEW_PART
 			? NULL
@@ -59,7 +61,7 @@ void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 	ra_first_begin(heap, wanted);
 	for (uint32_t i = 0; i < found->count; i++) {
 		const struct ra_keyed item = {
-			.key = UINT64_MAX - bytes[found->nodes[i]], .id = found->nodes[i]};
+			.key = UINT64_MAX - ra_narrow32_at(bytes, found->nodes[i]), .id = found->nodes[i]};
 
 		ra_first_offer(heap, wanted, &item);
 	}

@@ -65,8 +65,8 @@ static bool make_holders(const struct ra_graph *graph, struct ra_tables *tables)
 /* The class of an object; RA_NO_CLASS: the node is none. */
 static uint32_t class_of(const struct ra_graph *graph, ra_node node)
 {
-	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count
-			   ? graph->class_index[node]
+	return graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) < graph->class_count
+			   ? ra_node_class(graph, node)
 			   : RA_NO_CLASS;
 }
 
@@ -118,8 +118,8 @@ static bool count_dominated(
 		const uint32_t number = class_of(graph, node);
 
 		if (number != RA_NO_CLASS && at >= end[number]) {
-			counts[number] += snapshot->measures->dominated_count[node];
-			end[number] = at + snapshot->measures->dominated_count[node];
+			counts[number] += ra_node_dominated_count(snapshot->measures, node);
+			end[number] = at + ra_node_dominated_count(snapshot->measures, node);
 		}
 	}
 	free(end);
@@ -229,7 +229,8 @@ static bool gather(struct ra_snapshot *snapshot, struct gathered *all)
 		const uint32_t number = class_of(graph, to);
 
 		if (number == RA_NO_CLASS || !ra_edge_is_strong(graph, edge) ||
-			class_of(graph, graph->edge_from[edge]) == number || all->made[number] == RA_NOT_KEPT) {
+			class_of(graph, ra_edge_source(graph, edge)) == number ||
+			all->made[number] == RA_NOT_KEPT) {
 			continue;
 		}
 		if (!ra_edges_are_alike(graph, edge, all->before[number]) &&
@@ -305,13 +306,13 @@ static struct ra_group_facts add_up(
 		.place = place_at(all, begin)->edge,
 		.edges = end - begin,
 		.target = snapshot->graph->edge_to[last],
-		.holder = snapshot->graph->edge_from[last],
+		.holder = ra_edge_source(snapshot->graph, last),
 	};
 
 	for (uint32_t i = begin; i < end; i++) {
 		if (i == begin || all->edges[i].key != all->edges[i - 1].key) {
 			group.retained_bytes +=
-				snapshot->measures->dominated_bytes[all->edges[i].key & UINT32_MAX];
+				ra_node_dominated_bytes(snapshot->measures, all->edges[i].key & UINT32_MAX);
 		}
 	}
 	return group;
@@ -407,20 +408,14 @@ static bool make_strings(struct ra_snapshot *snapshot, struct ra_tables *tables)
 	return true;
 }
 
-/* ---- what the walk counted ---- */
-
-static bool copy_references(const struct ra_snapshot *snapshot, struct ra_tables *tables)
+/* What the walk counted: the tally's own. */
+static void take_references(const struct ra_snapshot *snapshot, struct ra_tables *tables)
 {
 	const struct ra_tally *const tally = snapshot->tally;
 	const uint32_t nodes = snapshot->graph->node_count;
-	const uint32_t count = tally->reference_capacity < nodes ? tally->reference_capacity : nodes;
 
-	tables->references = calloc((size_t)count + 1, sizeof(*tables->references));
-	if (tables->references && count > 0) {
-		memcpy(tables->references, tally->references, count * sizeof(*tables->references));
-	}
-	tables->reference_count = count;
-	return tables->references;
+	tables->references = tally->references;
+	tables->reference_count = tally->reference_capacity < nodes ? tally->reference_capacity : nodes;
 }
 
 /* ---- what findings name ---- */
@@ -474,14 +469,14 @@ bool ra_tables_make(struct ra_snapshot *snapshot, struct ra_tables **out, struct
 	const bool good = tables && make_findings(snapshot, tables) &&
 					  make_preorder(snapshot, tables) && make_holders(snapshot->graph, tables) &&
 					  make_objects(snapshot->graph, tables) && measure_classes(snapshot, tables) &&
-					  make_groups(snapshot, tables) && make_strings(snapshot, tables) &&
-					  copy_references(snapshot, tables);
+					  make_groups(snapshot, tables) && make_strings(snapshot, tables);
 
 	snapshot->hide_contents = hidden;
 	if (!good) {
 		ra_tables_free(tables);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the index");
 	}
+	take_references(snapshot, tables);
 	*out = tables;
 	return true;
 }
@@ -499,7 +494,6 @@ void ra_tables_free(struct ra_tables *tables)
 	free(tables->groups);
 	free(tables->strings);
 	free(tables->strings_by_copies);
-	free(tables->references);
 	free(tables->findings);
 	free(tables->evidence);
 	free(tables);

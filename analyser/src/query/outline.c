@@ -112,7 +112,7 @@ static uint32_t kind_of(const struct ra_graph *graph, ra_node node)
 	if (graph->kind[node] == RA_NODE_ROOT) {
 		return 0xc0000000u | node; /* no two are alike */
 	}
-	return graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node]
+	return graph->kind[node] == RA_NODE_OBJECT ? ra_node_class(graph, node)
 											   : 0x80000000u | graph->kind[node];
 }
 
@@ -132,8 +132,8 @@ static uint32_t edge_from_above(const struct outline *outline, ra_node node)
 	}
 	const uint32_t edge = outline->graph->tree_edge[node];
 
-	return edge != RA_NO_NODE &&
-				   outline->graph->edge_from[edge] == outline->measures->immediate_dominator[node]
+	return edge != RA_NO_NODE && ra_edge_source(outline->graph, edge) ==
+									 outline->measures->immediate_dominator[node]
 			   ? edge
 			   : RA_NO_NODE;
 }
@@ -253,7 +253,8 @@ static char *array_label(const struct outline *outline, ra_node node)
 	if (sample) {
 		return sample;
 	}
-	return ra_reader_array(&outline->snapshot->reader, outline->graph->address[node], &array)
+	return ra_reader_array(
+			   &outline->snapshot->reader, ra_node_address(outline->graph, node), &array)
 			   ? ra_text_printf("array(%s)", RA_COUNT(array.count))
 			   : strdup("array");
 }
@@ -370,12 +371,13 @@ static ra_node next_link(const struct outline *outline, ra_node node)
 /* A chain goes on with most of what it has, link after link; a tree has branches instead. */
 static bool is_long_chain(const struct outline *outline, ra_node node)
 {
-	const uint64_t *const bytes_of = outline->measures->dominated_bytes;
+	const struct ra_narrow32 *const bytes_of = &outline->measures->dominated_bytes;
 
 	for (uint32_t links = 1; links < LONG_CHAIN; links++) {
 		const ra_node next = next_link(outline, node);
 
-		if (next == RA_NO_NODE || bytes_of[next] < bytes_of[node] / 2) {
+		if (next == RA_NO_NODE ||
+			ra_narrow32_at(bytes_of, next) < ra_narrow32_at(bytes_of, node) / 2) {
 			return false;
 		}
 		node = next;
@@ -442,7 +444,7 @@ static bool add_item(struct outline *outline, struct ra_outline_item item, struc
 		outline->room = room;
 	}
 	for (uint32_t i = 0; i < values.count; i++) {
-		item.own_bytes += outline->graph->own_bytes[values.nodes[i]];
+		item.own_bytes += ra_node_own_bytes(outline->graph, values.nodes[i]);
 		out->item_of[values.nodes[i]] = out->count;
 	}
 	if (out->count > 0 && out->count < outline->most_paths && item.what != RA_OUTLINE_REST) {
@@ -468,7 +470,7 @@ static bool add_value(struct outline *outline, uint32_t parent, ra_node node)
 		.colour = colour_of(outline->graph, node),
 		.node = node,
 		.count = 1,
-		.bytes = outline->measures->dominated_bytes[node],
+		.bytes = ra_node_dominated_bytes(outline->measures, node),
 		.link = edge != RA_NO_NODE ? link_text(outline, edge) : strdup(""),
 	};
 	struct values values = {NULL, 0};
@@ -548,22 +550,23 @@ static uint32_t list_children(struct outline *outline, uint32_t item)
 {
 	const struct values *const values = &outline->values[item];
 	const uint32_t *const order_of = outline->measures->dominator_order;
-	const uint32_t *const count_of = outline->measures->dominated_count;
+	const struct ra_narrow8 *const count_of = &outline->measures->dominated_count;
 	uint32_t count = 0, step;
 
 	for (uint32_t i = 0; i < values->count; i++) {
 		const uint32_t begin = order_of[values->nodes[i]];
 
-		for (uint32_t at = begin + 1; at < begin + count_of[values->nodes[i]]; at += step) {
+		for (uint32_t at = begin + 1; at < begin + ra_narrow8_at(count_of, values->nodes[i]);
+			at += step) {
 			const ra_node node = outline->order[at];
 
-			step = count_of[node];
+			step = ra_narrow8_at(count_of, node);
 			if (outline->out->item_of[node] == item) {
 				continue; /* the next link of the chain */
 			}
 			if (is_transparent(outline, node)) {
 				outline->out->item_of[node] = item;
-				outline->out->items[item].own_bytes += outline->graph->own_bytes[node];
+				outline->out->items[item].own_bytes += ra_node_own_bytes(outline->graph, node);
 				step = 1; /* what it dominates comes next */
 				continue;
 			}
@@ -619,7 +622,7 @@ static bool make_groups(struct outline *outline, struct opening *opening)
 			*group = (struct group){.heaviest = RA_NO_NODE};
 		}
 		group->count++;
-		group->heavy += outline->measures->dominated_bytes[node] >= outline->single_bytes;
+		group->heavy += ra_node_dominated_bytes(outline->measures, node) >= outline->single_bytes;
 		outline->group_of[i] = number;
 	}
 	return true;
@@ -638,7 +641,7 @@ static bool is_single(const struct outline *outline, const struct opening *openi
 /* Single children become drafts; the others are listed in their groups, which become drafts then. */
 static bool make_drafts(struct outline *outline, struct opening *opening)
 {
-	const uint64_t *const bytes_of = outline->measures->dominated_bytes;
+	const struct ra_narrow32 *const bytes_of = &outline->measures->dominated_bytes;
 
 	opening->drafts = malloc(((size_t)opening->child_count + 1) * sizeof(*opening->drafts));
 	if (!opening->drafts) {
@@ -648,9 +651,9 @@ static bool make_drafts(struct outline *outline, struct opening *opening)
 		const ra_node node = outline->children[i];
 		struct group *const group = &opening->groups[outline->group_of[i]];
 
-		if (is_single(outline, opening, group, bytes_of[node])) {
+		if (is_single(outline, opening, group, ra_narrow32_at(bytes_of, node))) {
 			opening->drafts[opening->draft_count++] =
-				(struct draft){node, RA_NO_PAIR, bytes_of[node]};
+				(struct draft){node, RA_NO_PAIR, ra_narrow32_at(bytes_of, node)};
 			continue;
 		}
 		if (!group->values.nodes) {
@@ -660,8 +663,9 @@ static bool make_drafts(struct outline *outline, struct opening *opening)
 			}
 		}
 		group->values.nodes[group->values.count++] = node;
-		group->bytes += bytes_of[node];
-		if (group->heaviest == RA_NO_NODE || bytes_of[node] > bytes_of[group->heaviest]) {
+		group->bytes += ra_narrow32_at(bytes_of, node);
+		if (group->heaviest == RA_NO_NODE ||
+			ra_narrow32_at(bytes_of, node) > ra_narrow32_at(bytes_of, group->heaviest)) {
 			group->heaviest = node;
 		}
 	}
@@ -736,7 +740,7 @@ static bool open_item(struct outline *outline, uint32_t item)
 static bool prepare(struct outline *outline)
 {
 	const uint32_t count = outline->graph->node_count;
-	const uint64_t *const bytes_of = outline->measures->dominated_bytes;
+	const struct ra_narrow32 *const bytes_of = &outline->measures->dominated_bytes;
 	uint32_t *const item_of = malloc((size_t)count * sizeof(*item_of));
 
 	outline->out->item_of = item_of;
@@ -755,7 +759,8 @@ static bool prepare(struct outline *outline)
 		const ra_node above = outline->measures->immediate_dominator[node];
 
 		if (above != RA_NO_NODE && (outline->heaviest[above] == RA_NO_NODE ||
-									   bytes_of[node] > bytes_of[outline->heaviest[above]])) {
+									   ra_narrow32_at(bytes_of, node) >
+										   ra_narrow32_at(bytes_of, outline->heaviest[above]))) {
 			outline->heaviest[above] = node;
 		}
 	}

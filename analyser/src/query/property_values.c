@@ -159,7 +159,7 @@ static bool agrees(struct ra_snapshot *snapshot, ra_node object, const struct ra
 	}
 	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_PROPERTY &&
-			graph->address[graph->edge_to[e]] == value->payload) {
+			ra_node_address(graph, graph->edge_to[e]) == value->payload) {
 			return false; /* it has another name: ours would have been found */
 		}
 	}
@@ -182,13 +182,15 @@ static enum where find_value(struct ra_snapshot *snapshot, ra_node object,
 		*node = behind_reference(graph, graph->edge_to[edge]);
 		return IN_GRAPH;
 	}
-	if (graph->kind[object] != RA_NODE_OBJECT || graph->class_index[object] >= graph->class_count) {
+	if (graph->kind[object] != RA_NODE_OBJECT ||
+		ra_node_class(graph, object) >= graph->class_count) {
 		return NOWHERE;
 	}
-	const uint32_t number = slot_in(snapshot, property, graph->class_index[object]);
+	const uint32_t number = slot_in(snapshot, property, ra_node_class(graph, object));
 
 	return number != NO_SLOT &&
-				   ra_reader_property(&snapshot->reader, graph->address[object], number, value) &&
+				   ra_reader_property(
+					   &snapshot->reader, ra_node_address(graph, object), number, value) &&
 				   agrees(snapshot, object, value)
 			   ? IN_SLOT
 			   : NOWHERE;
@@ -251,10 +253,10 @@ char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object)
 	struct names names = {.count = 0};
 	struct ra_buffer text = {0};
 
-	if (graph->kind[object] == RA_NODE_OBJECT && graph->class_index[object] < graph->class_count &&
-		!snapshot->hide_contents) {
-		ra_reader_property_names(
-			&snapshot->reader, graph->classes[graph->class_index[object]].entry, note_name, &names);
+	if (graph->kind[object] == RA_NODE_OBJECT &&
+		ra_node_class(graph, object) < graph->class_count && !snapshot->hide_contents) {
+		ra_reader_property_names(&snapshot->reader,
+			graph->classes[ra_node_class(graph, object)].entry, note_name, &names);
 	}
 	for (uint32_t i = 0; i < names.count; i++) {
 		char *const name = ra_text_clean(names.items[i], strlen(names.items[i]));
@@ -299,7 +301,7 @@ static bool property_init(struct ra_snapshot *snapshot, struct property *propert
 		number_of[i] = NOT_ASKED;
 	}
 	for (uint32_t i = 0; number_of && i < found->count; i++) {
-		const uint32_t number = graph->class_index[found->nodes[i]];
+		const uint32_t number = ra_node_class(graph, found->nodes[i]);
 
 		if (number < graph->class_count && number_of[number] == NOT_ASKED) {
 			number_of[number] = slot_in(snapshot, &plain, number);

@@ -41,7 +41,7 @@ static bool name_relations(
 static bool largest_children(
 	struct ra_snapshot *snapshot, uint32_t begin, uint32_t count, uint32_t limit, uint32_t *edges)
 {
-	const uint64_t *const bytes = snapshot->measures->dominated_bytes;
+	const struct ra_narrow32 *const bytes = &snapshot->measures->dominated_bytes;
 	struct ra_keyed *const heap = calloc((size_t)limit + 1, sizeof(*heap));
 
 	if (!heap) {
@@ -50,7 +50,8 @@ static bool largest_children(
 	ra_first_begin(heap, limit);
 	for (uint32_t i = 0; i < count; i++) {
 		const struct ra_keyed item = {
-			.key = UINT64_MAX - bytes[snapshot->graph->edge_to[begin + i]], .id = begin + i};
+			.key = UINT64_MAX - ra_narrow32_at(bytes, snapshot->graph->edge_to[begin + i]),
+			.id = begin + i};
 
 		if (limit == count) {
 			heap[i] = item;
@@ -87,7 +88,7 @@ bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limi
 		out->items[i] = (struct ra_relation){
 			.edge = edges[i],
 			.other = to,
-			.retained_bytes = snapshot->measures->dominated_bytes[to],
+			.retained_bytes = ra_node_dominated_bytes(snapshot->measures, to),
 		};
 	}
 	free(edges);
@@ -144,12 +145,12 @@ bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit
 	}
 	out->items = calloc((size_t)list.count + 1, sizeof(*out->items));
 	for (uint32_t i = 0; out->items && i < list.count; i++) {
-		const ra_node from = graph->edge_from[list.edges[i]];
+		const ra_node from = ra_edge_source(graph, list.edges[i]);
 
 		out->items[out->count++] = (struct ra_relation){
 			.edge = list.edges[i],
 			.other = from,
-			.retained_bytes = snapshot->measures->dominated_bytes[from],
+			.retained_bytes = ra_node_dominated_bytes(snapshot->measures, from),
 		};
 	}
 	ra_edge_list_done(&list);
@@ -170,11 +171,12 @@ void ra_relations_done(struct ra_relations *relations)
 
 /* ---- without names ---- */
 
-static bool sort_edges(struct ra_snapshot *snapshot, const ra_node *other_end,
-	enum ra_edge_order order, struct ra_edge_list *list)
+static bool sort_edges(struct ra_snapshot *snapshot, bool by_source, enum ra_edge_order order,
+	struct ra_edge_list *list)
 {
-	const uint64_t *const bytes =
-		order == RA_EDGES_BY_OWN ? snapshot->graph->own_bytes : snapshot->measures->dominated_bytes;
+	const struct ra_narrow32 *const bytes = order == RA_EDGES_BY_OWN
+												? &snapshot->graph->own_bytes
+												: &snapshot->measures->dominated_bytes;
 	struct ra_keyed *const items =
 		order == RA_EDGES_AS_THEY_STAND ? NULL : calloc((size_t)list->count + 1, sizeof(*items));
 
@@ -185,7 +187,9 @@ static bool sort_edges(struct ra_snapshot *snapshot, const ra_node *other_end,
 		return false;
 	}
 	for (uint32_t i = 0; i < list->count; i++) {
-		items[i].key = UINT64_MAX - bytes[other_end[list->edges[i]]];
+		items[i].key = UINT64_MAX - ra_narrow32_at(bytes,
+										by_source ? ra_edge_source(snapshot->graph, list->edges[i])
+												  : snapshot->graph->edge_to[list->edges[i]]);
 		items[i].id = list->edges[i];
 	}
 	ra_sort_keyed(items, list->count);
@@ -207,15 +211,14 @@ bool ra_query_edges_from(struct ra_snapshot *snapshot, ra_node node, enum ra_edg
 	for (uint32_t i = 0; out->edges && i < out->count; i++) {
 		out->edges[i] = begin + i;
 	}
-	return (out->edges && sort_edges(snapshot, graph->edge_to, order, out)) ||
+	return (out->edges && sort_edges(snapshot, false, order, out)) ||
 		   (ra_edge_list_done(out), no_memory(err));
 }
 
 bool ra_query_edges_to(struct ra_snapshot *snapshot, ra_node node, enum ra_edge_order order,
 	struct ra_edge_list *out, struct ra_error *err)
 {
-	return (list_edges_to(snapshot, node, out) &&
-			   sort_edges(snapshot, snapshot->graph->edge_from, order, out)) ||
+	return (list_edges_to(snapshot, node, out) && sort_edges(snapshot, true, order, out)) ||
 		   (ra_edge_list_done(out), no_memory(err));
 }
 

@@ -160,7 +160,7 @@ static bool list_strings(struct ra_snapshot *snapshot, struct ra_string_rows *ou
 						  sweep.items[end].length == sweep.items[begin].length;
 			end++) {
 			row.copies++;
-			row.bytes += snapshot->graph->own_bytes[sweep.items[end].node];
+			row.bytes += ra_node_own_bytes(snapshot->graph, sweep.items[end].node);
 		}
 		out->items[out->count++] = row;
 	}

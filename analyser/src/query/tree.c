@@ -35,7 +35,7 @@ static uint32_t kind_of(const struct ra_graph *graph, ra_node node)
 	if (graph->kind[node] == RA_NODE_ROOT) {
 		return 0xc0000000u | node; /* no two are alike */
 	}
-	return graph->kind[node] == RA_NODE_OBJECT ? graph->class_index[node]
+	return graph->kind[node] == RA_NODE_OBJECT ? ra_node_class(graph, node)
 											   : 0x80000000u | graph->kind[node];
 }
 
@@ -82,7 +82,7 @@ struct kinds { /* of the children of one node */
 
 static bool add_light(struct tree *tree, struct kinds *kinds, ra_node child)
 {
-	const uint64_t *const bytes_of = tree->measures->dominated_bytes;
+	const struct ra_narrow32 *const bytes_of = &tree->measures->dominated_bytes;
 	const uint32_t kind = kind_of(tree->graph, child);
 	const uint32_t known = kinds->index.count;
 
@@ -102,12 +102,14 @@ static bool add_light(struct tree *tree, struct kinds *kinds, ra_node child)
 	if (alike->count < ALIKE_FROM - 1) {
 		alike->first[alike->count] = child;
 	}
-	if (alike->most == RA_NO_NODE || bytes_of[child] > bytes_of[alike->most] ||
-		(bytes_of[child] == bytes_of[alike->most] && child < alike->most)) {
+	if (alike->most == RA_NO_NODE ||
+		ra_narrow32_at(bytes_of, child) > ra_narrow32_at(bytes_of, alike->most) ||
+		(ra_narrow32_at(bytes_of, child) == ra_narrow32_at(bytes_of, alike->most) &&
+			child < alike->most)) {
 		alike->most = child;
 	}
 	alike->count++;
-	alike->bytes += bytes_of[child];
+	alike->bytes += ra_narrow32_at(bytes_of, child);
 	return true;
 }
 
@@ -116,17 +118,17 @@ static bool take_children(struct tree *tree, ra_node node, struct kinds *kinds)
 {
 	const struct ra_measures *const measures = tree->measures;
 	const uint32_t first = measures->dominator_order[node] + 1;
-	const uint32_t end = first - 1 + measures->dominated_count[node];
-	const uint64_t heavy = measures->dominated_bytes[node] / HEAVY_PART;
+	const uint32_t end = first - 1 + ra_node_dominated_count(measures, node);
+	const uint64_t heavy = ra_node_dominated_bytes(measures, node) / HEAVY_PART;
 
-	for (uint32_t at = first; at < end; at += measures->dominated_count[tree->order[at]]) {
+	for (uint32_t at = first; at < end; at += ra_node_dominated_count(measures, tree->order[at])) {
 		const ra_node child = tree->order[at];
 
 		if (child >= tree->graph->node_count || measures->dominator_order[child] != at) {
 			tree->damaged = true;
 			return false;
 		}
-		const uint64_t bytes = measures->dominated_bytes[child];
+		const uint64_t bytes = ra_node_dominated_bytes(measures, child);
 
 		if (!(bytes >= heavy ? add_to_level(tree, child, 1, bytes)
 							 : add_light(tree, kinds, child))) {
@@ -154,7 +156,7 @@ static bool list_children(struct tree *tree, ra_node node)
 		}
 		for (uint32_t i = 0; good && i < alike->count; i++) {
 			good = add_to_level(
-				tree, alike->first[i], 1, tree->measures->dominated_bytes[alike->first[i]]);
+				tree, alike->first[i], 1, ra_node_dominated_bytes(tree->measures, alike->first[i]));
 		}
 	}
 	if (good && tree->level_count > 0) {
@@ -237,8 +239,9 @@ bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, u
 		for (ra_node i = 0; made && i < graph->node_count; i++) {
 			made[tree.measures->dominator_order[i]] = i;
 		}
-		out->items[0] = (struct ra_tree_row){
-			.node = node, .count = 1, .retained_bytes = tree.measures->dominated_bytes[node]};
+		out->items[0] = (struct ra_tree_row){.node = node,
+			.count = 1,
+			.retained_bytes = ra_node_dominated_bytes(tree.measures, node)};
 		good = grow(&tree, depth < MAX_DEPTH ? depth : MAX_DEPTH, width);
 	}
 	free(made);
@@ -260,7 +263,7 @@ bool ra_query_alike(struct ra_snapshot *snapshot, ra_node above, ra_node like, s
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const struct ra_measures *const measures = snapshot->measures;
-	const uint64_t heavy = measures->dominated_bytes[above] / HEAVY_PART;
+	const uint64_t heavy = ra_node_dominated_bytes(measures, above) / HEAVY_PART;
 	const uint32_t kind = kind_of(graph, like);
 
 	*out = (struct ra_found){.class_index = RA_NO_CLASS};
@@ -268,7 +271,7 @@ bool ra_query_alike(struct ra_snapshot *snapshot, ra_node above, ra_node like, s
 		out->count = 0;
 		for (ra_node node = 0; node < graph->node_count; node++) {
 			if (measures->immediate_dominator[node] != above || kind_of(graph, node) != kind ||
-				measures->dominated_bytes[node] >= heavy) {
+				ra_node_dominated_bytes(measures, node) >= heavy) {
 				continue;
 			}
 			if (fill) {
@@ -349,7 +352,7 @@ bool ra_query_stack(
 
 		if ((frame->chain != 0) == suspended) {
 			out->items[out->count++] = (struct ra_stack_row){frame, 1,
-				snapshot->measures ? snapshot->measures->dominated_bytes[frame->node] : 0};
+				snapshot->measures ? ra_node_dominated_bytes(snapshot->measures, frame->node) : 0};
 		}
 	}
 	if (suspended && out->count > 0) {

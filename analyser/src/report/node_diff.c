@@ -32,9 +32,9 @@ static uint64_t *hash_classes(const struct ra_graph *graph)
 static struct node_key key_of(
 	const struct ra_graph *graph, const uint64_t *class_hashes, ra_node node)
 {
-	const uint32_t class_index = graph->class_index[node];
+	const uint32_t class_index = ra_node_class(graph, node);
 
-	return (struct node_key){graph->address[node],
+	return (struct node_key){ra_node_address(graph, node),
 		class_index < graph->class_count ? class_hashes[class_index] : 0, graph->kind[node]};
 }
 
@@ -54,7 +54,7 @@ static int compare_keys(const void *a, const void *b)
 
 static bool is_wanted(const struct ra_graph *graph, ra_node node)
 {
-	return graph->address[node] != 0 && !(graph->flags[node] & RA_NODE_OUTSIDE);
+	return ra_node_address(graph, node) != 0 && !(graph->flags[node] & RA_NODE_OUTSIDE);
 }
 
 static struct node_key *sorted_keys(const struct ra_graph *graph, size_t *count)
@@ -81,14 +81,14 @@ static struct node_key *sorted_keys(const struct ra_graph *graph, size_t *count)
 static void add_sample(struct ra_node_diff *diff, const struct ra_snapshot *snapshot, ra_node node)
 {
 	const struct ra_graph *graph = snapshot->graph;
-	const bool object = graph->class_index[node] < graph->class_count;
+	const bool object = ra_node_class(graph, node) < graph->class_count;
 
 	diff->samples[diff->sample_count++] = (struct ra_node_sample){
 		.node = node,
-		.address = graph->address[node],
+		.address = ra_node_address(graph, node),
 		.type = ra_node_kind_name((enum ra_node_kind)graph->kind[node]),
-		.own_bytes = graph->own_bytes[node],
-		.class_name = object ? ra_class_name(graph, graph->class_index[node]) : NULL,
+		.own_bytes = ra_node_own_bytes(graph, node),
+		.class_name = object ? ra_class_name(graph, ra_node_class(graph, node)) : NULL,
 		.path = ra_path_text(snapshot, node, 0),
 	};
 }
@@ -122,7 +122,7 @@ bool ra_node_diff_make(const struct ra_snapshot *baseline, const struct ra_snaps
 			continue;
 		}
 		diff->total++;
-		diff->total_bytes += own->graph->own_bytes[node];
+		diff->total_bytes += ra_node_own_bytes(own->graph, node);
 		if (diff->sample_count < room) {
 			add_sample(diff, own, node);
 		}

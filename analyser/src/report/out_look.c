@@ -200,7 +200,7 @@ static char *link_from_above(const struct ra_snapshot *snapshot, ra_node node)
 	const uint32_t edge = snapshot->graph->tree_edge[node];
 	const ra_node above = snapshot->measures->immediate_dominator[node];
 
-	return edge != RA_NO_NODE && snapshot->graph->edge_from[edge] == above
+	return edge != RA_NO_NODE && ra_edge_source(snapshot->graph, edge) == above
 			   ? ra_path_link_text(snapshot, edge)
 			   : strdup("");
 }
@@ -227,7 +227,7 @@ static void print_tree_row(
 	if (row->count > 1) {
 		char *const name =
 			snapshot->graph->kind[row->node] == RA_NODE_OBJECT
-				? ra_class_name(snapshot->graph, snapshot->graph->class_index[row->node])
+				? ra_class_name(snapshot->graph, ra_node_class(snapshot->graph, row->node))
 				: tree_label(snapshot, row->node, 24);
 
 		fprintf(output->stream, "%s like %s  #%" PRIu32 "\n", RA_COUNT(row->count),
@@ -351,12 +351,12 @@ static void list_instances(const struct ra_question *question, struct ra_output 
 
 	for (uint32_t i = begin; i < end; i++) {
 		const ra_node node = found->nodes[i];
-		const uint64_t bytes = snapshot->measures->dominated_bytes[node];
+		const uint64_t bytes = ra_node_dominated_bytes(snapshot->measures, node);
 
 		if (list) {
 			json_t *const row = json_pack("{s:I, s:I, s:I, s:o, s:o}", "node_id", (json_int_t)node,
 				"retained_bytes", (json_int_t)bytes, "own_bytes",
-				(json_int_t)snapshot->graph->own_bytes[node], "path",
+				(json_int_t)ra_node_own_bytes(snapshot->graph, node), "path",
 				owned(ra_place_of_node(snapshot, node, 0)), "label",
 				owned(ra_query_label(snapshot, node, 200)));
 

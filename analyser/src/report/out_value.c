@@ -49,14 +49,17 @@ static void print_value(struct ra_output *output, struct ra_snapshot *snapshot, 
 	char *const site = ra_site_of_object(snapshot, node);
 
 	print_text(output->stream, ra_query_label(snapshot, node, 70));
-	fprintf(output->stream, "  #%" PRIu32 " @0x%" PRIxADDR "\n", node, graph->address[node]);
+	fprintf(
+		output->stream, "  #%" PRIu32 " @0x%" PRIxADDR "\n", node, ra_node_address(graph, node));
 	fputs("  at        ", output->stream);
 	print_text(output->stream, ra_place_of_node(snapshot, node, 0));
 	fprintf(output->stream, "\n  own       %s\n  retained  %s: what would be freed with it\n",
-		RA_SIZE(graph->own_bytes[node]), RA_SIZE(snapshot->measures->dominated_bytes[node]));
-	if (graph->refcount[node] > 0) {
+		RA_SIZE(ra_node_own_bytes(graph, node)),
+		RA_SIZE(ra_node_dominated_bytes(snapshot->measures, node)));
+	if (ra_node_refcount(graph, node) > 0) {
 		fprintf(output->stream, "  held by   %s references, %s of them known\n",
-			RA_COUNT(graph->refcount[node]), RA_COUNT(snapshot->measures->holder_count[node]));
+			RA_COUNT(ra_node_refcount(graph, node)),
+			RA_COUNT(ra_node_holder_count(snapshot->measures, node)));
 	}
 	if (site) {
 		fprintf(output->stream, "  code      %s\n", site);
@@ -113,7 +116,8 @@ static void print_dominators(struct ra_output *output, struct ra_snapshot *snaps
 	for (ra_node at = above[node];
 		at != RA_NO_NODE && at != RA_SUPER_ROOT && shown < SHOWN_DOMINATORS;
 		at = above[at], shown++) {
-		fprintf(output->stream, "  %10s  ", RA_SIZE(snapshot->measures->dominated_bytes[at]));
+		fprintf(
+			output->stream, "  %10s  ", RA_SIZE(ra_node_dominated_bytes(snapshot->measures, at)));
 		print_text(output->stream, ra_place_of_node(snapshot, at, 0));
 		fprintf(output->stream, "  #%" PRIu32 "\n", at);
 	}
@@ -139,7 +143,7 @@ static void print_candidates(
 		output->stream, "%s values are called so; name one by its id:\n", RA_COUNT(found->count));
 	for (uint32_t i = 0; i < found->count && i < SHOWN_CANDIDATES; i++) {
 		fprintf(output->stream, "  #%-10" PRIu32 " %10s  ", found->nodes[i],
-			RA_SIZE(snapshot->measures->dominated_bytes[found->nodes[i]]));
+			RA_SIZE(ra_node_dominated_bytes(snapshot->measures, found->nodes[i])));
 		print_text(output->stream, ra_query_label(snapshot, found->nodes[i], LABEL_COLUMNS));
 		fputc('\n', output->stream);
 	}
@@ -161,14 +165,15 @@ static json_t *value_json(struct ra_snapshot *snapshot, ra_node node)
 	const struct ra_graph *const graph = snapshot->graph;
 	char address[24];
 
-	snprintf(address, sizeof(address), "0x%" PRIxADDR, graph->address[node]);
+	snprintf(address, sizeof(address), "0x%" PRIxADDR, ra_node_address(graph, node));
 	return json_pack("{s:I, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:I}", "node_id", (json_int_t)node,
 		"address", address, "label", text_json(ra_query_label(snapshot, node, 200)), "path",
 		text_json(ra_place_of_node(snapshot, node, 0)), "site",
 		text_json(ra_site_of_object(snapshot, node)), "known",
-		ra_keeper_json(keeper_of(snapshot, node)), "own_bytes", (json_int_t)graph->own_bytes[node],
-		"retained_bytes", (json_int_t)snapshot->measures->dominated_bytes[node], "refcount",
-		(json_int_t)graph->refcount[node]);
+		ra_keeper_json(keeper_of(snapshot, node)), "own_bytes",
+		(json_int_t)ra_node_own_bytes(graph, node), "retained_bytes",
+		(json_int_t)ra_node_dominated_bytes(snapshot->measures, node), "refcount",
+		(json_int_t)ra_node_refcount(graph, node));
 }
 
 static json_t *relations_json(struct ra_snapshot *snapshot, const struct ra_relations *relations)

@@ -217,9 +217,9 @@ bool ra_report_regions(struct ra_report *report, const struct ra_snapshot *snaps
 		struct ra_slot slot;
 
 		if ((stack || graph->kind[node] == RA_NODE_ARENA) &&
-			ra_heap_slot_at(heap, graph->address[node], &slot)) {
-			add_region(
-				report, stack ? "vm_stack" : "compiler_arena", graph->address[node], slot.bytes);
+			ra_heap_slot_at(heap, ra_node_address(graph, node), &slot)) {
+			add_region(report, stack ? "vm_stack" : "compiler_arena", ra_node_address(graph, node),
+				slot.bytes);
 		}
 	}
 	qsort(report->regions, report->region_count, sizeof(*report->regions), compare_regions);

@@ -21,8 +21,9 @@ static uint32_t owner_of(const struct ra_snapshot *snapshot, ra_node node)
 	const struct ra_graph *const graph = snapshot->graph;
 
 	for (unsigned i = 0; i < STEPS_UP && node != RA_NO_NODE; i++) {
-		if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < graph->class_count) {
-			return graph->class_index[node];
+		if (graph->kind[node] == RA_NODE_OBJECT &&
+			ra_node_class(graph, node) < graph->class_count) {
+			return ra_node_class(graph, node);
 		}
 		node = snapshot->measures->immediate_dominator[node];
 	}
@@ -67,8 +68,8 @@ bool ra_report_unknown(struct ra_report *report, const struct ra_snapshot *snaps
 	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_UNKNOWN && !(graph->flags[node] & RA_NODE_OUTSIDE)) {
-			bytes[owner_of(snapshot, node)] += graph->own_bytes[node];
-			total += graph->own_bytes[node];
+			bytes[owner_of(snapshot, node)] += ra_node_own_bytes(graph, node);
+			total += ra_node_own_bytes(graph, node);
 		}
 	}
 	if (total < snapshot->tally->live_bytes / LEAST_SHARE || total == 0) {

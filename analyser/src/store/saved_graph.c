@@ -263,7 +263,7 @@ static void add_location(
 	struct ra_saved_graph *const saved = making->saved;
 	struct ra_graph *const graph = making->graph;
 	const ra_node node = value_of(making, row->node);
-	const bool first = node != RA_NO_NODE && graph->address[node] == 0;
+	const bool first = node != RA_NO_NODE && ra_node_address(graph, node) == 0;
 
 	saved->tally->location[words->location][words->where].count++;
 	saved->tally->location[words->location][words->where].bytes += row->bytes;
@@ -271,20 +271,20 @@ static void add_location(
 		return;
 	}
 	if (words->where != RA_OUTSIDE) {
-		graph->own_bytes[node] += row->bytes;
+		ra_graph_set_own_bytes(graph, node, ra_node_own_bytes(graph, node) + row->bytes);
 		graph->flags[node] &= (uint8_t)~RA_NODE_OUTSIDE;
 	} else if (first) {
 		graph->flags[node] |= RA_NODE_OUTSIDE;
 	}
 	if (first && graph->kind[node] != RA_NODE_ROOT) {
-		graph->address[node] = row->address;
-		graph->refcount[node] = row->refcount;
+		ra_graph_set_address(graph, node, row->address);
+		ra_graph_set_refcount(graph, node, row->refcount);
 	}
 	if (row->value != RA_NO_TEXT && saved->value[node] == RA_NO_TEXT) {
 		saved->value[node] = row->value;
 	}
-	if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] == RA_NO_CLASS) {
-		graph->class_index[node] = class_named(making, row->class_name);
+	if (graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) == RA_NO_CLASS) {
+		ra_graph_set_class(graph, node, class_named(making, row->class_name));
 	}
 }
 
@@ -396,6 +396,13 @@ static void set_flags(struct making *making, ra_node node, uint64_t flags)
 	}
 }
 
+static void set_references(struct making *making, ra_node node, uint32_t count)
+{
+	if (!ra_tally_set_references(making->saved->tally, node, count)) {
+		no_memory(making);
+	}
+}
+
 static void set_attribute(
 	struct making *making, ra_node node, enum attribute attribute, uint32_t text)
 {
@@ -422,7 +429,7 @@ static void set_attribute(
 		}
 		break;
 	case REFERENCES:
-		saved->tally->references[node] = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+		set_references(making, node, number < UINT32_MAX ? (uint32_t)number : UINT32_MAX);
 		break;
 	case NAME:
 	case FILE_NAME:
@@ -466,7 +473,7 @@ static bool make_attributes(struct making *making)
 	const struct ra_graph *const graph = making->graph;
 
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		making->saved->tally->references[node] = graph->refcount[node];
+		set_references(making, node, ra_node_refcount(graph, node));
 	}
 	for (uint32_t i = 0; i < count; i++) {
 		const struct ra_saved_pair row = ra_saved_attribute(rows, i);
@@ -493,11 +500,11 @@ static ra_node key_of_text(struct making *making, uint32_t text)
 	const ra_node node = ra_graph_add_node(making->graph, RA_NODE_STRING, 0);
 
 	if (node != RA_NO_NODE) {
-		making->graph->address[node] = RA_TEXT_ADDRESS + text;
+		ra_graph_set_address(making->graph, node, RA_TEXT_ADDRESS + text);
 		making->graph->flags[node] |= RA_NODE_OUTSIDE | RA_NODE_INTERNED;
 		making->saved->value[node] = text;
 		making->saved->fact[node] = RA_NO_TEXT;
-		making->saved->tally->references[node] = 0;
+		set_references(making, node, 0);
 	}
 	return node;
 }
@@ -723,11 +730,11 @@ static void make_frames(struct making *making)
 static void count_objects(struct ra_graph *graph)
 {
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		const uint32_t class_index = graph->class_index[node];
+		const uint32_t class_index = ra_node_class(graph, node);
 
 		if (class_index < graph->class_count) {
 			graph->classes[class_index].instance_count++;
-			graph->classes[class_index].own_bytes += graph->own_bytes[node];
+			graph->classes[class_index].own_bytes += ra_node_own_bytes(graph, node);
 		}
 	}
 }
@@ -748,9 +755,9 @@ static bool index_places(struct making *making)
 	}
 	saved->place_mask = (uint32_t)(size - 1);
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		uint32_t slot = (uint32_t)ra_hash_pair(graph->address[node], 0) & saved->place_mask;
+		uint32_t slot = (uint32_t)ra_hash_pair(ra_node_address(graph, node), 0) & saved->place_mask;
 
-		if (graph->address[node] == 0) {
+		if (ra_node_address(graph, node) == 0) {
 			continue;
 		}
 		while (saved->place[slot]) {
@@ -798,17 +805,16 @@ static bool allocate(struct making *making)
 	making->class_of = calloc(texts, sizeof(*making->class_of));
 	saved->value = reallocarray(NULL, nodes, sizeof(*saved->value));
 	saved->fact = reallocarray(NULL, nodes, sizeof(*saved->fact));
-	saved->tally->references = calloc(nodes, sizeof(*saved->tally->references));
 	saved->tally->held_out_of_sight = calloc(1, nodes / 8 + 1);
 	if (!making->between || !making->node || !making->owner || !making->link || !making->key ||
 		!making->letters || !making->attribute || !making->class_of || !saved->value ||
-		!saved->fact || !saved->tally->references || !saved->tally->held_out_of_sight) {
+		!saved->fact || !saved->tally->held_out_of_sight ||
+		!ra_tally_make_room(saved->tally, (uint32_t)nodes - 1)) {
 		return no_memory(making);
 	}
 	memset(making->letters, 0xff, nodes * sizeof(*making->letters)); /* RA_NO_TEXT */
 	memset(saved->value, 0xff, nodes * sizeof(*saved->value));
 	memset(saved->fact, 0xff, nodes * sizeof(*saved->fact));
-	saved->tally->reference_capacity = (uint32_t)nodes - 1;
 	return true;
 }
 

@@ -16,7 +16,7 @@ static ra_node node_at(const struct ra_saved_graph *saved, ra_addr at, enum ra_n
 	for (; saved->place[slot]; slot = (slot + 1) & saved->place_mask) {
 		const ra_node node = saved->place[slot] - 1;
 
-		if (graph->address[node] == at && graph->kind[node] == kind) {
+		if (ra_node_address(graph, node) == at && graph->kind[node] == kind) {
 			return node;
 		}
 	}
@@ -50,7 +50,7 @@ static bool read_string(void *source, ra_addr at, struct ra_string *string)
 			return false;
 		}
 		text = saved->value[node];
-		string->refcount = saved->graph->refcount[node];
+		string->refcount = ra_node_refcount(saved->graph, node);
 		string->interned = saved->graph->flags[node] & RA_NODE_INTERNED;
 		string->text = address_of_text(text);
 		if (saved->fact[node] != RA_NO_TEXT) {
@@ -108,7 +108,7 @@ static bool read_array(void *source, ra_addr at, struct ra_array *array)
 		.stride = (uint32_t)numbers[3],
 		.table_bytes = numbers[4],
 		.used_bytes = numbers[5] < numbers[4] ? numbers[5] : numbers[4],
-		.refcount = saved->graph->refcount[node],
+		.refcount = ra_node_refcount(saved->graph, node),
 		.packed = numbers[6] & 1,
 		.plain_values = numbers[6] >> 1 & 1,
 		.immutable = numbers[6] >> 2 & 1};
@@ -123,10 +123,10 @@ static bool read_class(void *source, ra_addr object, ra_addr *class_entry)
 	const struct ra_saved_graph *const saved = source;
 	const ra_node node = node_at(saved, object, RA_NODE_OBJECT);
 
-	if (node == RA_NO_NODE || saved->graph->class_index[node] >= saved->graph->class_count) {
+	if (node == RA_NO_NODE || ra_node_class(saved->graph, node) >= saved->graph->class_count) {
 		return false;
 	}
-	*class_entry = saved->graph->classes[saved->graph->class_index[node]].entry;
+	*class_entry = saved->graph->classes[ra_node_class(saved->graph, node)].entry;
 	return *class_entry != 0;
 }
 
@@ -180,8 +180,8 @@ static ra_addr handlers_of(void *source, ra_addr object)
 	const struct ra_saved_graph *const saved = source;
 	const ra_node node = node_at(saved, object, RA_NODE_OBJECT);
 
-	return node != RA_NO_NODE && saved->graph->class_index[node] < saved->class_count
-			   ? saved->classes[saved->graph->class_index[node]].handlers
+	return node != RA_NO_NODE && ra_node_class(saved->graph, node) < saved->class_count
+			   ? saved->classes[ra_node_class(saved->graph, node)].handlers
 			   : 0;
 }
 

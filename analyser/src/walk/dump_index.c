@@ -154,7 +154,7 @@ void ra_index_complete(struct ra_snapshot *snapshot)
 void ra_index_unload(struct ra_snapshot *snapshot)
 {
 	if (snapshot->tables && snapshot->tally) { /* they are the file's */
-		snapshot->tally->references = NULL;
+		snapshot->tally->references = (struct ra_narrow8){0};
 		snapshot->tally->reference_capacity = 0;
 	}
 	ra_mapped_file_close(snapshot->index);

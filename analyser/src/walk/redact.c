@@ -142,7 +142,7 @@ static int by_value(const void *left, const void *right)
 static void find_keys(const struct ra_graph *graph, bool *keys)
 {
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		if (graph->kind[graph->edge_from[edge]] != RA_NODE_ARRAY) {
+		if (graph->kind[ra_edge_source(graph, edge)] != RA_NODE_ARRAY) {
 			continue;
 		}
 		if (graph->edge_kind[edge] == RA_LINK_KEY && graph->edge_key[edge] < graph->node_count) {
@@ -172,7 +172,7 @@ static bool string_at(const struct redact *redact, ra_node node, struct ra_strin
 	const struct ra_graph *const graph = redact->snapshot->graph;
 
 	return graph->kind[node] == RA_NODE_STRING &&
-		   ra_engine_string(redact->snapshot->engine, graph->address[node], string) &&
+		   ra_engine_string(redact->snapshot->engine, ra_node_address(graph, node), string) &&
 		   string->length > 0;
 }
 

@@ -86,7 +86,7 @@ static void check_memory(struct check *check)
 	expect(check, heap->found && !heap->partial && heap->counters_agree,
 		"the heap is not whole or its counters disagree");
 	for (ra_node node = 0; node < check->graph->node_count; node++) {
-		own += check->graph->own_bytes[node];
+		own += ra_node_own_bytes(check->graph, node);
 	}
 	expect(check, own == tally->analysed_bytes,
 		"own bytes of all nodes: %" PRIu64 ", analysed %" PRIu64, own, tally->analysed_bytes);
@@ -135,7 +135,7 @@ static json_t *count_objects(const struct check *check)
 		if (graph->edge_kind[e] != RA_LINK_HANDLE || graph->kind[node] != RA_NODE_OBJECT) {
 			continue;
 		}
-		name = name_of(check, graph->classes[graph->class_index[node]].name);
+		name = name_of(check, graph->classes[ra_node_class(graph, node)].name);
 		if (strcmp(name, "__iterator_wrapper") == 0) {
 			continue; /* the facts leave them out */
 		}
@@ -204,7 +204,7 @@ static void check_object_ids(struct check *check)
 		expect(check, handle == wanted, "%s: object #%u, not #%u", where, handle, wanted);
 		if (node != RA_NO_NODE && check->graph->kind[node] == RA_NODE_OBJECT) {
 			const char *name =
-				name_of(check, check->graph->classes[check->graph->class_index[node]].name);
+				name_of(check, check->graph->classes[ra_node_class(check->graph, node)].name);
 			const char *want = json_string_value(json_object_get(fact, "class"));
 
 			/* The facts were cut at NUL bytes by nobody here. */
@@ -227,8 +227,8 @@ static void check_strings(struct check *check)
 		struct sha1 sha1;
 		char hex[41] = "";
 
-		if (node != RA_NO_NODE &&
-			ra_engine_string(check->snapshot->engine, check->graph->address[node], &string)) {
+		if (node != RA_NO_NODE && ra_engine_string(check->snapshot->engine,
+									  ra_node_address(check->graph, node), &string)) {
 			sha1_init(&sha1);
 			for (uint64_t i = 0; i < string.length; i++) {
 				uint8_t byte = 0;
@@ -273,7 +273,7 @@ static void check_array(struct check *check, const char *where, json_t *fact)
 		return; /* the engine's shared empty array, in read-only data that lean dumps lack */
 	}
 	if (node == RA_NO_NODE || check->graph->kind[node] != RA_NODE_ARRAY ||
-		!ra_engine_table(check->snapshot->engine, check->graph->address[node], &array)) {
+		!ra_engine_table(check->snapshot->engine, ra_node_address(check->graph, node), &array)) {
 		expect(check, false, "array %s: not found", where);
 		return;
 	}
@@ -403,7 +403,7 @@ static bool is_plain_class(const struct check *check, ra_node node)
 	const uint32_t interface = ra_flag(layout, RA_CONST_ZEND_ACC_INTERFACE);
 	const uint32_t trait = ra_flag(layout, RA_CONST_ZEND_ACC_TRAIT); /* two bits up to 7.3 */
 	const uint32_t flags = ra_engine_u32(
-		check->snapshot->engine, check->graph->address[node], RA_zend_class_entry_ce_flags);
+		check->snapshot->engine, ra_node_address(check->graph, node), RA_zend_class_entry_ce_flags);
 
 	return !(flags & interface) && (flags & trait) != trait;
 }
@@ -463,7 +463,7 @@ static bool string_text(void *context, ra_node node, const char **bytes, size_t 
 	const struct check *check = context;
 	struct ra_string string;
 
-	if (!ra_engine_string(check->snapshot->engine, check->graph->address[node], &string) ||
+	if (!ra_engine_string(check->snapshot->engine, ra_node_address(check->graph, node), &string) ||
 		string.length > sizeof(text) ||
 		!ra_space_read(check->snapshot->space, string.text, text, (size_t)string.length)) {
 		return false;
@@ -507,7 +507,7 @@ static uint32_t count_with(
 
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_OBJECT &&
-			strcmp(name_of(check, graph->classes[graph->class_index[node]].name), class_name) ==
+			strcmp(name_of(check, graph->classes[ra_node_class(graph, node)].name), class_name) ==
 				0) {
 			count += subject_count(graph, node, kind) > 0;
 		}
@@ -609,7 +609,7 @@ static bool holds_class(
 		const ra_node node = check->snapshot->measures->component_nodes[component->first + i];
 
 		if (graph->kind[node] == RA_NODE_OBJECT &&
-			strcmp(name_of(check, graph->classes[graph->class_index[node]].name), class_name) ==
+			strcmp(name_of(check, graph->classes[ra_node_class(graph, node)].name), class_name) ==
 				0) {
 			return true;
 		}

@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 	}
 	printf("%" PRIu64 "\n", snapshot->measures->total_bytes);
 	for (ra_node node = 0; node < snapshot->graph->node_count; node++) {
-		printf("%" PRIu64 "\n", snapshot->measures->dominated_bytes[node]);
+		printf("%" PRIu64 "\n", ra_node_dominated_bytes(snapshot->measures, node));
 	}
 	ra_snapshot_close(snapshot);
 	return ferror(stdout) || fclose(stdout) != 0;

@@ -48,7 +48,7 @@ static void look(struct ra_snapshot *snapshot, const struct ra_report *report, s
 	seen->objects = malloc((graph->node_count + 1) * sizeof(*seen->objects));
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_OBJECT) {
-			seen->objects[seen->object_count++] = graph->address[node];
+			seen->objects[seen->object_count++] = ra_node_address(graph, node);
 		}
 	}
 	qsort(seen->objects, seen->object_count, sizeof(*seen->objects), by_address);

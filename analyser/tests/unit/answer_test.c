@@ -242,7 +242,7 @@ static void rings_wait_for_the_collector(void **state)
 	const ra_node c = ra_graph_add_node(graph, RA_NODE_STRING, 64);
 
 	for (ra_node n = list; n <= c; n++) {
-		graph->own_bytes[n] = 100;
+		ra_graph_set_own_bytes(graph, n, 100);
 	}
 	ra_graph_add_edge(graph, RA_SUPER_ROOT, root, RA_LINK_ROOT, 0, 0);
 	ra_graph_add_edge(graph, root, list, RA_LINK_GLOBAL, 0, 0);

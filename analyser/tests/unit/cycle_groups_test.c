@@ -40,8 +40,8 @@ static ra_node add(struct fixture *fixture, enum ra_node_kind kind, uint32_t cla
 {
 	const ra_node node = ra_graph_add_node(fixture->graph, kind, 0);
 
-	fixture->graph->class_index[node] = class_index;
-	fixture->graph->own_bytes[node] = 10;
+	ra_graph_set_class(fixture->graph, node, class_index);
+	ra_graph_set_own_bytes(fixture->graph, node, 10);
 	return node;
 }
 

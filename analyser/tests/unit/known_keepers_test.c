@@ -34,7 +34,7 @@ static ra_node add(struct world *world, enum ra_node_kind kind, uint64_t bytes)
 	const ra_node node =
 		ra_graph_add_node(world->graph, kind, (ra_addr)world->graph->node_count * 64);
 
-	world->graph->own_bytes[node] = bytes;
+	ra_graph_set_own_bytes(world->graph, node, bytes);
 	return node;
 }
 
@@ -61,7 +61,7 @@ static ra_node add_object(struct world *world, uint32_t class_index, const char 
 {
 	const ra_node node = add(world, RA_NODE_OBJECT, 56);
 
-	world->graph->class_index[node] = class_index;
+	ra_graph_set_class(world->graph, node, class_index);
 	hold(world, world->root, node, RA_LINK_GLOBAL, variable);
 	return node;
 }
@@ -178,9 +178,9 @@ static void a_static_property_that_a_child_shares(void **state)
 	const ra_node parent = add(&world, RA_NODE_CLASS, 0);
 	const ra_node child = add(&world, RA_NODE_CLASS, 0);
 	const ra_node cache = add(&world, RA_NODE_ARRAY, VALUE_BYTES);
-	const uint32_t str = add_class(&world, STR, RA_NO_CLASS, world.graph->address[parent]);
+	const uint32_t str = add_class(&world, STR, RA_NO_CLASS, ra_node_address(world.graph, parent));
 
-	add_class(&world, "App\\Str", str, world.graph->address[child]);
+	add_class(&world, "App\\Str", str, ra_node_address(world.graph, child));
 	hold(&world, world.root, parent, RA_LINK_CLASS, STR);
 	hold(&world, world.root, child, RA_LINK_CLASS, "App\\Str");
 	hold(&world, parent, cache, RA_LINK_STATIC_PROPERTY, "snakeCache");
@@ -224,8 +224,8 @@ static void of_a_registry_many_things_alike(void **state)
 		for (uint32_t i = 0; i < 1000; i++) {
 			const ra_node service = add(&world, RA_NODE_OBJECT, 400);
 
-			world.graph->class_index[service] =
-				alike ? job : add_class(&world, "App\\Service", RA_NO_CLASS, 0x100000 + i * 64);
+			ra_graph_set_class(world.graph, service,
+				alike ? job : add_class(&world, "App\\Service", RA_NO_CLASS, 0x100000 + i * 64));
 			ra_graph_add_index_edge(world.graph, values, service, i, 0);
 		}
 		finish(&world);

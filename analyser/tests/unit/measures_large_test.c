@@ -34,7 +34,7 @@ static struct ra_graph *new_graph(uint32_t nodes)
 	for (uint32_t n = 0; n < nodes; n++) {
 		const ra_node node = ra_graph_add_node(graph, RA_NODE_ARRAY, n);
 
-		graph->own_bytes[node] = OWN;
+		ra_graph_set_own_bytes(graph, node, OWN);
 	}
 	return graph;
 }
@@ -52,7 +52,7 @@ static struct ra_measures *measures_of(struct ra_graph *graph)
 	assert_true(ra_graph_finish(graph, &err));
 	assert_true(ra_measures_compute(graph, &measures, &err));
 	assert_int_equal(measures->total_bytes, (uint64_t)OWN * (graph->node_count - FIRST));
-	assert_int_equal(measures->dominated_bytes[RA_SUPER_ROOT], measures->total_bytes);
+	assert_int_equal(ra_node_dominated_bytes(measures, RA_SUPER_ROOT), measures->total_bytes);
 	return measures;
 }
 
@@ -75,7 +75,7 @@ static void a_deep_chain(void **state)
 	struct ra_measures *measures = measures_of(graph);
 
 	for (uint32_t n = 0; n < length; n++) {
-		assert_true(measures->dominated_bytes[FIRST + n] == (uint64_t)OWN * (length - n));
+		assert_true(ra_node_dominated_bytes(measures, FIRST + n) == (uint64_t)OWN * (length - n));
 	}
 	assert_int_equal(measures->component_count, 0);
 	free_both(graph, measures);
@@ -100,7 +100,7 @@ static void a_deep_chain_with_shortcuts_from_the_top_and_links_back(void **state
 	assert_int_equal(measures->component_count, 1);
 	assert_int_equal(measures->components[0].node_count, length);
 	assert_int_equal(measures->components[0].dominated_bytes, measures->total_bytes);
-	assert_int_equal(measures->dominated_bytes[FIRST], measures->total_bytes);
+	assert_int_equal(ra_node_dominated_bytes(measures, FIRST), measures->total_bytes);
 	free_both(graph, measures);
 }
 
@@ -116,9 +116,9 @@ static void many_children_of_one_node(void **state)
 	}
 	struct ra_measures *measures = measures_of(graph);
 
-	assert_int_equal(measures->dominated_bytes[FIRST], (uint64_t)OWN * (children + 1));
+	assert_int_equal(ra_node_dominated_bytes(measures, FIRST), (uint64_t)OWN * (children + 1));
 	for (uint32_t n = 1; n <= children; n++) {
-		assert_true(measures->dominated_bytes[FIRST + n] == OWN &&
+		assert_true(ra_node_dominated_bytes(measures, FIRST + n) == OWN &&
 					measures->immediate_dominator[FIRST + n] == FIRST);
 	}
 	free_both(graph, measures);
@@ -136,9 +136,9 @@ static void many_holders_of_one_node(void **state)
 	}
 	struct ra_measures *measures = measures_of(graph);
 
-	assert_int_equal(measures->holder_count[FIRST], holders);
+	assert_int_equal(ra_node_holder_count(measures, FIRST), holders);
 	assert_int_equal(measures->immediate_dominator[FIRST], 1);
-	assert_int_equal(measures->dominated_bytes[FIRST + 1], OWN);
+	assert_int_equal(ra_node_dominated_bytes(measures, FIRST + 1), OWN);
 	ra_node *const all = malloc(holders * sizeof(*all));
 
 	for (uint32_t n = 1; n <= holders; n++) {
@@ -173,7 +173,7 @@ static void one_giant_cycle_with_many_entries(void **state)
 	assert_int_equal(measures->components[0].entry_count, length / 2);
 	assert_int_equal(measures->components[0].own_bytes, (uint64_t)OWN * length);
 	assert_int_equal(measures->components[0].dominated_bytes, (uint64_t)OWN * 2 * length);
-	assert_int_equal(measures->dominated_bytes[FIRST], 4 * OWN);
+	assert_int_equal(ra_node_dominated_bytes(measures, FIRST), 4 * OWN);
 	assert_int_equal(ra_measures_set_bytes(measures, graph, half, 2), 8 * OWN);
 	assert_int_equal(ra_measures_set_bytes(measures, graph, measures->component_nodes, length),
 		(uint64_t)OWN * 2 * length);

@@ -48,7 +48,7 @@ static struct ra_graph *random_graph(uint64_t seed)
 
 	for (ra_node n = 1; n < count; n++) {
 		ra_graph_add_node(graph, n < first ? RA_NODE_ROOT : RA_NODE_OBJECT, n * 64);
-		graph->own_bytes[n] = random_below(4) ? random_below(1000) : 0;
+		ra_graph_set_own_bytes(graph, n, random_below(4) ? random_below(1000) : 0);
 	}
 	for (ra_node n = 1; n < first; n++) {
 		ra_graph_add_edge(
@@ -145,7 +145,7 @@ static uint64_t reached_without(const struct oracle *oracle, const bool *removed
 		}
 	}
 	for (ra_node n = 0; n < oracle->graph->node_count; n++) {
-		bytes += reached[n] ? oracle->graph->own_bytes[n] : 0;
+		bytes += reached[n] ? ra_node_own_bytes(oracle->graph, n) : 0;
 	}
 	return bytes;
 }
@@ -158,7 +158,7 @@ static void check_dominators(const struct oracle *oracle, const struct ra_measur
 	bool reached[MAX_NODES];
 
 	assert_int_equal(reached_without(oracle, none, reached), measures->total_bytes);
-	assert_int_equal(measures->dominated_bytes[RA_SUPER_ROOT], measures->total_bytes);
+	assert_int_equal(ra_node_dominated_bytes(measures, RA_SUPER_ROOT), measures->total_bytes);
 	assert_int_equal(measures->immediate_dominator[RA_SUPER_ROOT], RA_NO_NODE);
 	for (ra_node d = 0; d < count; d++) {
 		bool removed[MAX_NODES] = {false};
@@ -168,7 +168,7 @@ static void check_dominators(const struct oracle *oracle, const struct ra_measur
 			memset(reached, 0, sizeof(reached));
 		} else {
 			assert_int_equal(measures->total_bytes - reached_without(oracle, removed, reached),
-				measures->dominated_bytes[d]);
+				ra_node_dominated_bytes(measures, d));
 		}
 		for (ra_node n = 0; n < count; n++) {
 			dominates[d][n] = !reached[n];
@@ -205,10 +205,10 @@ static void check_components(const struct oracle *oracle, const struct ra_measur
 		}
 	}
 	for (ra_node n = 0; n < count; n++) {
-		assert_int_equal(measures->component_of[n] != RA_NO_NODE, leads[n][n]);
+		assert_int_equal(ra_node_component(measures, n) != RA_NO_NODE, leads[n][n]);
 		for (ra_node m = 0; m < count; m++) {
 			if (leads[n][n] && leads[m][m]) {
-				assert_int_equal(measures->component_of[n] == measures->component_of[m],
+				assert_int_equal(ra_node_component(measures, n) == ra_node_component(measures, m),
 					leads[n][m] && leads[m][n]);
 			}
 		}
@@ -226,9 +226,9 @@ static void check_components(const struct oracle *oracle, const struct ra_measur
 		assert_int_equal(component->first, seen);
 		seen += component->node_count;
 		for (uint32_t i = 0; i < component->node_count; i++) {
-			assert_int_equal(measures->component_of[nodes[i]], c);
+			assert_int_equal(ra_node_component(measures, nodes[i]), c);
 			assert_true(i == 0 || nodes[i - 1] < nodes[i]);
-			own += graph->own_bytes[nodes[i]];
+			own += ra_node_own_bytes(graph, nodes[i]);
 			removed[nodes[i]] = true;
 		}
 		assert_true(c == 0 || measures->component_nodes[component[-1].first] < nodes[0]);
@@ -237,16 +237,16 @@ static void check_components(const struct oracle *oracle, const struct ra_measur
 			measures->total_bytes - reached_without(oracle, removed, reached));
 		for (uint32_t e = 0; e < graph->edge_count; e++) {
 			if (ra_edge_is_strong(graph, e)) {
-				const bool from = removed[graph->edge_from[e]];
+				const bool from = removed[ra_edge_source(graph, e)];
 				const bool to = removed[graph->edge_to[e]];
 
-				entering += !from && to && graph->kind[graph->edge_from[e]] > RA_NODE_ROOT;
+				entering += !from && to && graph->kind[ra_edge_source(graph, e)] > RA_NODE_ROOT;
 			}
 		}
 		assert_int_equal(component->entering_edges, entering);
 		assert_true(removed[component->entry]);
 		assert_int_equal(graph->edge_to[component->back_edge], component->entry);
-		assert_true(removed[graph->edge_from[component->back_edge]]);
+		assert_true(removed[ra_edge_source(graph, component->back_edge)]);
 		reach(graph, RA_SUPER_ROOT, FOLLOW_STRONG, NULL, live);
 		for (ra_node n = 1; n < count; n++) {
 			if (oracle->orphan[n]) {
@@ -281,9 +281,9 @@ static void check_roots(const struct oracle *oracle, const struct ra_measures *m
 		}
 		bits &= bits & ~weak ? ~weak : UINT32_MAX;
 		if (bits != 0) { /* otherwise only an orphan holds it */
-			assert_int_equal(measures->roots[n], bits);
+			assert_int_equal(ra_node_roots(measures, n), bits);
 		}
-		total += graph->own_bytes[n];
+		total += ra_node_own_bytes(graph, n);
 	}
 	assert_int_equal(total, measures->total_bytes);
 }
@@ -303,7 +303,8 @@ static void check_blame(const struct oracle *oracle, const struct ra_measures *m
 		uint64_t exclusive = 0;
 
 		for (ra_node n = 0; n < graph->node_count; n++) {
-			exclusive += measures->roots[n] == UINT32_C(1) << b ? graph->own_bytes[n] : 0;
+			exclusive +=
+				ra_node_roots(measures, n) == UINT32_C(1) << b ? ra_node_own_bytes(graph, n) : 0;
 		}
 		assert_int_equal(blame.exclusive_bytes[b], exclusive);
 		total += blame.exclusive_bytes[b] + blame.shared_bytes[b];
@@ -334,7 +335,7 @@ static void check_sets(const struct oracle *oracle, const struct ra_measures *me
 			for (uint32_t i = 0; i < count; i++) {
 				in_set = in_set || ra_node_dominates(measures, nodes[i], n);
 			}
-			bytes += in_set ? oracle->graph->own_bytes[n] : 0;
+			bytes += in_set ? ra_node_own_bytes(oracle->graph, n) : 0;
 		}
 		assert_int_equal(ra_measures_union_bytes(measures, nodes, count), bytes);
 	}
@@ -432,7 +433,7 @@ static struct ra_graph *new_graph(uint32_t nodes)
 	assert_true(ra_graph_new(&graph, &err));
 	for (uint32_t n = 1; n < nodes; n++) {
 		ra_graph_add_node(graph, n == 1 ? RA_NODE_ROOT : RA_NODE_OBJECT, n);
-		graph->own_bytes[n] = n;
+		ra_graph_set_own_bytes(graph, n, n);
 	}
 	ra_graph_add_edge(graph, RA_SUPER_ROOT, 1, RA_LINK_ROOT, 0, 0);
 	return graph;
@@ -460,10 +461,10 @@ static void what_two_owners_share_belongs_to_neither(void **state)
 	ra_graph_add_edge(graph, 3, 5, RA_LINK_FIELD, 0, 0);
 	struct ra_measures *measures = measures_of(graph);
 
-	assert_int_equal(measures->dominated_bytes[2], 2);
-	assert_int_equal(measures->dominated_bytes[3], 8);
+	assert_int_equal(ra_node_dominated_bytes(measures, 2), 2);
+	assert_int_equal(ra_node_dominated_bytes(measures, 3), 8);
 	assert_int_equal(measures->immediate_dominator[4], 1);
-	assert_int_equal(measures->holder_count[4], 2);
+	assert_int_equal(ra_node_holder_count(measures, 4), 2);
 	assert_int_equal(
 		ra_measures_set_bytes(measures, graph, (const ra_node[]){2, 3, 3}, 3), 2 + 3 + 4 + 5);
 	ra_measures_free(measures);
@@ -489,7 +490,7 @@ static void what_hangs_on_a_cycle_goes_with_it(void **state)
 	assert_int_equal(measures->components[0].entry_count, 2);
 	assert_int_equal(measures->components[0].own_bytes, 5);
 	assert_int_equal(measures->components[0].dominated_bytes, 2 + 3 + 4 + 5);
-	assert_int_equal(measures->dominated_bytes[3], 3 + 5);
+	assert_int_equal(ra_node_dominated_bytes(measures, 3), 3 + 5);
 	ra_measures_free(measures);
 	ra_graph_free(graph);
 }

@@ -46,9 +46,9 @@ static ra_node add_node(struct built *built, enum ra_node_kind kind, uint64_t ow
 	const ra_node node =
 		ra_graph_add_node(built->graph, kind, (ra_addr)built->graph->node_count * ADDRESS_STEP);
 
-	built->graph->own_bytes[node] = own_bytes;
+	ra_graph_set_own_bytes(built->graph, node, own_bytes);
 	if (kind == RA_NODE_OBJECT) {
-		built->graph->class_index[node] = 0;
+		ra_graph_set_class(built->graph, node, 0);
 	}
 	return node;
 }
@@ -179,7 +179,8 @@ static void no_byte_is_lost(void **state)
 			const uint32_t item = built.outline->item_of[node];
 
 			assert_true(item < built.outline->count);
-			assert_true(built.measures->dominated_bytes[node] <= built.outline->items[item].bytes);
+			assert_true(
+				ra_node_dominated_bytes(built.measures, node) <= built.outline->items[item].bytes);
 		}
 		done(&built);
 	}

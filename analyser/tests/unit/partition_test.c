@@ -37,7 +37,7 @@ static ra_node node(struct built *built, enum ra_node_kind kind, uint64_t bytes)
 {
 	const ra_node n = ra_graph_add_node(built->graph, kind, 16 * built->graph->node_count);
 
-	built->graph->own_bytes[n] = bytes;
+	ra_graph_set_own_bytes(built->graph, n, bytes);
 	return n;
 }
 
@@ -189,7 +189,7 @@ static void a_copied_array_is_one_place_with_two_holders(void **state)
 	}
 	finish(&b);
 	assert_int_equal(rest_of(&b, list), 32000);
-	assert_int_equal(b.measures->holder_count[list], 2);
+	assert_int_equal(ra_node_holder_count(b.measures, list), 2);
 	end(&b);
 }
 
@@ -341,8 +341,8 @@ static struct ra_graph *random_graph(uint64_t seed)
 
 	for (ra_node n = 1; n < count; n++) {
 		ra_graph_add_node(graph, n < first ? RA_NODE_ROOT : kinds[below(8)], n * 64);
-		graph->own_bytes[n] = below(4) ? below(1000) : 0;
-		graph->class_index[n] = graph->kind[n] == RA_NODE_OBJECT ? below(3) : RA_NO_CLASS;
+		ra_graph_set_own_bytes(graph, n, below(4) ? below(1000) : 0);
+		ra_graph_set_class(graph, n, graph->kind[n] == RA_NODE_OBJECT ? below(3) : RA_NO_CLASS);
 	}
 	for (ra_node n = 1; n < first; n++) {
 		ra_graph_add_edge(
@@ -397,7 +397,7 @@ static bool is_cut(const struct ra_partition *p, const struct cut *cut, struct r
 static bool is_cut_edge(const struct ra_partition *p, const struct cut *cut, uint32_t edge)
 {
 	const struct ra_graph *graph = p->open.graph;
-	const ra_node from = graph->edge_from[edge];
+	const ra_node from = ra_edge_source(graph, edge);
 
 	if (is_cut(p, cut, whole(from)) || is_cut(p, cut, (struct ra_atom){RA_ATOM_SLOT, edge})) {
 		return true;
@@ -433,7 +433,7 @@ static void reach(const struct ra_partition *p, const struct cut *cut, bool *rea
 		for (uint32_t e = 0; e < graph->edge_count; e++) {
 			edges += graph->edge_to[e] == n && ra_edge_holds(graph, e);
 		}
-		if (!reached[n] && p->open.measures->holder_count[n] > edges) {
+		if (!reached[n] && ra_node_holder_count(p->open.measures, n) > edges) {
 			reached[n] = true;
 			stack[depth++] = n;
 		}

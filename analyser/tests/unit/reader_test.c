@@ -94,7 +94,7 @@ static void visit_elements(
 	(void)array;
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
 		const struct ra_element element = {.index = ra_edge_index(graph, e),
-			.value = {.payload = graph->address[graph->edge_to[e]],
+			.value = {.payload = ra_node_address(graph, graph->edge_to[e]),
 				.type = graph->kind[graph->edge_to[e]] == RA_NODE_OBJECT ? RA_TYPE_OBJECT
 																		 : RA_TYPE_STRING}};
 
@@ -107,7 +107,7 @@ static void visit_elements(
 static bool read_class(void *source, ra_addr object, ra_addr *class_entry)
 {
 	struct kept_graph *const kept = source;
-	const uint32_t index = kept->graph->class_index[node_at(object)];
+	const uint32_t index = ra_node_class(kept->graph, node_at(object));
 
 	*class_entry = kept->graph->classes[index].entry;
 	return true;
@@ -126,8 +126,8 @@ static ra_node add(struct kept_graph *kept, enum ra_node_kind kind, uint64_t byt
 	struct ra_graph *const graph = kept->graph;
 	const ra_node node = ra_graph_add_node(graph, kind, (ra_addr)graph->node_count * ADDRESS_STEP);
 
-	graph->own_bytes[node] = bytes;
-	graph->class_index[node] = RA_NO_CLASS;
+	ra_graph_set_own_bytes(graph, node, bytes);
+	ra_graph_set_class(graph, node, RA_NO_CLASS);
 	return node;
 }
 
@@ -141,7 +141,7 @@ static ra_node add_string(struct kept_graph *kept, const char *text)
 	const ra_node node = add(kept, RA_NODE_STRING, STRING_BYTES);
 
 	kept->text[node] = text;
-	kept->graph->refcount[node] = 1;
+	ra_graph_set_refcount(kept->graph, node, 1);
 	return node;
 }
 
@@ -150,8 +150,8 @@ static ra_node add_object(struct kept_graph *kept, const char *name)
 	struct ra_graph *const graph = kept->graph;
 	const ra_node node = add(kept, RA_NODE_OBJECT, OBJECT_BYTES);
 
-	graph->class_index[node] = kept->class_index;
-	graph->refcount[node] = 1;
+	ra_graph_set_class(graph, node, kept->class_index);
+	ra_graph_set_refcount(graph, node, 1);
 	graph->classes[kept->class_index].instance_count++;
 	graph->classes[kept->class_index].own_bytes += OBJECT_BYTES;
 	ra_graph_add_edge(
@@ -175,7 +175,7 @@ static void build(struct kept_graph *kept)
 		.file = name_of(kept, "/app/import.php"),
 		.line = 28};
 
-	graph->address[calls] = graph->address[garbage] = 0;
+	ra_graph_set_address(graph, calls, graph->address[garbage] = 0);
 	kept->class_index = ra_graph_add_class(graph, &cls);
 	ra_graph_add_edge(graph, RA_SUPER_ROOT, calls, RA_LINK_ROOT, name_of(kept, "call_frames"), 0);
 	ra_graph_add_edge(
@@ -183,7 +183,7 @@ static void build(struct kept_graph *kept)
 	ra_graph_add_edge(graph, calls, frame, RA_LINK_FRAME, 0, 0);
 	ra_graph_add_frame(graph, &info);
 	kept->list = add(kept, RA_NODE_ARRAY, 65536);
-	graph->refcount[kept->list] = 1;
+	ra_graph_set_refcount(graph, kept->list, 1);
 	ra_graph_add_edge(graph, frame, kept->list, RA_LINK_LOCAL, name_of(kept, "users"), 0);
 	for (uint32_t i = 0; i < ROWS; i++) {
 		ra_graph_add_index_edge(graph, kept->list, add_object(kept, "the same for all"), i, 0);

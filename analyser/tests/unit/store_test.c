@@ -118,7 +118,7 @@ static void the_graph_comes_back(void **state)
 			assert_int_equal(dump->graph->node_count, back->graph->node_count);
 			assert_int_equal(dump->graph->edge_count, back->graph->edge_count);
 			for (uint32_t e = 0; e < dump->graph->edge_count; e++) {
-				assert_int_equal(dump->graph->edge_from[e], back->graph->edge_from[e]);
+				assert_int_equal(ra_edge_source(dump->graph, e), ra_edge_source(back->graph, e));
 				assert_int_equal(dump->graph->edge_to[e], back->graph->edge_to[e]);
 				assert_int_equal(dump->graph->edge_kind[e], back->graph->edge_kind[e]);
 				assert_int_equal(dump->graph->edge_flags[e], back->graph->edge_flags[e]);
@@ -126,11 +126,14 @@ static void the_graph_comes_back(void **state)
 			for (ra_node node = 1; node < dump->graph->node_count; node++) {
 				assert_int_equal(dump->graph->kind[node], back->graph->kind[node]);
 				assert_int_equal(dump->graph->flags[node], back->graph->flags[node]);
-				assert_int_equal(dump->graph->address[node], back->graph->address[node]);
-				assert_int_equal(dump->graph->own_bytes[node], back->graph->own_bytes[node]);
-				assert_int_equal(dump->graph->refcount[node], back->graph->refcount[node]);
 				assert_int_equal(
-					dump->measures->dominated_bytes[node], back->measures->dominated_bytes[node]);
+					ra_node_address(dump->graph, node), ra_node_address(back->graph, node));
+				assert_int_equal(
+					ra_node_own_bytes(dump->graph, node), ra_node_own_bytes(back->graph, node));
+				assert_int_equal(
+					ra_node_refcount(dump->graph, node), ra_node_refcount(back->graph, node));
+				assert_int_equal(ra_node_dominated_bytes(dump->measures, node),
+					ra_node_dominated_bytes(back->measures, node));
 			}
 			assert_int_equal(file.length, again.length);
 			assert_memory_equal(file.at, again.at, file.length);
@@ -159,8 +162,9 @@ static void without_values_sizes_stay(void **state)
 		struct ra_string left, right;
 
 		if (one->graph->kind[node] == RA_NODE_STRING &&
-			ra_reader_string(&one->reader, one->graph->address[node], &left)) {
-			assert_true(ra_reader_string(&other->reader, other->graph->address[node], &right));
+			ra_reader_string(&one->reader, ra_node_address(one->graph, node), &left)) {
+			assert_true(
+				ra_reader_string(&other->reader, ra_node_address(other->graph, node), &right));
 			assert_int_equal(left.length, right.length);
 		}
 	}
@@ -316,7 +320,7 @@ static void a_file_of_reli_is_read(void **state)
 	assert_int_equal(graph->node_count, 7);
 	assert_int_equal(graph->kind[1], RA_NODE_ROOT);
 	assert_int_equal(graph->kind[2], RA_NODE_ARRAY);
-	assert_int_equal(graph->own_bytes[2], 376);
+	assert_int_equal(ra_node_own_bytes(graph, 2), 376);
 	assert_int_equal(graph->kind[3], RA_NODE_OBJECT);
 	assert_int_equal(graph->class_count, 1);
 	assert_string_equal(ra_graph_name(graph, graph->classes[0].name, NULL), "App\\Row");
@@ -325,12 +329,13 @@ static void a_file_of_reli_is_read(void **state)
 	assert_int_equal(graph->edge_kind[graph->edge_begin[2]], RA_LINK_INDEX);
 	assert_int_equal(ra_edge_index(graph, graph->edge_begin[2]), 7);
 	assert_int_equal(graph->edge_kind[graph->edge_begin[2] + 1], RA_LINK_KEY);
-	assert_int_equal(ra_reader_head(&snapshot->reader,
-						 graph->address[graph->edge_key[graph->edge_begin[2] + 1]], bytes, 8),
+	assert_int_equal(
+		ra_reader_head(&snapshot->reader,
+			ra_node_address(graph, graph->edge_key[graph->edge_begin[2] + 1]), bytes, 8),
 		5);
 	assert_memory_equal(bytes, "a key", 5);
 	assert_int_equal(graph->edge_kind[graph->edge_begin[3]], RA_LINK_PROPERTY);
-	assert_int_equal(snapshot->measures->dominated_bytes[2], 504);
+	assert_int_equal(ra_node_dominated_bytes(snapshot->measures, 2), 504);
 	assert_true(ra_reader_string(&snapshot->reader, 0x4000, &string));
 	assert_int_equal(string.length, 5);
 	assert_int_equal(snapshot->heap->usage_bytes, 504);

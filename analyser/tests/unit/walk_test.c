@@ -44,7 +44,7 @@ static void finish(struct ra_snapshot *snapshot)
 static ra_node node_at(const struct ra_graph *graph, ra_addr address, enum ra_node_kind kind)
 {
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		if (graph->address[node] == address && graph->kind[node] == kind) {
+		if (ra_node_address(graph, node) == address && graph->kind[node] == kind) {
 			return node;
 		}
 	}
@@ -86,7 +86,7 @@ static void own_bytes_add_up_to_the_analysed_bytes(void **state)
 		uint64_t own = 0, unclaimed = 0;
 
 		for (ra_node node = 0; node < snapshot->graph->node_count; node++) {
-			own += snapshot->graph->own_bytes[node];
+			own += ra_node_own_bytes(snapshot->graph, node);
 		}
 		for (uint32_t row = 0; row < RA_UNCLAIMED_ROWS; row++) {
 			unclaimed += tally->unclaimed[row].bytes;
@@ -156,9 +156,9 @@ static void a_shared_value_is_one_node_with_an_edge_for_each_holder(void **state
 		}
 	}
 	assert_int_equal(edges, 2);
-	assert_int_equal(graph->refcount[node], 3);
-	assert_int_equal(snapshot->tally->references[node], 3);
-	assert_int_equal(graph->own_bytes[node], 32);
+	assert_int_equal(ra_node_refcount(graph, node), 3);
+	assert_int_equal(ra_tally_references(snapshot->tally, node), 3);
+	assert_int_equal(ra_node_own_bytes(graph, node), 32);
 	finish(snapshot);
 }
 
@@ -181,7 +181,7 @@ static void an_array_owns_header_and_table(void **state)
 	node = node_at(graph, array, RA_NODE_ARRAY);
 	value = node_at(graph, key_text, RA_NODE_STRING);
 	assert_int_not_equal(node, RA_NO_NODE);
-	assert_int_equal(graph->own_bytes[node], 56 + 320);
+	assert_int_equal(ra_node_own_bytes(graph, node), 56 + 320);
 	edge = edge_between(graph, node, value);
 	assert_int_not_equal(edge, RA_NO_NODE);
 	assert_int_equal(graph->edge_kind[edge], RA_LINK_KEY);
@@ -204,7 +204,7 @@ static void an_array_that_holds_itself_ends(void **state)
 	snapshot = walked(builder);
 	node = node_at(snapshot->graph, array, RA_NODE_ARRAY);
 	assert_int_not_equal(edge_between(snapshot->graph, node, node), RA_NO_NODE);
-	assert_int_equal(snapshot->tally->references[node], 2);
+	assert_int_equal(ra_tally_references(snapshot->tally, node), 2);
 	finish(snapshot);
 }
 
@@ -368,10 +368,10 @@ static void values_in_an_extensions_block_are_its_children(void **state)
 		assert_int_not_equal(edge, RA_NO_NODE);
 		assert_true(graph->edge_flags[edge] & RA_EDGE_GUESS);
 		assert_int_equal(graph->tree_edge[found], edge); /* the objects store leads there as well */
-		assert_int_equal(snapshot->tally->references[found], 1);
+		assert_int_equal(ra_tally_references(snapshot->tally, found), 1);
 		found = node_at(graph, text, RA_NODE_STRING);
 		assert_int_not_equal(edge_between(graph, node, found), RA_NO_NODE);
-		assert_int_equal(snapshot->tally->references[found], 1);
+		assert_int_equal(ra_tally_references(snapshot->tally, found), 1);
 		found = node_at(graph, other, RA_NODE_OBJECT);
 		assert_int_equal(edge_between(graph, node, found), RA_NO_NODE);
 		finish(snapshot);

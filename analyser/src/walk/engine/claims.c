@@ -178,7 +178,7 @@ ra_node ra_claims_find(struct ra_claims *claims, ra_addr at, enum ra_node_kind k
 		if (owner == RA_NO_NODE) {
 			return RA_NO_NODE;
 		}
-		if (graph->address[owner] == at && graph->kind[owner] == kind) {
+		if (ra_node_address(graph, owner) == at && graph->kind[owner] == kind) {
 			return owner;
 		}
 	}
@@ -194,7 +194,7 @@ static void own_slot(struct ra_claims *claims, const struct ra_slot *slot, ra_no
 	struct ra_graph *graph = claims->graph;
 
 	claims->owner[slot->number] = node;
-	graph->own_bytes[node] += slot->bytes;
+	ra_graph_set_own_bytes(graph, node, ra_node_own_bytes(graph, node) + slot->bytes);
 	claims->tally->analysed_bytes += slot->bytes;
 	if (graph->flags[node] & RA_NODE_GUESSED) {
 		claims->tally->guessed_bytes += slot->bytes;
@@ -274,11 +274,11 @@ static void take_from_page(struct ra_claims *claims, ra_node page, ra_node node,
 {
 	struct ra_graph *graph = claims->graph;
 
-	if (bytes > graph->own_bytes[page]) { /* overlapping claims of a torn dump */
-		bytes = graph->own_bytes[page];
+	if (bytes > ra_node_own_bytes(graph, page)) { /* overlapping claims of a torn dump */
+		bytes = ra_node_own_bytes(graph, page);
 	}
-	graph->own_bytes[page] -= bytes;
-	graph->own_bytes[node] += bytes;
+	ra_graph_set_own_bytes(graph, page, ra_node_own_bytes(graph, page) - bytes);
+	ra_graph_set_own_bytes(graph, node, ra_node_own_bytes(graph, node) + bytes);
 }
 
 static bool claim(struct ra_claims *claims, ra_node node, ra_addr at, uint64_t bytes,
@@ -296,10 +296,10 @@ static bool claim(struct ra_claims *claims, ra_node node, ra_addr at, uint64_t b
 	owner = in_slot ? claims->owner[slot.number] : RA_NO_NODE;
 	if (in_slot && owner == RA_NO_NODE) {
 		own_slot(claims, &slot, node);
-	} else if (owner == node && at == slot.start && claims->graph->address[node] != at &&
+	} else if (owner == node && at == slot.start && ra_node_address(claims->graph, node) != at &&
 			   !is_alias(claims, at)) {
 		return false; /* the slot became the node's by this very claim, made before */
-	} else if (!(owner == node && claims->graph->address[node] == at) &&
+	} else if (!(owner == node && ra_node_address(claims->graph, node) == at) &&
 			   !put(claims, at, LOCATION_KEY + (uint32_t)location, node)) {
 		return false;
 	} else if (is_page(claims->graph, owner) && owner != node) {
@@ -376,7 +376,7 @@ static void note_unclaimed(
 static void sum_page(struct ra_claims *claims, const struct ra_heap_run *run, ra_node page)
 {
 	struct ra_tally *tally = claims->tally;
-	const uint64_t rest = claims->graph->own_bytes[page];
+	const uint64_t rest = ra_node_own_bytes(claims->graph, page);
 	const bool arena = claims->graph->kind[page] == RA_NODE_ARENA;
 
 	*(arena ? &tally->arena_total : &tally->vm_stack_total) += run->slot_bytes;

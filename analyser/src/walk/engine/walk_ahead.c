@@ -307,9 +307,10 @@ static void ask_for_nodes(struct ra_ahead *ahead, const struct ra_graph *graph, 
 			const ra_node next = ring->next + i;
 			const enum ra_type type = type_of((enum ra_node_kind)graph->kind[next]);
 
-			batch->nodes[i] = (struct ra_glance_node){.at = graph->address[next],
+			batch->nodes[i] = (struct ra_glance_node){.at = ra_node_address(graph, next),
 				.type = (uint8_t)type,
-				.slots = type == RA_TYPE_OBJECT ? slots_of(context, graph->class_index[next]) : 0};
+				.slots =
+					type == RA_TYPE_OBJECT ? slots_of(context, ra_node_class(graph, next)) : 0};
 		}
 		ring->next += BATCH_NODES;
 		ask(ahead, ring);

@@ -69,7 +69,7 @@ static void walk_part(struct ra_walk *walk, ra_node node, struct parts *parts, r
 
 void ra_walk_expand_ast(struct ra_walk *walk, ra_node node)
 {
-	const ra_addr at = walk->graph->address[node];
+	const ra_addr at = ra_node_address(walk->graph, node);
 	struct parts parts = {.count = 0};
 
 	push(&parts, ra_has(walk->layout, RA_zend_ast_ref_ast)

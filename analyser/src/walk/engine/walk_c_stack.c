@@ -118,7 +118,7 @@ static bool find_marks(struct ra_walk *walk, struct c_stack *stack)
 	}
 	stack->lowest_frame = UINT64_MAX;
 	for (uint32_t f = 0; f < graph->frame_count && graph->frames[f].chain == 0; f++) {
-		const ra_addr at = graph->address[graph->frames[f].node];
+		const ra_addr at = ra_node_address(graph, graph->frames[f].node);
 
 		if (stack->count == MAX_FRAMES) {
 			break;
@@ -135,7 +135,7 @@ static bool find_marks(struct ra_walk *walk, struct c_stack *stack)
 static ra_addr mark_of(const struct ra_walk *walk, const struct c_stack *stack, uint32_t frame)
 {
 	const struct mark *const mark =
-		find_mark(stack, walk->graph->address[walk->graph->frames[frame].node]);
+		find_mark(stack, ra_node_address(walk->graph, walk->graph->frames[frame].node));
 
 	return mark ? mark->highest : 0;
 }
@@ -181,7 +181,7 @@ static void walk_part(
 	ra_walk_drain(walk);
 	for (ra_node found = first_new, end = graph->node_count; found < end; found++) {
 		if (graph->kind[found] == RA_NODE_ARRAY) {
-			ra_walk_unsaid_elements(walk, graph->address[found]);
+			ra_walk_unsaid_elements(walk, ra_node_address(graph, found));
 		}
 	}
 }

@@ -316,11 +316,11 @@ void ra_walk_classes_finish(struct ra_walk *walk)
 	struct ra_graph *graph = walk->graph;
 
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		if (graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] != RA_NO_CLASS) {
-			struct ra_class *cls = &graph->classes[graph->class_index[node]];
+		if (graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) != RA_NO_CLASS) {
+			struct ra_class *cls = &graph->classes[ra_node_class(graph, node)];
 
 			cls->instance_count++;
-			cls->own_bytes += graph->own_bytes[node];
+			cls->own_bytes += ra_node_own_bytes(graph, node);
 		}
 	}
 }

@@ -372,7 +372,7 @@ static void walk_user_class(struct ra_walk *walk, ra_node node, ra_addr entry, u
 void ra_walk_expand_class(struct ra_walk *walk, ra_node node)
 {
 	const struct ra_engine *engine = walk->engine;
-	const ra_addr entry = walk->graph->address[node];
+	const ra_addr entry = ra_node_address(walk->graph, node);
 	const uint32_t slots =
 		ra_engine_u32(engine, entry, RA_zend_class_entry_default_properties_count);
 

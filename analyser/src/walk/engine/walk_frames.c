@@ -299,7 +299,7 @@ static void walk_opline_values(struct ra_walk *walk, ra_node node, const struct 
 	struct ra_frame callee;
 
 	if (info > walk->graph->frames && inner->chain == info->chain) {
-		if (ra_frame_read(walk, walk->graph->address[inner->node], &callee)) {
+		if (ra_frame_read(walk, ra_node_address(walk->graph, inner->node), &callee)) {
 			ra_walk_opline_values(walk, node, frame, &callee);
 		}
 	} else {
@@ -313,7 +313,7 @@ void ra_walk_expand_frame(struct ra_walk *walk, ra_node node)
 	const struct ra_frame_info *info;
 	struct ra_frame frame;
 
-	if (!ra_frame_read(walk, walk->graph->address[node], &frame) || frame.function == 0 ||
+	if (!ra_frame_read(walk, ra_node_address(walk->graph, node), &frame) || frame.function == 0 ||
 		!ra_walk_spend(walk, (uint64_t)frame.variables + frame.temporaries + frame.extra)) {
 		return;
 	}
@@ -475,7 +475,7 @@ void ra_walk_left_frames(struct ra_walk *walk)
 	/* Only while an exception is on its way: elsewhere nobody asks for calls that are over. Without
 	 * a frame the script itself is over. */
 	if (graph->frame_count > 0 &&
-		(!ra_frame_read(walk, graph->address[graph->frames[0].node], &frame) ||
+		(!ra_frame_read(walk, ra_node_address(graph, graph->frames[0].node), &frame) ||
 			!ra_frame_at_exception(walk, &frame))) {
 		return;
 	}

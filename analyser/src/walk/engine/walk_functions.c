@@ -311,7 +311,7 @@ static bool is_embedded(struct ra_walk *walk, ra_addr at)
 void ra_walk_expand_function(struct ra_walk *walk, ra_node node)
 {
 	const struct ra_engine *engine = walk->engine;
-	const ra_addr at = walk->graph->address[node];
+	const ra_addr at = ra_node_address(walk->graph, node);
 
 	if (!is_embedded(walk, at)) {
 		walk_header(walk, node, at);

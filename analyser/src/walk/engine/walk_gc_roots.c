@@ -108,13 +108,13 @@ static bool is_worth_while(const struct ra_walk *walk, uint32_t *count)
 	*count = 0;
 	for (ra_node node = 0; groups && node < graph->node_count; node++) {
 		if (has_surplus(walk, node)) {
-			const bool classed = graph->class_index[node] < graph->class_count;
+			const bool classed = ra_node_class(graph, node) < graph->class_count;
 			struct group *const group =
-				&groups[classed ? RA_NODE_KINDS + graph->class_index[node] : graph->kind[node]];
+				&groups[classed ? RA_NODE_KINDS + ra_node_class(graph, node) : graph->kind[node]];
 
 			(*count)++;
 			group->values++;
-			group->bytes += graph->own_bytes[node];
+			group->bytes += ra_node_own_bytes(graph, node);
 			found = found || group->values >= RA_LEAST_SURPLUS_VALUES ||
 					group->bytes >= RA_LEAST_SURPLUS_BYTES;
 		}
@@ -152,10 +152,10 @@ struct ra_surplus *ra_surplus_new(struct ra_walk *walk)
 		if (!has_surplus(walk, node)) {
 			continue;
 		}
-		add_surplus(surplus, graph->address[node], node);
+		add_surplus(surplus, ra_node_address(graph, node), node);
 		if (graph->kind[node] == RA_NODE_OBJECT &&
-			ra_claims_slot(walk->claims, graph->address[node], &slot) &&
-			slot.start != graph->address[node]) {
+			ra_claims_slot(walk->claims, ra_node_address(graph, node), &slot) &&
+			slot.start != ra_node_address(graph, node)) {
 			add_surplus(surplus, slot.start, node); /* of the structure around it */
 		}
 	}

@@ -106,8 +106,8 @@ static void walk_dynamic(struct ra_walk *walk, ra_node node, ra_addr table)
 /* Where the state of an internal object that no walker knows lies in its slot. */
 static bool unknown_state(struct ra_walk *walk, ra_node node, ra_addr *begin, ra_addr *end)
 {
-	const ra_addr at = walk->graph->address[node];
-	const struct ra_class_info *info = ra_walk_class_info(walk, walk->graph->class_index[node]);
+	const ra_addr at = ra_node_address(walk->graph, node);
+	const struct ra_class_info *info = ra_walk_class_info(walk, ra_node_class(walk->graph, node));
 	const uint32_t values = info->slots + info->guards;
 	struct ra_slot slot;
 
@@ -201,8 +201,8 @@ static void walk_doubted_slots(struct ra_walk *walk, ra_node node, ra_addr table
 
 void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 {
-	const ra_addr at = walk->graph->address[node];
-	const uint32_t class_index = walk->graph->class_index[node];
+	const ra_addr at = ra_node_address(walk->graph, node);
+	const uint32_t class_index = ra_node_class(walk->graph, node);
 	const ra_addr table = at + ra_offset(walk->layout, RA_zend_object_properties_table);
 	struct ra_class_info info; /* a copy: the table moves when classes are learnt */
 	struct ra_object object;

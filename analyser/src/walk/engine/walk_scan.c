@@ -49,8 +49,8 @@ static bool is_explained(const struct scan *scan, ra_node node)
 	case RA_NODE_BUFFER:
 		return graph->flags[node] & RA_NODE_DATA;
 	case RA_NODE_OBJECT:
-		return graph->class_index[node] < scan->class_count &&
-			   !scan->own_state[graph->class_index[node]];
+		return ra_node_class(graph, node) < scan->class_count &&
+			   !scan->own_state[ra_node_class(graph, node)];
 	default:
 		return false;
 	}
@@ -61,8 +61,8 @@ static bool is_object_at(const struct scan *scan, ra_node node, ra_addr at, uint
 {
 	const struct ra_graph *const graph = scan->walk->graph;
 
-	return graph->kind[node] == RA_NODE_OBJECT && graph->class_index[node] < scan->class_count &&
-		   graph->address[node] - at < bytes;
+	return graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) < scan->class_count &&
+		   ra_node_address(graph, node) - at < bytes;
 }
 
 /* Scans the slots of all nodes from `first` on that are not explained; also those that the scan

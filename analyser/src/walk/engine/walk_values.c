@@ -16,28 +16,15 @@ static void count_reference(struct ra_walk *walk, ra_node node)
 {
 	struct ra_tally *tally = walk->tally;
 
-	if (node >= tally->reference_capacity) {
-		const uint32_t wanted = node + node / 2 + 1024;
-		uint32_t *larger = reallocarray(tally->references, (size_t)wanted, sizeof(*larger));
-
-		if (!larger) {
-			walk->no_memory = true;
-			return;
-		}
-		memset(larger + tally->reference_capacity, 0,
-			(size_t)(wanted - tally->reference_capacity) * sizeof(*larger));
-		tally->references = larger;
-		tally->reference_capacity = wanted;
+	if ((node >= tally->reference_capacity && !ra_tally_make_room(tally, node + node / 2 + 1024)) ||
+		!ra_tally_set_references(tally, node, ra_tally_references(tally, node) + 1)) {
+		walk->no_memory = true;
 	}
-	tally->references[node]++;
 }
 
 bool ra_walk_lacks_references(const struct ra_walk *walk, ra_node node)
 {
-	const struct ra_tally *const tally = walk->tally;
-	const uint32_t found = node < tally->reference_capacity ? tally->references[node] : 0;
-
-	return walk->graph->refcount[node] > found;
+	return ra_node_refcount(walk->graph, node) > ra_tally_references(walk->tally, node);
 }
 
 /* ---- nodes of values ---- */
@@ -96,7 +83,7 @@ static ra_node new_string(struct ra_walk *walk, ra_addr at, const struct ra_seen
 	if (header.interned) {
 		walk->graph->flags[node] |= RA_NODE_INTERNED;
 	} else {
-		walk->graph->refcount[node] = header.refcount;
+		ra_graph_set_refcount(walk->graph, node, header.refcount);
 	}
 	if (ra_claim(walk->claims, node, at, bytes, RA_LOC_STRING) && in_slot && at == slot.start &&
 		slot.bytes > bytes) {
@@ -135,7 +122,7 @@ static ra_node new_array(struct ra_walk *walk, ra_addr at, const struct ra_seen 
 	if (array.immutable) {
 		walk->graph->flags[node] |= RA_NODE_INTERNED;
 	} else {
-		walk->graph->refcount[node] = array.refcount;
+		ra_graph_set_refcount(walk->graph, node, array.refcount);
 	}
 	if (array.packed) {
 		walk->graph->flags[node] |= RA_NODE_PACKED;
@@ -198,8 +185,8 @@ static ra_node new_object(struct ra_walk *walk, ra_addr at, const struct ra_seen
 	}
 	node = ra_claims_add(walk->claims, at, RA_NODE_OBJECT);
 	if (node != RA_NO_NODE) {
-		walk->graph->refcount[node] = object.refcount;
-		walk->graph->class_index[node] = class_index;
+		ra_graph_set_refcount(walk->graph, node, object.refcount);
+		ra_graph_set_class(walk->graph, node, class_index);
 		if (walk->graph->classes[class_index].internal) {
 			walk->graph->flags[node] |= RA_NODE_INTERNAL;
 		}
@@ -219,7 +206,7 @@ static ra_node new_counted(struct ra_walk *walk, ra_addr at, enum ra_type type,
 	}
 	node = ra_claims_add(walk->claims, at, kind);
 	if (node != RA_NO_NODE) {
-		walk->graph->refcount[node] = refcount;
+		ra_graph_set_refcount(walk->graph, node, refcount);
 		ra_claim(walk->claims, node, at, ra_sizeof(walk->layout, structure), location);
 	}
 	return node;
@@ -326,7 +313,7 @@ static ra_node counted(
 {
 	const ra_node node = ra_walk_uncounted(walk, from, type, at, link);
 
-	if (node != RA_NO_NODE && walk->graph->refcount[node]) {
+	if (node != RA_NO_NODE && ra_node_refcount(walk->graph, node)) {
 		count_reference(walk, node);
 	}
 	return node;
@@ -336,7 +323,7 @@ void ra_walk_count(struct ra_walk *walk, enum ra_type type, ra_addr at)
 {
 	const ra_node node = at ? target(walk, at, type) : RA_NO_NODE;
 
-	if (node != RA_NO_NODE && walk->graph->refcount[node]) {
+	if (node != RA_NO_NODE && ra_node_refcount(walk->graph, node)) {
 		count_reference(walk, node);
 	}
 }
@@ -548,7 +535,7 @@ void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
 		array = foreseen->array;
 		ra_space_count_reads(walk->space, 1);
 		ra_claims_remember(walk->claims, &foreseen->slot);
-	} else if (!ra_engine_table(walk->engine, walk->graph->address[node], &array) ||
+	} else if (!ra_engine_table(walk->engine, ra_node_address(walk->graph, node), &array) ||
 			   !ra_array_fit(walk->heap, &array, NULL)) {
 		return;
 	}
@@ -579,7 +566,7 @@ void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
 
 void ra_walk_expand_reference(struct ra_walk *walk, ra_node node)
 {
-	const ra_addr at = walk->graph->address[node];
+	const ra_addr at = ra_node_address(walk->graph, node);
 	const struct ra_foreseen *const foreseen = walk->foreseen;
 	const struct ra_link link = ra_link(RA_LINK_REFERENCED, 0);
 

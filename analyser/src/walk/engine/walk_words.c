@@ -102,7 +102,7 @@ static ra_node owned_by_pointer(struct ra_walk *walk, ra_node node)
 		return node;
 	}
 	resource = ra_walk_known(walk, RA_TYPE_RESOURCE,
-		ra_engine_u64(walk->engine, graph->address[node], RA_php_stream_res));
+		ra_engine_u64(walk->engine, ra_node_address(graph, node), RA_php_stream_res));
 	return resource != RA_NO_NODE ? resource : node;
 }
 
@@ -115,7 +115,7 @@ static void guess_known(struct ra_walk *walk, ra_node from, const struct ra_slot
 	const ra_node known = ra_claims_owner(walk->claims, slot->number);
 	const struct ra_graph *const graph = walk->graph;
 	const bool object = graph->kind[known] == RA_NODE_OBJECT;
-	const ra_addr at = graph->address[known];
+	const ra_addr at = ra_node_address(graph, known);
 	const ra_node node = at == word ? owned_by_pointer(walk, known) : known;
 
 	if (slot->start != word || node == from || at - word >= slot->bytes ||
@@ -125,7 +125,7 @@ static void guess_known(struct ra_walk *walk, ra_node from, const struct ra_slot
 	}
 	link.flags |= RA_EDGE_GUESS;
 	ra_walk_edge(walk, from, node, &link);
-	ra_walk_count(walk, object ? RA_TYPE_OBJECT : RA_TYPE_RESOURCE, graph->address[node]);
+	ra_walk_count(walk, object ? RA_TYPE_OBJECT : RA_TYPE_RESOURCE, ra_node_address(graph, node));
 }
 
 /* True when the word points behind a header of a library's own, which says how much was asked for: just
@@ -294,7 +294,7 @@ void ra_walk_known_words(
 
 void ra_walk_expand_unknown(struct ra_walk *walk, ra_node node)
 {
-	const ra_addr at = walk->graph->address[node];
+	const ra_addr at = ra_node_address(walk->graph, node);
 	struct ra_slot slot;
 
 	if (ra_claims_slot(walk->claims, at, &slot)) {

@@ -92,10 +92,10 @@ static struct numbered *collect(struct ra_walk *walk, uint32_t *count)
 		uint32_t found = 0;
 
 		for (ra_node node = 1; node < graph->node_count; node++) {
-			const ra_addr slot =
-				graph->address[node] + ra_offset(walk->layout, RA_zend_object_properties_table);
+			const ra_addr slot = ra_node_address(graph, node) +
+								 ra_offset(walk->layout, RA_zend_object_properties_table);
 			const uint32_t kind = graph->kind[node] == RA_NODE_OBJECT
-									  ? kind_of(graph, graph->class_index[node])
+									  ? kind_of(graph, ra_node_class(graph, node))
 									  : KINDS;
 			struct ra_value value;
 
@@ -128,7 +128,7 @@ static ra_node object_of(struct ra_walk *walk, const struct numbered *objects, u
 	uint32_t kind, ra_node block)
 {
 	const struct numbered wanted = {
-		.kind = kind, .number = ra_engine_word(walk->engine, walk->graph->address[block])};
+		.kind = kind, .number = ra_engine_word(walk->engine, ra_node_address(walk->graph, block))};
 	uint32_t low = 0, high = count;
 
 	while (low < high) {
@@ -148,7 +148,7 @@ static ra_node object_of(struct ra_walk *walk, const struct numbered *objects, u
 static bool is_element(const struct ra_graph *graph, uint32_t edge)
 {
 	return (graph->edge_flags[edge] & RA_EDGE_GUESS) &&
-		   graph->kind[graph->edge_from[edge]] == RA_NODE_ARRAY &&
+		   graph->kind[ra_edge_source(graph, edge)] == RA_NODE_ARRAY &&
 		   graph->kind[graph->edge_to[edge]] == RA_NODE_UNKNOWN;
 }
 
@@ -179,7 +179,7 @@ static void link_table(
 	for (uint32_t kind = 1; kind < KINDS; kind++) {
 		best = table->fits[kind] > table->fits[best] ? kind : best;
 	}
-	if (!ra_engine_table(walk->engine, walk->graph->address[table->node], &array)) {
+	if (!ra_engine_table(walk->engine, ra_node_address(walk->graph, table->node), &array)) {
 		return;
 	}
 	ra_elements_init(&elements, walk->engine, &array);
@@ -194,7 +194,7 @@ static void link_table(
 		}
 		block = ra_claims_owner(walk->claims, slot.number);
 		if (block == RA_NO_NODE || walk->graph->kind[block] != RA_NODE_UNKNOWN ||
-			walk->graph->address[block] != at) {
+			ra_node_address(walk->graph, block) != at) {
 			continue;
 		}
 		object = object_of(walk, objects, count, best, block);
@@ -216,7 +216,7 @@ void ra_walk_solr(struct ra_walk *walk)
 		for (uint32_t kind = 0; is_element(graph, e) && kind < KINDS; kind++) {
 			if (object_of(walk, objects, count, kind, graph->edge_to[e]) != RA_NO_NODE) {
 				struct table *const table =
-					table_of(tables, &table_count, graph->edge_from[e], true);
+					table_of(tables, &table_count, ra_edge_source(graph, e), true);
 
 				if (table) {
 					table->fits[kind]++;

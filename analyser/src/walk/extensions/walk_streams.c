@@ -273,7 +273,7 @@ void ra_walk_owned_stream(struct ra_walk *walk, ra_node from, ra_addr at, struct
 void ra_walk_expand_resource(struct ra_walk *walk, ra_node node)
 {
 	const struct ra_engine *const engine = walk->engine;
-	const ra_addr at = walk->graph->address[node];
+	const ra_addr at = ra_node_address(walk->graph, node);
 	const ra_addr pointer = ra_engine_u64(engine, at, RA_zend_resource_ptr);
 
 	if (pointer == 0 || pointer % 8 != 0 || ra_space_extent(walk->space, pointer, 32) < 32) {
