@@ -130,6 +130,17 @@ static void walk_table(struct ra_walk *walk, ra_node root, ra_addr at)
 	}
 }
 
+/* The end of the chunk or huge block of ZendMM that holds the address, which is no static data; else the address. */
+static ra_addr end_of_heap(const struct ra_walk *walk, ra_addr at)
+{
+	struct ra_slot slot;
+
+	if (ra_heap_holds(walk->heap, at)) {
+		return (at | (RA_CHUNK_BYTES - 1)) + 1;
+	}
+	return ra_heap_slot_at(walk->heap, at, &slot) ? slot.start + slot.bytes : at;
+}
+
 /* False: not there. */
 static bool search(struct ra_walk *walk, ra_node root, ra_addr at, ra_addr end)
 {
@@ -138,9 +149,13 @@ static bool search(struct ra_walk *walk, ra_node root, ra_addr at, ra_addr end)
 	for (at = (at + 7) & ~(ra_addr)7; at + 8 <= end; at += sizeof(block)) {
 		const uint64_t left = (end - at) & ~(uint64_t)7;
 		const uint64_t bytes = left < sizeof(block) ? left : sizeof(block);
+		const ra_addr heap_end = end_of_heap(walk, at);
 
-		if (ra_heap_holds(walk->heap, at)) { /* on to the end of the chunk */
-			at = (at | (RA_CHUNK_BYTES - 1)) + 1 - sizeof(block);
+		if (heap_end < at) { /* the end of all addresses */
+			return false;
+		}
+		if (heap_end != at) {
+			at = heap_end - sizeof(block);
 			continue;
 		}
 		if (ra_space_extent(walk->space, at, bytes) < bytes ||
