@@ -6,12 +6,17 @@
 
 #include "answer/places.h"
 #include "base/format.h"
+#include "base/hash.h"
+#include "base/pair_index.h"
 #include "base/sort.h"
 #include "findings/path.h"
 #include "query/alike_edges.h"
+#include "query/pieces.h"
+#include "query/property_values.h"
 
 enum {
-	FEW_PART = 64 /* of many are found without a sort of all */
+	FEW_PART = 64, /* of many are found without a sort of all */
+	TRIED = 4096   /* values of a piece, before it is said that most differ */
 };
 
 static bool no_memory(struct ra_error *err)
@@ -74,11 +79,22 @@ void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 
 /* ---- groups ---- */
 
+struct keys {     /* of a piece */
+	char **texts; /* later ones may be equal to earlier ones */
+	uint32_t count;
+	struct ra_pair_index index; /* of what texts are told apart by without making them */
+	uint32_t *text_of;          /* by number of that */
+	bool in_vain;               /* most texts differ */
+	bool no_memory;
+};
+
 struct grouping {
-	char **keys; /* later ones may be equal to earlier ones */
-	uint32_t key_count;
-	uint32_t *key_of; /* per value */
-	uint32_t before;  /* by holder: the edge that the last key is the place of; RA_NO_NODE */
+	const struct ra_found *found;
+	bool by_holder, by_site;
+	struct ra_property property; /* else */
+	struct keys keys[RA_PIECES];
+	uint32_t key_begin[RA_PIECES]; /* of the values */
+	uint32_t *key_of;              /* per value: of those of its piece */
 };
 
 static int most_bytes(const void *left, const void *right)
@@ -92,15 +108,15 @@ static int most_bytes(const void *left, const void *right)
 }
 
 /* Owned by the caller; NULL: no memory. */
-static char *key_text(struct ra_snapshot *snapshot, ra_node node, const char *by)
+static char *key_text(struct ra_snapshot *snapshot, const struct grouping *grouping, ra_node node)
 {
 	char *text;
 
-	if (strcmp(by, "site") == 0) {
+	if (grouping->by_site) {
 		text = ra_site_of_object(snapshot, node);
 		return text ? text : strdup("(no code of its own)");
 	}
-	if (strcmp(by, "holder") == 0) {
+	if (grouping->by_holder) {
 		const uint32_t edge = snapshot->graph->tree_edge[node];
 
 		text = edge == RA_NO_NODE ? strdup("(nothing)")
@@ -110,7 +126,7 @@ static char *key_text(struct ra_snapshot *snapshot, ra_node node, const char *by
 		}
 		return text;
 	}
-	text = ra_query_property(snapshot, node, by);
+	text = ra_property_text(snapshot, node, &grouping->property);
 	if (text && *text == '\0') {
 		free(text);
 		text = strdup("(none)");
@@ -118,70 +134,156 @@ static char *key_text(struct ra_snapshot *snapshot, ra_node node, const char *by
 	return text;
 }
 
-/* Of millions in one list the place is made once. */
-static bool has_key_before(
-	const struct ra_snapshot *snapshot, struct grouping *grouping, ra_node node, const char *by)
+static bool are_mostly_different(const struct keys *keys, uint32_t seen)
 {
-	if (strcmp(by, "holder") != 0) {
-		return false;
-	}
-	const uint32_t edge = snapshot->graph->tree_edge[node], before = grouping->before;
-
-	grouping->before = edge;
-	return edge != RA_NO_NODE && ra_edges_are_alike(snapshot->graph, edge, before);
+	return seen >= TRIED && keys->index.count > seen / 4 * 3;
 }
 
-static bool add_value(struct ra_snapshot *snapshot, struct grouping *grouping, uint32_t value,
-	ra_node node, const char *by)
+/* The number of the key of a value, of which so many came before. RA_NO_PAIR: no memory. */
+static uint32_t add_key(struct ra_snapshot *snapshot, const struct grouping *grouping,
+	struct keys *keys, ra_node node, uint32_t seen)
 {
-	if (!has_key_before(snapshot, grouping, node, by) &&
-		!ra_lines_add(&grouping->keys, &grouping->key_count, key_text(snapshot, node, by))) {
-		return false;
-	}
-	grouping->key_of[value] = grouping->key_count - 1;
-	return true;
-}
+	uint32_t known = RA_NO_PAIR;
+	struct ra_pair pair;
 
-static int by_key(const void *left, const void *right, void *context)
-{
-	char *const *const keys = context;
+	keys->in_vain = keys->in_vain || are_mostly_different(keys, seen);
+	if (!grouping->by_holder && !grouping->by_site && !keys->in_vain &&
+		ra_property_identity(snapshot, node, &grouping->property, &pair)) {
+		const uint32_t before = keys->index.count;
 
-	return strcmp(keys[*(const uint32_t *)left], keys[*(const uint32_t *)right]);
-}
-
-/* Puts the number of a group in the place of that of a key; *groups gets the groups, without numbers. False: no memory. */
-static bool join_equal(
-	struct grouping *grouping, uint32_t value_count, struct ra_instance_groups *groups)
-{
-	uint32_t *const order = reallocarray(NULL, (size_t)grouping->key_count + 1, sizeof(*order));
-	uint32_t *const group_of =
-		reallocarray(NULL, (size_t)grouping->key_count + 1, sizeof(*group_of));
-
-	groups->items = calloc((size_t)grouping->key_count + 1, sizeof(*groups->items));
-
-	const bool good = order && group_of && groups->items;
-
-	for (uint32_t i = 0; good && i < grouping->key_count; i++) {
-		order[i] = i;
-	}
-	if (good) {
-		ra_sort_stable(order, grouping->key_count, sizeof(*order), by_key, grouping->keys);
-	}
-	for (uint32_t i = 0; good && i < grouping->key_count; i++) {
-		char **const key = &grouping->keys[order[i]];
-
-		if (i == 0 || strcmp(groups->items[groups->count - 1].key, *key) != 0) {
-			groups->items[groups->count++].key = *key;
-			*key = NULL;
+		known = ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
+		if (known == RA_NO_PAIR || known < before) {
+			return known == RA_NO_PAIR ? RA_NO_PAIR : keys->text_of[known];
 		}
-		group_of[order[i]] = groups->count - 1;
 	}
-	for (uint32_t i = 0; good && i < value_count; i++) {
-		grouping->key_of[i] = group_of[grouping->key_of[i]];
+	if (!ra_lines_add(&keys->texts, &keys->count, key_text(snapshot, grouping, node))) {
+		return RA_NO_PAIR;
 	}
+	if (known != RA_NO_PAIR) {
+		keys->text_of[known] = keys->count - 1;
+	}
+	return keys->count - 1;
+}
+
+/* Of millions in one list the place is made once. */
+static bool has_place_before(const struct ra_graph *graph, uint32_t *before, ra_node node)
+{
+	const uint32_t edge = graph->tree_edge[node];
+	const bool alike = edge != RA_NO_NODE && ra_edges_are_alike(graph, edge, *before);
+
+	*before = edge;
+	return alike;
+}
+
+static void key_piece(
+	void *context, struct ra_snapshot *snapshot, uint32_t number, uint32_t begin, uint32_t end)
+{
+	struct grouping *const grouping = context;
+	struct keys *const keys = &grouping->keys[number];
+	uint32_t before = RA_NO_NODE; /* the edge that the last key is the place of */
+	uint32_t key = RA_NO_PAIR;
+
+	grouping->key_begin[number] = begin;
+	for (uint32_t i = begin; i < end && !keys->no_memory; i++) {
+		const ra_node node = grouping->found->nodes[i];
+
+		if (!grouping->by_holder || !has_place_before(snapshot->graph, &before, node)) {
+			key = add_key(snapshot, grouping, keys, node, i - begin);
+			keys->no_memory = key == RA_NO_PAIR;
+		}
+		grouping->key_of[i] = key;
+	}
+}
+
+/* The keys of all pieces in an order in which equal ones stand beside each other: `more` is their number, one piece after the other.
+ * NULL: no memory. */
+static struct ra_keyed *sort_keys(const struct grouping *grouping, char **texts, uint32_t count)
+{
+	struct ra_keyed *const order = reallocarray(NULL, (size_t)count + 1, sizeof(*order));
+	uint32_t at = 0;
+
+	for (int piece = 0; order && piece < RA_PIECES; piece++) {
+		for (uint32_t i = 0; i < grouping->keys[piece].count; i++, at++) {
+			texts[at] = grouping->keys[piece].texts[i];
+			order[at] = (struct ra_keyed){
+				.key = ra_hash_bytes(texts[at], strlen(texts[at])), .id = at, .more = at};
+		}
+	}
+	if (order) {
+		ra_sort_keyed(order, count);
+	}
+	return order;
+}
+
+/* Makes groups of equal keys, without numbers, in the order in which they come first; group_of gets the group of each key. */
+static void make_groups(const struct ra_keyed *order, char **texts, uint32_t count,
+	uint32_t *group_of, struct ra_instance_groups *groups)
+{
+	uint32_t *const first_of =
+		group_of; /* the first key that is equal, until the groups have numbers */
+
+	for (uint32_t i = 0; i < count; i++) {
+		const uint32_t key = order[i].more;
+		const uint32_t before = i > 0 ? first_of[order[i - 1].more] : key;
+		const bool same =
+			i > 0 && order[i].key == order[i - 1].key && strcmp(texts[key], texts[before]) == 0;
+
+		first_of[key] = same ? before : key;
+	}
+	for (uint32_t key = 0; key < count; key++) {
+		const uint32_t first = first_of[key];
+
+		if (first == key) {
+			group_of[key] = groups->count;
+			groups->items[groups->count++].key = texts[key];
+		} else {
+			group_of[key] = group_of[first];
+			free(texts[key]);
+		}
+	}
+}
+
+/* Puts the number of its group in the place of the key of each value. */
+static void number_values(struct grouping *grouping, uint32_t piece_count, const uint32_t *group_of)
+{
+	for (uint32_t piece = 0; piece < piece_count; piece++) {
+		const uint32_t end =
+			piece + 1 < piece_count ? grouping->key_begin[piece + 1] : grouping->found->count;
+
+		for (uint32_t i = grouping->key_begin[piece]; i < end; i++) {
+			grouping->key_of[i] = group_of[grouping->key_of[i]];
+		}
+		group_of += grouping->keys[piece].count;
+	}
+}
+
+/* False: no memory. */
+static bool join_equal(
+	struct grouping *grouping, uint32_t piece_count, struct ra_instance_groups *groups)
+{
+	uint32_t count = 0;
+	bool good = true;
+
+	for (int piece = 0; piece < RA_PIECES; piece++) {
+		good = good && !grouping->keys[piece].no_memory;
+		count += grouping->keys[piece].count;
+	}
+	char **const texts = good ? reallocarray(NULL, (size_t)count + 1, sizeof(*texts)) : NULL;
+	struct ra_keyed *const order = texts ? sort_keys(grouping, texts, count) : NULL;
+	uint32_t *const group_of = reallocarray(NULL, (size_t)count + 1, sizeof(*group_of));
+
+	groups->items = order && group_of ? calloc((size_t)count + 1, sizeof(*groups->items)) : NULL;
+	if (groups->items) {
+		make_groups(order, texts, count, group_of, groups);
+		number_values(grouping, piece_count, group_of);
+		for (int piece = 0; piece < RA_PIECES; piece++) { /* they belong to the groups now */
+			grouping->keys[piece].count = 0;
+		}
+	}
+	free(texts);
 	free(order);
 	free(group_of);
-	return good;
+	return groups->items;
 }
 
 /* False: no memory. */
@@ -214,26 +316,82 @@ static bool add_up(struct ra_snapshot *snapshot, const struct ra_found *found,
 	return good;
 }
 
+/* The one that stands last is on top. */
+static void sink(struct ra_instance_group *heap, uint32_t at, uint32_t count)
+{
+	const struct ra_instance_group group = heap[at];
+
+	for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
+		if (child + 1 < count && most_bytes(&heap[child + 1], &heap[child]) > 0) {
+			child++;
+		}
+		if (most_bytes(&heap[child], &group) <= 0) {
+			break;
+		}
+		heap[at] = heap[child];
+	}
+	heap[at] = group;
+}
+
+/* Puts the first `wanted` in order, which takes less where that is few of many. */
+static void sort_groups(struct ra_instance_groups *groups, uint32_t wanted)
+{
+	struct ra_instance_group *const items = groups->items;
+
+	if (wanted == 0 || wanted > groups->count / FEW_PART) {
+		wanted = groups->count;
+	}
+	for (uint32_t i = wanted / 2; wanted < groups->count && i-- > 0;) {
+		sink(items, i, wanted);
+	}
+	for (uint32_t i = wanted; i < groups->count; i++) {
+		if (most_bytes(&items[i], &items[0]) < 0) {
+			const struct ra_instance_group last = items[0];
+
+			items[0] = items[i];
+			items[i] = last;
+			sink(items, 0, wanted);
+		}
+	}
+	if (wanted > 0) {
+		qsort(items, wanted, sizeof(*items), most_bytes);
+	}
+}
+
+static void grouping_done(struct grouping *grouping)
+{
+	for (int piece = 0; piece < RA_PIECES; piece++) {
+		struct keys *const keys = &grouping->keys[piece];
+
+		ra_lines_free(keys->texts, keys->count);
+		free(keys->text_of);
+		ra_pair_index_done(&keys->index);
+	}
+	ra_property_done(&grouping->property);
+	free(grouping->key_of);
+}
+
 bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *found, const char *by,
-	struct ra_instance_groups *out, struct ra_error *err)
+	uint32_t wanted, struct ra_instance_groups *out, struct ra_error *err)
 {
 	struct grouping grouping = {
+		.found = found,
+		.by_holder = strcmp(by, "holder") == 0,
+		.by_site = strcmp(by, "site") == 0,
 		.key_of = reallocarray(NULL, (size_t)found->count + 1, sizeof(*grouping.key_of)),
-		.before = RA_NO_NODE,
 	};
-	bool good = grouping.key_of;
 
 	*out = (struct ra_instance_groups){NULL, 0};
-	for (uint32_t i = 0; good && i < found->count; i++) {
-		good = add_value(snapshot, &grouping, i, found->nodes[i], by);
+
+	const bool good =
+		grouping.key_of && ra_property_init(snapshot, &grouping.property, by, found) &&
+		join_equal(&grouping, ra_in_pieces(snapshot, found->count, key_piece, &grouping), out) &&
+		add_up(snapshot, found, grouping.key_of, out);
+
+	if (good) {
+		sort_groups(out, wanted);
 	}
-	good = good && join_equal(&grouping, found->count, out) &&
-		   add_up(snapshot, found, grouping.key_of, out);
-	if (good && out->count > 0) {
-		qsort(out->items, out->count, sizeof(*out->items), most_bytes);
-	}
-	ra_lines_free(grouping.keys, grouping.key_count);
-	free(grouping.key_of);
+	grouping_done(&grouping);
 	return good || (ra_instance_groups_done(out), no_memory(err));
 }
 

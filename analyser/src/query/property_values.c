@@ -1,5 +1,6 @@
-/* What properties of objects hold, in a line, and which objects have a property of a value. See look.h. */
-#include "query/look.h"
+/* What properties of objects hold, in a line, and which objects have a property of a value. See look.h and
+ * property_values.h. */
+#include "query/property_values.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "findings/path.h"
 #include "findings/string_sweep.h"
 #include "query/pieces.h"
@@ -86,20 +88,13 @@ static char *node_text(struct ra_snapshot *snapshot, ra_node node)
 	return ra_query_label(snapshot, node, VALUE_COLUMNS);
 }
 
-/* One property of whichever objects. Of many what is the same for a name or a class is looked up once. */
-struct property {
-	const char *name;
-	const uint8_t *named; /* by name of the graph: whether it is this one. NULL: not looked up */
-	const uint32_t
-		*number_of; /* by class: the number of the slot, NO_SLOT, NOT_ASKED. NULL: not looked up */
-};
-
 enum {
 	NO_SLOT = MAX_PROPERTIES,
 	NOT_ASKED
 };
 
-static bool is_called(const struct ra_graph *graph, const struct property *property, uint32_t name)
+static bool is_called(
+	const struct ra_graph *graph, const struct ra_property *property, uint32_t name)
 {
 	return property->named && name < ra_graph_name_count(graph)
 			   ? property->named[name]
@@ -108,7 +103,7 @@ static bool is_called(const struct ra_graph *graph, const struct property *prope
 
 /* The edge of a declared or dynamic property of that name. RA_NO_NODE: there is none, or its value is no node. */
 static uint32_t property_edge(
-	struct ra_snapshot *snapshot, ra_node object, const struct property *property)
+	struct ra_snapshot *snapshot, ra_node object, const struct ra_property *property)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 
@@ -136,7 +131,7 @@ static uint32_t property_edge(
 
 /* The number of the property's slot in objects of the class. NO_SLOT: they have none. */
 static uint32_t slot_in(
-	struct ra_snapshot *snapshot, const struct property *property, uint32_t class_index)
+	struct ra_snapshot *snapshot, const struct ra_property *property, uint32_t class_index)
 {
 	struct wanted wanted = {property->name, strlen(property->name), 0, NO_SLOT};
 
@@ -173,7 +168,7 @@ enum where { /* a property's value is */
 };
 
 static enum where find_value(struct ra_snapshot *snapshot, ra_node object,
-	const struct property *property, ra_node *node, struct ra_value *value)
+	const struct ra_property *property, ra_node *node, struct ra_value *value)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const uint32_t edge = property_edge(snapshot, object, property);
@@ -210,8 +205,8 @@ static char *slot_text(struct ra_snapshot *snapshot, const struct ra_value *valu
 					 ra_reader_head(&snapshot->reader, value->payload, bytes, sizeof(bytes)));
 }
 
-static char *property_text(
-	struct ra_snapshot *snapshot, ra_node object, const struct property *property)
+char *ra_property_text(
+	struct ra_snapshot *snapshot, ra_node object, const struct ra_property *property)
 {
 	struct ra_value value;
 	ra_node node;
@@ -229,7 +224,7 @@ static char *property_text(
 
 char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char *name)
 {
-	return property_text(snapshot, object, &(struct property){.name = name});
+	return ra_property_text(snapshot, object, &(struct ra_property){.name = name});
 }
 
 struct names {
@@ -260,7 +255,7 @@ char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object)
 	}
 	for (uint32_t i = 0; i < names.count; i++) {
 		char *const name = ra_text_clean(names.items[i], strlen(names.items[i]));
-		const struct property property = {.name = names.items[i]};
+		const struct ra_property property = {.name = names.items[i]};
 		char *const value = property_edge(snapshot, object, &property) == RA_NO_NODE
 								? ra_query_property(snapshot, object, names.items[i])
 								: NULL;
@@ -277,23 +272,23 @@ char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object)
 
 /* ---- of many objects ---- */
 
-static void property_done(struct property *property)
+void ra_property_done(struct ra_property *property)
 {
-	free((void *)(uintptr_t)property->named);
-	free((void *)(uintptr_t)property->number_of);
+	free(property->named);
+	free(property->number_of);
 }
 
 /* False: no memory. */
-static bool property_init(struct ra_snapshot *snapshot, struct property *property, const char *name,
+bool ra_property_init(struct ra_snapshot *snapshot, struct ra_property *property, const char *name,
 	const struct ra_found *found)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const uint32_t names = (uint32_t)ra_graph_name_count(graph);
-	const struct property plain = {.name = name};
+	const struct ra_property plain = {.name = name};
 	uint8_t *const named = calloc((size_t)names + 1, sizeof(*named));
 	uint32_t *const number_of = calloc((size_t)graph->class_count + 1, sizeof(*number_of));
 
-	*property = (struct property){name, named, number_of};
+	*property = (struct ra_property){name, named, number_of};
 	for (uint32_t i = 0; named && i < names; i++) {
 		named[i] = is_called(graph, &plain, i);
 	}
@@ -310,11 +305,58 @@ static bool property_init(struct ra_snapshot *snapshot, struct property *propert
 	return named && number_of;
 }
 
+enum { /* above the 32nd bit of an identity's second word: what it is of */
+	OF_NOTHING,
+	OF_SLOT,
+	OF_CONTENT
+};
+
+/* A string's text is made of its first bytes, and of whether there are more. */
+static bool string_identity(struct ra_snapshot *snapshot, ra_node node, struct ra_pair *identity)
+{
+	char sample[RA_STRING_SAMPLE];
+	uint64_t length;
+	const size_t size = ra_string_sample(snapshot, node, sample, &length);
+
+	*identity = (struct ra_pair){ra_hash_bytes(sample, size),
+		(uint64_t)OF_CONTENT << 32 | (uint64_t)(length > size) << 16 | size};
+	return true;
+}
+
+static void slot_identity(const struct ra_value *value, struct ra_pair *identity)
+{
+	const bool counts = value->type == RA_TYPE_LONG || value->type == RA_TYPE_DOUBLE ||
+						value->type == RA_TYPE_STRING;
+
+	*identity =
+		(struct ra_pair){counts ? value->payload : 0, (uint64_t)OF_SLOT << 32 | value->type};
+}
+
+bool ra_property_identity(struct ra_snapshot *snapshot, ra_node object,
+	const struct ra_property *property, struct ra_pair *identity)
+{
+	struct ra_value value;
+	ra_node node;
+
+	switch (find_value(snapshot, object, property, &node, &value)) {
+	case IN_GRAPH:
+		return snapshot->graph->kind[node] == RA_NODE_STRING && !snapshot->hide_contents &&
+			   string_identity(snapshot, node, identity);
+	case IN_SLOT:
+		slot_identity(&value, identity);
+		return true;
+	case NOWHERE:
+		break;
+	}
+	*identity = (struct ra_pair){0, OF_NOTHING};
+	return true;
+}
+
 /* ---- which have a value ---- */
 
 struct comparison {
 	const struct ra_found *found;
-	struct property property;
+	struct ra_property property;
 	const char *text; /* what the property is compared with */
 	int64_t integer;  /* it is written as: where is_integer */
 	double number;    /* likewise */
@@ -463,7 +505,7 @@ bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const c
 	comparison_init(&comparison, found, value);
 	comparison.marks = calloc((size_t)found->count + 1, sizeof(*comparison.marks));
 
-	bool good = property_init(snapshot, &comparison.property, name, found) && comparison.marks;
+	bool good = ra_property_init(snapshot, &comparison.property, name, found) && comparison.marks;
 
 	if (good) {
 		ra_in_pieces(snapshot, found->count, compare_piece, &comparison);
@@ -478,7 +520,7 @@ bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const c
 	}
 	found->whole = false;
 	found->count = kept;
-	property_done(&comparison.property);
+	ra_property_done(&comparison.property);
 	free(comparison.marks);
 	return good;
 }

@@ -384,7 +384,8 @@ static bool list_groups(const struct ra_question *question, struct ra_output *ou
 {
 	struct ra_instance_groups groups;
 
-	if (!ra_query_group_by(snapshot, found, question->group_by, &groups, err)) {
+	if (!ra_query_group_by(
+			snapshot, found, question->group_by, end_of(question, UINT32_MAX), &groups, err)) {
 		return false;
 	}
 	const uint32_t begin = begin_of(question, groups.count), end = end_of(question, groups.count);

@@ -1,0 +1,29 @@
+/* One property of whichever objects. Of many objects what is the same for a name or a class is looked up once. */
+#ifndef RA_PROPERTY_VALUES_H
+#define RA_PROPERTY_VALUES_H
+
+#include "base/pair_index.h"
+#include "query/look.h"
+
+struct ra_property {
+	const char *name;
+	uint8_t *named;      /* by name of the graph: whether it is this one. NULL: not looked up */
+	uint32_t *number_of; /* by class: the number of the slot. NULL: not looked up */
+};
+
+/* Looks up what the objects need; several threads may use it then, each with a view of the snapshot. False: no memory.
+ * ra_property_done() ends its life also then. */
+bool ra_property_init(struct ra_snapshot *snapshot, struct ra_property *property, const char *name,
+	const struct ra_found *objects);
+void ra_property_done(struct ra_property *property);
+
+/* See ra_query_property(). */
+char *ra_property_text(
+	struct ra_snapshot *snapshot, ra_node object, const struct ra_property *property);
+
+/* What objects with the same text have in common, without making it; those with different texts have different ones. False: it
+ * has to be made. */
+bool ra_property_identity(struct ra_snapshot *snapshot, ra_node object,
+	const struct ra_property *property, struct ra_pair *identity);
+
+#endif
