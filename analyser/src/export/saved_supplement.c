@@ -138,10 +138,11 @@ static void add_class(struct ra_saved_rows *rows, uint32_t index, ra_node object
 
 	add_entry(rows, "rdump.class", index, "",
 		ra_rows_format(rows,
-			"%" PRIu32 " %" PRIu64 " %" PRIu64 " %" PRIu32 " %u %u %u %" PRIu64 " %" PRIu64,
+			"%" PRIu32 " %" PRIu64 " %" PRIu64 " %" PRIu32 " %u %u %u %" PRIu64 " %" PRIu64
+			" %" PRIu64,
 			cls->parent, cls->entry, cls->content_bytes, cls->property_count, cls->internal,
 			cls->own_state, ra_reader_has_destructor(reader, cls->entry), handlers,
-			handlers ? ra_reader_get_gc(reader, handlers) : 0));
+			handlers ? ra_reader_get_gc(reader, handlers) : 0, cls->state_bytes));
 	add_entry(rows, "rdump.class", index, ".name", ra_rows_name(rows, cls->name));
 	if (file != RA_NO_TEXT) {
 		add_entry(rows, "rdump.class", index, ".file", file);

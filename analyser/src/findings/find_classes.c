@@ -1,10 +1,11 @@
-/* class_ranking: the classes with the most object memory. dominant_class: one has most of it. */
+/* class_ranking: the classes with the most object memory, exact state of extensions included. dominant_class: one has most of it. */
 #include "findings/passes.h"
 
 #include <stdlib.h>
 
 #include "base/format.h"
 #include "findings/ranking.h"
+#include "graph/class_sums.h"
 
 enum {
 	RANKED = 20,
@@ -21,19 +22,20 @@ static void add_facts(
 {
 	ra_fact_text(finding, "class_name", name);
 	ra_fact_int(finding, "count", cls->instance_count);
-	ra_fact_int(finding, "memory_bytes", cls->content_bytes);
+	ra_fact_int(finding, "memory_bytes", ra_class_bytes(cls));
+	ra_fact_int(finding, "state_bytes", ra_class_state_bytes(cls));
 	ra_fact_real(finding, "percentage_of_object_memory", percentage, 1);
-	ra_fact_int(finding, "avg_size", cls->content_bytes / cls->instance_count);
+	ra_fact_int(finding, "avg_size", ra_class_bytes(cls) / cls->instance_count);
 	if (finding) {
-		finding->impact_bytes = cls->content_bytes;
+		finding->impact_bytes = ra_class_bytes(cls);
 	}
 }
 
 /* A small process has a dominant class too, by chance: that is worth no alarm. */
 static enum ra_severity dominance(const struct ra_class *cls, const struct ra_tally *tally)
 {
-	const bool weighty = cls->content_bytes >= weighty_bytes ||
-						 ra_percent(cls->content_bytes, tally->live_bytes) >= weighty_percent;
+	const bool weighty = ra_class_bytes(cls) >= weighty_bytes ||
+						 ra_percent(ra_class_bytes(cls), tally->live_bytes) >= weighty_percent;
 
 	return weighty && cls->instance_count >= MANY ? RA_HIGH : RA_LOW;
 }
@@ -41,18 +43,19 @@ static enum ra_severity dominance(const struct ra_class *cls, const struct ra_ta
 /* Most of next to nothing is no finding. */
 static bool is_notable(const struct ra_class *cls, const struct ra_tally *tally)
 {
-	return cls->content_bytes >= least_bytes &&
-		   ra_percent(cls->content_bytes, tally->live_bytes) >= least_percent;
+	return ra_class_bytes(cls) >= least_bytes &&
+		   ra_percent(ra_class_bytes(cls), tally->live_bytes) >= least_percent;
 }
 
 static void add_dominant(struct ra_snapshot *snapshot, struct ra_findings *findings,
 	const struct ra_class *cls, const char *name, double percentage)
 {
-	struct ra_finding *finding = ra_findings_add(findings, "dominant_class",
-		dominance(cls, snapshot->tally), RA_CONFIDENCE_HIGH,
-		"%s: %s %s x %s = %.1f%% of object memory (%s)", name, RA_COUNT(cls->instance_count),
-		cls->instance_count == 1 ? "instance" : "instances",
-		RA_SIZE(cls->content_bytes / cls->instance_count), percentage, RA_SIZE(cls->content_bytes));
+	struct ra_finding *finding =
+		ra_findings_add(findings, "dominant_class", dominance(cls, snapshot->tally),
+			RA_CONFIDENCE_HIGH, "%s: %s %s x %s = %.1f%% of object memory (%s)", name,
+			RA_COUNT(cls->instance_count), cls->instance_count == 1 ? "instance" : "instances",
+			RA_SIZE(ra_class_bytes(cls) / cls->instance_count), percentage,
+			RA_SIZE(ra_class_bytes(cls)));
 
 	add_facts(finding, cls, name, percentage);
 	if (cls->instance_count >= MANY) {
@@ -73,7 +76,7 @@ void ra_find_classes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	}
 	for (uint32_t i = 0; i < ranking.count && i < RANKED && !findings->failed; i++) {
 		const struct ra_class *cls = &graph->classes[ranking.order[i]];
-		const double percentage = ra_percent(cls->content_bytes, ranking.content_bytes);
+		const double percentage = ra_percent(ra_class_bytes(cls), ranking.bytes);
 		char *name = ra_class_name(graph, ranking.order[i]);
 
 		if (!name) {
@@ -83,7 +86,7 @@ void ra_find_classes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 		struct ra_finding *finding = ra_findings_add(findings, "class_ranking", RA_INFO,
 			RA_CONFIDENCE_HIGH, "#%u %s: %s %s x %s (%s)", i + 1, name,
 			RA_COUNT(cls->instance_count), cls->instance_count == 1 ? "instance" : "instances",
-			RA_SIZE(cls->content_bytes / cls->instance_count), RA_SIZE(cls->content_bytes));
+			RA_SIZE(ra_class_bytes(cls) / cls->instance_count), RA_SIZE(ra_class_bytes(cls)));
 
 		ra_fact_int(finding, "rank", i + 1);
 		add_facts(finding, cls, name, percentage);

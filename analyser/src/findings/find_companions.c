@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "findings/ranking.h"
+#include "graph/class_sums.h"
 
 enum {
 	MIN_INSTANCES = 100,
@@ -94,11 +95,11 @@ static uint64_t describe_members(const struct cluster_set *set, uint32_t leader,
 		}
 		if (listed++ < LISTED) {
 			ra_buffer_printf(text, "%s%s (%s, %s)", between, name, RA_COUNT(cls->instance_count),
-				RA_SIZE(cls->content_bytes));
+				RA_SIZE(ra_class_bytes(cls)));
 		}
 		json_array_append_new(classes, json_pack("{s:o, s:I}", "name", ra_json_text(name), "count",
 										   (json_int_t)cls->instance_count));
-		total += cls->content_bytes;
+		total += ra_class_bytes(cls);
 		free(name);
 	}
 	if (size > LISTED) {
@@ -149,7 +150,7 @@ static void add_clusters(
 			continue;
 		}
 		for (uint32_t i = leader; i != UINT32_MAX; i = next_member(set, leader, i)) {
-			bytes += set->graph->classes[set->members[i]].content_bytes;
+			bytes += ra_class_bytes(&set->graph->classes[set->members[i]]);
 			size++;
 		}
 		if (size >= 2 && bytes >= least_bytes) {

@@ -10,6 +10,7 @@
 #include "findings/path.h"
 #include "findings/property_sums.h"
 #include "findings/ranking.h"
+#include "graph/class_sums.h"
 
 enum {
 	MIN_INSTANCES = 101,
@@ -298,8 +299,7 @@ void ra_find_property_scaling(struct ra_snapshot *snapshot, struct ra_findings *
 	if (ranking.count > 0) {
 		const struct ra_class *first = &snapshot->graph->classes[ranking.order[0]];
 
-		if (first->content_bytes > ranking.content_bytes / 2 &&
-			first->instance_count >= MIN_INSTANCES) {
+		if (ra_class_bytes(first) > ranking.bytes / 2 && first->instance_count >= MIN_INSTANCES) {
 			report_class(snapshot, findings, ranking.order[0]);
 		}
 	}

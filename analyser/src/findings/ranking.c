@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "graph/class_sums.h"
 
 struct class_row { /* all that the order needs, so that qsort needs no context */
 	const char *name;
-	uint64_t content_bytes;
+	uint64_t bytes;
 	uint32_t instance_count;
 	uint32_t index;
 };
@@ -18,8 +19,8 @@ static int compare_classes(const void *a, const void *b)
 	const struct class_row *left = a;
 	const struct class_row *right = b;
 
-	if (left->content_bytes != right->content_bytes) {
-		return left->content_bytes > right->content_bytes ? -1 : 1;
+	if (left->bytes != right->bytes) {
+		return left->bytes > right->bytes ? -1 : 1;
 	}
 	if (left->instance_count != right->instance_count) {
 		return left->instance_count > right->instance_count ? -1 : 1;
@@ -45,8 +46,8 @@ bool ra_class_ranking_make(const struct ra_graph *graph, struct ra_class_ranking
 
 		if (cls->instance_count > 0) {
 			rows[out->count++] = (struct class_row){
-				ra_graph_name(graph, cls->name, NULL), cls->content_bytes, cls->instance_count, i};
-			out->content_bytes += cls->content_bytes;
+				ra_graph_name(graph, cls->name, NULL), ra_class_bytes(cls), cls->instance_count, i};
+			out->bytes += ra_class_bytes(cls);
 			out->instance_count += cls->instance_count;
 		}
 	}

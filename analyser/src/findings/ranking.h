@@ -6,9 +6,9 @@
 #include "graph/tally.h"
 
 struct ra_class_ranking {
-	uint32_t *order;        /* class indices with instances, most content bytes first */
-	uint32_t count;         /* ties: more instances, then smaller name */
-	uint64_t content_bytes; /* of all objects */
+	uint32_t *order; /* class indices with instances, most bytes (ra_class_bytes) first */
+	uint32_t count;  /* ties: more instances, then smaller name */
+	uint64_t bytes;  /* of all objects, with their state */
 	uint64_t instance_count;
 };
 

@@ -107,8 +107,9 @@ struct ra_class {
 	ra_addr entry;   /* address of the zend_class_entry */
 	uint32_t parent; /* index of the parent class, or RA_NO_CLASS */
 	uint32_t instance_count;
-	uint64_t content_bytes; /* of all instances */
-	uint64_t own_bytes;     /* of all instances */
+	uint64_t content_bytes; /* of all instances: the objects themselves */
+	uint64_t state_bytes; /* further memory that is theirs for certain: an extension's structures */
+	uint64_t held_bytes;  /* blocks that they alone hold, for certain; see ra_classes_measure() */
 	uint32_t property_count;
 	bool internal;
 	bool own_state; /* internal class with a create_object of its own: state that PHP code cannot

@@ -136,10 +136,11 @@ static void write_classes(struct ra_html *html, const struct ra_html_source *sou
 	uint32_t i = 0;
 
 	for (uint32_t c = 0; c < report->class_count; c++) {
-		total += report->classes[c].content_bytes;
+		total += report->classes[c].bytes;
 	}
-	ra_html_table_begin(
-		html, "Classes by the memory of their objects alone", columns, COUNT(columns));
+	ra_html_table_begin(html,
+		"Classes by the memory of their objects, with the state that extensions keep for them",
+		columns, COUNT(columns));
 	for (; i < report->class_count && !ra_html_section_is_full(html); i++) {
 		const struct ra_report_class *const row = &report->classes[i];
 
@@ -147,9 +148,9 @@ static void write_classes(struct ra_html *html, const struct ra_html_source *sou
 		ra_html_code_cell(html, row->name);
 		ra_html_count_cell(html, row->count);
 		ra_html_size_cell(html, row->average_bytes);
-		ra_html_size_cell(html, row->content_bytes);
+		ra_html_size_cell(html, row->bytes);
 		ra_html_percent_cell(html, row->percentage);
-		ra_html_bar_cell(html, row->content_bytes, total);
+		ra_html_bar_cell(html, row->bytes, total);
 		ra_html_row_end(html);
 	}
 	ra_html_table_end(html, report->class_count - i);

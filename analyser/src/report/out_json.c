@@ -91,8 +91,8 @@ static json_t *classes_json(const struct ra_report *report)
 
 		json_array_append_new(
 			list, json_pack("{s:o, s:I, s:I, s:I}", "class_name", ra_json_text(row->name), "count",
-					  (json_int_t)row->count, "memory_bytes", (json_int_t)row->content_bytes,
-					  "allocated_bytes", (json_int_t)row->own_bytes));
+					  (json_int_t)row->count, "memory_bytes", (json_int_t)row->bytes, "state_bytes",
+					  (json_int_t)row->state_bytes));
 	}
 	return list;
 }

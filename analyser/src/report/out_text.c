@@ -169,8 +169,13 @@ static void print_classes(struct ra_output *output, const struct ra_report *repo
 		fprintf(output->stream, "  %3u  ", i + 1);
 		ra_output_left(output, row->short_name, CLASS_COLUMNS);
 		fprintf(output->stream, " %8s %10s %12s", RA_COUNT(row->count), RA_SIZE(row->average_bytes),
-			RA_SIZE(row->content_bytes));
-		percent_cell(output, row->percentage);
+			RA_SIZE(row->bytes));
+		if (row->state_bytes > row->bytes / 2) {
+			fprintf(output->stream, " %7.1f%%  of it state %s\n", row->percentage,
+				RA_SIZE(row->state_bytes));
+		} else {
+			percent_cell(output, row->percentage);
+		}
 	}
 	fputc('\n', output->stream);
 }

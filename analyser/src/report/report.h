@@ -23,10 +23,10 @@ struct ra_report_class { /* classes of one name are one row here */
 	char *name;
 	char *short_name; /* cut to its column */
 	uint64_t count;
-	uint64_t content_bytes;
+	uint64_t bytes; /* objects and their exact state */
 	uint64_t average_bytes;
-	uint64_t own_bytes;
-	double percentage; /* of all objects, one decimal */
+	uint64_t state_bytes; /* of it, beyond the objects */
+	double percentage;    /* of all objects, one decimal */
 };
 
 struct ra_report_bin {

@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "findings/ranking.h"
+#include "graph/class_sums.h"
 #include "graph/tally.h"
 #include "reader/heap.h"
 #include "walk/snapshot.h"
@@ -88,8 +89,8 @@ static int compare_class_bytes(const void *a, const void *b)
 	const struct ra_report_class *left = a;
 	const struct ra_report_class *right = b;
 
-	if (left->content_bytes != right->content_bytes) {
-		return left->content_bytes > right->content_bytes ? -1 : 1;
+	if (left->bytes != right->bytes) {
+		return left->bytes > right->bytes ? -1 : 1;
 	}
 	if (left->count != right->count) {
 		return left->count > right->count ? -1 : 1;
@@ -110,8 +111,8 @@ static void merge_equal_names(struct ra_report *report)
 			struct ra_report_class *same = &report->classes[kept - 1];
 
 			same->count += row->count;
-			same->content_bytes += row->content_bytes;
-			same->own_bytes += row->own_bytes;
+			same->bytes += row->bytes;
+			same->state_bytes += row->state_bytes;
 			free(row->name);
 		} else {
 			report->classes[kept++] = *row;
@@ -138,20 +139,20 @@ bool ra_report_classes(struct ra_report *report, const struct ra_graph *graph)
 		}
 		*row = (struct ra_report_class){.name = ra_class_name(graph, i),
 			.count = cls->instance_count,
-			.content_bytes = cls->content_bytes,
-			.own_bytes = cls->own_bytes};
+			.bytes = ra_class_bytes(cls),
+			.state_bytes = ra_class_state_bytes(cls)};
 		if (!row->name) {
 			return false;
 		}
 		report->class_count++;
-		bytes += cls->content_bytes;
+		bytes += ra_class_bytes(cls);
 	}
 	merge_equal_names(report);
 	for (uint32_t i = 0; i < report->class_count; i++) {
 		struct ra_report_class *row = &report->classes[i];
 
-		row->percentage = ra_round(ra_percent(row->content_bytes, bytes), 1);
-		row->average_bytes = row->content_bytes / row->count;
+		row->percentage = ra_round(ra_percent(row->bytes, bytes), 1);
+		row->average_bytes = row->bytes / row->count;
 		row->short_name = ra_text_cut(row->name, CLASS_COLUMNS, RA_CUT_BEGIN);
 		if (!row->short_name) {
 			return false;

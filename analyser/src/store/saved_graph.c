@@ -734,7 +734,6 @@ static void count_objects(struct ra_graph *graph)
 
 		if (class_index < graph->class_count) {
 			graph->classes[class_index].instance_count++;
-			graph->classes[class_index].own_bytes += ra_node_own_bytes(graph, node);
 		}
 	}
 }

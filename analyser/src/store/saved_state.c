@@ -8,7 +8,7 @@
 
 #include "store/supplement.h"
 
-#define CLASS_NUMBERS 9u
+#define CLASS_NUMBERS 10u
 #define MAX_REGIONS   1000000u
 
 struct entry { /* of the summary */
@@ -96,10 +96,11 @@ static uint32_t count_classes(const struct ra_saved *rows)
 static void read_class(struct ra_saved_graph *saved, uint32_t number, const struct entry *entry)
 {
 	struct ra_class *const cls = &saved->graph->classes[number];
-	uint64_t numbers[CLASS_NUMBERS];
+	uint64_t numbers[CLASS_NUMBERS] = {0};
 
-	if (ra_numbers_parse(entry->value, entry->value_length, numbers, CLASS_NUMBERS) !=
-		CLASS_NUMBERS) {
+	/* the last one is missing in files of early builds */
+	if (ra_numbers_parse(entry->value, entry->value_length, numbers, CLASS_NUMBERS) <
+		CLASS_NUMBERS - 1) {
 		return;
 	}
 	cls->parent = numbers[0] < saved->graph->class_count ? (uint32_t)numbers[0] : RA_NO_CLASS;
@@ -111,6 +112,7 @@ static void read_class(struct ra_saved_graph *saved, uint32_t number, const stru
 	saved->classes[number].has_destructor = numbers[6] != 0;
 	saved->classes[number].handlers = numbers[7];
 	saved->classes[number].get_gc = numbers[8];
+	cls->state_bytes = numbers[9];
 }
 
 static bool read_classes(struct ra_saved_graph *saved)

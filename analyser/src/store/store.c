@@ -6,6 +6,7 @@
 
 #include "base/progress.h"
 #include "base/tasks.h"
+#include "graph/class_sums.h"
 #include "memory/input_format.h"
 #include "memory/source_file.h"
 #include "store/rmem_file.h"
@@ -41,7 +42,11 @@ static bool measure(
 		return true;
 	}
 	ra_progress_stage("computing dominators and cycles");
-	return ra_measures_compute(snapshot->graph, &snapshot->measures, err);
+	if (!ra_measures_compute(snapshot->graph, &snapshot->measures, err)) {
+		return false;
+	}
+	ra_classes_measure(snapshot->graph, snapshot->measures);
+	return true;
 }
 
 static bool read_saved(struct ra_source *source, enum ra_input input,

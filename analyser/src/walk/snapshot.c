@@ -8,6 +8,7 @@
 
 #include "base/progress.h"
 #include "base/tasks.h"
+#include "graph/class_sums.h"
 #include "graph/tally.h"
 #include "memory/elf_format.h"
 #include "memory/source_file.h"
@@ -115,7 +116,11 @@ static bool measure(
 	}
 	ra_progress_stage("computing dominators and cycles");
 	ra_space_forget(snapshot->space);
-	return ra_measures_compute(snapshot->graph, &snapshot->measures, err);
+	if (!ra_measures_compute(snapshot->graph, &snapshot->measures, err)) {
+		return false;
+	}
+	ra_classes_measure(snapshot->graph, snapshot->measures);
+	return true;
 }
 
 static bool run_stages(

@@ -19,16 +19,16 @@ static struct ra_report_class classes[] = {
 	{.name = "App\\Models\\User",
 		.short_name = "App\\Models\\User",
 		.count = 10000,
-		.content_bytes = 720000,
+		.bytes = 720000,
 		.average_bytes = 72,
-		.own_bytes = 800000,
+		.state_bytes = 80000,
 		.percentage = 98.2},
 	{.name = "Größe",
 		.short_name = "Größe",
 		.count = 1,
-		.content_bytes = 56,
+		.bytes = 56,
 		.average_bytes = 56,
-		.own_bytes = 56,
+		.state_bytes = 30,
 		.percentage = 0.0},
 };
 static struct ra_report_array arrays[] = {
@@ -150,7 +150,7 @@ static const char expected_text[] =
 	"    #  Class                                       Count   Avg Size       Memory        %\n"
 	"  ---------------------------------------------------------------------------------------\n"
 	"    1  App\\Models\\User                            10,000       72 B    703.13 KB    98.2%\n"
-	"    2  Größe                                           1       56 B         56 B     0.0%\n"
+	"    2  Größe                                           1       56 B         56 B     0.0%  of it state 30 B\n"
 	"\n"
 	"=== Top Arrays ===\n"
 	"\n"
@@ -200,8 +200,8 @@ static const char expected_json[] =
 	"{\"type\":\"ZendStringMemoryLocation\",\"count\":3500,\"memory_usage\":2097152,"
 	"\"percentage\":8.3}],"
 	"\"classes\":[{\"class_name\":\"App\\\\Models\\\\User\",\"count\":10000,"
-	"\"memory_bytes\":720000,\"allocated_bytes\":800000},"
-	"{\"class_name\":\"Größe\",\"count\":1,\"memory_bytes\":56,\"allocated_bytes\":56}],"
+	"\"memory_bytes\":720000,\"state_bytes\":80000},"
+	"{\"class_name\":\"Größe\",\"count\":1,\"memory_bytes\":56,\"state_bytes\":30}],"
 	"\"packages\":[],\"bins\":[{\"bin_num\":6,\"bin_size\":56,\"count\":9000,\"total_bytes\":504000}],"
 	"\"regions\":[{\"kind\":\"chunk\",\"address\":\"0x7f0000200000\",\"size\":2097152}]}}\n";
 

@@ -153,7 +153,7 @@ static ra_node add_object(struct kept_graph *kept, const char *name)
 	ra_graph_set_class(graph, node, kept->class_index);
 	ra_graph_set_refcount(graph, node, 1);
 	graph->classes[kept->class_index].instance_count++;
-	graph->classes[kept->class_index].own_bytes += OBJECT_BYTES;
+	graph->classes[kept->class_index].content_bytes += OBJECT_BYTES;
 	ra_graph_add_edge(
 		graph, node, add_string(kept, name), RA_LINK_PROPERTY, name_of(kept, "name"), 0);
 	return node;
@@ -175,7 +175,8 @@ static void build(struct kept_graph *kept)
 		.file = name_of(kept, "/app/import.php"),
 		.line = 28};
 
-	ra_graph_set_address(graph, calls, graph->address[garbage] = 0);
+	ra_graph_set_address(graph, calls, 0);
+	ra_graph_set_address(graph, garbage, 0);
 	kept->class_index = ra_graph_add_class(graph, &cls);
 	ra_graph_add_edge(graph, RA_SUPER_ROOT, calls, RA_LINK_ROOT, name_of(kept, "call_frames"), 0);
 	ra_graph_add_edge(

@@ -15,7 +15,8 @@
 #define HANDLERS_OFFSET_LIMIT 65536
 #define CLASS_INTERNAL        1u /* zend_class_entry.type */
 #define CLASS_USER            2u
-#define CLASS_UNREGISTERED    0u /* that of foreach's iterators */
+#define CLASS_UNREGISTERED    0u  /* that of foreach's iterators */
+#define PLAIN_OBJECT_BYTES    56u /* an object of one property, which can have nothing besides */
 
 struct ra_walk_classes {
 	struct ra_class_info *infos;
@@ -311,6 +312,18 @@ void ra_walk_class_named(struct ra_walk *walk, uint32_t class_index, ra_addr key
 	}
 }
 
+/* What a node has besides the slot that the object begins in. */
+static uint64_t state_of(struct ra_walk *walk, ra_node node)
+{
+	const uint64_t own = ra_node_own_bytes(walk->graph, node);
+	struct ra_slot slot;
+
+	return ra_claims_slot(walk->claims, ra_node_address(walk->graph, node), &slot) &&
+				   own > slot.bytes
+			   ? own - slot.bytes
+			   : 0;
+}
+
 void ra_walk_classes_finish(struct ra_walk *walk)
 {
 	struct ra_graph *graph = walk->graph;
@@ -320,7 +333,9 @@ void ra_walk_classes_finish(struct ra_walk *walk)
 			struct ra_class *cls = &graph->classes[ra_node_class(graph, node)];
 
 			cls->instance_count++;
-			cls->own_bytes += ra_node_own_bytes(graph, node);
+			if (ra_node_own_bytes(graph, node) > PLAIN_OBJECT_BYTES) {
+				cls->state_bytes += state_of(walk, node);
+			}
 		}
 	}
 }
