@@ -89,6 +89,7 @@ void ra_layout_compute_traits(struct ra_layout *layout)
 	layout->files_have_c_strings = ra_has(layout, RA_spl_filesystem_object_file_name_len);
 	layout->prefixes_are_strings = layout->version >= 80100;
 	layout->query_is_c_string = ra_has(layout, RA_pdo_stmt_t_query_stringlen);
+	layout->guard_tables_are_untyped = layout->version < 70300;
 	layout->closures_hold_objects = layout->version >= 80600;
 	layout->pdo_holds_objects = layout->version >= 80500;
 	layout->has_url_parser = layout->version >= 80500;

@@ -54,6 +54,7 @@ struct ra_layout {
 	bool files_have_c_strings;        /* up to 8.0: SplFileInfo's names are char * with a length */
 	bool prefixes_are_strings;        /* 8.1: RecursiveTreeIterator's prefixes: zend_string * */
 	bool query_is_c_string;           /* up to 8.0: PDOStatement's texts are char * */
+	bool guard_tables_are_untyped;    /* up to 7.2: guards are an address without a type */
 	bool closures_hold_objects;       /* 8.6: $this is a pointer where it was a zval */
 	bool pdo_holds_objects;           /* 8.5: PDO points to objects where it held zvals */
 	bool has_url_parser;              /* 8.5: ext/uri with lexbor is always there */

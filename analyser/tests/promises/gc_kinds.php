@@ -196,6 +196,12 @@ $kinds = [
         };
         ($h->link)($h);
     }],
+    /* PHP 8.6 makes such a closure once and keeps it */
+    'closure without state' => ['core', function ($h) {
+        static $makers = [];
+        $makers[] = $maker = eval('return static function () { return static function () { }; };');
+        $h->link = [$maker(), $h];
+    }],
     'closure of method' => ['core', function ($h) {
         $h->link = Closure::fromCallable([$h, 'method']);
     }],

@@ -54,14 +54,15 @@ static void walk_slots(
 	}
 }
 
-/* 7.0 stores the table's address without a type. */
+/* Early versions store the table's address without a type. In others a slot without a type has what was there before. */
 static bool is_untyped_table(struct ra_walk *walk, const struct ra_value *value)
 {
 	struct ra_array array;
 	struct ra_slot slot;
 
-	return value->type == RA_TYPE_UNDEF && ra_claims_slot(walk->claims, value->payload, &slot) &&
-		   slot.start == value->payload && ra_engine_array(walk->engine, value->payload, &array);
+	return walk->layout->guard_tables_are_untyped && value->type == RA_TYPE_UNDEF &&
+		   ra_claims_slot(walk->claims, value->payload, &slot) && slot.start == value->payload &&
+		   ra_engine_array(walk->engine, value->payload, &array);
 }
 
 /* The guard slot behind the properties (recursion protection of __get and the like) holds a name,
