@@ -213,7 +213,7 @@ static bool has_unfound_references(const struct state *state, ra_node node)
 	const uint32_t counted = ra_tally_references(tally, node);
 	const uint32_t guessed = state->seen_references[node]; /* here: guesses that lead to it */
 
-	return is_collectable(state->graph, node) &&
+	return (is_collectable(state->graph, node) || state->graph->kind[node] == RA_NODE_RESOURCE) &&
 		   ra_node_refcount(state->graph, node) > (counted > guessed ? counted : guessed);
 }
 
@@ -221,13 +221,16 @@ static void mark_out_of_sight(struct state *state)
 {
 	const struct ra_graph *const graph = state->graph;
 
+	const bool stack_is_lost = state->snapshot->tally->refused[RA_REFUSED_FRAME] > 0;
+
 	for (uint32_t e = 0; e < graph->edge_count; e++) {
 		if (graph->edge_flags[e] & RA_EDGE_GUESS) {
 			state->seen_references[graph->edge_to[e]]++;
 		}
 	}
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		if ((state->marks[node] & MARK_PENDING) && has_unfound_references(state, node)) {
+		if ((state->marks[node] & MARK_PENDING) &&
+			(stack_is_lost || has_unfound_references(state, node))) {
 			spread(state, node, MARK_OUT_OF_SIGHT, any_edge);
 		}
 	}

@@ -2,7 +2,8 @@
  * found, and whose address stands nowhere in the memory that no walker explains: a reference that
  * was never released. The others something out of sight may hold, an extension, a table in C or a
  * temporary of the engine; that is no accusation. On a quiet process next to nothing is left over,
- * so the residue also tests the walk: refcount_state reports both. */
+ * so the residue also tests the walk: refcount_state reports both. Where something could not be read, that
+ * may have had the references: then nobody is accused. */
 #include "findings/passes.h"
 
 #include <stdlib.h>
@@ -190,7 +191,7 @@ void ra_find_refcount(struct ra_snapshot *snapshot, struct ra_findings *findings
 	}
 	const struct residue residue = collect(snapshot, groups);
 
-	for (int shown = 0; shown < SHOWN; shown++) {
+	for (int shown = 0; shown < SHOWN && ra_tally_doubts(snapshot->tally) == 0; shown++) {
 		struct group *best = NULL;
 
 		for (size_t i = 0; i < count; i++) {

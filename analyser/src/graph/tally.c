@@ -108,6 +108,16 @@ const char *ra_location_short_name(enum ra_location location)
 											 : names[RA_LOC_UNKNOWN].short_name;
 }
 
+uint64_t ra_tally_doubts(const struct ra_tally *tally)
+{
+	uint64_t doubts = tally->doubted_classes;
+
+	for (int i = 0; i < RA_REFUSALS; i++) {
+		doubts += i != RA_REFUSED_STATE ? tally->refused[i] : 0;
+	}
+	return doubts;
+}
+
 const char *ra_refusal_name(enum ra_refusal refusal)
 {
 	return (unsigned)refusal < RA_REFUSALS ? refusal_names[refusal] : "unknown";

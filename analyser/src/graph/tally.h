@@ -153,6 +153,9 @@ static inline bool ra_tally_set_references(struct ra_tally *tally, ra_node node,
 bool ra_tally_new(struct ra_tally **out, struct ra_error *err);
 void ra_tally_free(struct ra_tally *tally); /* NULL is allowed */
 
+/* What a sound dump has none of: refused pointers, but for state in versions that are not known, and classes. */
+uint64_t ra_tally_doubts(const struct ra_tally *tally);
+
 const char *ra_refusal_name(enum ra_refusal refusal); /* "value", "stale pointer", ... */
 const char *ra_content_name(enum ra_content content); /* "zeros", "text", "pointers", "binary" */
 

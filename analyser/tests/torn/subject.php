@@ -35,5 +35,25 @@ foreach ($all as $i => $model) {
         $storage[$model] = "text $i";
     }
 }
-unset($model, $class);
+/* Resources hold objects where the collector does not look. */
+class Upper extends php_user_filter
+{
+    public $pay = [];
+
+    public function onCreate(): bool
+    {
+        $this->pay[] = [count($this->pay)];
+        return true;
+    }
+}
+stream_filter_register('upper', 'Upper');
+$streams = [];
+for ($i = 0; $i < 200; $i++) {
+    $context = stream_context_create(['http' => ['n' => [$i]]], ['notification' => function () use ($i) {
+        return $i;
+    }]);
+    $stream = fopen('php://memory', 'w+', false, $context);
+    $streams[] = [$context, $stream, stream_filter_append($stream, 'upper', STREAM_FILTER_WRITE)];
+}
+unset($model, $class, $context, $stream);
 rdump_dump($argv[1]);

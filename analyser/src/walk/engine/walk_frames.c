@@ -425,6 +425,15 @@ static ra_node add_frame(struct ra_walk *walk, ra_node from, const struct ra_fra
 	return node;
 }
 
+/* The frame that runs has a function, but for one of the engine's own on the C stack. */
+static bool is_lost(struct ra_walk *walk, ra_addr at, const struct ra_frame *frame)
+{
+	struct ra_slot slot;
+
+	return frame->function == 0 && ra_claims_slot(walk->claims, at, &slot) &&
+		   ra_engine_u64(walk->engine, at, RA_zend_execute_data_prev_execute_data) == 0;
+}
+
 /* A frame that is there already belongs to another chain (a running generator's is part of the
  * normal one): the new chain ends at it. */
 void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_frame)
@@ -438,7 +447,7 @@ void ra_walk_frames(struct ra_walk *walk, ra_node from, ra_addr at, bool one_fra
 		if (ra_claims_find(walk->claims, at, RA_NODE_FRAME) != RA_NO_NODE) {
 			break;
 		}
-		if (!ra_frame_read(walk, at, &frame)) {
+		if (!ra_frame_read(walk, at, &frame) || (n == 0 && is_lost(walk, at, &frame))) {
 			ra_walk_refuse(walk, RA_REFUSED_FRAME);
 			break;
 		}

@@ -239,6 +239,7 @@ static bool walk_pool(struct ra_walk *walk, ra_node from, ra_addr pool, const ch
 	node = ra_walk_block(
 		walk, from, block, 0, RA_NODE_BUFFER, RA_LOC_BUFFER, ra_link_field(walk, name), &fresh);
 	if (node != RA_NO_NODE && fresh) {
+		walk->graph->flags[node] |= RA_NODE_DATA; /* full of leftovers; what counts is followed */
 		each_block(walk, pool, claim_block, node);
 	}
 	return node != RA_NO_NODE;
