@@ -142,7 +142,8 @@ static bool read_counted(struct ra_source *source, const struct entry *entry, st
 	return read_bytes(source, entry->at + 4, entry->length - 4, rows, err);
 }
 
-static bool read_rows(struct ra_source *source, const struct entry *entry,
+/* They stay in the file until somebody reads them. */
+static bool find_rows(struct ra_source *source, const struct entry *entry,
 	enum ra_saved_section section, struct ra_rows *rows, struct ra_error *err)
 {
 	if (entry->length % row_bytes[section] != 0) {
@@ -151,7 +152,10 @@ static bool read_rows(struct ra_source *source, const struct entry *entry,
 			ra_rmem_sections[section]);
 	}
 	rows->count = entry->length / row_bytes[section];
-	return read_bytes(source, entry->at, entry->length, rows, err);
+	rows->length = entry->length;
+	rows->source = source;
+	rows->at = entry->at;
+	return true;
 }
 
 static void read_run(const struct ra_rows *rows, struct ra_saved *saved)
@@ -183,7 +187,7 @@ bool ra_rmem_read(struct ra_source *source, struct ra_saved *out, struct ra_erro
 		}
 	}
 	for (unsigned s = RA_SAVED_NODES; s <= RA_SAVED_ATTRIBUTES; s++) {
-		if (!read_rows(source, &entries[s], (enum ra_saved_section)s, &out->rows[s], err)) {
+		if (!find_rows(source, &entries[s], (enum ra_saved_section)s, &out->rows[s], err)) {
 			return false;
 		}
 	}

@@ -17,8 +17,8 @@ enum {
 
 extern const char *const ra_rmem_sections[RA_SAVED_SECTIONS];
 
-/* Reads the sections that hold the graph into *out, which is zeroed; the rest of the file saves other readers work. Not
- * checked yet: ra_saved_check(). */
+/* Reads texts and summary into *out, which is zeroed, and finds the rows of the graph, which stay in the source; the rest of
+ * the file saves other readers work. Not checked yet: ra_saved_check(). */
 bool ra_rmem_read(struct ra_source *source, struct ra_saved *out, struct ra_error *err);
 
 #endif

@@ -2,7 +2,7 @@
  * the layout of the .rmem file, little-endian, and texts are numbers into one dictionary; so both formats have one form in
  * memory, one writer of rows and one reader of rows. docs/saved-graphs.md is the description.
  *
- * Rows are foreign bytes: ra_saved_check() has looked at every number in them before anybody follows one. */
+ * Rows are foreign bytes: saved_pass.h looks at every number in them before anybody follows one. */
 #ifndef RA_SAVED_H
 #define RA_SAVED_H
 
@@ -42,10 +42,15 @@ enum ra_strength {
 	RA_STRENGTHS
 };
 
+struct ra_source;
+
 struct ra_rows {
 	uint8_t *bytes;
 	uint64_t length, capacity;
 	uint64_t count;
+	struct ra_source
+		*source; /* where they are, when it is not NULL, from `at` on; there are no bytes then */
+	uint64_t at;
 };
 
 struct ra_saved { /* zeroed: empty */
@@ -118,13 +123,41 @@ const char *ra_saved_text(const struct ra_saved *saved, uint32_t number, uint32_
 char *ra_saved_copy(const struct ra_saved *saved, uint32_t number);
 bool ra_saved_text_is(const struct ra_saved *saved, uint32_t number, const char *text);
 
+/* A row of its bytes. */
+static inline struct ra_saved_node ra_saved_node_of(const uint8_t *at)
+{
+	return (struct ra_saved_node){ra_le32(at), ra_le32(at + 8)};
+}
+
+static inline struct ra_saved_edge ra_saved_edge_of(const uint8_t *at)
+{
+	return (struct ra_saved_edge){ra_le32(at), ra_le32(at + 4), ra_le32(at + 8), at[12] != 0,
+		at[13] < RA_STRENGTHS ? (enum ra_strength)at[13] : RA_WEAK};
+}
+
+static inline struct ra_saved_location ra_saved_location_of(const uint8_t *at)
+{
+	return (struct ra_saved_location){ra_le32(at), ra_le32(at + 4), ra_le32(at + 8),
+		ra_le64(at + 12), ra_le64(at + 20), ra_le32(at + 28), ra_le32(at + 32), ra_le32(at + 40)};
+}
+
+static inline struct ra_saved_pair ra_saved_pair_of(const uint8_t *at)
+{
+	return (struct ra_saved_pair){ra_le32(at), ra_le32(at + 4), ra_le32(at + 8)};
+}
+
+/* By their numbers, of rows that are bytes here. */
 struct ra_saved_node ra_saved_node(const struct ra_saved *saved, uint32_t row);
 struct ra_saved_edge ra_saved_edge(const struct ra_saved *saved, uint32_t row);
 struct ra_saved_location ra_saved_location(const struct ra_saved *saved, uint32_t row);
 struct ra_saved_pair ra_saved_attribute(const struct ra_saved *saved, uint32_t row);
 struct ra_saved_pair ra_saved_summary(const struct ra_saved *saved, uint32_t row);
 
-/* Whether every row is what it must be: ids dense, numbers of nodes and texts in range. *err says which is not. */
+/* As messages have it: "nodes", "the summary". */
+const char *ra_saved_section_name(enum ra_saved_section section);
+
+/* Whether there are not more rows than can be numbered, and texts of the summary are in range. *err says what is not. Rows of
+ * the graph are checked where they are read: saved_pass.h. */
 bool ra_saved_check(const struct ra_saved *saved, struct ra_error *err);
 
 void ra_saved_done(struct ra_saved *saved);

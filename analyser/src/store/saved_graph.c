@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "store/saved_pass.h"
 #include "store/supplement.h"
 #include "store/vocabulary.h"
 
@@ -47,23 +48,44 @@ static const struct {
 	{"#count", ELEMENT_COUNT},
 };
 
+enum { /* what a node's type says, beside its kind */
+	KIND_BITS = 31,
+	INTERNAL = 32,
+	ROOT = 64, /* an edge without a parent leads to it */
+	BETWEEN_SHIFT = 8,
+	KIND_ASKED = 0x8000,
+};
+_Static_assert((int)RA_NODE_KINDS <= (int)KIND_BITS, "a kind fits");
+
+struct word { /* texts that were last seen to be it, and not to be it; RA_NO_TEXT: none */
+	const char *text;
+	uint32_t yes, no;
+};
+
 struct making {
 	struct ra_saved_graph *saved;
 	struct ra_graph *graph;
 	struct ra_error *err;
 	uint32_t count; /* of saved nodes */
-	/* By saved node. */
-	uint8_t *between; /* enum ra_between */
-	ra_node *node;    /* RA_NO_NODE: it is one that goes */
-	/* The same words once more for nodes that go: whose they are, by which link, and an element's key. */
-	uint32_t *owner, *link, *key;
+	/* By saved node. Numbers are one more than they say, so that 0 is RA_NO_ID: pages that nobody writes to cost nothing. */
+	uint8_t *between; /* enum ra_between: not RA_BETWEEN_NONE of nodes that go */
+	uint8_t *type;    /* until the nodes are made */
+	ra_node *node;    /* as it is, of nodes that stay; of those that go whose they are, plus 1 */
+	uint32_t *link;   /* plus 1: by which link they are; of a root, its name */
+	uint32_t *key;    /* plus 1: of an element its key */
 	/* By node. */
-	uint32_t *letters; /* text; RA_NO_TEXT: as guessed */
+	uint32_t *letters; /* text, plus 1; 0: as guessed */
 	/* By text. */
 	uint8_t *attribute;               /* enum attribute */
 	uint32_t *class_of;               /* class + 1; 0: not asked */
+	uint32_t *name_of;                /* name + 1; 0: not asked */
+	uint32_t *shape_of;               /* shape + 1; 0: not asked */
+	uint16_t *kind_of;                /* of a node's type, see KIND_BITS; 0: not asked */
+	uint8_t *where_of, *location_of;  /* of a region, of a location's type, plus 1; 0: not asked */
 	struct ra_pair_index class_names; /* (name, 0) to class */
 	uint32_t *name_classes;           /* by number of class_names */
+	struct word key_word, unreferenced_word;
+	struct ra_pass pass; /* one at a time */
 };
 
 static const struct ra_saved *rows_of(const struct making *making)
@@ -76,96 +98,135 @@ static bool no_memory(struct making *making)
 	return ra_fail(making->err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the saved graph");
 }
 
-/* ---- nodes ---- */
-
-static bool is_unreferenced(const struct making *making, const struct ra_saved_edge *edge)
+static void begin(struct making *making, enum ra_saved_section section)
 {
-	return edge->strength == RA_WEAK &&
-		   ra_saved_text_is(rows_of(making), edge->link, "unreferenced");
+	ra_pass_begin(&making->pass, rows_of(making), section, making->err);
 }
 
-/* Marks the roots in `owner`, where they are children of the node that is no row. */
-static void find_roots(struct making *making)
+static bool is_word(struct making *making, struct word *word, uint32_t text)
 {
-	const uint32_t edges = (uint32_t)rows_of(making)->rows[RA_SAVED_EDGES].count;
+	if (text == word->yes || text == word->no) {
+		return text == word->yes && text != RA_NO_TEXT;
+	}
+	const bool yes = ra_saved_text_is(rows_of(making), text, word->text);
 
-	for (uint32_t i = 0; i < edges; i++) {
-		const struct ra_saved_edge edge = ra_saved_edge(rows_of(making), i);
+	*(yes ? &word->yes : &word->no) = text;
+	return yes;
+}
 
-		if (edge.from == RA_NO_ID && !is_unreferenced(making, &edge)) {
-			making->owner[edge.to] = RA_NO_ID - 1;
+/* ---- nodes ---- */
+
+static bool is_unreferenced(struct making *making, const struct ra_saved_edge *edge)
+{
+	return edge->strength == RA_WEAK && is_word(making, &making->unreferenced_word, edge->link);
+}
+
+static unsigned kind_of_type(struct making *making, uint32_t text)
+{
+	enum ra_node_kind kind = RA_NODE_TABLE;
+	enum ra_between between = RA_BETWEEN_NONE;
+	bool internal = false;
+	uint32_t length;
+
+	if (text == RA_NO_TEXT) {
+		return RA_NODE_TABLE;
+	}
+	if (making->kind_of[text] == 0) {
+		const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+
+		ra_saved_kind(bytes, length, &kind, &between, &internal);
+		making->kind_of[text] = (uint16_t)(kind | (internal ? INTERNAL : 0u) |
+										   (unsigned)between << BETWEEN_SHIFT | KIND_ASKED);
+	}
+	return making->kind_of[text] & ~(unsigned)KIND_ASKED;
+}
+
+/* What the nodes are by their types. */
+static bool read_nodes(struct making *making)
+{
+	struct ra_saved_node row;
+
+	begin(making, RA_SAVED_NODES);
+	while (ra_pass_node(&making->pass, &row)) {
+		const unsigned kind = kind_of_type(making, row.type);
+
+		making->between[row.id] = (uint8_t)(kind >> BETWEEN_SHIFT);
+		making->type[row.id] = (uint8_t)kind;
+	}
+	return !making->pass.failed;
+}
+
+/* Which nodes are roots, and of those that go: whose they are, by the first edge that leads to each, and their keys. A root
+ * stays whatever its type is, so what was noted of one is taken back later. */
+static bool find_owners(struct making *making)
+{
+	struct ra_saved_edge edge;
+
+	begin(making, RA_SAVED_EDGES);
+	while (ra_pass_edge(&making->pass, &edge)) {
+		if (edge.from == RA_NO_ID) {
+			if (!is_unreferenced(making, &edge)) {
+				making->type[edge.to] |= ROOT;
+			}
+			continue;
+		}
+		if (making->between[edge.to] && making->node[edge.to] == 0) {
+			making->node[edge.to] = edge.from + 1;
+			making->link[edge.to] = edge.link + 1;
+		}
+		if (making->between[edge.from] == RA_BETWEEN_ELEMENT && making->key[edge.from] == 0 &&
+			is_word(making, &making->key_word, edge.link)) {
+			making->key[edge.from] = edge.to + 1;
 		}
 	}
+	return !making->pass.failed;
 }
 
 static bool make_nodes(struct making *making)
 {
-	uint32_t type = RA_NO_TEXT, length;
-	enum ra_node_kind kind = RA_NODE_TABLE;
-	enum ra_between between = RA_BETWEEN_NONE;
-	bool internal = false;
-
-	find_roots(making);
+	if (!read_nodes(making) || !find_owners(making)) {
+		return false;
+	}
 	for (uint32_t id = 0; id < making->count; id++) {
-		const struct ra_saved_node row = ra_saved_node(rows_of(making), id);
-		const bool root = making->owner[id] == RA_NO_ID - 1;
+		const bool root = making->type[id] & ROOT;
 
-		if (row.type != type) {
-			const char *const text = ra_saved_text(rows_of(making), row.type, &length);
-
-			type = row.type;
-			ra_saved_kind(text, length, &kind, &between, &internal);
-		}
-		making->owner[id] = making->link[id] = making->key[id] = RA_NO_ID;
-		if (between != RA_BETWEEN_NONE && !root) {
-			making->between[id] = (uint8_t)between;
-			making->node[id] = RA_NO_NODE;
+		if (making->between[id] && !root) {
 			continue;
 		}
-		const ra_node node = ra_graph_add_node(making->graph, root ? RA_NODE_ROOT : kind, 0);
+		if (making->between[id]) {
+			making->between[id] = RA_BETWEEN_NONE;
+			making->link[id] = making->key[id] = 0;
+		}
+		const ra_node node = ra_graph_add_node(making->graph,
+			root ? RA_NODE_ROOT : (enum ra_node_kind)(making->type[id] & KIND_BITS), 0);
 
 		if (node == RA_NO_NODE) {
 			return no_memory(making);
 		}
 		making->node[id] = node;
-		if (internal && !root) {
+		if ((making->type[id] & INTERNAL) && !root) {
 			making->graph->flags[node] |= RA_NODE_INTERNAL;
 		}
 	}
 	return true;
 }
 
-/* Whose the nodes are that go: by the first edge that leads to each. */
-static void find_owners(struct making *making)
-{
-	const uint32_t edges = (uint32_t)rows_of(making)->rows[RA_SAVED_EDGES].count;
-
-	for (uint32_t i = 0; i < edges; i++) {
-		const struct ra_saved_edge edge = ra_saved_edge(rows_of(making), i);
-
-		if (making->between[edge.to] && making->owner[edge.to] == RA_NO_ID &&
-			edge.from != RA_NO_ID) {
-			making->owner[edge.to] = edge.from;
-			making->link[edge.to] = edge.link;
-		}
-		if (edge.from != RA_NO_ID && making->between[edge.from] == RA_BETWEEN_ELEMENT &&
-			making->key[edge.from] == RA_NO_ID &&
-			ra_saved_text_is(rows_of(making), edge.link, "key")) {
-			making->key[edge.from] = edge.to;
-		}
-	}
-}
-
 /* The value that the node is, or stands for; two steps are the most that there are. */
 static ra_node value_of(const struct making *making, uint32_t id)
 {
 	for (unsigned steps = 0; steps < 3 && id != RA_NO_ID; steps++) {
-		if (making->node[id] != RA_NO_NODE) {
+		if (!making->between[id]) {
 			return making->node[id];
 		}
-		id = making->owner[id];
+		id = making->node[id] - 1;
 	}
 	return RA_NO_NODE;
+}
+
+/* The node that is kept; RA_NO_NODE: it goes. */
+static ra_node kept(const struct making *making, uint32_t id)
+{
+	return making->between[id] ? RA_NO_NODE : making->node[id];
 }
 
 /* ---- classes ---- */
@@ -220,7 +281,7 @@ static bool index_classes(struct making *making)
 
 /* ---- locations ---- */
 
-static enum ra_where where_of(const struct ra_saved *rows, uint32_t region)
+static enum ra_where where_of(struct making *making, uint32_t region)
 {
 	static const struct {
 		const char *name;
@@ -233,44 +294,52 @@ static enum ra_where where_of(const struct ra_saved *rows, uint32_t region)
 		{"outside", RA_OUTSIDE},
 	};
 
-	for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
-		if (ra_saved_text_is(rows, region, regions[i].name)) {
-			return regions[i].where;
+	if (region == RA_NO_TEXT) {
+		return RA_IN_HEAP;
+	}
+	if (making->where_of[region] == 0) {
+		making->where_of[region] = RA_IN_HEAP + 1;
+		for (size_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
+			if (ra_saved_text_is(rows_of(making), region, regions[i].name)) {
+				making->where_of[region] = (uint8_t)(regions[i].where + 1);
+			}
 		}
 	}
-	return RA_IN_HEAP;
+	return (enum ra_where)(making->where_of[region] - 1);
 }
 
-static enum ra_location location_of(const struct ra_saved *rows, uint32_t type)
+static enum ra_location location_of(struct making *making, uint32_t type)
 {
-	for (unsigned i = 0; i < RA_LOCATIONS; i++) {
-		if (ra_saved_text_is(rows, type, ra_location_name((enum ra_location)i))) {
-			return (enum ra_location)i;
+	if (type == RA_NO_TEXT) {
+		return RA_LOC_UNKNOWN;
+	}
+	if (making->location_of[type] == 0) {
+		making->location_of[type] = RA_LOC_UNKNOWN + 1;
+		for (unsigned i = 0; i < RA_LOCATIONS; i++) {
+			if (ra_saved_text_is(rows_of(making), type, ra_location_name((enum ra_location)i))) {
+				making->location_of[type] = (uint8_t)(i + 1);
+				break;
+			}
 		}
 	}
-	return RA_LOC_UNKNOWN;
+	return (enum ra_location)(making->location_of[type] - 1);
 }
 
-struct words { /* the last texts that were looked up: most rows have those of the one before */
-	uint32_t region, type;
-	enum ra_where where;
-	enum ra_location location;
-};
-
-static void add_location(
-	struct making *making, const struct ra_saved_location *row, const struct words *words)
+static void add_location(struct making *making, const struct ra_saved_location *row)
 {
 	struct ra_saved_graph *const saved = making->saved;
 	struct ra_graph *const graph = making->graph;
+	const enum ra_where where = where_of(making, row->region);
+	const enum ra_location location = location_of(making, row->type);
 	const ra_node node = value_of(making, row->node);
 	const bool first = node != RA_NO_NODE && ra_node_address(graph, node) == 0;
 
-	saved->tally->location[words->location][words->where].count++;
-	saved->tally->location[words->location][words->where].bytes += row->bytes;
+	saved->tally->location[location][where].count++;
+	saved->tally->location[location][where].bytes += row->bytes;
 	if (node == RA_NO_NODE) {
 		return;
 	}
-	if (words->where != RA_OUTSIDE) {
+	if (where != RA_OUTSIDE) {
 		ra_graph_set_own_bytes(graph, node, ra_node_own_bytes(graph, node) + row->bytes);
 		graph->flags[node] &= (uint8_t)~RA_NODE_OUTSIDE;
 	} else if (first) {
@@ -290,23 +359,13 @@ static void add_location(
 
 static bool make_locations(struct making *making)
 {
-	const struct ra_saved *const rows = rows_of(making);
-	struct words words = {RA_NO_TEXT - 1, RA_NO_TEXT - 1, RA_IN_HEAP, RA_LOC_UNKNOWN};
+	struct ra_saved_location row;
 
-	for (uint32_t i = 0; i < rows->rows[RA_SAVED_LOCATIONS].count; i++) {
-		const struct ra_saved_location row = ra_saved_location(rows, i);
-
-		if (row.region != words.region) {
-			words.region = row.region;
-			words.where = where_of(rows, row.region);
-		}
-		if (row.type != words.type) {
-			words.type = row.type;
-			words.location = location_of(rows, row.type);
-		}
-		add_location(making, &row, &words);
+	begin(making, RA_SAVED_LOCATIONS);
+	while (ra_pass_location(&making->pass, &row)) {
+		add_location(making, &row);
 	}
-	return !ra_graph_failed(making->graph) || no_memory(making);
+	return !making->pass.failed && (!ra_graph_failed(making->graph) || no_memory(making));
 }
 
 /* ---- attributes ---- */
@@ -334,6 +393,60 @@ static uint64_t number_of(const struct making *making, uint32_t text)
 	uint64_t number;
 
 	return ra_numbers_parse(bytes, length, &number, 1) == 1 ? number : 0;
+}
+
+/* "count used capacity stride table_bytes used_bytes flags", or reli's #count alone. */
+static void parse_shape(struct ra_saved_shape *shape, const char *text, uint32_t length)
+{
+	uint64_t numbers[7];
+	const uint32_t count = ra_numbers_parse(text, length, numbers, 7);
+
+	for (unsigned i = 0; i < 4; i++) {
+		numbers[i] = numbers[i] < UINT32_MAX ? numbers[i] : UINT32_MAX;
+	}
+	shape->told = count == 7 || count == 1;
+	shape->array = (struct ra_array){.count = (uint32_t)numbers[0],
+		.used = (uint32_t)numbers[1],
+		.capacity = (uint32_t)numbers[2],
+		.stride = (uint32_t)numbers[3],
+		.table_bytes = numbers[4],
+		.used_bytes = numbers[5] < numbers[4] ? numbers[5] : numbers[4],
+		.packed = numbers[6] & 1,
+		.plain_values = numbers[6] >> 1 & 1,
+		.immutable = numbers[6] >> 2 & 1};
+	if (count == 1) {
+		shape->array.used = shape->array.capacity = shape->array.count;
+	}
+}
+
+/* Many arrays are of one shape. */
+static void set_shape(struct making *making, ra_node node, uint32_t text)
+{
+	struct ra_saved_graph *const saved = making->saved;
+	uint32_t length;
+
+	if (text == RA_NO_TEXT) {
+		return;
+	}
+	if (making->shape_of[text] == 0) {
+		if (saved->shape_count == saved->shape_capacity) {
+			const uint32_t capacity = saved->shape_capacity ? saved->shape_capacity * 2 : 256;
+			struct ra_saved_shape *const shapes =
+				reallocarray(saved->shapes, capacity, sizeof(*shapes));
+
+			if (!shapes) {
+				no_memory(making);
+				return;
+			}
+			saved->shapes = shapes;
+			saved->shape_capacity = capacity;
+		}
+		const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+
+		parse_shape(&saved->shapes[saved->shape_count], bytes, length);
+		making->shape_of[text] = ++saved->shape_count;
+	}
+	saved->fact[node] = making->shape_of[text] - 1;
 }
 
 /* NULL: no memory, or the node has no code. */
@@ -413,14 +526,14 @@ static void set_attribute(
 
 	switch (attribute) {
 	case LINKS:
-		making->letters[node] = text;
+		making->letters[node] = text + 1;
 		break;
 	case FLAGS:
 		set_flags(making, node, number);
 		break;
 	case SHAPE:
 		if (kind == RA_NODE_ARRAY) {
-			saved->fact[node] = text;
+			set_shape(making, node, text);
 		}
 		break;
 	case LENGTH:
@@ -439,7 +552,7 @@ static void set_attribute(
 		break;
 	case ELEMENT_COUNT: /* without more: an array of so many elements */
 		if (kind == RA_NODE_ARRAY && saved->fact[node] == RA_NO_TEXT) {
-			saved->fact[node] = text;
+			set_shape(making, node, text);
 		}
 		break;
 	default:
@@ -450,33 +563,27 @@ static void set_attribute(
 /* Bits of flags that a reader sees from the array's shape. */
 static void set_packed(struct making *making)
 {
+	const struct ra_saved_graph *const saved = making->saved;
 	struct ra_graph *const graph = making->graph;
-	uint64_t numbers[7];
-	uint32_t length;
 
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		if (graph->kind[node] == RA_NODE_ARRAY && making->saved->fact[node] != RA_NO_TEXT) {
-			const char *const text =
-				ra_saved_text(rows_of(making), making->saved->fact[node], &length);
-
-			if (ra_numbers_parse(text, length, numbers, 7) == 7 && (numbers[6] & 1)) {
-				graph->flags[node] |= RA_NODE_PACKED;
-			}
+		if (graph->kind[node] == RA_NODE_ARRAY && saved->fact[node] != RA_NO_TEXT &&
+			saved->shapes[saved->fact[node]].array.packed) {
+			graph->flags[node] |= RA_NODE_PACKED;
 		}
 	}
 }
 
 static bool make_attributes(struct making *making)
 {
-	const struct ra_saved *const rows = rows_of(making);
-	const uint32_t count = (uint32_t)rows->rows[RA_SAVED_ATTRIBUTES].count;
 	const struct ra_graph *const graph = making->graph;
+	struct ra_saved_pair row;
 
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		set_references(making, node, ra_node_refcount(graph, node));
 	}
-	for (uint32_t i = 0; i < count; i++) {
-		const struct ra_saved_pair row = ra_saved_attribute(rows, i);
+	begin(making, RA_SAVED_ATTRIBUTES);
+	while (ra_pass_attribute(&making->pass, &row)) {
 		const enum attribute attribute = attribute_of(making, row.key);
 		const ra_node node = attribute == UNKNOWN ? RA_NO_NODE : value_of(making, row.node);
 
@@ -494,6 +601,21 @@ struct run { /* of edges that leave one node */
 	ra_node from;
 	uint32_t place;
 };
+
+static ra_name name_of(struct making *making, uint32_t text)
+{
+	uint32_t length;
+
+	if (text == RA_NO_TEXT) {
+		return 0;
+	}
+	if (making->name_of[text] == 0) {
+		const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+
+		making->name_of[text] = ra_graph_intern(making->graph, bytes, length) + 1;
+	}
+	return making->name_of[text] - 1;
+}
 
 static ra_node key_of_text(struct making *making, uint32_t text)
 {
@@ -527,23 +649,24 @@ static void add_numbered(struct making *making, ra_node from, ra_node to, enum r
 static void add_element(
 	struct making *making, ra_node from, ra_node to, uint32_t element, unsigned flags)
 {
-	const uint32_t key = making->key[element];
-	const uint32_t text = making->link[element];
-	ra_node key_node = key == RA_NO_ID || key == KEY_MADE ? RA_NO_NODE : making->node[key];
+	const uint32_t key = making->key[element] - 1;
+	const uint32_t text = making->link[element] - 1;
+	ra_node key_node = key == RA_NO_ID || key == KEY_MADE ? RA_NO_NODE : kept(making, key);
 	uint32_t length;
-	const char *const bytes = ra_saved_text(rows_of(making), text, &length);
 	int64_t number;
 
 	if (key == KEY_MADE) {
 		key_node = text;
 	} else if (key_node == RA_NO_NODE) {
+		const char *const bytes = ra_saved_text(rows_of(making), text, &length);
+
 		if (ra_link_number(bytes, length, &number)) {
 			ra_graph_add_index_edge(making->graph, from, to, number, flags);
 			return;
 		}
 		key_node = key_of_text(making, text);
-		making->key[element] = KEY_MADE; /* once, however many values there are */
-		making->link[element] = key_node;
+		making->key[element] = KEY_MADE + 1; /* once, however many values there are */
+		making->link[element] = key_node + 1;
 	}
 	ra_graph_add_edge(making->graph, from, to, RA_LINK_KEY, key_node, flags);
 }
@@ -574,8 +697,8 @@ static void add_edge(struct making *making, const struct ra_saved_edge *row, ra_
 				ra_graph_add_index_edge(making->graph, from, to, number, flags);
 				break;
 			}
-			ra_graph_add_edge(making->graph, from, to, RA_LINK_FIELD,
-				ra_graph_intern(making->graph, text, length), flags);
+			ra_graph_add_edge(
+				making->graph, from, to, RA_LINK_FIELD, name_of(making, row->link), flags);
 		}
 		break;
 	case RA_LINK_FRAME:
@@ -592,22 +715,18 @@ static void add_edge(struct making *making, const struct ra_saved_edge *row, ra_
 	case RA_LINK_REFERENCED:
 		ra_graph_add_edge(making->graph, from, to, kind, 0, flags);
 		break;
-	default: {
-		const char *const text = ra_saved_text(rows_of(making), row->link, &length);
-
-		ra_graph_add_edge(
-			making->graph, from, to, kind, ra_graph_intern(making->graph, text, length), flags);
-	}
+	default:
+		ra_graph_add_edge(making->graph, from, to, kind, name_of(making, row->link), flags);
 	}
 }
 
 /* NULL: no root, or nothing has led to it yet. */
 static const char *root_name(const struct making *making, uint32_t id)
 {
-	return making->node[id] != RA_NO_NODE &&
-				   making->graph->kind[making->node[id]] == RA_NODE_ROOT &&
-				   making->link[id] != RA_NO_ID
-			   ? ra_graph_name(making->graph, making->link[id], NULL)
+	const ra_node node = kept(making, id);
+
+	return node != RA_NO_NODE && making->graph->kind[node] == RA_NODE_ROOT && making->link[id]
+			   ? ra_graph_name(making->graph, making->link[id] - 1, NULL)
 			   : NULL;
 }
 
@@ -620,8 +739,9 @@ static enum ra_link_kind kind_of(struct making *making, const struct ra_saved_ed
 	uint32_t length;
 
 	*guess = false;
-	if (making->letters[from] != RA_NO_TEXT) {
-		const char *const letters = ra_saved_text(rows_of(making), making->letters[from], &length);
+	if (making->letters[from]) {
+		const char *const letters =
+			ra_saved_text(rows_of(making), making->letters[from] - 1, &length);
 
 		if (place < length) {
 			const enum ra_link_kind kind = ra_link_of_letter(letters[place], guess);
@@ -635,27 +755,30 @@ static enum ra_link_kind kind_of(struct making *making, const struct ra_saved_ed
 	struct ra_link_context context = {.between = between,
 		.from = making->graph->kind[from],
 		.to = making->graph->kind[to],
+		.text = "",
 		.root = row->from == RA_NO_ID ? NULL : root_name(making, row->from)};
 
-	context.text = ra_saved_text(rows_of(making), row->link, &context.length);
-	if (between == RA_BETWEEN_ELEMENT && making->key[row->from] == row->to &&
-		ra_saved_text_is(rows_of(making), row->link, "key")) {
-		return RA_LINK_KEY_STRING;
+	if (between == RA_BETWEEN_ELEMENT) { /* its text says no more */
+		if (making->key[row->from] == row->to + 1 &&
+			is_word(making, &making->key_word, row->link)) {
+			return RA_LINK_KEY_STRING;
+		}
+		context.has_key = making->key[row->from] != 0;
+	} else if (between != RA_BETWEEN_PROPERTIES) {
+		context.text = ra_saved_text(rows_of(making), row->link, &context.length);
 	}
-	context.has_key = between == RA_BETWEEN_ELEMENT && making->key[row->from] != RA_NO_ID;
 	return ra_link_guess(&context);
 }
 
 static bool make_edges(struct making *making)
 {
-	const struct ra_saved *const rows = rows_of(making);
-	const uint32_t count = (uint32_t)rows->rows[RA_SAVED_EDGES].count;
 	struct run run = {RA_NO_NODE, 0};
+	struct ra_saved_edge row;
 
-	for (uint32_t i = 0; i < count; i++) {
-		const struct ra_saved_edge row = ra_saved_edge(rows, i);
+	begin(making, RA_SAVED_EDGES);
+	while (ra_pass_edge(&making->pass, &row)) {
 		const ra_node from = row.from == RA_NO_ID ? RA_SUPER_ROOT : value_of(making, row.from);
-		const ra_node to = making->node[row.to];
+		const ra_node to = kept(making, row.to);
 		bool guess;
 
 		if (to == RA_NO_NODE || from == RA_NO_NODE ||
@@ -664,7 +787,8 @@ static bool make_edges(struct making *making)
 		}
 		/* it only names the key */
 		if (row.strength == RA_STRUCTURAL && row.from != RA_NO_ID &&
-			making->between[row.from] == RA_BETWEEN_ELEMENT && making->key[row.from] == row.to) {
+			making->between[row.from] == RA_BETWEEN_ELEMENT &&
+			making->key[row.from] == row.to + 1) {
 			continue;
 		}
 		if (run.from != from) {
@@ -674,21 +798,13 @@ static bool make_edges(struct making *making)
 
 		add_edge(making, &row, from, to, kind, guess);
 		if (from == RA_SUPER_ROOT && making->graph->edge_count > 0) {
-			making->link[row.to] = making->graph->edge_key[making->graph->edge_count - 1];
+			making->link[row.to] = making->graph->edge_key[making->graph->edge_count - 1] + 1;
 		}
 	}
-	return !ra_graph_failed(making->graph) || no_memory(making);
+	return !making->pass.failed && (!ra_graph_failed(making->graph) || no_memory(making));
 }
 
 /* ---- frames ---- */
-
-static ra_name name_of(struct making *making, uint32_t text)
-{
-	uint32_t length;
-	const char *const bytes = ra_saved_text(rows_of(making), text, &length);
-
-	return ra_graph_intern(making->graph, bytes, length);
-}
 
 static void make_frames(struct making *making)
 {
@@ -738,7 +854,7 @@ static void count_objects(struct ra_graph *graph)
 	}
 }
 
-/* Finds nodes by their addresses: of several with one, the first that can be asked about. */
+/* Finds nodes by their kinds and addresses: of several with the same, the first that can be asked about. */
 static bool index_places(struct making *making)
 {
 	struct ra_saved_graph *const saved = making->saved;
@@ -754,15 +870,14 @@ static bool index_places(struct making *making)
 	}
 	saved->place_mask = (uint32_t)(size - 1);
 	for (ra_node node = 1; node < graph->node_count; node++) {
-		uint32_t slot = (uint32_t)ra_hash_pair(ra_node_address(graph, node), 0) & saved->place_mask;
+		if (ra_node_address(graph, node) != 0) {
+			uint32_t *const place = ra_saved_place(
+				saved, ra_node_address(graph, node), (enum ra_node_kind)graph->kind[node]);
 
-		if (ra_node_address(graph, node) == 0) {
-			continue;
+			if (*place == 0) {
+				*place = node + 1;
+			}
 		}
-		while (saved->place[slot]) {
-			slot = (slot + 1) & saved->place_mask;
-		}
-		saved->place[slot] = node + 1;
 	}
 	return true;
 }
@@ -774,11 +889,8 @@ static bool make(struct making *making)
 	if (!ra_saved_state_before(saved)) {
 		return no_memory(making);
 	}
-	if (!index_classes(making) || !make_nodes(making)) {
-		return false;
-	}
-	find_owners(making);
-	if (!make_locations(making) || !make_attributes(making) || !make_edges(making)) {
+	if (!index_classes(making) || !make_nodes(making) || !make_locations(making) ||
+		!make_attributes(making) || !make_edges(making)) {
 		return false;
 	}
 	make_frames(making);
@@ -796,23 +908,28 @@ static bool allocate(struct making *making)
 
 	making->between = calloc(nodes, sizeof(*making->between));
 	making->node = calloc(nodes, sizeof(*making->node));
-	making->owner = calloc(nodes, sizeof(*making->owner));
+	making->type = calloc(nodes, sizeof(*making->type));
 	making->link = calloc(nodes, sizeof(*making->link));
 	making->key = calloc(nodes, sizeof(*making->key));
-	making->letters = reallocarray(NULL, nodes, sizeof(*making->letters));
+	making->letters = calloc(nodes, sizeof(*making->letters));
 	making->attribute = calloc(texts, sizeof(*making->attribute));
 	making->class_of = calloc(texts, sizeof(*making->class_of));
+	making->name_of = calloc(texts, sizeof(*making->name_of));
+	making->shape_of = calloc(texts, sizeof(*making->shape_of));
+	making->kind_of = calloc(texts, sizeof(*making->kind_of));
+	making->where_of = calloc(texts, sizeof(*making->where_of));
+	making->location_of = calloc(texts, sizeof(*making->location_of));
 	saved->value = reallocarray(NULL, nodes, sizeof(*saved->value));
 	saved->fact = reallocarray(NULL, nodes, sizeof(*saved->fact));
 	saved->tally->held_out_of_sight = calloc(1, nodes / 8 + 1);
-	if (!making->between || !making->node || !making->owner || !making->link || !making->key ||
-		!making->letters || !making->attribute || !making->class_of || !saved->value ||
-		!saved->fact || !saved->tally->held_out_of_sight ||
+	if (!making->between || !making->type || !making->node || !making->link || !making->key ||
+		!making->letters || !making->attribute || !making->class_of || !making->name_of ||
+		!making->shape_of || !making->kind_of || !making->where_of || !making->location_of ||
+		!saved->value || !saved->fact || !saved->tally->held_out_of_sight ||
 		!ra_tally_make_room(saved->tally, (uint32_t)nodes - 1)) {
 		return no_memory(making);
 	}
-	memset(making->letters, 0xff, nodes * sizeof(*making->letters)); /* RA_NO_TEXT */
-	memset(saved->value, 0xff, nodes * sizeof(*saved->value));
+	memset(saved->value, 0xff, nodes * sizeof(*saved->value)); /* RA_NO_TEXT */
 	memset(saved->fact, 0xff, nodes * sizeof(*saved->fact));
 	return true;
 }
@@ -822,7 +939,9 @@ bool ra_saved_graph_make(struct ra_saved_graph *saved, struct ra_error *err)
 	struct ra_error local = {0};
 	struct making making = {.saved = saved,
 		.err = err ? err : &local,
-		.count = (uint32_t)saved->rows.rows[RA_SAVED_NODES].count};
+		.count = (uint32_t)saved->rows.rows[RA_SAVED_NODES].count,
+		.key_word = {"key", RA_NO_TEXT, RA_NO_TEXT},
+		.unreferenced_word = {"unreferenced", RA_NO_TEXT, RA_NO_TEXT}};
 	bool done = false;
 
 	saved->heap = calloc(1, sizeof(*saved->heap));
@@ -834,12 +953,17 @@ bool ra_saved_graph_make(struct ra_saved_graph *saved, struct ra_error *err)
 	}
 	free(making.between);
 	free(making.node);
-	free(making.owner);
+	free(making.type);
 	free(making.link);
 	free(making.key);
 	free(making.letters);
 	free(making.attribute);
 	free(making.class_of);
+	free(making.name_of);
+	free(making.shape_of);
+	free(making.kind_of);
+	free(making.where_of);
+	free(making.location_of);
 	ra_pair_index_done(&making.class_names);
 	free(making.name_classes);
 	return done;
@@ -855,6 +979,7 @@ void ra_saved_graph_free(struct ra_saved_graph *saved)
 	free(saved->value);
 	free(saved->fact);
 	free(saved->code);
+	free(saved->shapes);
 	free(saved->classes);
 	free(saved->place);
 	free(saved->php_version);

@@ -10,17 +10,9 @@
 /* A node of that kind at the address; RA_NO_NODE: there is none. */
 static ra_node node_at(const struct ra_saved_graph *saved, ra_addr at, enum ra_node_kind kind)
 {
-	const struct ra_graph *const graph = saved->graph;
-	uint32_t slot = (uint32_t)ra_hash_pair(at, 0) & saved->place_mask;
+	const uint32_t place = *ra_saved_place(saved, at, kind);
 
-	for (; saved->place[slot]; slot = (slot + 1) & saved->place_mask) {
-		const ra_node node = saved->place[slot] - 1;
-
-		if (ra_node_address(graph, node) == at && graph->kind[node] == kind) {
-			return node;
-		}
-	}
-	return RA_NO_NODE;
+	return place ? place - 1 : RA_NO_NODE;
 }
 
 /* The text that the address stands for; RA_NO_TEXT: it does for none. */
@@ -85,37 +77,17 @@ static bool read_text(
 	return true;
 }
 
-/* "count used capacity stride table_bytes used_bytes flags", or reli's #count alone. */
 static bool read_array(void *source, ra_addr at, struct ra_array *array)
 {
 	const struct ra_saved_graph *const saved = source;
 	const ra_node node = node_at(saved, at, RA_NODE_ARRAY);
-	uint64_t numbers[7];
-	uint32_t length;
 
 	if (node == RA_NO_NODE || saved->fact[node] == RA_NO_TEXT) {
 		return false;
 	}
-	const char *const text = ra_saved_text(&saved->rows, saved->fact[node], &length);
-	const uint32_t count = ra_numbers_parse(text, length, numbers, 7);
-
-	for (unsigned i = 0; i < 4; i++) {
-		numbers[i] = numbers[i] < UINT32_MAX ? numbers[i] : UINT32_MAX;
-	}
-	*array = (struct ra_array){.count = (uint32_t)numbers[0],
-		.used = (uint32_t)numbers[1],
-		.capacity = (uint32_t)numbers[2],
-		.stride = (uint32_t)numbers[3],
-		.table_bytes = numbers[4],
-		.used_bytes = numbers[5] < numbers[4] ? numbers[5] : numbers[4],
-		.refcount = ra_node_refcount(saved->graph, node),
-		.packed = numbers[6] & 1,
-		.plain_values = numbers[6] >> 1 & 1,
-		.immutable = numbers[6] >> 2 & 1};
-	if (count == 1) {
-		array->used = array->capacity = array->count;
-	}
-	return count == 7 || count == 1;
+	*array = saved->shapes[saved->fact[node]].array;
+	array->refcount = ra_node_refcount(saved->graph, node);
+	return saved->shapes[saved->fact[node]].told;
 }
 
 static bool read_class(void *source, ra_addr object, ra_addr *class_entry)
