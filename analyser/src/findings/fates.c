@@ -276,9 +276,11 @@ static void keep_referenced(struct state *state)
 {
 	const struct ra_graph *const graph = state->graph;
 
+	ra_node from = 0;
+
 	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		if ((state->marks[ra_edge_source(graph, e)] & MARK_SEEN) && owns(graph, e) &&
-			is_seen(state, e)) {
+		from = ra_edge_source_from(graph, from, e);
+		if ((state->marks[from] & MARK_SEEN) && owns(graph, e) && is_seen(state, e)) {
 			state->seen_references[graph->edge_to[e]]++;
 		}
 	}
@@ -413,8 +415,12 @@ static void release_delegates(struct state *state, bool tables, struct ra_fates 
 {
 	const struct ra_graph *const graph = state->graph;
 
+	ra_node from = 0;
+
 	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		const ra_node from = ra_edge_source(graph, e), to = graph->edge_to[e];
+		const ra_node to = graph->edge_to[e];
+
+		from = ra_edge_source_from(graph, from, e);
 
 		if (fates->of[from] == RA_FATE_COLLECTED && fates->of[to] == RA_FATE_COLLECTED &&
 			is_generator(graph, from) && is_generator(graph, to) && is_only_reference(graph, e) &&
@@ -432,8 +438,11 @@ static void release_ends(struct state *state, const struct ra_fates *fates)
 	const struct ra_graph *const graph = state->graph;
 
 	memset(state->seen_references, 0, graph->node_count * sizeof(*state->seen_references));
+	ra_node from = 0;
+
 	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		if ((state->marks[ra_edge_source(graph, e)] & MARK_LATER) && owns(graph, e)) {
+		from = ra_edge_source_from(graph, from, e);
+		if ((state->marks[from] & MARK_LATER) && owns(graph, e)) {
 			state->seen_references[graph->edge_to[e]]++;
 		}
 	}
@@ -475,8 +484,12 @@ static void list_obstacles(struct state *state, struct ra_fates *out)
 {
 	const struct ra_graph *const graph = state->graph;
 
+	ra_node from = 0;
+
 	for (uint32_t e = 0; e < graph->edge_count && out->obstacle_count < MAX_OBSTACLES; e++) {
-		const ra_node from = ra_edge_source(graph, e), to = graph->edge_to[e];
+		const ra_node to = graph->edge_to[e];
+
+		from = ra_edge_source_from(graph, from, e);
 
 		if (out->of[from] == RA_FATE_STUCK && out->of[to] == RA_FATE_STUCK &&
 			is_collectable(graph, to) && owns(graph, e) && !is_seen(state, e)) {

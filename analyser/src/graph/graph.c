@@ -105,7 +105,7 @@ void ra_graph_free(struct ra_graph *graph)
 
 	ra_graph_names_free(graph->storage);
 	if (!borrowed) {
-		free(graph->storage->heads);
+		ra_sparse_done(&graph->storage->heads);
 	}
 	free(graph->storage);
 	if (borrowed) {
@@ -121,6 +121,7 @@ void ra_graph_free(struct ra_graph *graph)
 	free(graph->tree_edge);
 	free(graph->edge_begin);
 	free(graph->edge_from);
+	free(graph->near_from);
 	free(graph->edge_to);
 	free(graph->edge_key);
 	free(graph->edge_kind);

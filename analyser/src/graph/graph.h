@@ -144,7 +144,8 @@ struct ra_graph {
 	 * edge_begin[n + 1] - 1, in the order in which the walk added them. */
 	uint32_t edge_count;
 	uint32_t *edge_begin;
-	ra_node *edge_from;
+	ra_node *edge_from; /* until then, and in an index; NULL afterwards: see ra_edge_source() */
+	ra_node *near_from; /* of every RA_NEAR_EDGES-th edge and of the last one */
 	ra_node *edge_to;
 	uint32_t *edge_key;
 	uint8_t *edge_kind;  /* enum ra_link_kind */
@@ -271,10 +272,36 @@ static inline uint32_t ra_node_refcount(const struct ra_graph *graph, ra_node no
 	return ra_narrow8_at(&graph->refcount, node);
 }
 
-/* The node that the edge leaves. */
+/* The node that the edge leaves: the last one whose edges do not begin behind it. */
+#define RA_NEAR_EDGES 16u
 static inline ra_node ra_edge_source(const struct ra_graph *graph, uint32_t edge)
 {
-	return graph->edge_from[edge];
+	if (graph->edge_from) {
+		return graph->edge_from[edge];
+	}
+	ra_node low = graph->near_from[edge / RA_NEAR_EDGES];
+	ra_node high = graph->near_from[edge / RA_NEAR_EDGES + 1];
+
+	while (low < high) {
+		const ra_node middle = high - (high - low) / 2;
+
+		if (graph->edge_begin[middle] <= edge) {
+			low = middle;
+		} else {
+			high = middle - 1;
+		}
+	}
+	return low;
+}
+
+/* The same for who looks at the edges one after the other: from the source of an edge before on. */
+static inline ra_node ra_edge_source_from(
+	const struct ra_graph *graph, ra_node before, uint32_t edge)
+{
+	while (graph->edge_begin[before + 1] <= edge) {
+		before++;
+	}
+	return before;
 }
 
 static inline bool ra_edge_is_strong(const struct ra_graph *graph, uint32_t edge)

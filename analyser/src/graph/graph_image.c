@@ -43,6 +43,7 @@ enum count {
 	HOLDER_COUNT_WIDE,
 	COMPONENT_OF_WIDE,
 	ROOTS_WIDE,
+	HEADS_WIDE,
 	REFERENCES_WIDE,
 	FINDINGS,
 	EVIDENCE,
@@ -105,7 +106,8 @@ static const struct part {
 	IN_GRAPH(wide_keys, WIDE_KEYS),
 	IN_GRAPH(classes, CLASSES),
 	IN_GRAPH(frames, FRAMES),
-	IN_STORAGE(heads, NODES),
+	IN_STORAGE(heads.row_of, STRETCHES),
+	IN_STORAGE(heads.rows, HEADS_WIDE),
 	IN_MEASURES(immediate_dominator, NODES),
 	IN_MEASURES(dominated_bytes.low, NODES),
 	IN_MEASURES(dominated_bytes.row_of, STRETCHES),
@@ -247,6 +249,7 @@ static void count(struct image_header *header, const struct ra_graph *graph,
 	header->counts[HOLDER_COUNT_WIDE] = wide_items(measures->holder_count.row_count);
 	header->counts[COMPONENT_OF_WIDE] = wide_items(measures->component_of.row_count);
 	header->counts[ROOTS_WIDE] = wide_items(measures->roots.row_count);
+	header->counts[HEADS_WIDE] = wide_items(graph->storage->heads.row_count);
 	header->counts[REFERENCES_WIDE] = wide_items(tables->references.row_count);
 	header->counts[FINDINGS] = tables->finding_count;
 	header->counts[EVIDENCE] = tables->evidence_count;
@@ -284,17 +287,34 @@ static bool collect_names(const struct ra_graph *graph, struct names *names, uin
 	return true;
 }
 
-bool ra_image_write(FILE *stream, const struct ra_image_key *key, const struct ra_graph *graph,
+/* What a finished graph does not keep: where each edge comes from. */
+static bool list_sources(const struct ra_graph *graph, ra_node **sources)
+{
+	ra_node *const list = reallocarray(NULL, (size_t)graph->edge_count + 1, sizeof(*list));
+	ra_node from = 0;
+
+	for (uint32_t edge = 0; list && edge < graph->edge_count; edge++) {
+		from = list[edge] = ra_edge_source_from(graph, from, edge);
+	}
+	*sources = list;
+	return list;
+}
+
+bool ra_image_write(FILE *stream, const struct ra_image_key *key, const struct ra_graph *graph_made,
 	const struct ra_measures *measures, const struct ra_tables *tables, uint64_t live_bytes)
 {
 	static const char zeros[ALIGNED];
+	struct ra_graph with_sources = *graph_made;
+	const struct ra_graph *const graph = &with_sources;
 	struct image_header header;
 	struct names names;
 	uint64_t name_bytes, at = sizeof(header);
-	bool good = ra_graph_head(graph, RA_SUPER_ROOT) != RA_NO_NODE;
+	bool good = ra_graph_head(graph, RA_SUPER_ROOT) != RA_NO_NODE &&
+				list_sources(graph, &with_sources.edge_from);
 
 	memset(&header, 0, sizeof(header)); /* padding, too */
 	if (!good || !collect_names(graph, &names, &name_bytes)) {
+		free(with_sources.edge_from);
 		return false;
 	}
 	fill_identity(&header, key);
@@ -311,6 +331,7 @@ bool ra_image_write(FILE *stream, const struct ra_image_key *key, const struct r
 			   (items == 0 || fwrite(array, parts[i].item_bytes, items, stream) == items);
 		at = header.offsets[i] + items * parts[i].item_bytes;
 	}
+	free(with_sources.edge_from);
 	free((void *)(uintptr_t)names.begins);
 	free((void *)(uintptr_t)names.bytes);
 	return good;
@@ -424,7 +445,7 @@ static bool check_nodes(const struct ra_graph *graph, uint32_t begin, uint32_t e
 		bad |= ra_narrow16_at(&graph->class_plus_one, n) > graph->class_count;
 	}
 	return !bad && is_below_or_none(graph->tree_edge, begin, end, graph->edge_count) &&
-		   is_below_or_none(graph->storage->heads, begin, end, graph->node_count);
+		   ra_sparse_sound(&graph->storage->heads, begin, end, graph->node_count);
 }
 
 static bool check_measures(
@@ -660,6 +681,7 @@ static void take_scalars(const struct image_header *header, struct ra_graph *gra
 	measures->holder_count.row_count = rows_of(header, HOLDER_COUNT_WIDE);
 	measures->component_of.row_count = rows_of(header, COMPONENT_OF_WIDE);
 	measures->roots.row_count = rows_of(header, ROOTS_WIDE);
+	graph->storage->heads.row_count = rows_of(header, HEADS_WIDE);
 	tables->references.row_count = rows_of(header, REFERENCES_WIDE);
 	measures->component_count = (uint32_t)header->counts[COMPONENTS];
 	measures->component_node_count = (uint32_t)header->counts[COMPONENT_NODES];

@@ -26,7 +26,7 @@ struct ra_graph_storage {
 	uint32_t name_slot_count;
 	struct ra_name_block *name_blocks;
 
-	ra_node *heads; /* see ra_graph_head(); NULL: not asked for yet */
+	struct ra_sparse heads; /* of nodes that are not their own: see ra_graph_head() */
 
 	uint32_t guess_count; /* edges that are guesses */
 

@@ -17,7 +17,7 @@ static bool count_edges(struct ra_graph *graph, bool *in_order)
 	}
 	*in_order = true;
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		const ra_node from = ra_edge_source(graph, edge);
+		const ra_node from = graph->edge_from[edge];
 
 		*in_order = *in_order && from >= last;
 		last = from;
@@ -49,23 +49,48 @@ static void permute_u8(uint8_t *array, uint8_t *spare, const uint32_t *place, ui
 	memcpy(array, spare, count);
 }
 
-/* Stable counting sort by source node, one array after the other: 8 bytes per edge on top. */
+/* From here on the sources are what edge_begin tells. */
+static bool drop_sources(struct ra_graph *graph)
+{
+	const uint32_t steps = graph->edge_count / RA_NEAR_EDGES + 2;
+	ra_node *const near = graph->near_from = calloc(steps, sizeof(*near));
+	ra_node from = 0;
+
+	if (!near) {
+		return ra_graph_give_up(
+			graph, RA_ERR_MEMORY, "no memory to sort the edges of the object graph");
+	}
+	for (uint32_t i = 0; i < steps && graph->edge_count > 0; i++) {
+		const uint64_t edge = (uint64_t)i * RA_NEAR_EDGES;
+
+		from = near[i] = ra_edge_source_from(
+			graph, from, edge < graph->edge_count ? (uint32_t)edge : graph->edge_count - 1);
+	}
+	free(graph->edge_from);
+	graph->edge_from = NULL;
+	return true;
+}
+
+/* Stable counting sort by source node, one array after the other: 8 bytes per edge on top, of which the sources make room for
+ * half. */
 static bool sort_edges(struct ra_graph *graph)
 {
 	const uint32_t count = graph->edge_count;
 	uint32_t *place = reallocarray(NULL, count, sizeof(*place));
-	uint32_t *spare = reallocarray(NULL, count, sizeof(*spare));
-	const bool ok = place && spare;
+	uint32_t *spare = NULL;
+	bool ok = place;
 
 	if (ok) {
 		for (uint32_t edge = 0; edge < count; edge++) {
-			place[edge] = graph->edge_begin[ra_edge_source(graph, edge)]++;
+			place[edge] = graph->edge_begin[graph->edge_from[edge]]++;
 		}
 		/* Every begin now stands where the next one stood: shift them back. */
 		memmove(graph->edge_begin + 1, graph->edge_begin,
 			graph->node_count * sizeof(*graph->edge_begin));
 		graph->edge_begin[0] = 0;
-		permute_u32(&graph->edge_from, &spare, place, count);
+		ok = drop_sources(graph) && (spare = reallocarray(NULL, count, sizeof(*spare))) != NULL;
+	}
+	if (ok) {
 		permute_u32(&graph->edge_to, &spare, place, count);
 		permute_u32(&graph->edge_key, &spare, place, count);
 		permute_u8(graph->edge_kind, (uint8_t *)spare, place, count);
@@ -295,7 +320,8 @@ bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err)
 		if (graph->edge_count > 0) {
 			ra_graph_resize_edges(graph, graph->edge_count);
 		}
-		if (!graph->storage->failed && (in_order || sort_edges(graph)) && choose_tree(graph)) {
+		if (!graph->storage->failed && (in_order ? drop_sources(graph) : sort_edges(graph)) &&
+			choose_tree(graph)) {
 			weaken_guesses(graph);
 		}
 	}
@@ -307,49 +333,96 @@ bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err)
 	return true;
 }
 
+struct climb {
+	ra_node *parent; /* in the tree */
+	uint8_t *depth;  /* UINT8_MAX: not known yet */
+	ra_node *way;
+	uint32_t capacity; /* of way */
+};
+
+static bool go_up(struct climb *climb, uint32_t steps, ra_node node)
+{
+	if (steps == climb->capacity) {
+		const uint32_t capacity = ra_graph_next_capacity(climb->capacity);
+		ra_node *const grown = reallocarray(climb->way, capacity, sizeof(*grown));
+
+		if (!grown) {
+			return false;
+		}
+		climb->way = grown;
+		climb->capacity = capacity;
+	}
+	climb->way[steps] = node;
+	return true;
+}
+
 /* Climbs from each node to the next one that is done, then goes back down the same way. */
-static void fill_heads(const struct ra_graph *graph, ra_node *heads, uint8_t *depths, ra_node *way)
+static bool fill_heads(const struct ra_graph *graph, struct climb *climb, struct ra_sparse *heads)
 {
 	const uint8_t deep = RA_HEAD_DEPTH + 1;
+	bool ok = true;
 
-	for (ra_node start = 0; start < graph->node_count; start++) {
+	for (ra_node start = 0; ok && start < graph->node_count; start++) {
 		uint32_t steps = 0;
 		ra_node at = start;
 
-		while (at != RA_NO_NODE && heads[at] == RA_NO_NODE) {
-			way[steps++] = at;
-			at = ra_node_tree_parent(graph, at);
+		while (ok && at != RA_NO_NODE && climb->depth[at] == UINT8_MAX) {
+			ok = go_up(climb, steps++, at);
+			at = climb->parent[at];
 		}
-		while (steps > 0) {
-			const ra_node node = way[--steps];
+		while (ok && steps > 0) {
+			const ra_node node = climb->way[--steps];
+			const uint8_t above = at == RA_NO_NODE ? 0 : climb->depth[at] + 1;
 
-			depths[node] = at == RA_NO_NODE ? 0 : depths[at] < deep ? depths[at] + 1 : deep;
-			heads[node] = depths[node] < deep ? node : heads[at];
+			climb->depth[node] = above < deep ? above : deep;
+			if (above >= deep) {
+				const ra_node head = ra_sparse_at(heads, at);
+
+				ok = ra_sparse_set(heads, node, head == RA_NO_NUMBER ? at : head);
+			}
 			at = node;
+		}
+	}
+	return ok;
+}
+
+static void list_parents(const struct ra_graph *graph, ra_node *parent)
+{
+	memset(parent, 0xff, graph->node_count * sizeof(*parent)); /* RA_NO_NODE */
+	for (ra_node from = 0; from < graph->node_count; from++) {
+		for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1]; edge++) {
+			if (graph->edge_flags[edge] & RA_EDGE_TREE) {
+				parent[graph->edge_to[edge]] = from;
+			}
 		}
 	}
 }
 
 ra_node ra_graph_head(const struct ra_graph *graph, ra_node node)
 {
-	struct ra_graph_storage *storage = graph->storage;
+	struct ra_graph_storage *const storage = graph->storage;
 
-	if (!storage->heads) {
-		ra_node *const heads = reallocarray(NULL, graph->node_count, sizeof(*heads));
-		ra_node *const way = reallocarray(NULL, graph->node_count, sizeof(*way));
-		uint8_t *const depths = malloc(graph->node_count);
+	if (!storage->heads.row_of) {
+		struct climb climb = {.parent = reallocarray(NULL, graph->node_count, sizeof(ra_node)),
+			.depth = malloc(graph->node_count)};
+		struct ra_sparse heads = {NULL, NULL, 0};
+		bool ok = climb.parent && climb.depth && ra_sparse_new(&heads, graph->node_count);
 
-		if (heads && way && depths) {
-			for (ra_node n = 0; n < graph->node_count; n++) {
-				heads[n] = RA_NO_NODE;
-			}
-			fill_heads(graph, heads, depths, way);
-			storage->heads = heads;
-		} else {
-			free(heads);
+		if (ok) {
+			list_parents(graph, climb.parent);
+			memset(climb.depth, UINT8_MAX, graph->node_count);
+			ok = fill_heads(graph, &climb, &heads);
 		}
-		free(way);
-		free(depths);
+		free(climb.parent);
+		free(climb.depth);
+		free(climb.way);
+		if (!ok) {
+			ra_sparse_done(&heads);
+			return RA_NO_NODE;
+		}
+		storage->heads = heads;
 	}
-	return storage->heads ? storage->heads[node] : RA_NO_NODE;
+	const ra_node head = ra_sparse_at(&storage->heads, node);
+
+	return head == RA_NO_NUMBER ? node : head;
 }

@@ -229,8 +229,8 @@ static bool gather(struct ra_snapshot *snapshot, struct gathered *all)
 		const uint32_t number = class_of(graph, to);
 
 		if (number == RA_NO_CLASS || !ra_edge_is_strong(graph, edge) ||
-			class_of(graph, ra_edge_source(graph, edge)) == number ||
-			all->made[number] == RA_NOT_KEPT) {
+			all->made[number] == RA_NOT_KEPT ||
+			class_of(graph, ra_edge_source(graph, edge)) == number) {
 			continue;
 		}
 		if (!ra_edges_are_alike(graph, edge, all->before[number]) &&

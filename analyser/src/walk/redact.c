@@ -141,8 +141,11 @@ static int by_value(const void *left, const void *right)
 /* Strings that are keys of arrays; not of the engine's table of interned strings, which has every literal. */
 static void find_keys(const struct ra_graph *graph, bool *keys)
 {
+	ra_node from = 0;
+
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		if (graph->kind[ra_edge_source(graph, edge)] != RA_NODE_ARRAY) {
+		from = ra_edge_source_from(graph, from, edge);
+		if (graph->kind[from] != RA_NODE_ARRAY) {
 			continue;
 		}
 		if (graph->edge_kind[edge] == RA_LINK_KEY && graph->edge_key[edge] < graph->node_count) {
