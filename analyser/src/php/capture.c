@@ -18,7 +18,10 @@
 
 #include "memory/live_process.h"
 #include "memory/space.h"
+#include "php/basic_search.h"
 #include "php/engine_search.h"
+#include "php/layout.h"
+#include "php/note.h"
 
 #define PIECE_BYTES        (4u << 20)
 #define MAPPED_PIECE_BYTES (32u << 20)
@@ -288,15 +291,23 @@ static bool put_entry(struct writer *writer, const struct ra_map_entry *entry)
 		   put_u64(writer, entry->inode) && put_text(writer, entry->name.bytes, entry->name.length);
 }
 
-static bool put_header(struct writer *writer, const struct ra_dump *dump)
+/* Addresses of globals are those of `engine`, where they were searched for. */
+static bool put_header(
+	struct writer *writer, const struct ra_dump *dump, const struct ra_dump *engine)
 {
 	bool good = put(writer, "RDUMP\0\0\0", 8) && put_u32(writer, 3) &&
-				put_text(writer, dump->php_version, (uint32_t)strlen(dump->php_version)) &&
-				put_u64(writer, (uint64_t)dump->pid) && put_u64(writer, dump->eg_address) &&
-				put_u64(writer, dump->cg_address) && put_u64(writer, (uint64_t)dump->rss_bytes) &&
-				put_u32(writer, 0) && put_u32(writer, dump->entry_count) &&
-				put_u32(writer, dump->region_count);
+				put_text(writer, engine->php_version, (uint32_t)strlen(engine->php_version)) &&
+				put_u64(writer, (uint64_t)dump->pid) && put_u64(writer, engine->eg_address) &&
+				put_u64(writer, engine->cg_address) && put_u64(writer, (uint64_t)dump->rss_bytes) &&
+				put_u32(writer, engine->module_globals_count);
 
+	for (uint32_t i = 0; good && i < engine->module_globals_count; i++) {
+		const struct ra_module_globals *const item = &engine->module_globals[i];
+
+		good =
+			put_text(writer, item->name.bytes, item->name.length) && put_u64(writer, item->address);
+	}
+	good = good && put_u32(writer, dump->entry_count) && put_u32(writer, dump->region_count);
 	for (uint32_t i = 0; good && i < dump->entry_count; i++) {
 		good = put_entry(writer, &dump->entries[i]);
 	}
@@ -440,6 +451,21 @@ static bool put_regions(
 
 /* ---- all together ---- */
 
+/* What a reader would search for in the memory. Nothing else rests on it, so nothing fails for want of it. */
+static void find_module_globals(struct ra_dump *dump, struct ra_space *space)
+{
+	struct ra_note *note = NULL;
+	struct ra_layout *layout = NULL;
+	struct ra_error err = {0};
+
+	if (ra_note_find(space, dump, &note, &err) &&
+		ra_layout_choose(space, dump, note, &layout, &err)) {
+		ra_basic_search(dump, space, layout, &err);
+	}
+	ra_layout_free(layout);
+	ra_note_free(note);
+}
+
 /* Where the engine is, looked up while the process runs. */
 static bool find_engine(
 	struct ra_process *process, uint32_t thread, struct ra_dump **out, struct ra_error *err)
@@ -453,6 +479,9 @@ static bool find_engine(
 	}
 	found =
 		ra_space_open(*out, &no_files, &space, err) && ra_engine_search(*out, space, thread, err);
+	if (found) {
+		find_module_globals(*out, space);
+	}
 	ra_space_close(space);
 	return found;
 }
@@ -466,10 +495,7 @@ static bool write_dump(struct writer *writer, struct ra_process *process,
 	if (!ra_process_dump(process, options->full, &dump, writer->err)) {
 		return false;
 	}
-	memcpy(dump->php_version, engine->php_version, sizeof(dump->php_version));
-	dump->eg_address = engine->eg_address;
-	dump->cg_address = engine->cg_address;
-	good = put_header(writer, dump) && put_regions(writer, process, dump);
+	good = put_header(writer, dump, engine) && put_regions(writer, process, dump);
 	ra_dump_close(dump);
 	return good;
 }
