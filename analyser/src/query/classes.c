@@ -10,11 +10,6 @@ enum {
 	LISTED_KINDS = sizeof(listed_kinds) / sizeof(listed_kinds[0])
 };
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
-}
-
 /* The row of a node: kinds stand behind the classes. UINT32_MAX: none. */
 static uint32_t row_of(const struct ra_graph *graph, ra_node node)
 {
@@ -94,7 +89,7 @@ bool ra_query_classes(struct ra_snapshot *snapshot, struct ra_class_rows *out, s
 	}
 	free(order);
 	free(end_of_row);
-	return good || (ra_class_rows_done(out), no_memory(err));
+	return good || (ra_class_rows_done(out), ra_query_no_memory(err));
 }
 
 void ra_class_rows_done(struct ra_class_rows *rows)
@@ -111,7 +106,7 @@ bool ra_query_members(struct ra_snapshot *snapshot, const struct ra_class_row *r
 	*out = (struct ra_found){
 		.nodes = calloc((size_t)row->count + 1, sizeof(ra_node)), .class_index = row->class_index};
 	if (!out->nodes) {
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	for (ra_node node = 0; node < graph->node_count && out->count < row->count; node++) {
 		if (graph->kind[node] == row->kind &&

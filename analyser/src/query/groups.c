@@ -27,11 +27,6 @@ struct held {               /* the edges into the set */
 	uint32_t place_count;
 };
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
-}
-
 void ra_query_fold_keys(char *path, bool all)
 {
 	char *last = NULL;
@@ -350,7 +345,7 @@ bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found,
 	*out = (struct ra_holder_groups){NULL, 0, 0};
 	if (!take_groups(snapshot, found, out) && !make_groups(snapshot, found, out)) {
 		ra_holder_groups_done(out);
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	if (out->count > MAX_GROUPS) { /* keys that tell nothing */
 		merge(out);

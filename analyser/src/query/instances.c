@@ -19,11 +19,6 @@ enum {
 	TRIED = 4096   /* values of a piece, before it is said that most differ */
 };
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
-}
-
 void ra_query_sort(
 	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order)
 {
@@ -392,7 +387,7 @@ bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *foun
 		sort_groups(out, wanted);
 	}
 	grouping_done(&grouping);
-	return good || (ra_instance_groups_done(out), no_memory(err));
+	return good || (ra_instance_groups_done(out), ra_query_no_memory(err));
 }
 
 void ra_instance_groups_done(struct ra_instance_groups *groups)

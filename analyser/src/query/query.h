@@ -8,6 +8,12 @@
 /* Fails: a table of the index tells what cannot be. */
 bool ra_query_damaged(struct ra_error *err);
 
+/* Fails as well. */
+static inline bool ra_query_no_memory(struct ra_error *err)
+{
+	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
+}
+
 struct ra_found { /* what a question is about */
 	ra_node *nodes;
 	uint32_t count;

@@ -12,11 +12,6 @@
 #include "findings/path.h"
 #include "findings/string_sweep.h"
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
-}
-
 /* Cuts to the limit and names what is left. `whole`: by the whole path. */
 static bool name_relations(
 	struct ra_snapshot *snapshot, struct ra_relations *relations, uint32_t limit, bool whole)
@@ -79,7 +74,7 @@ bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limi
 	*out = (struct ra_relations){calloc((size_t)listed + 1, sizeof(*out->items)), 0, 0};
 	if (!out->items || !edges || !largest_children(snapshot, begin, count, listed, edges)) {
 		free(edges);
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	out->count = listed;
 	for (uint32_t i = 0; i < listed; i++) {
@@ -93,7 +88,7 @@ bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limi
 	}
 	free(edges);
 	if (!name_relations(snapshot, out, 0, false)) {
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	out->total = count;
 	return true;
@@ -141,7 +136,7 @@ bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit
 
 	*out = (struct ra_relations){NULL, 0, 0};
 	if (!list_edges_to(snapshot, node, &list)) {
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	out->items = calloc((size_t)list.count + 1, sizeof(*out->items));
 	for (uint32_t i = 0; out->items && i < list.count; i++) {
@@ -155,9 +150,9 @@ bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit
 	}
 	ra_edge_list_done(&list);
 	if (!out->items) {
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
-	return name_relations(snapshot, out, limit, true) || no_memory(err);
+	return name_relations(snapshot, out, limit, true) || ra_query_no_memory(err);
 }
 
 void ra_relations_done(struct ra_relations *relations)
@@ -212,14 +207,14 @@ bool ra_query_edges_from(struct ra_snapshot *snapshot, ra_node node, enum ra_edg
 		out->edges[i] = begin + i;
 	}
 	return (out->edges && sort_edges(snapshot, false, order, out)) ||
-		   (ra_edge_list_done(out), no_memory(err));
+		   (ra_edge_list_done(out), ra_query_no_memory(err));
 }
 
 bool ra_query_edges_to(struct ra_snapshot *snapshot, ra_node node, enum ra_edge_order order,
 	struct ra_edge_list *out, struct ra_error *err)
 {
 	return (list_edges_to(snapshot, node, out) && sort_edges(snapshot, true, order, out)) ||
-		   (ra_edge_list_done(out), no_memory(err));
+		   (ra_edge_list_done(out), ra_query_no_memory(err));
 }
 
 void ra_edge_list_done(struct ra_edge_list *list)

@@ -10,11 +10,6 @@
 #include "query/pattern.h"
 #include "query/pieces.h"
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
-}
-
 uint64_t ra_string_row_key(const struct ra_string_row *row, bool by_copies)
 {
 	const uint64_t bytes = row->bytes < UINT32_MAX ? row->bytes : UINT32_MAX;
@@ -228,7 +223,7 @@ static bool take_strings(struct ra_snapshot *snapshot, const uint8_t *marks, boo
 			out->items[out->count++] = tables->strings[number];
 		}
 	}
-	return out->items || no_memory(err);
+	return out->items || ra_query_no_memory(err);
 }
 
 /* ---- all ---- */
@@ -245,14 +240,14 @@ static bool make_strings(struct ra_snapshot *snapshot, const char *text,
 					: NULL;
 		const bool good = !pattern || marks
 							  ? take_strings(snapshot, marks, by_copies, from, limit, out, err)
-							  : no_memory(err);
+							  : ra_query_no_memory(err);
 
 		free(marks);
 		return good;
 	}
 	if (!list_strings(snapshot, out) || (pattern && !keep_matches(snapshot, text, pattern, out)) ||
 		!sort_strings(out, by_copies)) {
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	keep_some(out, from, limit);
 	return true;
@@ -295,7 +290,7 @@ bool ra_query_equal_strings(
 
 	*out = (struct ra_found){.class_index = RA_NO_CLASS};
 	if (!ra_string_sweep_make(snapshot, &sweep)) {
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	out->nodes = calloc((size_t)sweep.count + 1, sizeof(*out->nodes));
 	for (uint32_t i = 0; out->nodes && readable && i < sweep.count; i++) {
@@ -305,7 +300,7 @@ bool ra_query_equal_strings(
 	}
 	ra_string_sweep_done(&sweep);
 	if (!out->nodes) {
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	if (out->count == 0) {
 		out->nodes[out->count++] = string;

@@ -13,11 +13,6 @@ enum {
 	MAX_ROWS = 100000
 };
 
-static bool no_memory(struct ra_error *err)
-{
-	return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
-}
-
 struct tree {
 	const struct ra_graph *graph;
 	const struct ra_measures *measures;
@@ -249,7 +244,7 @@ bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, u
 	if (!good) {
 		ra_tree_rows_done(out);
 	}
-	return good || (tree.damaged ? ra_query_damaged(err) : no_memory(err));
+	return good || (tree.damaged ? ra_query_damaged(err) : ra_query_no_memory(err));
 }
 
 void ra_tree_rows_done(struct ra_tree_rows *rows)
@@ -282,7 +277,7 @@ bool ra_query_alike(struct ra_snapshot *snapshot, ra_node above, ra_node like, s
 		if (!fill) {
 			out->nodes = calloc((size_t)out->count + 1, sizeof(*out->nodes));
 			if (!out->nodes) {
-				return no_memory(err);
+				return ra_query_no_memory(err);
 			}
 		}
 	}
@@ -345,7 +340,7 @@ bool ra_query_stack(
 
 	*out = (struct ra_stack_rows){calloc((size_t)graph->frame_count + 1, sizeof(*out->items)), 0};
 	if (!out->items) {
-		return no_memory(err);
+		return ra_query_no_memory(err);
 	}
 	for (uint32_t i = 0; i < graph->frame_count; i++) {
 		const struct ra_frame_info *const frame = &graph->frames[i];
