@@ -16,15 +16,13 @@
 static void walk_seen_slots(struct ra_walk *walk, ra_node node, const struct ra_class_info *info,
 	const struct ra_foreseen *foreseen)
 {
-	ra_space_count_reads(walk->space, (info->slots + SLOTS_BUFFERED - 1) / SLOTS_BUFFERED);
-	for (uint32_t i = 0; i < foreseen->element_count; i++) {
-		const struct ra_element *const slot = &foreseen->elements[i].element;
+	const struct ra_element *slot;
 
-		ra_walk_look_at(walk, foreseen, &foreseen->elements[i]);
+	ra_space_count_reads(walk->space, (info->slots + SLOTS_BUFFERED - 1) / SLOTS_BUFFERED);
+	for (uint32_t i = 0; (slot = ra_walk_seen(walk, foreseen, i)) != NULL; i++) {
 		ra_walk_loaded(
 			walk, node, &slot->value, ra_link(RA_LINK_PROPERTY, info->names[slot->index]));
 	}
-	ra_walk_look_at(walk, foreseen, NULL);
 }
 
 static void walk_slots(

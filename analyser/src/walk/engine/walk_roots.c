@@ -308,14 +308,12 @@ static void walk_handles(
 static void walk_seen_handles(
 	struct ra_walk *walk, ra_node root, const struct ra_foreseen *foreseen)
 {
-	ra_space_count_reads(walk->space, foreseen->covered);
-	for (uint32_t i = 0; i < foreseen->element_count; i++) {
-		const struct ra_element *const entry = &foreseen->elements[i].element;
+	const struct ra_element *entry;
 
-		ra_walk_look_at(walk, foreseen, &foreseen->elements[i]);
+	ra_space_count_reads(walk->space, foreseen->covered);
+	for (uint32_t i = 0; (entry = ra_walk_seen(walk, foreseen, i)) != NULL; i++) {
 		walk_handle(walk, root, (uint32_t)entry->index, entry->value.payload);
 	}
-	ra_walk_look_at(walk, foreseen, NULL);
 }
 
 void ra_root_objects_store(struct ra_walk *walk, ra_node root)

@@ -484,22 +484,25 @@ static bool follow_elements(struct ra_walk *walk, ra_node node, struct ra_elemen
 	return !elements->broken;
 }
 
-void ra_walk_look_at(
-	struct ra_walk *walk, const struct ra_foreseen *foreseen, const struct ra_seen_element *element)
+const struct ra_element *ra_walk_seen(
+	struct ra_walk *walk, const struct ra_foreseen *foreseen, uint32_t number)
 {
-	walk->seen_value =
-		element && element->value != RA_NOT_SEEN ? &foreseen->seen[element->value] : NULL;
-	walk->seen_key = element && element->key != RA_NOT_SEEN ? &foreseen->seen[element->key] : NULL;
+	const struct ra_seen_element *const seen =
+		number < foreseen->element_count ? &foreseen->elements[number] : NULL;
+
+	walk->seen_value = seen && seen->value != RA_NOT_SEEN ? &foreseen->seen[seen->value] : NULL;
+	walk->seen_key = seen && seen->key != RA_NOT_SEEN ? &foreseen->seen[seen->key] : NULL;
+	return seen ? &seen->element : NULL;
 }
 
 static void follow_seen(struct ra_walk *walk, ra_node node, const struct ra_foreseen *foreseen)
 {
+	const struct ra_element *element;
+
 	ra_space_count_reads(walk->space, ra_reads_of_elements(foreseen->covered));
-	for (uint32_t i = 0; i < foreseen->element_count; i++) {
-		ra_walk_look_at(walk, foreseen, &foreseen->elements[i]);
-		follow_element(walk, node, &foreseen->elements[i].element);
+	for (uint32_t i = 0; (element = ra_walk_seen(walk, foreseen, i)) != NULL; i++) {
+		follow_element(walk, node, element);
 	}
-	ra_walk_look_at(walk, foreseen, NULL);
 }
 
 /* A long table by stretches, seen or not. */
@@ -569,15 +572,15 @@ void ra_walk_expand_reference(struct ra_walk *walk, ra_node node)
 	const ra_addr at = ra_node_address(walk->graph, node);
 	const struct ra_foreseen *const foreseen = walk->foreseen;
 	const struct ra_link link = ra_link(RA_LINK_REFERENCED, 0);
+	const struct ra_element *element;
 
-	if (foreseen) {
-		ra_space_count_reads(walk->space, 1);
-		ra_walk_look_at(walk, foreseen,
-			foreseen->elements && foreseen->element_count ? foreseen->elements : NULL);
-		ra_walk_loaded(walk, node, &foreseen->value, link);
-		ra_walk_look_at(walk, foreseen, NULL);
-	} else {
+	if (!foreseen || !foreseen->elements) {
 		ra_walk_value(walk, node, ra_engine_at(walk->engine, at, RA_zend_reference_val), link);
+		return;
+	}
+	ra_space_count_reads(walk->space, 1);
+	for (uint32_t i = 0; (element = ra_walk_seen(walk, foreseen, i)) != NULL; i++) {
+		ra_walk_loaded(walk, node, &element->value, link);
 	}
 }
 

@@ -43,9 +43,10 @@ ra_node ra_walk_probable(struct ra_walk *walk, ra_node from, ra_addr at, struct 
 /* A HashTable embedded in another structure: claims its table for the node and follows its values
  * and counted keys, with KEY and INDEX links from the node. Values of type PTR are left alone. */
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table);
-/* Has the functions above take from there what is known of the value and the key of an element; NULL: no more. */
-void ra_walk_look_at(struct ra_walk *walk, const struct ra_foreseen *foreseen,
-	const struct ra_seen_element *element);
+/* The element of that number among those that were seen; until the next call the functions above take from there what is known
+ * of its value and its key. NULL, and nothing is known any more: there are no more elements. */
+const struct ra_element *ra_walk_seen(
+	struct ra_walk *walk, const struct ra_foreseen *foreseen, uint32_t number);
 
 /* Counts and links the key string of an element when it is a counted one. */
 void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key);
