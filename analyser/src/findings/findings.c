@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/tasks.h"
 #include "findings/finding_key.h"
 #include "findings/passes.h"
 #include "walk/snapshot_view.h"
@@ -185,13 +184,6 @@ static void run_pass(
 	}
 }
 
-/* Passes side by side: each reads the memory through a view of its own and has a list of its own. */
-struct side_by_side {
-	struct ra_snapshot *snapshot;
-	struct ra_snapshot *views[PASS_COUNT];
-	struct ra_findings lists[PASS_COUNT];
-};
-
 /* Those that take longest begin first, so that the threads end together. */
 static size_t nth_pass(size_t number)
 {
@@ -207,52 +199,27 @@ static size_t nth_pass(size_t number)
 	return 0;
 }
 
-static void run_nth_pass(void *context, size_t number)
+/* Passes side by side: each has a list of its own. */
+static void run_nth_pass(void *lists, struct ra_snapshot *view, size_t number)
 {
-	struct side_by_side *const all = context;
 	const size_t i = nth_pass(number);
 
-	run_pass(&passes[i], all->views[i] ? all->views[i] : all->snapshot, &all->lists[i]);
-}
-
-/* False: no memory for the views; then nothing has begun. */
-static bool open_views(struct side_by_side *all)
-{
-	for (size_t i = 0; i < PASS_COUNT; i++) {
-		if (!ra_snapshot_view_open(all->snapshot, &all->views[i])) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static void close_views(struct side_by_side *all)
-{
-	for (size_t i = 0; i < PASS_COUNT; i++) {
-		ra_snapshot_view_close(all->snapshot, all->views[i]);
-		all->views[i] = NULL;
-	}
+	run_pass(&passes[i], view, (struct ra_findings *)lists + i);
 }
 
 static void run_passes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 {
-	struct side_by_side all = {.snapshot = snapshot};
+	struct ra_findings lists[PASS_COUNT] = {0};
 	const uint32_t told = ra_snapshot_files_told(snapshot);
 
-	if (ra_tasks_threads() > 1 && ra_snapshot_can_be_shared(snapshot) && open_views(&all)) {
-		ra_graph_head(
-			snapshot->graph, RA_SUPER_ROOT); /* computes what passes would when they ask first */
-		ra_tasks_run(run_nth_pass, &all, PASS_COUNT);
-	} else {
-		close_views(&all);
+	if (!ra_snapshot_run_views(snapshot, run_nth_pass, lists, PASS_COUNT)) {
 		for (size_t i = 0; i < PASS_COUNT; i++) {
-			run_pass(&passes[i], snapshot, &all.lists[i]);
+			run_pass(&passes[i], snapshot, &lists[i]);
 		}
 	}
-	close_views(&all);
 	ra_snapshot_settle_files(snapshot, told);
 	for (size_t i = 0; i < PASS_COUNT; i++) {
-		ra_findings_append(findings, &all.lists[i]);
+		ra_findings_append(findings, &lists[i]);
 	}
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/tasks.h"
 #include "php/engine.h"
 #include "walk/dump_reader.h"
 
@@ -55,6 +56,56 @@ void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *vi
 		}
 		free(view);
 	}
+}
+
+struct viewing {
+	struct ra_snapshot **views;
+	ra_view_task *task;
+	void *context;
+};
+
+static void run_task(void *context, size_t number)
+{
+	const struct viewing *const viewing = context;
+
+	viewing->task(viewing->context, viewing->views[number], number);
+}
+
+static void close_views(struct ra_snapshot *snapshot, struct ra_snapshot **views, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		ra_snapshot_view_close(snapshot, views[i]);
+	}
+	free(views);
+}
+
+/* NULL: no memory. */
+static struct ra_snapshot **open_views(struct ra_snapshot *snapshot, size_t count)
+{
+	struct ra_snapshot **const views = calloc(count, sizeof(struct ra_snapshot *));
+
+	for (size_t i = 0; views && i < count; i++) {
+		if (!ra_snapshot_view_open(snapshot, &views[i])) {
+			close_views(snapshot, views, i);
+			return NULL;
+		}
+	}
+	return views;
+}
+
+bool ra_snapshot_run_views(
+	struct ra_snapshot *snapshot, ra_view_task *task, void *context, size_t count)
+{
+	struct viewing viewing = {.task = task, .context = context};
+
+	if (ra_tasks_threads() < 2 || !ra_snapshot_can_be_shared(snapshot) ||
+		!(viewing.views = open_views(snapshot, count))) {
+		return false;
+	}
+	ra_graph_head(snapshot->graph, RA_SUPER_ROOT);
+	ra_tasks_run(run_task, &viewing, count);
+	close_views(snapshot, viewing.views, count);
+	return true;
 }
 
 uint32_t ra_snapshot_files_told(const struct ra_snapshot *snapshot)
