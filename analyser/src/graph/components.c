@@ -11,12 +11,13 @@
 
 #include <stdlib.h>
 
-#include "graph/measures.h"
+#include "graph/hanging.h"
 
 #define NONE UINT32_MAX
 
 struct search {
 	const struct ra_graph *graph;
+	const uint64_t *hanging;
 	struct ra_orphans *orphans;
 	uint32_t orphan_capacity;
 	uint32_t *rank;
@@ -100,7 +101,8 @@ static ra_node next_unseen(struct search *search, ra_node node)
 		const uint32_t edge = (*cursor)++;
 		const ra_node to = graph->edge_to[edge];
 
-		if (to == RA_SUPER_ROOT || !ra_edge_holds_for(graph, edge, node)) {
+		if (to == RA_SUPER_ROOT || ra_hangs(search->hanging, to) ||
+			!ra_edge_holds_for(graph, edge, node)) {
 			continue;
 		}
 		if (search->rank[to] == 0) {
@@ -115,9 +117,14 @@ static ra_node next_unseen(struct search *search, ra_node node)
 		}
 	}
 	/* All that a root leads to was seen. */
-	while (node == RA_SUPER_ROOT && !search->failed && search->next_orphan < graph->node_count) {
-		const ra_node orphan = search->next_orphan++;
+	while (node == RA_SUPER_ROOT && !search->failed) {
+		const ra_node orphan =
+			ra_core_from(search->hanging, search->next_orphan, graph->node_count);
 
+		if (orphan == graph->node_count) {
+			break;
+		}
+		search->next_orphan = orphan + 1;
 		if (search->rank[orphan] == 0) {
 			search->failed = !add_orphan(search, orphan);
 			return orphan;
@@ -126,17 +133,19 @@ static ra_node next_unseen(struct search *search, ra_node node)
 	return RA_NO_NODE;
 }
 
-bool ra_condense(const struct ra_graph *graph, struct ra_orphans *orphans,
-	struct ra_condensation *out, struct ra_error *err)
+bool ra_condense(const struct ra_graph *graph, const struct ra_measures *measures,
+	const struct ra_core *core, struct ra_orphans *orphans, struct ra_condensation *out,
+	struct ra_error *err)
 {
-	const uint32_t count = graph->node_count;
+	const uint32_t count = core->nodes;
 	struct search search = {
 		.graph = graph,
+		.hanging = measures->hanging,
 		.orphans = orphans,
-		.rank = calloc(count, sizeof(uint32_t)),
+		.rank = calloc(graph->node_count, sizeof(uint32_t)),
 		.order = reallocarray(NULL, count, sizeof(ra_node)),
-		.loop = calloc(count, 1),
-		.not_root = calloc(count, 1),
+		.loop = calloc(graph->node_count, 1),
+		.not_root = calloc(graph->node_count, 1),
 		.path = reallocarray(NULL, count, sizeof(ra_node)),
 		.cursor = reallocarray(NULL, count, sizeof(uint32_t)),
 		.finished = count,
@@ -164,11 +173,12 @@ bool ra_condense(const struct ra_graph *graph, struct ra_orphans *orphans,
 		/* Ranks were given from `count` down; the super-root, closed last, has the lowest. */
 		const uint32_t lowest = search.rank[RA_SUPER_ROOT];
 
-		for (ra_node node = 0; node < count; node++) {
-			search.rank[node] -= lowest;
+		for (uint32_t at = 0; at < count; at++) {
+			search.rank[search.order[at]] -= lowest;
 		}
 		*out = (struct ra_condensation){.rank = search.rank,
 			.order = search.order,
+			.node_count = count,
 			.count = count - search.next_rank,
 			.loop = search.loop};
 	} else {
@@ -191,13 +201,12 @@ void ra_condensation_done(struct ra_condensation *condensation)
 }
 
 /* How many nodes from `at` on in the order belong to the same component. */
-static uint32_t members_from(
-	const struct ra_graph *graph, const struct ra_condensation *condensation, uint32_t at)
+static uint32_t members_from(const struct ra_condensation *condensation, uint32_t at)
 {
 	const uint32_t rank = condensation->rank[condensation->order[at]];
 	uint32_t end = at + 1;
 
-	while (end < graph->node_count && condensation->rank[condensation->order[end]] == rank) {
+	while (end < condensation->node_count && condensation->rank[condensation->order[end]] == rank) {
 		end++;
 	}
 	return end - at;
@@ -208,17 +217,26 @@ static bool is_cycle(const struct ra_condensation *condensation, uint32_t at, ui
 	return members > 1 || condensation->loop[condensation->order[at]];
 }
 
+/* The next node from `node` on that may be in a cyclic component: stretches without one are stepped over. */
+static ra_node next_in_cycle(
+	const struct ra_graph *graph, const struct ra_measures *measures, ra_node node)
+{
+	while (node < graph->node_count && measures->component_of.row_of[node / RA_STRETCH] == 0) {
+		node = (node / RA_STRETCH + 1) * RA_STRETCH;
+	}
+	return node < graph->node_count ? node : graph->node_count;
+}
+
 /* Numbers the cyclic components by their smallest node and lists their nodes in ascending order. */
 static bool list_components(const struct ra_graph *graph,
 	const struct ra_condensation *condensation, struct ra_measures *measures)
 {
 	uint32_t component_count = 0;
 	uint32_t node_count = 0;
-
 	bool ok = true;
 
-	for (uint32_t at = 0, members; at < graph->node_count; at += members) {
-		members = members_from(graph, condensation, at);
+	for (uint32_t at = 0, members; at < condensation->node_count; at += members) {
+		members = members_from(condensation, at);
 		if (is_cycle(condensation, at, members)) {
 			for (uint32_t i = 0; i < members; i++) {
 				ok &= ra_sparse_set(
@@ -246,7 +264,8 @@ static bool list_components(const struct ra_graph *graph,
 	}
 	uint32_t next = 0;
 
-	for (ra_node node = 0; node < graph->node_count; node++) {
+	for (ra_node node = 0; (node = next_in_cycle(graph, measures, node)) < graph->node_count;
+		node++) {
 		const uint32_t found = ra_node_component(measures, node);
 
 		if (found != RA_NO_NODE) {
@@ -269,7 +288,8 @@ static bool list_components(const struct ra_graph *graph,
 	if (component_count > 0) {
 		components[component_count - 1].node_count = 0;
 	}
-	for (ra_node node = 0; node < graph->node_count; node++) {
+	for (ra_node node = 0; (node = next_in_cycle(graph, measures, node)) < graph->node_count;
+		node++) {
 		const uint32_t found = ra_node_component(measures, node);
 
 		if (found != RA_NO_NODE) {
@@ -294,17 +314,15 @@ static void note_entry(struct ra_measures *measures, uint8_t *entered, ra_node n
 /* The first edges inside the components that lead back to their entries. */
 static void find_back_edges(const struct ra_graph *graph, struct ra_measures *measures)
 {
-	for (ra_node from = 0; from < graph->node_count; from++) {
-		const uint32_t c = ra_node_component(measures, from);
+	for (uint32_t i = 0; i < measures->component_node_count; i++) {
+		const ra_node from = measures->component_nodes[i];
+		struct ra_component *const component =
+			&measures->components[ra_node_component(measures, from)];
 
-		if (c == RA_NO_NODE) {
-			continue;
-		}
-		for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1]; edge++) {
-			if (measures->components[c].back_edge == RA_NO_NODE &&
-				measures->components[c].entry == graph->edge_to[edge] &&
-				ra_edge_holds_for(graph, edge, from)) {
-				measures->components[c].back_edge = edge;
+		for (uint32_t edge = graph->edge_begin[from];
+			edge < graph->edge_begin[from + 1] && component->back_edge == RA_NO_NODE; edge++) {
+			if (component->entry == graph->edge_to[edge] && ra_edge_holds_for(graph, edge, from)) {
+				component->back_edge = edge;
 			}
 		}
 	}
@@ -314,15 +332,19 @@ static void find_back_edges(const struct ra_graph *graph, struct ra_measures *me
 static bool profile_components(
 	const struct ra_graph *graph, const struct ra_orphans *orphans, struct ra_measures *measures)
 {
-	uint8_t *const entered = calloc(graph->node_count, 1);
+	const uint32_t count = graph->node_count;
+	uint8_t *const entered = measures->component_count > 0 ? calloc(count, 1) : NULL;
 
+	if (measures->component_count == 0) {
+		return true;
+	}
 	if (!entered) {
 		return false;
 	}
 	for (uint32_t i = 0; i < orphans->count; i++) {
 		note_entry(measures, entered, orphans->nodes[i]);
 	}
-	for (ra_node from = 0; from < graph->node_count; from++) {
+	for (ra_node from = 0; (from = ra_core_from(measures->hanging, from, count)) < count; from++) {
 		const uint32_t own = ra_node_component(measures, from);
 
 		for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1]; edge++) {
@@ -445,19 +467,20 @@ static bool condensed_bytes(const struct ra_graph *graph, const struct ra_orphan
 		for (uint32_t i = 0; i < orphans->count; i++) {
 			hold(&tree, rank[orphans->nodes[i]], 0);
 		}
-		for (uint32_t at = 0; at < graph->node_count; at++) {
+		for (uint32_t at = 0; at < condensation->node_count; at++) {
 			const ra_node from = condensation->order[at];
 			const uint32_t r = rank[from];
 
 			if (r > 0 && (at == 0 || rank[condensation->order[at - 1]] != r)) {
 				settle(&tree, r);
 			}
-			tree.bytes[r] += ra_node_own_bytes(graph, from);
+			tree.bytes[r] += ra_node_dominated_bytes(measures, from); /* with what hangs on it */
 			for (uint32_t edge = graph->edge_begin[from]; edge < graph->edge_begin[from + 1];
 				edge++) {
 				const ra_node to = graph->edge_to[edge];
 
-				if (to != RA_SUPER_ROOT && rank[to] != r && ra_edge_holds_for(graph, edge, from)) {
+				if (to != RA_SUPER_ROOT && !ra_hangs(measures->hanging, to) && rank[to] != r &&
+					ra_edge_holds_for(graph, edge, from)) {
 					hold(&tree, rank[to], r);
 				}
 			}

@@ -9,25 +9,33 @@
  * jump pointer (E. Myers, "An applicative random-access stack", 1983), which bounds it by a
  * logarithm: a dump made to be slow is not slow.
  *
+ * Nodes that hang (hanging.h) need none of this. Of them only those on a node of the core have a number, since it tells their
+ * place among its children: they are leaves here. The place of the others follows from that.
+ *
  * All arrays are indexed by the depth-first number of a node, 0 is the super-root, and each serves for several things one after
- * the other. Memory: 16 bytes per node on top of the caller's arrays, and 4 per edge that is not a depth-first tree edge. */
+ * the other. Memory: 20 bytes per number on top of the caller's arrays, and 4 per edge of the core that is not a depth-first
+ * tree edge. */
 #include "graph/dominators.h"
 
 #include <stdlib.h>
+
+#include "graph/hanging.h"
 
 #define UNSEEN UINT32_MAX
 
 struct work {
 	const struct ra_graph *graph;
-	uint32_t *number; /* node -> number; the caller's result array serves for it. Later: stack of
-						 evaluate(), places */
-	uint32_t count;   /* of numbers = of nodes */
+	const uint64_t *hanging;
+	uint32_t *number; /* node of the core -> number; the caller's result array serves for it */
+	uint32_t count;   /* of numbers */
 
-	ra_node *vertex;    /* number -> node */
-	uint32_t *ancestor; /* parent in the depth-first tree; the same, compressed; jump pointer */
+	ra_node *vertex; /* number -> node */
+	uint32_t
+		*ancestor; /* parent in the depth-first tree; the same, compressed; jump pointer; places */
 	uint32_t *label; /* edge cursor of the search; least semi on the compressed path; dominator */
 	uint32_t *semi;  /* start of the list of holders; number of the semidominator; depth in the
 						   dominator tree; number of dominated nodes */
+	uint32_t *stack; /* of evaluate() */
 
 	/* The holders of each number, its parent left out. What was read from the end on makes room for the parents of those numbers
 	 * whose semidominator is another one: these are told apart by a bit. */
@@ -37,14 +45,15 @@ struct work {
 	uint64_t *jumps_over_parent;
 };
 
-static bool allocate(struct work *work)
+static bool allocate(struct work *work, const struct ra_core *core)
 {
-	const size_t bytes = (size_t)work->graph->node_count * sizeof(uint32_t);
+	const size_t count = (size_t)core->nodes + core->tops;
 
-	work->vertex = malloc(bytes);
-	work->ancestor = malloc(bytes);
-	work->label = malloc(bytes);
-	return work->vertex && work->ancestor && work->label;
+	work->vertex = reallocarray(NULL, count, sizeof(*work->vertex));
+	work->ancestor = reallocarray(NULL, count, sizeof(*work->ancestor));
+	work->label = reallocarray(NULL, count, sizeof(*work->label));
+	work->stack = reallocarray(NULL, core->nodes, sizeof(*work->stack));
+	return work->vertex && work->ancestor && work->label && work->stack;
 }
 
 static void release(struct work *work)
@@ -53,17 +62,25 @@ static void release(struct work *work)
 	free(work->ancestor);
 	free(work->label);
 	free(work->semi);
+	free(work->stack);
 	free(work->holders);
 	free(work->jumps_over_parent);
 }
 
-static uint32_t enter(struct work *work, ra_node node, uint32_t parent)
+static uint32_t enter_leaf(struct work *work, ra_node node, uint32_t parent)
 {
 	const uint32_t number = work->count++;
 
-	work->number[node] = number;
 	work->vertex[number] = node;
 	work->ancestor[number] = parent;
+	return number;
+}
+
+static uint32_t enter(struct work *work, ra_node node, uint32_t parent)
+{
+	const uint32_t number = enter_leaf(work, node, parent);
+
+	work->number[node] = number;
 	work->label[number] = work->graph->edge_begin[node];
 	return number;
 }
@@ -79,9 +96,17 @@ static void search_from(struct work *work, uint32_t start)
 		const uint32_t end = graph->edge_begin[node + 1];
 		uint32_t edge = work->label[at];
 
-		while (edge < end && (work->number[graph->edge_to[edge]] != UNSEEN ||
-								 !ra_edge_holds_for(graph, edge, node))) {
-			edge++;
+		for (; edge < end; edge++) {
+			const ra_node to = graph->edge_to[edge];
+
+			if (!ra_edge_holds_for(graph, edge, node)) {
+				continue;
+			}
+			if (ra_hangs(work->hanging, to)) {
+				enter_leaf(work, to, at);
+			} else if (work->number[to] == UNSEEN) {
+				break;
+			}
 		}
 		if (edge == end) {
 			at = work->ancestor[at];
@@ -94,7 +119,9 @@ static void search_from(struct work *work, uint32_t start)
 
 static void number_nodes(struct work *work, const struct ra_orphans *orphans)
 {
-	for (ra_node node = 0; node < work->graph->node_count; node++) {
+	const uint32_t count = work->graph->node_count;
+
+	for (ra_node node = 0; (node = ra_core_from(work->hanging, node, count)) < count; node++) {
 		work->number[node] = UNSEEN;
 	}
 	enter(work, RA_SUPER_ROOT, UNSEEN);
@@ -104,12 +131,18 @@ static void number_nodes(struct work *work, const struct ra_orphans *orphans)
 	}
 }
 
-/* An edge that says something about its target: not into the super-root, not a loop, and not from
- * the depth-first parent, which is a holder anyway. */
-static bool tells(const struct work *work, uint32_t edge, ra_node node, uint32_t from, uint32_t to)
+/* The number of the edge's target, if the edge says something about it: it holds, and is not into the super-root, no loop, and
+ * not from the depth-first parent, which is a holder anyway. Otherwise 0. */
+static uint32_t tells(const struct work *work, uint32_t edge, ra_node node, uint32_t from)
 {
-	return to != 0 && from != to && work->ancestor[to] != from &&
-		   ra_edge_holds_for(work->graph, edge, node);
+	const ra_node target = work->graph->edge_to[edge];
+
+	if (ra_hangs(work->hanging, target) || !ra_edge_holds_for(work->graph, edge, node)) {
+		return 0;
+	}
+	const uint32_t to = work->number[target];
+
+	return from != to && work->ancestor[to] != from ? to : 0;
 }
 
 static bool collect_holders(struct work *work)
@@ -123,13 +156,15 @@ static bool collect_holders(struct work *work)
 	if (!begin || !work->jumps_over_parent) {
 		return false;
 	}
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
-			const uint32_t to = work->number[graph->edge_to[edge]];
+	for (ra_node node = 0;
+		(node = ra_core_from(work->hanging, node, graph->node_count)) < graph->node_count; node++) {
+		const uint32_t from = work->number[node];
 
-			begin[to] += tells(work, edge, node, work->number[node], to);
+		for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
+			begin[tells(work, edge, node, from)]++;
 		}
 	}
+	begin[0] = 0;
 	for (uint32_t n = 0; n < work->count; n++) {
 		total += begin[n];
 		begin[n] = total;
@@ -140,13 +175,14 @@ static bool collect_holders(struct work *work)
 		return false;
 	}
 	/* Each list is filled from its end, and then begins where it says. */
-	for (ra_node node = 0; node < graph->node_count; node++) {
+	for (ra_node node = 0;
+		(node = ra_core_from(work->hanging, node, graph->node_count)) < graph->node_count; node++) {
 		const uint32_t from = work->number[node];
 
 		for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
-			const uint32_t to = work->number[graph->edge_to[edge]];
+			const uint32_t to = tells(work, edge, node, from);
 
-			if (tells(work, edge, node, from, to)) {
+			if (to != 0) {
 				work->holders[--begin[to]] = from;
 			}
 		}
@@ -160,7 +196,7 @@ static uint32_t evaluate(struct work *work, uint32_t v, uint32_t linked)
 {
 	uint32_t *const ancestor = work->ancestor;
 	uint32_t *const label = work->label;
-	uint32_t *const stack = work->number;
+	uint32_t *const stack = work->stack;
 	uint32_t depth = 0;
 
 	while (ancestor[v] >= linked) {
@@ -232,70 +268,83 @@ static void find_dominators(struct work *work)
 		jump[n] =
 			depth[d] - depth[jump[d]] == depth[jump[d]] - depth[jump[jump[d]]] ? jump[jump[d]] : d;
 	}
-	free(work->ancestor);
 	free(work->holders);
 	free(work->jumps_over_parent);
-	work->ancestor = NULL;
 	work->holders = NULL;
 	work->jumps_over_parent = NULL;
 }
 
+static bool is_leaf(const struct work *work, uint32_t number)
+{
+	return ra_hangs(work->hanging, work->vertex[number]);
+}
+
 /* Numbers are a preorder of the search, so a dominator's number is below those it dominates: one
- * backward sweep adds up, one forward sweep gives each subtree its place. */
-static bool place_nodes(struct work *work, const struct ra_dominator_tree *tree)
+ * backward sweep adds up, one forward sweep gives each subtree its place. What hangs is in its holder's sums already. */
+static bool place_nodes(struct work *work, struct ra_measures *measures)
 {
 	const uint32_t *const dominator = work->label;
 	uint32_t *const count = work->semi;
-	uint32_t *const next_place = work->number;
-	bool ok;
+	uint32_t *const next_place = work->ancestor;
+	bool ok = true;
 
 	for (uint32_t n = 0; n < work->count; n++) {
-		count[n] = 1;
+		count[n] = ra_node_dominated_count(measures, work->vertex[n]);
 	}
 	for (uint32_t n = work->count; n-- > 1;) {
-		count[dominator[n]] += count[n];
+		count[dominator[n]] += is_leaf(work, n) ? 0 : count[n];
 	}
 	next_place[0] = 1;
-	tree->dominator_order[RA_SUPER_ROOT] = 0;
-	ok = ra_narrow8_set(tree->dominated_count, RA_SUPER_ROOT, count[0]);
+	measures->dominator_order[RA_SUPER_ROOT] = 0;
+	ok = ra_narrow8_set(&measures->dominated_count, RA_SUPER_ROOT, count[0]);
 	for (uint32_t n = 1; n < work->count; n++) {
 		const uint32_t place = next_place[dominator[n]];
 
 		next_place[dominator[n]] += count[n];
-		next_place[n] = place + 1;
-		tree->dominator_order[work->vertex[n]] = place;
-		ok &= ra_narrow8_set(tree->dominated_count, work->vertex[n], count[n]);
+		measures->dominator_order[work->vertex[n]] = place;
+		if (!is_leaf(work, n)) {
+			next_place[n] = place + 1;
+			ok &= ra_narrow8_set(&measures->dominated_count, work->vertex[n], count[n]);
+		}
 	}
-	free(work->semi);
-	work->semi = NULL;
 	return ok;
 }
 
-static bool sum_up(const struct work *work, const struct ra_dominator_tree *tree)
+/* Of what hangs on something that hangs: holders come before. */
+static void place_hanging(const struct work *work, struct ra_measures *measures)
 {
-	const struct ra_graph *graph = work->graph;
+	for (ra_node node = 0; node < work->graph->node_count; node++) {
+		const ra_node holder = measures->immediate_dominator[node];
+
+		if (ra_hangs(work->hanging, node) && ra_hangs(work->hanging, holder)) {
+			measures->dominator_order[node] += measures->dominator_order[holder];
+		}
+	}
+}
+
+static bool sum_up(const struct work *work, struct ra_measures *measures)
+{
 	bool ok = true;
 
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		ok &= ra_narrow32_set(tree->dominated_bytes, node, ra_node_own_bytes(graph, node));
-	}
 	for (uint32_t n = work->count; n-- > 1;) {
 		const ra_node node = work->vertex[n], above = work->vertex[work->label[n]];
 
-		tree->immediate_dominator[node] = above;
-		ok &= ra_narrow32_set(tree->dominated_bytes, above,
-			ra_narrow32_at(tree->dominated_bytes, above) +
-				ra_narrow32_at(tree->dominated_bytes, node));
+		if (!is_leaf(work, n)) {
+			measures->immediate_dominator[node] = above;
+			ok &= ra_narrow32_set(&measures->dominated_bytes, above,
+				ra_node_dominated_bytes(measures, above) + ra_node_dominated_bytes(measures, node));
+		}
 	}
-	tree->immediate_dominator[RA_SUPER_ROOT] = RA_NO_NODE;
+	measures->immediate_dominator[RA_SUPER_ROOT] = RA_NO_NODE;
 	return ok;
 }
 
 bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_orphans *orphans,
-	const struct ra_dominator_tree *tree, struct ra_error *err)
+	const struct ra_core *core, struct ra_measures *measures, struct ra_error *err)
 {
-	struct work work = {.graph = graph, .number = tree->immediate_dominator};
-	bool ok = allocate(&work);
+	struct work work = {
+		.graph = graph, .hanging = measures->hanging, .number = measures->immediate_dominator};
+	bool ok = allocate(&work, core);
 
 	if (ok) {
 		number_nodes(&work, orphans);
@@ -304,7 +353,10 @@ bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_orphans
 	if (ok) {
 		find_semidominators(&work);
 		find_dominators(&work);
-		ok = place_nodes(&work, tree) && sum_up(&work, tree);
+		ok = place_nodes(&work, measures) && sum_up(&work, measures);
+	}
+	if (ok) {
+		place_hanging(&work, measures);
 	}
 	release(&work);
 	return ok || ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the dominator tree");

@@ -10,15 +10,11 @@ struct ra_orphans { /* nodes that no holding edge leads to; the super-root holds
 	uint32_t count;
 };
 
-struct ra_dominator_tree { /* see measures.h; arrays of node_count items, owned by the caller */
-	uint32_t *immediate_dominator;
-	struct ra_narrow32 *dominated_bytes;
-	uint32_t *dominator_order;
-	struct ra_narrow8 *dominated_count;
-};
+struct ra_core;
+struct ra_measures;
 
-/* Fills the arrays of *tree, of which the narrow ones are zero. O((V + E) log V). */
+/* Completes the dominator tree of measures, of which ra_hanging_find() has made what hangs. O((V + E) log V). */
 bool ra_dominators_compute(const struct ra_graph *graph, const struct ra_orphans *orphans,
-	const struct ra_dominator_tree *tree, struct ra_error *err);
+	const struct ra_core *core, struct ra_measures *measures, struct ra_error *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/sort.h"
 #include "graph/components.h"
 #include "graph/dominators.h"
+#include "graph/hanging.h"
 
 #define MAX_ROOTS 32u
 
@@ -16,8 +17,7 @@ static bool add_holder(struct ra_measures *measures, ra_node node)
 	return ra_narrow8_set(&measures->holder_count, node, ra_node_holder_count(measures, node) + 1);
 }
 
-static bool count_holders(
-	const struct ra_graph *graph, const struct ra_orphans *orphans, struct ra_measures *measures)
+static bool count_holders(const struct ra_graph *graph, struct ra_measures *measures)
 {
 	bool ok = true;
 
@@ -28,6 +28,14 @@ static bool count_holders(
 			}
 		}
 	}
+	return ok;
+}
+
+/* The super-root is one's holder. */
+static bool count_orphans(const struct ra_orphans *orphans, struct ra_measures *measures)
+{
+	bool ok = true;
+
 	for (uint32_t i = 0; i < orphans->count; i++) {
 		ok &= add_holder(measures, orphans->nodes[i]);
 	}
@@ -56,18 +64,18 @@ static bool mark_roots(const struct ra_graph *graph, struct ra_measures *measure
 	return ok;
 }
 
-/* One pass in topological order of the components; all nodes of one share their bits. */
+/* One pass in topological order of the components; all nodes of one share their bits. What hangs has its holder's. */
 static bool spread_roots(const struct ra_graph *graph, const struct ra_condensation *condensation,
 	struct ra_measures *measures)
 {
 	bool ok = true;
 	uint32_t end;
 
-	for (uint32_t begin = 0; begin < graph->node_count; begin = end) {
+	for (uint32_t begin = 0; begin < condensation->node_count; begin = end) {
 		const uint32_t rank = condensation->rank[condensation->order[begin]];
 		uint32_t bits = 0;
 
-		for (end = begin; end < graph->node_count; end++) {
+		for (end = begin; end < condensation->node_count; end++) {
 			if (condensation->rank[condensation->order[end]] != rank) {
 				break;
 			}
@@ -84,10 +92,17 @@ static bool spread_roots(const struct ra_graph *graph, const struct ra_condensat
 				node != RA_SUPER_ROOT && edge < graph->edge_begin[node + 1]; edge++) {
 				const ra_node to = graph->edge_to[edge];
 
-				if (to != RA_SUPER_ROOT && ra_edge_holds_for(graph, edge, node)) {
+				if (to != RA_SUPER_ROOT && !ra_hangs(measures->hanging, to) &&
+					ra_edge_holds_for(graph, edge, node)) {
 					ok &= add_roots(measures, to, bits);
 				}
 			}
+		}
+	}
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		if (ra_hangs(measures->hanging, node)) {
+			ok &= ra_narrow16_set(&measures->roots, node,
+				ra_node_roots(measures, measures->immediate_dominator[node]));
 		}
 	}
 	return ok;
@@ -150,13 +165,13 @@ static bool allocate(struct ra_measures *measures, uint32_t count)
 }
 
 /* Cycles first, then dominators, so that only one of them has its scratch memory at a time. */
-static bool find_cycles(const struct ra_graph *graph, struct ra_measures *measures,
-	struct ra_orphans *orphans, bool *by_entry, struct ra_error *err)
+static bool find_cycles(const struct ra_graph *graph, const struct ra_core *core,
+	struct ra_measures *measures, struct ra_orphans *orphans, bool *by_entry, struct ra_error *err)
 {
 	struct ra_condensation condensation = {0};
-	bool ok = ra_condense(graph, orphans, &condensation, err);
+	bool ok = ra_condense(graph, measures, core, orphans, &condensation, err);
 
-	if (ok && (!count_holders(graph, orphans, measures) || !mark_roots(graph, measures) ||
+	if (ok && (!count_orphans(orphans, measures) || !mark_roots(graph, measures) ||
 				  !spread_roots(graph, &condensation, measures) ||
 				  !place_orphans(graph, orphans, measures))) {
 		ok = ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the sizes of the graph");
@@ -169,16 +184,14 @@ static bool find_cycles(const struct ra_graph *graph, struct ra_measures *measur
 static bool compute(const struct ra_graph *graph, struct ra_measures *measures,
 	struct ra_orphans *orphans, struct ra_error *err)
 {
-	const struct ra_dominator_tree tree = {
-		.immediate_dominator = measures->immediate_dominator,
-		.dominated_bytes = &measures->dominated_bytes,
-		.dominator_order = measures->dominator_order,
-		.dominated_count = &measures->dominated_count,
-	};
+	struct ra_core core;
 	bool by_entry;
 
-	if (!find_cycles(graph, measures, orphans, &by_entry, err) ||
-		!ra_dominators_compute(graph, orphans, &tree, err)) {
+	if (!count_holders(graph, measures) || !ra_hanging_find(graph, measures, &core)) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the sizes of the graph");
+	}
+	if (!find_cycles(graph, &core, measures, orphans, &by_entry, err) ||
+		!ra_dominators_compute(graph, orphans, &core, measures, err)) {
 		return false;
 	}
 	for (uint32_t c = 0; by_entry && c < measures->component_count; c++) {
@@ -231,6 +244,7 @@ void ra_measures_free(struct ra_measures *measures)
 	free(measures->component_nodes);
 	ra_narrow16_done(&measures->roots);
 	free(measures->orphans);
+	free(measures->hanging);
 	free(measures);
 }
 
@@ -255,11 +269,19 @@ uint64_t ra_measures_union_bytes(const struct ra_measures *measures, ra_node *no
  * goes as a whole when the last edge into it goes. Only a component that loses some of its own
  * nodes needs more: what of it survives is what its remaining entries still lead to. Such broken
  * components wait until nothing else moves and are then settled one by one in order of rank, so
- * that all that can reach one has been settled before it. */
+ * that all that can reach one has been settled before it.
+ *
+ * A node that hangs (hanging.h) takes its tree with it, which needs no visit unless other nodes of the set are in it. */
+enum {
+	GONE = 1,
+	SURVIVES = 2,   /* of a broken component */
+	HAS_MEMBERS = 4 /* hangs, and nodes of the set are below it */
+};
+
 struct removal {
 	const struct ra_measures *measures;
 	const struct ra_graph *graph;
-	uint8_t *gone;          /* per node */
+	uint8_t *gone;          /* per node: the above */
 	uint32_t *lost;         /* per node: holders that are gone */
 	uint32_t *lost_entries; /* per component: edges into it that are gone */
 	uint32_t *broken;       /* components, a binary heap by rank */
@@ -272,11 +294,18 @@ struct removal {
 	bool failed;
 };
 
+static bool is_whole_tree(const struct removal *removal, ra_node node)
+{
+	return removal->measures->hanging && ra_hangs(removal->measures->hanging, node) &&
+		   !(removal->gone[node] & HAS_MEMBERS);
+}
+
 static void take(struct removal *removal, ra_node node)
 {
-	if (removal->gone[node]) {
+	if (removal->gone[node] & (GONE | SURVIVES)) {
 		return;
 	}
+	removal->gone[node] |= GONE;
 	if (removal->work_count == removal->work_capacity) {
 		const uint32_t capacity = removal->work_capacity ? removal->work_capacity * 2 : 1024;
 		ra_node *const grown = reallocarray(removal->work, (size_t)capacity, sizeof(*grown));
@@ -288,9 +317,22 @@ static void take(struct removal *removal, ra_node node)
 		removal->work = grown;
 		removal->work_capacity = capacity;
 	}
-	removal->gone[node] = 1;
 	removal->bytes += ra_node_own_bytes(removal->graph, node);
 	removal->work[removal->work_count++] = node;
+}
+
+/* Marks what hangs above a node of the set. */
+static void mark_above(struct removal *removal, ra_node node)
+{
+	const uint64_t *const hanging = removal->measures->hanging;
+
+	while (hanging && ra_hangs(hanging, node)) {
+		node = removal->measures->immediate_dominator[node];
+		if (removal->gone[node] & HAS_MEMBERS) {
+			return;
+		}
+		removal->gone[node] |= ra_hangs(hanging, node) ? HAS_MEMBERS : 0;
+	}
 }
 
 static uint32_t rank_of(const struct removal *removal, uint32_t place)
@@ -400,10 +442,14 @@ static void follow(struct removal *removal)
 			edge < removal->graph->edge_begin[node + 1]; edge++) {
 			const ra_node to = removal->graph->edge_to[edge];
 
-			if (to != RA_SUPER_ROOT && !removal->gone[to] &&
-				ra_edge_holds_for(removal->graph, edge, node) &&
-				(component == RA_NO_NODE ||
-					ra_node_component(removal->measures, to) != component)) {
+			if (to == RA_SUPER_ROOT || (removal->gone[to] & GONE) ||
+				!ra_edge_holds_for(removal->graph, edge, node)) {
+				continue;
+			}
+			if (is_whole_tree(removal, to)) { /* nothing comes back to it */
+				removal->bytes += ra_node_dominated_bytes(removal->measures, to);
+			} else if (component == RA_NO_NODE ||
+					   ra_node_component(removal->measures, to) != component) {
 				lose_holder(removal, to);
 			}
 		}
@@ -434,9 +480,9 @@ static void settle(struct removal *removal, uint32_t component)
 		}
 	}
 	for (uint32_t i = 0; i < c->node_count; i++) {
-		if (!removal->gone[nodes[i]] &&
+		if (!(removal->gone[nodes[i]] & GONE) &&
 			removal->lost[nodes[i]] < ra_node_holder_count(removal->measures, nodes[i])) {
-			removal->gone[nodes[i]] = 2; /* survives */
+			removal->gone[nodes[i]] = SURVIVES;
 			stack[depth++] = nodes[i];
 		}
 	}
@@ -448,14 +494,14 @@ static void settle(struct removal *removal, uint32_t component)
 
 			if (ra_node_component(removal->measures, to) == component && !removal->gone[to] &&
 				ra_edge_holds_for(graph, edge, node)) {
-				removal->gone[to] = 2;
+				removal->gone[to] = SURVIVES;
 				stack[depth++] = to;
 			}
 		}
 	}
 	free(stack);
 	for (uint32_t i = 0; i < c->node_count; i++) {
-		if (removal->gone[nodes[i]] == 2) {
+		if (removal->gone[nodes[i]] == SURVIVES) {
 			removal->gone[nodes[i]] = 0;
 		} else {
 			take(removal, nodes[i]);
@@ -485,6 +531,15 @@ uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct 
 	removal.failed = !removal.gone || !removal.lost || !removal.lost_entries || !removal.broken ||
 					 !removal.is_broken;
 	for (uint32_t i = 0; i < count && !removal.failed; i++) {
+		mark_above(&removal, nodes[i]);
+	}
+	for (uint32_t i = 0; i < count && !removal.failed; i++) {
+		if (is_whole_tree(&removal, nodes[i])) {
+			removal.bytes +=
+				removal.gone[nodes[i]] ? 0 : ra_node_dominated_bytes(measures, nodes[i]);
+			removal.gone[nodes[i]] = GONE;
+			continue;
+		}
 		const uint32_t component = ra_node_component(measures, nodes[i]);
 
 		if (component != RA_NO_NODE && !removal.is_broken[component]) {

@@ -12,6 +12,7 @@
 
 #include "graph/blame.h"
 #include "graph/graph.h"
+#include "graph/hanging.h"
 #include "graph/measures.h"
 
 #define MAX_NODES 48
@@ -27,7 +28,7 @@ static uint32_t random_below(uint32_t limit)
 }
 
 /* Some real roots, then some weak ones, then nodes with random edges. Shapes vary: sparse and
- * dense, mostly forward (deep dominator trees) or in any direction (cycles). */
+ * dense, mostly forward (deep dominator trees) or in any direction (cycles), and trees with few edges more. */
 static struct ra_graph *random_graph(uint64_t seed)
 {
 	struct ra_graph *graph = NULL;
@@ -42,7 +43,8 @@ static struct ra_graph *random_graph(uint64_t seed)
 	const uint32_t weak = random_below(3);
 	const uint32_t first = 1 + strong + weak;
 	const uint32_t count = first + 1 + random_below(MAX_NODES - first - 1);
-	const uint32_t edges = count / 2 + random_below(count * 3);
+	const bool tree = seed % 3 == 0;
+	const uint32_t edges = tree ? random_below(count / 4 + 1) : count / 2 + random_below(count * 3);
 	const uint32_t forward_percent = random_below(3) * 50;
 	const uint32_t weak_percent = random_below(2) * 15;
 
@@ -53,6 +55,11 @@ static struct ra_graph *random_graph(uint64_t seed)
 	for (ra_node n = 1; n < first; n++) {
 		ra_graph_add_edge(
 			graph, RA_SUPER_ROOT, n, RA_LINK_ROOT, 0, n <= strong ? 0 : (unsigned)RA_EDGE_WEAK);
+	}
+	for (ra_node n = first; tree && n < count; n++) {
+		const ra_node from = random_below(4) ? n - 1 - random_below((n - first) / 3 + 1) : 1;
+
+		ra_graph_add_edge(graph, from < first ? 1 : from, n, RA_LINK_FIELD, 0, 0);
 	}
 	for (uint32_t i = 0; i < edges; i++) {
 		ra_node from = 1 + random_below(count - 1);
@@ -175,9 +182,14 @@ static void check_dominators(const struct oracle *oracle, const struct ra_measur
 		}
 	}
 	for (ra_node d = 0; d < count; d++) {
+		uint32_t dominated = 0;
+
 		for (ra_node n = 0; n < count; n++) {
 			assert_int_equal(ra_node_dominates(measures, d, n), dominates[d][n]);
+			dominated += dominates[d][n];
 		}
+		assert_int_equal(ra_node_dominated_count(measures, d), dominated);
+		assert_true(measures->dominator_order[d] < count);
 	}
 	for (ra_node n = 1; n < count; n++) {
 		const ra_node nearest = measures->immediate_dominator[n];
@@ -187,6 +199,76 @@ static void check_dominators(const struct oracle *oracle, const struct ra_measur
 			assert_true(d == n || !dominates[d][n] || dominates[d][nearest]);
 		}
 	}
+}
+
+/* Of what one node dominates, whatever a depth-first search along the edges meets first has its place first. */
+static void check_order(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	const struct ra_graph *graph = oracle->graph;
+	const uint32_t count = graph->node_count;
+	uint32_t number[MAX_NODES] = {0}; /* from 1 */
+	uint32_t next[MAX_NODES];
+	ra_node path[MAX_NODES];
+	uint32_t seen = 0;
+
+	memcpy(next, graph->edge_begin, count * sizeof(*next));
+	for (ra_node start = 0; start < count; start++) {
+		uint32_t depth = 0;
+
+		if (start == RA_SUPER_ROOT || oracle->orphan[start]) {
+			number[start] = ++seen;
+			path[depth++] = start;
+		}
+		while (depth > 0) {
+			const ra_node node = path[depth - 1];
+
+			if (next[node] == graph->edge_begin[node + 1]) {
+				depth--;
+				continue;
+			}
+			const uint32_t edge = next[node]++;
+			const ra_node to = graph->edge_to[edge];
+
+			if (number[to] == 0 && ra_edge_holds(graph, edge)) {
+				number[to] = ++seen;
+				path[depth++] = to;
+			}
+		}
+	}
+	assert_int_equal(seen, count);
+	for (ra_node a = 1; a < count; a++) {
+		for (ra_node b = 1; b < count; b++) {
+			if (measures->immediate_dominator[a] == measures->immediate_dominator[b]) {
+				assert_int_equal(measures->dominator_order[a] < measures->dominator_order[b],
+					number[a] < number[b]);
+			}
+		}
+	}
+}
+
+/* What hangs has one holder, and so has all below it; nearly all that could hang does. */
+static uint32_t check_hanging(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	const struct ra_graph *graph = oracle->graph;
+	uint32_t hanging = 0;
+
+	for (ra_node n = 0; n < graph->node_count; n++) {
+		bool below = ra_node_holder_count(measures, n) == 1 && !oracle->orphan[n] &&
+					 measures->immediate_dominator[n] != RA_SUPER_ROOT &&
+					 measures->immediate_dominator[n] < n;
+
+		for (uint32_t e = graph->edge_begin[n]; e < graph->edge_begin[n + 1]; e++) {
+			below = below &&
+					(!ra_edge_holds(graph, e) ||
+						(graph->edge_to[e] > n && ra_hangs(measures->hanging, graph->edge_to[e])));
+		}
+		for (uint32_t e = 0; e < graph->edge_begin[1]; e++) {
+			below = below && graph->edge_to[e] != n;
+		}
+		assert_int_equal(ra_hangs(measures->hanging, n), below);
+		hanging += below;
+	}
+	return hanging;
 }
 
 static void check_components(const struct oracle *oracle, const struct ra_measures *measures)
@@ -390,6 +472,8 @@ static void random_graphs_agree_with_the_oracle(void **state)
 	uint32_t with_cycles = 0;
 	uint32_t many_entries = 0;
 	uint32_t with_orphans = 0;
+	uint32_t nodes = 0;
+	uint32_t hanging = 0;
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= 6000; seed++) {
@@ -401,6 +485,9 @@ static void random_graphs_agree_with_the_oracle(void **state)
 		assert_true(ra_measures_compute(graph, &measures, &err));
 		find_orphans(&oracle);
 		check_dominators(&oracle, measures);
+		check_order(&oracle, measures);
+		hanging += check_hanging(&oracle, measures);
+		nodes += graph->node_count;
 		check_components(&oracle, measures);
 		check_roots(&oracle, measures);
 		check_blame(&oracle, measures);
@@ -423,6 +510,7 @@ static void random_graphs_agree_with_the_oracle(void **state)
 	assert_true(with_cycles > 2000);
 	assert_true(many_entries > 1000);
 	assert_true(with_orphans > 1000);
+	assert_true(hanging > nodes / 8 && hanging < nodes / 2);
 }
 
 static struct ra_graph *new_graph(uint32_t nodes)
