@@ -48,8 +48,7 @@ static bool looks_like_string(struct ra_walk *walk, const struct ra_slot *slot)
 typedef void word_visitor(
 	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link);
 
-/* The type that the counted header at the start of a slot names, when all of it is plausible. */
-static enum ra_type value_type(struct ra_walk *walk, const struct ra_slot *slot)
+static enum ra_type type_named(struct ra_walk *walk, const struct ra_slot *slot)
 {
 	struct ra_object object;
 	struct ra_array array;
@@ -74,6 +73,17 @@ static enum ra_type value_type(struct ra_walk *walk, const struct ra_slot *slot)
 		return RA_TYPE_OBJECT;
 	}
 	return RA_TYPE_UNDEF;
+}
+
+/* The type that the counted header at the start of a slot names, when all of it is plausible. Mostly it is none: what was
+ * read of it is no part of what the walk knows. Who makes a value of it reads it again. */
+static enum ra_type value_type(struct ra_walk *walk, const struct ra_slot *slot)
+{
+	const bool before = ra_space_trace_pause(walk->space, true);
+	const enum ra_type type = type_named(walk, slot);
+
+	ra_space_trace_pause(walk->space, before);
+	return type;
 }
 
 /* True when the word is the table pointer of a HashTable embedded there: it points behind the hash
@@ -133,13 +143,17 @@ static void guess_known(struct ra_walk *walk, ra_node from, const struct ra_slot
 static bool is_behind_size(struct ra_walk *walk, uint64_t word, const struct ra_slot *slot)
 {
 	const uint64_t header = word - slot->start;
-	uint64_t needed;
 
 	if ((header != 8 && header != 16) || slot->bytes <= header) {
 		return false;
 	}
-	needed = ra_engine_word(walk->engine, slot->start);
-	return needed <= slot->bytes - header && needed + header > slot->bytes - slot->bytes / 4;
+	const bool before = ra_space_trace_pause(walk->space, true);
+	const uint64_t needed = ra_engine_word(walk->engine, slot->start);
+
+	ra_space_trace_pause(walk->space, before);
+	/* once more for the trace: a miss leaves none */
+	return needed <= slot->bytes - header && needed + header > slot->bytes - slot->bytes / 4 &&
+		   ra_engine_word(walk->engine, slot->start) == needed;
 }
 
 /* Only memory that nobody has claimed, and what lacks references. */
