@@ -139,7 +139,7 @@ static int by_value(const void *left, const void *right)
 }
 
 /* Strings that are keys of arrays; not of the engine's table of interned strings, which has every literal. */
-static void find_keys(const struct ra_graph *graph, bool *keys)
+static void find_keys(const struct ra_graph *graph, bool *stay)
 {
 	ra_node from = 0;
 
@@ -149,9 +149,24 @@ static void find_keys(const struct ra_graph *graph, bool *keys)
 			continue;
 		}
 		if (graph->edge_kind[edge] == RA_LINK_KEY && graph->edge_key[edge] < graph->node_count) {
-			keys[graph->edge_key[edge]] = true;
+			stay[graph->edge_key[edge]] = true;
 		} else if (graph->edge_kind[edge] == RA_LINK_KEY_STRING) {
-			keys[graph->edge_to[edge]] = true;
+			stay[graph->edge_to[edge]] = true;
+		}
+	}
+}
+
+/* Files that code is from. Their strings are named where a call is in them; the others would be texts. */
+static void find_files(const struct ra_graph *graph, bool *stay)
+{
+	ra_node from = 0;
+
+	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+		from = ra_edge_source_from(graph, from, edge);
+		if ((graph->kind[from] == RA_NODE_FUNCTION || graph->kind[from] == RA_NODE_CLASS) &&
+			graph->edge_kind[edge] == RA_LINK_FIELD &&
+			strcmp(ra_graph_name(graph, graph->edge_key[edge], NULL), "filename") == 0) {
+			stay[graph->edge_to[edge]] = true;
 		}
 	}
 }
@@ -190,7 +205,7 @@ static uint64_t mark_of(const struct redact *redact, const struct ra_string *str
 }
 
 /* Names, by content: a second string with that content is the same name, and equal strings stay equal. */
-static uint32_t find_names(struct redact *redact, const bool *keys, uint64_t *names)
+static uint32_t find_names(struct redact *redact, const bool *stay, uint64_t *names)
 {
 	const struct ra_graph *const graph = redact->snapshot->graph;
 	struct ra_string string;
@@ -198,7 +213,7 @@ static uint32_t find_names(struct redact *redact, const bool *keys, uint64_t *na
 
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		if (string_at(redact, node, &string) &&
-			(keys[node] ||
+			(stay[node] ||
 				ra_space_traced(redact->snapshot->space, string.text) == RA_TRACE_NAME)) {
 			names[count++] = mark_of(redact, &string);
 		}
@@ -274,21 +289,22 @@ static bool find_texts(
 	struct redact *redact, const struct ra_redact_options *options, struct ra_error *err)
 {
 	const struct ra_graph *const graph = redact->snapshot->graph;
-	bool *const keys = calloc(graph->node_count + 1u, sizeof(*keys));
+	bool *const stay = calloc(graph->node_count + 1u, sizeof(*stay));
 	uint64_t *const names = calloc(graph->node_count + 1u, sizeof(*names));
 
 	redact->texts = calloc(graph->node_count + 1u, sizeof(*redact->texts));
 	redact->hashes = calloc(graph->node_count + 1u, sizeof(*redact->hashes));
-	if (!keys || !names || !redact->texts || !redact->hashes) {
-		free(keys);
+	if (!stay || !names || !redact->texts || !redact->hashes) {
+		free(stay);
 		free(names);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the list of strings");
 	}
+	find_files(graph, stay);
 	if (options->keep_keys) {
-		find_keys(graph, keys);
+		find_keys(graph, stay);
 	}
-	choose_texts(redact, names, find_names(redact, keys, names));
-	free(keys);
+	choose_texts(redact, names, find_names(redact, stay, names));
+	free(stay);
 	free(names);
 	return true;
 }

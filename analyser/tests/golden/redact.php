@@ -38,6 +38,15 @@ for ($i = 0; $i < 200; $i++) {
 	$twice[] = str_repeat(secret('twice'), 3);
 }
 Customer::$cache = array_fill(0, 50, secret('static'));
+/* Short names, which stay. The class has no function: its file has a name that nothing else tells. */
+for ($name = 'aa'; $name !== 'aaa'; $name++) {
+	$declared[] = "\$$name";
+}
+eval('class Letters { public ' . implode(', ', $declared) . '; }');
+$letters = new Letters;
+foreach ($letters as $name => $nothing) {
+	$letters->$name = $customers[0];
+}
 $large = str_repeat(secret('large'), 20000);
 $closure = function () use ($large) { yield secret('generator'); };
 $generator = $closure();
