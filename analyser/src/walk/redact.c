@@ -4,7 +4,8 @@
  * (ra_space_traced). In the copy
  *
  *   - what was read stays: headers, tables, values, opcodes, and the names of classes, functions, properties, files;
- *   - the content of every string value that is no name becomes a keyed hash of the same length;
+ *   - the content of every string value that is no name becomes a keyed hash of the same length, never a name's content:
+ *     what was different stays different;
  *   - of all the rest, words that are addresses of mapped memory stay, with the type behind them where the two look
  *     like a value: that is what the conservative scan works with. Everything else is zero.
  *
@@ -41,7 +42,8 @@ struct text {
 
 struct redact {
 	const struct ra_snapshot *snapshot;
-	uint64_t key[2];
+	struct ra_redact_rule rule;
+	uint64_t *names;
 	struct text *texts; /* to be replaced; sorted, without overlap */
 	uint32_t text_count;
 	uint64_t *hashes; /* of these texts, as PHP keeps them; sorted */
@@ -96,28 +98,67 @@ static uint8_t permute_byte(const uint64_t key[2], uint8_t byte)
 	return (uint8_t)rank;
 }
 
-void ra_redact_text(const uint64_t key[2], uint8_t *bytes, uint64_t length)
+static void permute_any(const uint64_t key[2], uint8_t *bytes, size_t length)
+{
+	if (length == 1) {
+		bytes[0] = permute_byte(key, bytes[0]);
+	} else {
+		permute(key, bytes, length);
+	}
+}
+
+static void spell_hash(const uint64_t key[2], uint8_t *bytes, uint64_t length)
 {
 	static const char letters[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	const uint64_t other_key[2] = {~key[0], key[1]};
+	uint64_t seed[3] = {
+		ra_siphash(key, bytes, (size_t)length), ra_siphash(other_key, bytes, (size_t)length), 0};
 
-	if (length == 1) {
-		bytes[0] = permute_byte(key, bytes[0]);
-	} else if (length <= PERMUTED_MOST) {
-		permute(key, bytes, (size_t)length);
-	} else {
-		uint64_t seed[3] = {ra_siphash(key, bytes, (size_t)length),
-			ra_siphash(other_key, bytes, (size_t)length), 0};
+	for (uint64_t done = 0; done < length; seed[2]++) {
+		uint64_t word = ra_siphash(key, seed, sizeof(seed));
 
-		for (uint64_t done = 0; done < length; seed[2]++) {
-			uint64_t word = ra_siphash(key, seed, sizeof(seed));
-
-			for (unsigned i = 0; i < 10 && done < length; i++, word >>= 6) {
-				bytes[done++] = (uint8_t)letters[word & 63];
-			}
+		for (unsigned i = 0; i < 10 && done < length; i++, word >>= 6) {
+			bytes[done++] = (uint8_t)letters[word & 63];
 		}
 	}
+}
+
+static int by_value(const void *left, const void *right)
+{
+	const uint64_t a = *(const uint64_t *)left;
+	const uint64_t b = *(const uint64_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+uint64_t ra_redact_mark(const struct ra_redact_rule *rule, const uint8_t *bytes, uint64_t length)
+{
+	return ra_siphash(rule->key, bytes, (size_t)length);
+}
+
+bool ra_redact_is_name(const struct ra_redact_rule *rule, const uint8_t *bytes, uint64_t length)
+{
+	const uint64_t mark = ra_redact_mark(rule, bytes, length);
+
+	return rule->name_count > 0 &&
+		   bsearch(&mark, rule->names, rule->name_count, sizeof(*rule->names), by_value);
+}
+
+/* Permuting again until it is no name's content is one to one among those that are none. A permutation comes back to where
+ * it started, so this ends, whatever the names are. */
+void ra_redact_text(const struct ra_redact_rule *rule, uint8_t *bytes, uint64_t length)
+{
+	uint8_t start[PERMUTED_MOST];
+
+	if (length > PERMUTED_MOST) {
+		spell_hash(rule->key, bytes, length);
+		return;
+	}
+	memcpy(start, bytes, (size_t)length);
+	do {
+		permute_any(rule->key, bytes, (size_t)length);
+	} while (ra_redact_is_name(rule, bytes, length) && memcmp(bytes, start, (size_t)length) != 0);
 }
 
 /* ---- which ---- */
@@ -128,14 +169,6 @@ static int by_address(const void *left, const void *right)
 	const struct text *const b = right;
 
 	return a->at < b->at ? -1 : a->at > b->at;
-}
-
-static int by_value(const void *left, const void *right)
-{
-	const uint64_t a = *(const uint64_t *)left;
-	const uint64_t b = *(const uint64_t *)right;
-
-	return a < b ? -1 : a > b;
 }
 
 /* Strings that are keys of arrays; not of the engine's table of interned strings, which has every literal. */
@@ -194,17 +227,8 @@ static bool string_at(const struct redact *redact, ra_node node, struct ra_strin
 		   string->length > 0;
 }
 
-/* A value to sort and find contents by, with its length. */
-static uint64_t mark_of(const struct redact *redact, const struct ra_string *string)
-{
-	uint8_t *const bytes = content_of(redact, string->text, string->length);
-	const uint64_t mark = bytes ? ra_siphash(redact->key, bytes, string->length) : 0;
-
-	free(bytes);
-	return mark;
-}
-
-/* Names, by content: a second string with that content is the same name, and equal strings stay equal. */
+/* Names, by content: a second string with that content is the same name, and equal strings stay equal. What cannot be read
+ * wholly is no name. */
 static uint32_t find_names(struct redact *redact, const bool *stay, uint64_t *names)
 {
 	const struct ra_graph *const graph = redact->snapshot->graph;
@@ -215,11 +239,25 @@ static uint32_t find_names(struct redact *redact, const bool *stay, uint64_t *na
 		if (string_at(redact, node, &string) &&
 			(stay[node] ||
 				ra_space_traced(redact->snapshot->space, string.text) == RA_TRACE_NAME)) {
-			names[count++] = mark_of(redact, &string);
+			uint8_t *const bytes = content_of(redact, string.text, string.length);
+
+			if (bytes) {
+				names[count++] = ra_redact_mark(&redact->rule, bytes, string.length);
+			}
+			free(bytes);
 		}
 	}
 	qsort(names, count, sizeof(*names), by_value);
 	return count;
+}
+
+static bool has_name(const struct redact *redact, const struct ra_string *string)
+{
+	uint8_t *const bytes = content_of(redact, string->text, string->length);
+	const bool found = bytes && ra_redact_is_name(&redact->rule, bytes, string->length);
+
+	free(bytes);
+	return found;
 }
 
 static void add_text(struct redact *redact, const struct ra_string *string)
@@ -266,20 +304,19 @@ static void drop_overlaps(struct redact *redact)
 	qsort(redact->hashes, redact->hash_count, sizeof(*redact->hashes), by_value);
 }
 
-static void choose_texts(struct redact *redact, const uint64_t *names, uint32_t name_count)
+static void choose_texts(struct redact *redact)
 {
 	const uint32_t node_count = redact->snapshot->graph->node_count;
 	struct ra_string string;
 
 	for (ra_node node = 0; node < node_count; node++) {
-		if (string_at(redact, node, &string)) {
-			const uint64_t mark = mark_of(redact, &string);
-
-			if (name_count && bsearch(&mark, names, name_count, sizeof(*names), by_value)) {
-				keep(redact, &string);
-			} else {
-				add_text(redact, &string);
-			}
+		if (!string_at(redact, node, &string)) {
+			continue;
+		}
+		if (has_name(redact, &string)) {
+			keep(redact, &string);
+		} else {
+			add_text(redact, &string);
 		}
 	}
 	drop_overlaps(redact);
@@ -303,9 +340,10 @@ static bool find_texts(
 	if (options->keep_keys) {
 		find_keys(graph, stay);
 	}
-	choose_texts(redact, names, find_names(redact, stay, names));
+	redact->rule.name_count = find_names(redact, stay, names);
+	redact->rule.names = redact->names = names;
+	choose_texts(redact);
 	free(stay);
-	free(names);
 	return true;
 }
 
@@ -327,7 +365,7 @@ static uint64_t other_hash(const struct redact *redact, uint64_t word)
 		!bsearch(&word, redact->hashes, redact->hash_count, sizeof(*redact->hashes), by_value)) {
 		return word;
 	}
-	return ra_siphash(redact->key, &word, sizeof(word)) | UINT64_C(1) << 63;
+	return ra_siphash(redact->rule.key, &word, sizeof(word)) | UINT64_C(1) << 63;
 }
 
 static void put_le64(uint8_t *out, uint64_t word)
@@ -382,7 +420,7 @@ static void filter_texts(const struct redact *redact, ra_addr begin, ra_addr end
 		/* Without the memory, or the bytes, it is zero. */
 		memset(bytes + (from - begin), 0, to - from);
 		if (content) {
-			ra_redact_text(redact->key, content, text->length);
+			ra_redact_text(&redact->rule, content, text->length);
 			memcpy(bytes + (from - begin), content + (from - text->at), to - from);
 		}
 		free(content);
@@ -570,14 +608,15 @@ bool ra_redact(const struct ra_snapshot *snapshot, const struct ra_redact_option
 	};
 	bool written;
 
-	if (getentropy(redact.key, sizeof(redact.key)) != 0) {
+	if (getentropy(redact.rule.key, sizeof(redact.rule.key)) != 0) {
 		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "no random key: %s", strerror(errno));
 	}
 	written = find_texts(&redact, options, err);
 	if (written && !put_file(&redact)) {
 		written = ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot write: %s", strerror(errno));
 	}
-	explicit_bzero(redact.key, sizeof(redact.key));
+	explicit_bzero(redact.rule.key, sizeof(redact.rule.key));
+	free(redact.names);
 	free(redact.texts);
 	free(redact.hashes);
 	return written;

@@ -13,8 +13,20 @@ struct ra_redact_options {
 bool ra_redact(const struct ra_snapshot *snapshot, const struct ra_redact_options *options,
 	struct ra_output *output, struct ra_error *err);
 
-/* Replaces a string's content by a keyed hash of the same length. Equal contents have equal results. Contents of up to
- * 15 bytes are permuted, so that different ones stay different; longer ones become letters, digits, - and _. */
-void ra_redact_text(const uint64_t key[2], uint8_t *bytes, uint64_t length);
+/* What a content becomes depends on the key, and on the contents that stay as they are because they are names. */
+struct ra_redact_rule {
+	uint64_t key[2];
+	const uint64_t *names; /* ra_redact_mark() of each, sorted */
+	uint32_t name_count;
+};
+
+/* A number to find a content by. */
+uint64_t ra_redact_mark(const struct ra_redact_rule *rule, const uint8_t *bytes, uint64_t length);
+bool ra_redact_is_name(const struct ra_redact_rule *rule, const uint8_t *bytes, uint64_t length);
+
+/* Replaces the content of a string that is no name by a keyed hash of the same length. Equal contents have equal results,
+ * and different ones different results, none of which is a name's: contents of up to 15 bytes are permuted; longer ones
+ * become letters, digits, - and _, at least 96 bits of hash. */
+void ra_redact_text(const struct ra_redact_rule *rule, uint8_t *bytes, uint64_t length);
 
 #endif

@@ -38,7 +38,8 @@ for ($i = 0; $i < 200; $i++) {
 	$twice[] = str_repeat(secret('twice'), 3);
 }
 Customer::$cache = array_fill(0, 50, secret('static'));
-/* Short names, which stay. The class has no function: its file has a name that nothing else tells. */
+/* Short names, which stay, and short texts: none of the texts may become one of the names, which 20 of them would by chance.
+ * The class has no function: its file has a name that nothing else tells. */
 for ($name = 'aa'; $name !== 'aaa'; $name++) {
 	$declared[] = "\$$name";
 }
@@ -46,6 +47,9 @@ eval('class Letters { public ' . implode(', ', $declared) . '; }');
 $letters = new Letters;
 foreach ($letters as $name => $nothing) {
 	$letters->$name = $customers[0];
+}
+for ($i = 0; $i < 2000; $i++) {
+	$texts[] = pack('n', 0x3000 + $i);
 }
 $large = str_repeat(secret('large'), 20000);
 $closure = function () use ($large) { yield secret('generator'); };
