@@ -397,7 +397,9 @@ static bool divide_garbage(const struct ra_snapshot *snapshot, const struct ra_p
 	if (!ra_fates_find(snapshot, fates)) {
 		return false;
 	}
-	for (ra_node node = 1; node < snapshot->graph->node_count; node++) {
+	for (uint32_t i = 0; i < fates->pending_count; i++) {
+		const ra_node node = fates->pending[i];
+
 		holders->collectable_bytes +=
 			fates->of[node] == RA_FATE_COLLECTED ? ra_node_own_bytes(snapshot->graph, node) : 0;
 	}

@@ -14,7 +14,7 @@ enum {
 	MAX_OBSTACLES = 4096
 };
 
-enum mark {                 /* per node */
+enum mark {                 /* per node; but for MARK_OPEN only pending ones have any */
 	MARK_PENDING = 1,       /* no real root reaches it */
 	MARK_OPEN = 2,          /* a block behind an object whose get_gc tells of it */
 	MARK_SEEN = 4,          /* the collector gets there from its roots */
@@ -28,18 +28,25 @@ enum mark {                 /* per node */
 struct state {
 	const struct ra_snapshot *snapshot;
 	const struct ra_graph *graph;
+	const ra_node
+		*pending; /* those with MARK_PENDING, ascending: few of the graph's nodes, mostly none */
+	uint32_t pending_count;
 	uint8_t *marks;
-	uint32_t *seen_references; /* by the collector */
+	uint32_t *seen_references; /* of pending ones, by the collector */
 	ra_node *stack;
+	struct ra_process process;
 	ra_addr standard_get_gc;
-	ra_addr standard_dtor;
+	ra_addr standard_dtor; /* where the process destroys before it frees */
 	ra_addr last_handlers; /* looked at last, and what they say */
 	bool last_tells;
 };
 
-static bool is_pending(const struct ra_measures *measures, ra_node node)
+static bool is_pending(const struct ra_snapshot *snapshot, ra_node node)
 {
-	return ra_node_roots(measures, node) != 0 && !ra_node_is_live(measures, node);
+	const uint32_t roots = ra_node_roots(snapshot->measures, node);
+
+	return roots != 0 && (roots & ~snapshot->measures->weak_roots) == 0 &&
+		   snapshot->graph->kind[node] > RA_NODE_ROOT;
 }
 
 /* A guess that is not the only way to its target is weak in the graph; here it is a reference. */
@@ -122,10 +129,9 @@ static bool is_block(enum ra_node_kind kind)
 		   kind == RA_NODE_FRAME;
 }
 
-static bool is_seen(struct state *state, uint32_t edge)
+static bool is_seen(struct state *state, ra_node from, uint32_t edge)
 {
 	const struct ra_graph *const graph = state->graph;
-	const ra_node from = ra_edge_source(graph, edge);
 	const enum ra_link_kind link = graph->edge_kind[edge];
 
 	switch ((enum ra_node_kind)graph->kind[from]) {
@@ -142,11 +148,12 @@ static bool is_seen(struct state *state, uint32_t edge)
 
 /* ---- spreading ---- */
 
-typedef bool edge_filter(struct state *state, uint32_t edge);
+typedef bool edge_filter(struct state *state, ra_node from, uint32_t edge);
 
-static bool any_edge(struct state *state, uint32_t edge)
+static bool any_edge(struct state *state, ra_node from, uint32_t edge)
 {
 	(void)state;
+	(void)from;
 	(void)edge;
 	return true;
 }
@@ -169,7 +176,7 @@ static void spread(struct state *state, ra_node start, uint8_t mark, edge_filter
 			const ra_node to = graph->edge_to[e];
 
 			if ((state->marks[to] & (MARK_PENDING | mark)) == MARK_PENDING && owns(graph, e) &&
-				filter(state, e)) {
+				filter(state, node, e)) {
 				state->marks[to] |= mark;
 				state->stack[depth++] = to;
 			}
@@ -182,11 +189,11 @@ static void open_blocks(struct state *state)
 {
 	const struct ra_graph *const graph = state->graph;
 
-	for (ra_node node = 1; node < graph->node_count; node++) {
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node node = state->pending[i];
 		uint32_t depth = 0;
 
-		if (graph->kind[node] != RA_NODE_OBJECT || !(state->marks[node] & MARK_PENDING) ||
-			!tells_state(state, node)) {
+		if (graph->kind[node] != RA_NODE_OBJECT || !tells_state(state, node)) {
 			continue;
 		}
 		state->stack[depth++] = node;
@@ -217,24 +224,45 @@ static bool has_unfound_references(const struct state *state, ra_node node)
 		   ra_node_refcount(state->graph, node) > (counted > guessed ? counted : guessed);
 }
 
-static void mark_out_of_sight(struct state *state)
+static void forget_references(struct state *state)
+{
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		state->seen_references[state->pending[i]] = 0;
+	}
+}
+
+/* The edges of the node that own a pending value and that the filter lets through are references. */
+static void count_references(struct state *state, ra_node node, edge_filter *filter)
 {
 	const struct ra_graph *const graph = state->graph;
 
-	const bool stack_is_lost = state->snapshot->tally->refused[RA_REFUSED_FRAME] > 0;
-
-	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		if (graph->edge_flags[e] & RA_EDGE_GUESS) {
+	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+		if ((state->marks[graph->edge_to[e]] & MARK_PENDING) && owns(graph, e) &&
+			filter(state, node, e)) {
 			state->seen_references[graph->edge_to[e]]++;
 		}
 	}
-	for (ra_node node = 1; node < graph->node_count; node++) {
-		if ((state->marks[node] & MARK_PENDING) &&
-			(stack_is_lost || has_unfound_references(state, node))) {
+}
+
+static void mark_out_of_sight(struct state *state)
+{
+	const struct ra_graph *const graph = state->graph;
+	const bool stack_is_lost = state->snapshot->tally->refused[RA_REFUSED_FRAME] > 0;
+
+	for (uint32_t e = 0; e < graph->edge_count; e++) {
+		if ((graph->edge_flags[e] & RA_EDGE_GUESS) &&
+			(state->marks[graph->edge_to[e]] & MARK_PENDING)) {
+			state->seen_references[graph->edge_to[e]]++;
+		}
+	}
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node node = state->pending[i];
+
+		if (stack_is_lost || has_unfound_references(state, node)) {
 			spread(state, node, MARK_OUT_OF_SIGHT, any_edge);
 		}
 	}
-	memset(state->seen_references, 0, graph->node_count * sizeof(*state->seen_references));
+	forget_references(state);
 }
 
 /* ---- the collector ---- */
@@ -257,9 +285,9 @@ static void mark_seen(struct state *state)
 	const ra_node root = possible_roots(graph);
 
 	if (root == RA_NO_NODE || !state->snapshot->tally->collector.found) {
-		for (ra_node node = 1; node < graph->node_count; node++) {
-			if ((state->marks[node] & MARK_PENDING) && graph->kind[node] == RA_NODE_OBJECT) {
-				spread(state, node, MARK_SEEN, is_seen);
+		for (uint32_t i = 0; i < state->pending_count; i++) {
+			if (graph->kind[state->pending[i]] == RA_NODE_OBJECT) {
+				spread(state, state->pending[i], MARK_SEEN, is_seen);
 			}
 		}
 		return;
@@ -276,15 +304,14 @@ static void keep_referenced(struct state *state)
 {
 	const struct ra_graph *const graph = state->graph;
 
-	ra_node from = 0;
-
-	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		from = ra_edge_source_from(graph, from, e);
-		if ((state->marks[from] & MARK_SEEN) && owns(graph, e) && is_seen(state, e)) {
-			state->seen_references[graph->edge_to[e]]++;
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		if (state->marks[state->pending[i]] & MARK_SEEN) {
+			count_references(state, state->pending[i], is_seen);
 		}
 	}
-	for (ra_node node = 1; node < graph->node_count; node++) {
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node node = state->pending[i];
+
 		if ((state->marks[node] & MARK_SEEN) && is_collectable(graph, node) &&
 			ra_node_refcount(graph, node) > state->seen_references[node]) {
 			spread(state, node, MARK_KEPT, any_edge);
@@ -296,7 +323,9 @@ static void mark_freed(struct state *state)
 {
 	const struct ra_graph *const graph = state->graph;
 
-	for (ra_node node = 1; node < graph->node_count; node++) {
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node node = state->pending[i];
+
 		if ((state->marks[node] & (MARK_SEEN | MARK_KEPT)) == MARK_SEEN &&
 			is_collectable(graph, node)) {
 			spread(state, node, MARK_FREED, any_edge);
@@ -415,19 +444,22 @@ static void release_delegates(struct state *state, bool tables, struct ra_fates 
 {
 	const struct ra_graph *const graph = state->graph;
 
-	ra_node from = 0;
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node from = state->pending[i];
 
-	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		const ra_node to = graph->edge_to[e];
+		if (fates->of[from] != RA_FATE_COLLECTED || !is_generator(graph, from)) {
+			continue;
+		}
+		for (uint32_t e = graph->edge_begin[from]; e < graph->edge_begin[from + 1]; e++) {
+			const ra_node to = graph->edge_to[e];
 
-		from = ra_edge_source_from(graph, from, e);
-
-		if (fates->of[from] == RA_FATE_COLLECTED && fates->of[to] == RA_FATE_COLLECTED &&
-			is_generator(graph, from) && is_generator(graph, to) && is_only_reference(graph, e) &&
-			strcmp(ra_graph_name(graph, graph->edge_key[e], NULL), "delegate") == 0 &&
-			!(state->marks[to] & MARK_RELEASED)) {
-			release(state, to);
-			fates->second_call_bytes += tables ? table_of_values(graph, from) : 0;
+			if (fates->of[to] == RA_FATE_COLLECTED && is_generator(graph, to) &&
+				is_only_reference(graph, e) &&
+				strcmp(ra_graph_name(graph, graph->edge_key[e], NULL), "delegate") == 0 &&
+				!(state->marks[to] & MARK_RELEASED)) {
+				release(state, to);
+				fates->second_call_bytes += tables ? table_of_values(graph, from) : 0;
+			}
 		}
 	}
 }
@@ -435,18 +467,15 @@ static void release_delegates(struct state *state, bool tables, struct ra_fates 
 /* An object with a destructor that nothing refers to but what the first run frees goes with that. */
 static void release_ends(struct state *state, const struct ra_fates *fates)
 {
-	const struct ra_graph *const graph = state->graph;
-
-	memset(state->seen_references, 0, graph->node_count * sizeof(*state->seen_references));
-	ra_node from = 0;
-
-	for (uint32_t e = 0; e < graph->edge_count; e++) {
-		from = ra_edge_source_from(graph, from, e);
-		if ((state->marks[from] & MARK_LATER) && owns(graph, e)) {
-			state->seen_references[graph->edge_to[e]]++;
+	forget_references(state);
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		if (state->marks[state->pending[i]] & MARK_LATER) {
+			count_references(state, state->pending[i], any_edge);
 		}
 	}
-	for (ra_node node = 1; node < graph->node_count; node++) {
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node node = state->pending[i];
+
 		if (fates->of[node] == RA_FATE_COLLECTED && state->seen_references[node] == 0 &&
 			has_destructor(state, node)) {
 			release(state, node);
@@ -457,21 +486,23 @@ static void release_ends(struct state *state, const struct ra_fates *fates)
 static void measure_second_call(struct state *state, struct ra_fates *out)
 {
 	const struct ra_graph *const graph = state->graph;
-	struct ra_process process;
+	const struct ra_process *const process = &state->process;
 
-	ra_reader_process(&state->snapshot->reader, &process);
-	if (!process.destroys_before_it_frees) {
+	if (!process->destroys_before_it_frees) {
 		return;
 	}
-	state->standard_dtor = find_standard_dtor(state->snapshot);
-	for (ra_node node = 1; node < graph->node_count; node++) {
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node node = state->pending[i];
+
 		if (out->of[node] == RA_FATE_COLLECTED && has_destructor(state, node)) {
 			spread(state, node, MARK_LATER, any_edge);
 		}
 	}
 	release_ends(state, out);
-	release_delegates(state, process.php_minor < 800, out);
-	for (ra_node node = 1; node < graph->node_count; node++) {
+	release_delegates(state, process->php_minor < 800, out);
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node node = state->pending[i];
+
 		if (out->of[node] == RA_FATE_COLLECTED &&
 			(state->marks[node] & (MARK_LATER | MARK_RELEASED)) == MARK_LATER) {
 			out->second_call_bytes += ra_node_own_bytes(graph, node);
@@ -484,53 +515,94 @@ static void list_obstacles(struct state *state, struct ra_fates *out)
 {
 	const struct ra_graph *const graph = state->graph;
 
-	ra_node from = 0;
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node from = state->pending[i];
 
-	for (uint32_t e = 0; e < graph->edge_count && out->obstacle_count < MAX_OBSTACLES; e++) {
-		const ra_node to = graph->edge_to[e];
+		if (out->of[from] != RA_FATE_STUCK) {
+			continue;
+		}
+		for (uint32_t e = graph->edge_begin[from]; e < graph->edge_begin[from + 1]; e++) {
+			const ra_node to = graph->edge_to[e];
 
-		from = ra_edge_source_from(graph, from, e);
-
-		if (out->of[from] == RA_FATE_STUCK && out->of[to] == RA_FATE_STUCK &&
-			is_collectable(graph, to) && owns(graph, e) && !is_seen(state, e)) {
-			out->obstacles[out->obstacle_count++] = from;
+			if (out->of[to] == RA_FATE_STUCK && is_collectable(graph, to) && owns(graph, e) &&
+				!is_seen(state, from, e) && out->obstacle_count < MAX_OBSTACLES) {
+				out->obstacles[out->obstacle_count++] = from;
+			}
 		}
 	}
 }
 
 static void decide(struct state *state, struct ra_fates *out)
 {
-	for (ra_node node = 1; node < state->graph->node_count; node++) {
+	for (uint32_t i = 0; i < state->pending_count; i++) {
+		const ra_node node = state->pending[i];
 		const uint8_t marks = state->marks[node];
 
-		if (marks & MARK_PENDING) {
-			out->of[node] = marks & MARK_OUT_OF_SIGHT                          ? RA_FATE_HELD
-							: (marks & (MARK_FREED | MARK_KEPT)) == MARK_FREED ? RA_FATE_COLLECTED
-																			   : RA_FATE_STUCK;
+		out->of[node] = marks & MARK_OUT_OF_SIGHT                          ? RA_FATE_HELD
+						: (marks & (MARK_FREED | MARK_KEPT)) == MARK_FREED ? RA_FATE_COLLECTED
+																		   : RA_FATE_STUCK;
+	}
+}
+
+static bool list_pending(const struct ra_snapshot *snapshot, struct ra_fates *out)
+{
+	const uint32_t node_count = snapshot->graph->node_count;
+	uint32_t count = 0;
+
+	for (ra_node node = 1; node < node_count; node++) {
+		count += is_pending(snapshot, node);
+	}
+	if (count == 0) {
+		return true;
+	}
+	out->pending = reallocarray(NULL, count, sizeof(*out->pending));
+	for (ra_node node = 1; out->pending && out->pending_count < count; node++) {
+		if (is_pending(snapshot, node)) {
+			out->pending[out->pending_count++] = node;
 		}
+	}
+	return out->pending != NULL;
+}
+
+/* Also where nothing is pending: the report counts what could not be read, and that number is the same whether there is
+ * garbage or not. */
+static void ask_handlers(struct state *state)
+{
+	ra_reader_process(&state->snapshot->reader, &state->process);
+	state->standard_get_gc = find_standard_get_gc(state->snapshot);
+	if (state->process.destroys_before_it_frees) {
+		state->standard_dtor = find_standard_dtor(state->snapshot);
 	}
 }
 
 bool ra_fates_find(const struct ra_snapshot *snapshot, struct ra_fates *out)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	struct state state = {.snapshot = snapshot,
-		.graph = graph,
-		.marks = calloc(graph->node_count, 1),
-		.seen_references = calloc(graph->node_count, sizeof(*state.seen_references)),
-		.stack = reallocarray(NULL, (size_t)graph->node_count, sizeof(*state.stack))};
+
+	struct state state = {.snapshot = snapshot, .graph = graph};
+
+	*out = (struct ra_fates){0};
+	if (!list_pending(snapshot, out)) {
+		return false;
+	}
+	ask_handlers(&state);
+	if (out->pending_count == 0) {
+		return true;
+	}
+	state.pending = out->pending;
+	state.pending_count = out->pending_count;
+	/* Per node, but touched only where pending ones are. */
+	state.marks = calloc(graph->node_count, 1);
+	state.seen_references = calloc(graph->node_count, sizeof(*state.seen_references));
+	state.stack = reallocarray(NULL, (size_t)graph->node_count, sizeof(*state.stack));
 	bool done;
 
-	*out = (struct ra_fates){.of = calloc(graph->node_count, 1),
-		.obstacles = reallocarray(NULL, MAX_OBSTACLES, sizeof(*out->obstacles))};
+	out->of = calloc(graph->node_count, 1);
+	out->obstacles = reallocarray(NULL, MAX_OBSTACLES, sizeof(*out->obstacles));
 	done = state.marks && state.seen_references && state.stack && out->of && out->obstacles;
 	if (done) {
-		state.standard_get_gc = find_standard_get_gc(snapshot);
-		for (ra_node node = 1; node < graph->node_count; node++) {
-			state.marks[node] =
-				is_pending(snapshot->measures, node) && graph->kind[node] > RA_NODE_ROOT
-					? MARK_PENDING
-					: 0;
+		for (uint32_t i = 0; i < state.pending_count; i++) {
+			state.marks[state.pending[i]] = MARK_PENDING;
 		}
 		open_blocks(&state);
 		mark_out_of_sight(&state);
@@ -551,6 +623,7 @@ bool ra_fates_find(const struct ra_snapshot *snapshot, struct ra_fates *out)
 
 void ra_fates_done(struct ra_fates *fates)
 {
+	free(fates->pending);
 	free(fates->of);
 	free(fates->obstacles);
 	*fates = (struct ra_fates){0};

@@ -16,7 +16,9 @@ enum ra_fate {
 };
 
 struct ra_fates {
-	uint8_t *of;        /* enum ra_fate per node */
+	ra_node *pending; /* what is not live, ascending */
+	uint32_t pending_count;
+	uint8_t *of;        /* enum ra_fate per node; NULL: all are live */
 	ra_node *obstacles; /* of stuck values: what holds them where the collector does not look */
 	uint32_t obstacle_count;
 	/* Part of the collected bytes that only the second call of gc_collect_cycles() frees. */

@@ -86,10 +86,8 @@ static bool count_groups(
 			groups[fate].classes[c].class_index = c;
 		}
 	}
-	for (ra_node node = 1; node < graph->node_count; node++) {
-		if (fates->of[node] != RA_FATE_LIVE) {
-			count_node(graph, &groups[fates->of[node]], node);
-		}
+	for (uint32_t i = 0; i < fates->pending_count; i++) {
+		count_node(graph, &groups[fates->of[fates->pending[i]]], fates->pending[i]);
 	}
 	for (int fate = RA_FATE_COLLECTED; fate < RA_FATES; fate++) {
 		qsort(groups[fate].classes, graph->class_count, sizeof(struct class_sum), compare_sums);
@@ -298,6 +296,9 @@ void ra_find_gc_pending(struct ra_snapshot *snapshot, struct ra_findings *findin
 	if (!ra_fates_find(snapshot, &fates)) {
 		findings->failed = true;
 		return;
+	}
+	if (fates.pending_count == 0) {
+		return; /* all are live, as nearly always */
 	}
 	if (!count_groups(snapshot, &fates, groups)) {
 		findings->failed = true;
