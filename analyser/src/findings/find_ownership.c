@@ -64,43 +64,49 @@ static bool owns(const struct ra_snapshot *snapshot, uint32_t edge, uint32_t own
 		   ra_node_holder_count(snapshot->measures, owned) == 1;
 }
 
-/* Calls for each object that `owner` alone holds in a property: directly, or one level below, in an
- * array or behind a reference that the property alone holds. `list` collects them when not NULL. */
-static bool visit_owner(const struct ra_snapshot *snapshot, struct pairs *pairs, ra_node owner,
-	ra_node *list, uint32_t *listed, uint32_t owned_class)
+struct visit {
+	const struct ra_snapshot *snapshot;
+	struct pairs *pairs;
+	uint32_t owner_class;
+	uint32_t
+		owned_class; /* RA_NO_CLASS: pairs are counted; otherwise objects of this class are listed */
+	ra_node *list;
+	uint32_t listed;
+};
+
+/* Each object that the owner alone holds in the property: directly, or one level below, in an
+ * array or behind a reference that the property alone holds. */
+static bool visit_property(void *context, uint32_t edge, uint64_t name)
 {
-	const struct ra_graph *graph = snapshot->graph;
-	const uint32_t class_index = ra_node_class(graph, owner);
-	struct ra_property_cursor cursor = {.snapshot = snapshot, .object = owner};
+	struct visit *const visit = context;
+	const struct ra_graph *const graph = visit->snapshot->graph;
+	const ra_node value = graph->edge_to[edge];
+	uint32_t begin = edge;
+	uint32_t end = edge + 1;
 
-	while (ra_property_next(&cursor)) {
-		const ra_node value = graph->edge_to[cursor.found];
-		uint32_t begin = cursor.found;
-		uint32_t end = cursor.found + 1;
-
-		if (graph->kind[value] == RA_NODE_ARRAY || graph->kind[value] == RA_NODE_REFERENCE) {
-			if (ra_node_holder_count(snapshot->measures, value) != 1) {
-				continue;
-			}
-			begin = graph->edge_begin[value];
-			end = graph->edge_begin[value + 1];
+	if (graph->kind[value] == RA_NODE_ARRAY || graph->kind[value] == RA_NODE_REFERENCE) {
+		if (ra_node_holder_count(visit->snapshot->measures, value) != 1) {
+			return true;
 		}
-		for (uint32_t e = begin; e < end; e++) {
-			if (!owns(snapshot, e, class_index)) {
-				continue;
-			}
-			const uint32_t owned = ra_node_class(graph, graph->edge_to[e]);
+		begin = graph->edge_begin[value];
+		end = graph->edge_begin[value + 1];
+	}
+	for (uint32_t e = begin; e < end; e++) {
+		if (!owns(visit->snapshot, e, visit->owner_class)) {
+			continue;
+		}
+		const uint32_t owned = ra_node_class(graph, graph->edge_to[e]);
 
-			if (owned_class == RA_NO_CLASS) {
-				struct pair *pair = find(pairs, class_index, owned, cursor.name, cursor.found);
+		if (visit->owned_class == RA_NO_CLASS) {
+			struct pair *pair = find(visit->pairs, visit->owner_class, owned, name, edge);
 
-				if (!pair) {
-					return false;
-				}
-				pair->count++;
-			} else if (owned == owned_class && *listed < graph->classes[owned].instance_count) {
-				list[(*listed)++] = graph->edge_to[e];
+			if (!pair) {
+				return false;
 			}
+			pair->count++;
+		} else if (owned == visit->owned_class &&
+				   visit->listed < graph->classes[owned].instance_count) {
+			visit->list[visit->listed++] = graph->edge_to[e];
 		}
 	}
 	return true;
@@ -151,7 +157,7 @@ static uint64_t measure_owned(
 	const struct ra_graph *graph = snapshot->graph;
 	ra_node *list =
 		reallocarray(NULL, (size_t)graph->classes[owned].instance_count + 1, sizeof(*list));
-	uint32_t listed = 0;
+	struct visit visit = {.snapshot = snapshot, .pairs = pairs, .owned_class = owned, .list = list};
 	uint64_t bytes;
 
 	if (!list) {
@@ -160,10 +166,11 @@ static uint64_t measure_owned(
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		/* An owned object has one holder, so it is listed at most once. */
 		if (is_owner(graph, node) && is_listed_owner[ra_node_class(graph, node)]) {
-			visit_owner(snapshot, pairs, node, list, &listed, owned);
+			visit.owner_class = ra_node_class(graph, node);
+			ra_properties_visit(snapshot, node, visit_property, &visit);
 		}
 	}
-	bytes = ra_measures_union_bytes(snapshot->measures, list, listed);
+	bytes = ra_measures_union_bytes(snapshot->measures, list, visit.listed);
 	free(list);
 	return bytes;
 }
@@ -256,11 +263,13 @@ void ra_find_ownership(struct ra_snapshot *snapshot, struct ra_findings *finding
 {
 	const struct ra_graph *graph = snapshot->graph;
 	struct pairs pairs = {0};
+	struct visit visit = {.snapshot = snapshot, .pairs = &pairs, .owned_class = RA_NO_CLASS};
 	uint32_t groups = 0;
 
 	for (ra_node node = 1; node < graph->node_count && !findings->failed; node++) {
 		if (is_owner(graph, node)) {
-			findings->failed = !visit_owner(snapshot, &pairs, node, NULL, NULL, RA_NO_CLASS);
+			visit.owner_class = ra_node_class(graph, node);
+			findings->failed = !ra_properties_visit(snapshot, node, visit_property, &visit);
 		}
 	}
 	if (!findings->failed) {

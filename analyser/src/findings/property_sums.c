@@ -71,56 +71,93 @@ static struct ra_property_sum *known_sum(
 	return &sums->items[number];
 }
 
+struct sweep {
+	const struct ra_snapshot *snapshot;
+	struct ra_property_sums *sums;
+	const struct ra_narrow32 *bytes; /* per node */
+	ra_node object;
+	uint32_t class_index; /* the object's */
+	uint64_t left;        /* targets that are not listed yet */
+};
+
 /* A property that leads back to what holds the object (a child's link to its parent) keeps nothing
  * alive by itself. */
-static bool leads_back(const struct ra_snapshot *snapshot, ra_node object, ra_node value)
+static inline bool leads_back(const struct sweep *sweep, ra_node value)
 {
-	return snapshot->measures && ra_node_dominates(snapshot->measures, value, object);
+	const struct ra_measures *const measures = sweep->snapshot->measures;
+
+	return measures && ra_node_dominates(measures, value, sweep->object);
 }
 
-/* The next property that does not lead back to what holds the object. */
-static bool next_forward(const struct ra_snapshot *snapshot, struct ra_property_cursor *cursor)
+static bool count_property(void *context, uint32_t edge, uint64_t name)
 {
-	while (ra_property_next(cursor)) {
-		if (!leads_back(snapshot, cursor->object, snapshot->graph->edge_to[cursor->found])) {
-			return true;
+	const struct sweep *const sweep = context;
+	const ra_node value = sweep->snapshot->graph->edge_to[edge];
+
+	if (leads_back(sweep, value)) {
+		return true;
+	}
+	struct ra_property_sum *const item = sum_of(sweep->sums, sweep->class_index, name);
+
+	if (!item) {
+		return false;
+	}
+	if (item->references++ == 0) {
+		item->sample_edge = edge;
+	}
+	item->bytes += ra_narrow32_at(sweep->bytes, value);
+	return true;
+}
+
+static bool list_property(void *context, uint32_t edge, uint64_t name)
+{
+	struct sweep *const sweep = context;
+	const ra_node value = sweep->snapshot->graph->edge_to[edge];
+	struct ra_property_sum *const item = known_sum(sweep->sums, sweep->class_index, name);
+
+	if (item && item->targets && item->target_count < item->references &&
+		!leads_back(sweep, value)) {
+		item->targets[item->target_count++] = value;
+		sweep->left--;
+	}
+	return sweep->left > 0;
+}
+
+/* The objects of a class, or of all. */
+static inline __attribute__((always_inline)) bool visit_objects(
+	struct sweep *sweep, uint32_t class_index, ra_property_visit *visit)
+{
+	const struct ra_graph *const graph = sweep->snapshot->graph;
+
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (graph->kind[node] != RA_NODE_OBJECT) {
+			continue;
+		}
+		sweep->object = node;
+		sweep->class_index = ra_node_class(graph, node);
+		if (sweep->class_index != RA_NO_CLASS &&
+			(class_index == RA_NO_CLASS || sweep->class_index == class_index) &&
+			!ra_properties_visit(sweep->snapshot, node, visit, sweep)) {
+			return false;
 		}
 	}
-	return false;
-}
-
-static bool is_asked_for(const struct ra_graph *graph, ra_node node, uint32_t class_index)
-{
-	return graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) != RA_NO_CLASS &&
-		   (class_index == RA_NO_CLASS || ra_node_class(graph, node) == class_index);
+	return true;
 }
 
 bool ra_property_sums_make(
 	const struct ra_snapshot *snapshot, uint32_t class_index, struct ra_property_sums *out)
 {
-	const struct ra_graph *graph = snapshot->graph;
-	const struct ra_narrow32 *const bytes =
-		snapshot->measures ? &snapshot->measures->dominated_bytes : &graph->own_bytes;
+	struct sweep sweep = {
+		.snapshot = snapshot,
+		.sums = out,
+		.bytes =
+			snapshot->measures ? &snapshot->measures->dominated_bytes : &snapshot->graph->own_bytes,
+	};
 
 	memset(out, 0, sizeof(*out));
-	for (ra_node node = 1; node < graph->node_count; node++) {
-		struct ra_property_cursor cursor = {.snapshot = snapshot, .object = node};
-
-		if (!is_asked_for(graph, node, class_index)) {
-			continue;
-		}
-		while (next_forward(snapshot, &cursor)) {
-			struct ra_property_sum *item = sum_of(out, ra_node_class(graph, node), cursor.name);
-
-			if (!item) {
-				ra_property_sums_done(out);
-				return false;
-			}
-			if (item->references++ == 0) {
-				item->sample_edge = cursor.found;
-			}
-			item->bytes += ra_narrow32_at(bytes, graph->edge_to[cursor.found]);
-		}
+	if (!visit_objects(&sweep, class_index, count_property)) {
+		ra_property_sums_done(out);
+		return false;
 	}
 	return true;
 }
@@ -128,18 +165,17 @@ bool ra_property_sums_make(
 bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_property_sums *sums,
 	uint32_t class_index, uint64_t min_bytes)
 {
-	const struct ra_graph *graph = snapshot->graph;
+	struct sweep sweep = {.snapshot = snapshot, .sums = sums};
 	uint64_t total = 0;
 
 	for (uint32_t i = 0; i < sums->count; i++) {
-		total += sums->items[i].bytes >= min_bytes ? sums->items[i].references : 0;
+		sweep.left += sums->items[i].bytes >= min_bytes ? sums->items[i].references : 0;
 	}
 	free(sums->targets);
-	sums->targets = reallocarray(NULL, (size_t)(total + 1), sizeof(*sums->targets));
+	sums->targets = reallocarray(NULL, (size_t)(sweep.left + 1), sizeof(*sums->targets));
 	if (!sums->targets) {
 		return false;
 	}
-	total = 0;
 	for (uint32_t i = 0; i < sums->count; i++) {
 		struct ra_property_sum *item = &sums->items[i];
 
@@ -147,19 +183,8 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 		item->targets = item->bytes >= min_bytes ? sums->targets + total : NULL;
 		total += item->targets ? item->references : 0;
 	}
-	for (ra_node node = 1; node < graph->node_count; node++) {
-		struct ra_property_cursor cursor = {.snapshot = snapshot, .object = node};
-
-		if (!is_asked_for(graph, node, class_index)) {
-			continue;
-		}
-		while (next_forward(snapshot, &cursor)) {
-			struct ra_property_sum *item = known_sum(sums, ra_node_class(graph, node), cursor.name);
-
-			if (item && item->targets && item->target_count < item->references) {
-				item->targets[item->target_count++] = graph->edge_to[cursor.found];
-			}
-		}
+	if (total > 0) {
+		(void)visit_objects(&sweep, class_index, list_property); /* until all are listed */
 	}
 	return true;
 }

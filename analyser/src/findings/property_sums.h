@@ -8,7 +8,7 @@
 
 struct ra_property_sum {
 	uint32_t class_index;
-	uint64_t name;        /* see ra_property_cursor */
+	uint64_t name;        /* see ra_properties_visit() */
 	uint32_t sample_edge; /* the first of its edges, for the name */
 	uint64_t references;  /* objects in which it holds a value of its own memory */
 	uint64_t bytes;       /* sum of what these values dominate, shared ones counted each time */

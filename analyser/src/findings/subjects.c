@@ -82,37 +82,3 @@ uint64_t ra_link_name_key(const struct ra_snapshot *snapshot, uint32_t edge)
 		return 0;
 	}
 }
-
-bool ra_property_next(struct ra_property_cursor *cursor)
-{
-	const struct ra_graph *graph = cursor->snapshot->graph;
-
-	if (!cursor->started) {
-		cursor->started = true;
-		cursor->edge = graph->edge_begin[cursor->object];
-		cursor->end = graph->edge_begin[cursor->object + 1];
-		cursor->table = RA_NO_NODE;
-	}
-	for (;;) {
-		for (; cursor->edge < cursor->end; cursor->edge++) {
-			const enum ra_link_kind kind = graph->edge_kind[cursor->edge];
-
-			if (!ra_edge_is_strong(graph, cursor->edge)) {
-				continue;
-			}
-			if (kind == RA_LINK_DYNAMIC_TABLE && !cursor->in_table) {
-				cursor->table = graph->edge_to[cursor->edge];
-			} else if (kind == (cursor->in_table ? RA_LINK_KEY : RA_LINK_PROPERTY)) {
-				cursor->found = cursor->edge++;
-				cursor->name = ra_link_name_key(cursor->snapshot, cursor->found);
-				return true;
-			}
-		}
-		if (cursor->in_table || cursor->table == RA_NO_NODE) {
-			return false;
-		}
-		cursor->in_table = true;
-		cursor->edge = graph->edge_begin[cursor->table];
-		cursor->end = graph->edge_begin[cursor->table + 1];
-	}
-}
