@@ -1,14 +1,17 @@
-/* See sort.h. Radix sort from the least digit on, a byte at a time; bytes that are the same in all items are left out,
- * so that ids below 16 million cost three rounds and not four. */
+/* See sort.h. A digit is a byte. Numbers are sorted from the least digit on, into memory of their own; digits that are the
+ * same in all items are left out, so that ids below 16 million cost three rounds and not four. Larger items are sorted
+ * from the first digit on, in place: each goes where its digit belongs, and then each digit's items by the next one. */
 #include "base/sort.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DIGITS     256u
-#define FEW        48u /* so few are sorted by comparison */
-#define MAX_ROUNDS 8u
+#define DIGITS         256u
+#define FEW            48u /* so few are sorted by comparison */
+#define VERY_FEW       32u /* in place */
+#define MAX_ROUNDS     8u
+#define MAX_ITEM_BYTES 16u
 
 static inline uint64_t field_of(const uint8_t *item, size_t at, size_t field_bytes)
 {
@@ -76,6 +79,60 @@ static inline __attribute__((always_inline)) bool radix_sort(
 	return true;
 }
 
+/* Puts the items in order of one byte of a field, in place: ends[d] becomes the end of those with digit d. False: all have
+ * the same one, and nothing was moved. */
+static inline __attribute__((always_inline)) bool scatter(uint8_t *items, size_t count,
+	size_t item_bytes, size_t at, size_t field_bytes, unsigned shift, size_t ends[DIGITS])
+{
+	size_t next[DIGITS];
+	size_t begin = 0;
+
+	memset(ends, 0, DIGITS * sizeof(*ends));
+	for (size_t i = 0; i < count; i++) {
+		ends[field_of(items + i * item_bytes, at, field_bytes) >> shift & 0xff]++;
+	}
+	if (ends[field_of(items, at, field_bytes) >> shift & 0xff] == count) {
+		return false;
+	}
+	for (size_t digit = 0; digit < DIGITS; digit++) {
+		next[digit] = begin;
+		begin += ends[digit];
+		ends[digit] = begin;
+	}
+	for (size_t digit = 0; digit < DIGITS; digit++) {
+		while (next[digit] < ends[digit]) {
+			uint8_t item[MAX_ITEM_BYTES], displaced[MAX_ITEM_BYTES];
+			size_t of_item;
+
+			memcpy(item, items + next[digit] * item_bytes, item_bytes);
+			while ((of_item = field_of(item, at, field_bytes) >> shift & 0xff) != digit) {
+				uint8_t *const to = items + next[of_item]++ * item_bytes;
+
+				memcpy(displaced, to, item_bytes);
+				memcpy(to, item, item_bytes);
+				memcpy(item, displaced, item_bytes);
+			}
+			memcpy(items + next[digit]++ * item_bytes, item, item_bytes);
+		}
+	}
+	return true;
+}
+
+static inline __attribute__((always_inline)) void insert_each(
+	uint8_t *items, size_t count, size_t item_bytes, int (*compare)(const void *, const void *))
+{
+	for (size_t i = 1; i < count; i++) {
+		uint8_t item[MAX_ITEM_BYTES];
+		size_t at = i;
+
+		memcpy(item, items + i * item_bytes, item_bytes);
+		for (; at > 0 && compare(items + (at - 1) * item_bytes, item) > 0; at--) {
+			memcpy(items + at * item_bytes, items + (at - 1) * item_bytes, item_bytes);
+		}
+		memcpy(items + at * item_bytes, item, item_bytes);
+	}
+}
+
 /* ---- numbers ---- */
 
 static int compare_u32(const void *a, const void *b)
@@ -101,6 +158,36 @@ void ra_sort_u32(uint32_t *values, size_t count)
 	}
 }
 
+static int compare_u64(const void *a, const void *b)
+{
+	const uint64_t left = field_of(a, 0, sizeof(left));
+	const uint64_t right = field_of(b, 0, sizeof(right));
+
+	return left < right ? -1 : left > right;
+}
+
+/* Eight digits, so eight calls deep at most. */
+static void sort_numbers(uint8_t *numbers, size_t count, unsigned digit)
+{
+	size_t ends[DIGITS];
+
+	if (count <= VERY_FEW) {
+		insert_each(numbers, count, sizeof(uint64_t), compare_u64);
+		return;
+	}
+	for (; digit < sizeof(uint64_t); digit++) {
+		if (!scatter(numbers, count, sizeof(uint64_t), 0, sizeof(uint64_t), 56 - 8 * digit, ends)) {
+			continue;
+		}
+		for (size_t d = 0, begin = 0; d < DIGITS; begin = ends[d++]) {
+			if (ends[d] - begin > 1) {
+				sort_numbers(numbers + begin * sizeof(uint64_t), ends[d] - begin, digit + 1);
+			}
+		}
+		return;
+	}
+}
+
 static int compare_keys_of(const void *a, const void *b, void *context)
 {
 	const uint32_t *const key_of = context;
@@ -110,30 +197,23 @@ static int compare_keys_of(const void *a, const void *b, void *context)
 	return left < right ? -1 : left > right;
 }
 
-/* Key and id together, so that the rounds need not look the key up again. */
-struct pair {
-	uint32_t id;
-	uint32_t key;
-};
-
+/* Key and id in one number, so that the rounds need not look the key up again. */
 static bool sort_pairs(uint32_t *ids, size_t count, const uint32_t *key_of)
 {
-	struct pair *const pairs = reallocarray(NULL, count, sizeof(*pairs));
+	uint64_t *const pairs = reallocarray(NULL, count, sizeof(*pairs));
 
 	if (!pairs) {
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		pairs[i] = (struct pair){.id = ids[i], .key = key_of[ids[i]]};
+		pairs[i] = (uint64_t)key_of[ids[i]] << 32 | ids[i];
 	}
-	const bool sorted =
-		radix_sort(pairs, count, sizeof(*pairs), offsetof(struct pair, key), sizeof(pairs->key));
-
-	for (size_t i = 0; sorted && i < count; i++) {
-		ids[i] = pairs[i].id;
+	sort_numbers((uint8_t *)pairs, count, 0);
+	for (size_t i = 0; i < count; i++) {
+		ids[i] = (uint32_t)pairs[i];
 	}
 	free(pairs);
-	return sorted;
+	return true;
 }
 
 void ra_sort_ids_by(uint32_t *ids, size_t count, const uint32_t *key_of)
@@ -153,7 +233,9 @@ void ra_sort_ids_by(uint32_t *ids, size_t count, const uint32_t *key_of)
 enum {
 	KEYED_BYTES = sizeof(struct ra_keyed),
 	KEY_AT = offsetof(struct ra_keyed, key),
-	ID_AT = offsetof(struct ra_keyed, id)
+	ID_AT = offsetof(struct ra_keyed, id),
+	KEY_DIGITS = 8,
+	KEYED_DIGITS = KEY_DIGITS + 4
 };
 
 static int compare_keyed(const void *a, const void *b)
@@ -170,17 +252,6 @@ static int compare_keyed(const void *a, const void *b)
 	return left_id < right_id ? -1 : left_id > right_id;
 }
 
-static bool in_order_of_id(const uint8_t *items, size_t count)
-{
-	for (size_t i = 1; i < count; i++) {
-		if (field_of(items + (i - 1) * KEYED_BYTES, ID_AT, sizeof(uint32_t)) >
-			field_of(items + i * KEYED_BYTES, ID_AT, sizeof(uint32_t))) {
-			return false;
-		}
-	}
-	return true;
-}
-
 /* What was gathered in order is often in order. */
 static bool is_sorted(const uint8_t *items, size_t count)
 {
@@ -192,17 +263,41 @@ static bool is_sorted(const uint8_t *items, size_t count)
 	return true;
 }
 
-void ra_sort_keyed(void *items, size_t count)
+/* Orders by a digit of the key, or behind those of the id. */
+static bool scatter_keyed(uint8_t *items, size_t count, unsigned digit, size_t ends[DIGITS])
 {
-	if (is_sorted(items, count)) {
+	return digit < KEY_DIGITS
+			   ? scatter(items, count, KEYED_BYTES, KEY_AT, sizeof(uint64_t), 56 - 8 * digit, ends)
+			   : scatter(items, count, KEYED_BYTES, ID_AT, sizeof(uint32_t),
+					 24 - 8 * (digit - KEY_DIGITS), ends);
+}
+
+/* Twelve digits, so twelve calls deep at most. */
+static void sort_from(uint8_t *items, size_t count, unsigned digit)
+{
+	size_t ends[DIGITS];
+
+	if (count <= VERY_FEW) {
+		insert_each(items, count, KEYED_BYTES, compare_keyed);
 		return;
 	}
-	const bool ordered =
-		count > FEW && (in_order_of_id(items, count) ||
-						   radix_sort(items, count, KEYED_BYTES, ID_AT, sizeof(uint32_t)));
+	for (; digit < KEYED_DIGITS; digit++) {
+		if (!scatter_keyed(items, count, digit, ends)) {
+			continue;
+		}
+		for (size_t d = 0, begin = 0; d < DIGITS; begin = ends[d++]) {
+			if (ends[d] - begin > 1) {
+				sort_from(items + begin * KEYED_BYTES, ends[d] - begin, digit + 1);
+			}
+		}
+		return;
+	}
+}
 
-	if (!ordered || !radix_sort(items, count, KEYED_BYTES, KEY_AT, sizeof(uint64_t))) {
-		qsort(items, count, KEYED_BYTES, compare_keyed);
+void ra_sort_keyed(void *items, size_t count)
+{
+	if (!is_sorted(items, count)) {
+		sort_from(items, count, 0);
 	}
 }
 

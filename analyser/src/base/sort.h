@@ -1,6 +1,6 @@
 /* Sorts of numbers, by digits and not by comparisons: linear in the count. A list that is in order already costs one
- * look at each item. They need as much memory again while they run; where there is none, they compare, in place (and then
- * ra_sort_stable() is not stable). */
+ * look at each item. ra_sort_keyed() works in place. The others need memory while they run: as much again, ra_sort_ids_by()
+ * twice as much; where there is none, they compare, in place (and then ra_sort_stable() is not stable). */
 #ifndef RA_SORT_H
 #define RA_SORT_H
 
