@@ -11,8 +11,9 @@
 
 enum {
 	MAX_STEPS = 12,
-	SHARE = 4,      /* the next step must hold at least this part of the present one */
-	MAX_LINKS = 64, /* of the raw path in the facts */
+	SHARE = 4,         /* the next step must hold at least this part of the present one */
+	HEAVY_PART = 1024, /* so small a part of the whole is rarely a step */
+	MAX_LINKS = 64,    /* of the raw path in the facts */
 	MAX_SPARE = 256
 };
 
@@ -21,7 +22,10 @@ struct way {
 	uint32_t count;
 	ra_node spare[MAX_SPARE]; /* pages of VM stacks and arenas */
 	uint32_t spare_count;
-	ra_node *largest; /* per node: the largest of those it immediately dominates */
+	/* Per node: the largest of those that it immediately dominates, of at least heavy_bytes; 0: it has none. Others are
+	 * rarely asked for, so the table is touched only in a few places: see largest_below(). */
+	ra_node *largest;
+	uint64_t heavy_bytes;
 };
 
 /* Free space of the engine's own stacks: no program can do anything about it. */
@@ -42,6 +46,53 @@ static uint64_t weight(const struct ra_graph *graph, const struct ra_measures *m
 		}
 	}
 	return bytes;
+}
+
+/* Of the largest nodes that `above` immediately dominates the first; RA_NO_NODE: none. */
+static ra_node search_below(const struct ra_graph *graph, const struct ra_measures *measures,
+	const struct way *way, ra_node above)
+{
+	ra_node best = RA_NO_NODE;
+
+	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (measures->immediate_dominator[node] == above && !is_spare(graph, node) &&
+			(best == RA_NO_NODE ||
+				weight(graph, measures, way, node) > weight(graph, measures, way, best))) {
+			best = node;
+		}
+	}
+	return best;
+}
+
+/* The same of those with at least `least` bytes. */
+static ra_node largest_below(const struct ra_graph *graph, const struct ra_measures *measures,
+	const struct way *way, ra_node above, uint64_t least)
+{
+	const ra_node best = way->largest[above];
+
+	if (best != 0 && weight(graph, measures, way, best) >= way->heavy_bytes) {
+		return best;
+	}
+	return ra_node_dominated_count(measures, above) == 1 || least >= way->heavy_bytes
+			   ? RA_NO_NODE
+			   : search_below(graph, measures, way, above);
+}
+
+/* Dominates nothing but spare memory. */
+static bool is_leaf(const struct ra_graph *graph, const struct ra_measures *measures,
+	const struct way *way, ra_node node)
+{
+	uint32_t others = ra_node_dominated_count(measures, node) - 1;
+
+	if (way->spare_count == MAX_SPARE) {
+		return search_below(graph, measures, way, node) == RA_NO_NODE;
+	}
+	for (uint32_t i = 0; i < way->spare_count; i++) {
+		others -= measures->immediate_dominator[way->spare[i]] == node
+					  ? ra_node_dominated_count(measures, way->spare[i])
+					  : 0;
+	}
+	return others == 0;
 }
 
 /* A list or tree continues as it began: its second link by the same name into the same class says
@@ -81,35 +132,37 @@ static void drop_leading_places(const struct ra_graph *graph, struct way *way)
 static bool find_way(
 	const struct ra_graph *graph, const struct ra_measures *measures, struct way *way)
 {
-	way->largest = reallocarray(NULL, graph->node_count, sizeof(*way->largest));
+	way->largest = calloc(graph->node_count, sizeof(*way->largest));
 	if (!way->largest) {
 		return false;
 	}
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		way->largest[node] = RA_NO_NODE;
-		if (is_spare(graph, node) && way->spare_count < MAX_SPARE) {
+	for (ra_node node = 0; node < graph->node_count && way->spare_count < MAX_SPARE; node++) {
+		if (is_spare(graph, node)) {
 			way->spare[way->spare_count++] = node;
 		}
 	}
+	way->heavy_bytes = measures->total_bytes / HEAVY_PART;
 	for (ra_node node = 1; node < graph->node_count; node++) {
+		if (ra_node_dominated_bytes(measures, node) < way->heavy_bytes || is_spare(graph, node)) {
+			continue;
+		}
 		const ra_node above = measures->immediate_dominator[node];
 		const ra_node best = way->largest[above];
 
-		if (!is_spare(graph, node) &&
-			(best == RA_NO_NODE ||
-				weight(graph, measures, way, node) > weight(graph, measures, way, best))) {
+		if (best == 0 || weight(graph, measures, way, node) > weight(graph, measures, way, best)) {
 			way->largest[above] = node;
 		}
 	}
-	for (ra_node at = way->largest[RA_SUPER_ROOT]; at != RA_NO_NODE && way->count < MAX_STEPS;
-		at = way->largest[at]) {
-		if (way->count > 0 &&
-			(repeats(graph, way, at) ||
-				ra_node_dominated_bytes(measures, at) <
-					weight(graph, measures, way, way->nodes[way->count - 1]) / SHARE)) {
+	for (uint64_t least = 0; way->count < MAX_STEPS;) {
+		const ra_node above = way->count > 0 ? way->nodes[way->count - 1] : RA_SUPER_ROOT;
+		const ra_node at = largest_below(graph, measures, way, above, least);
+
+		if (at == RA_NO_NODE || repeats(graph, way, at) ||
+			ra_node_dominated_bytes(measures, at) < least) {
 			break;
 		}
 		way->nodes[way->count++] = at;
+		least = weight(graph, measures, way, at) / SHARE;
 	}
 	drop_leading_places(graph, way);
 	return true;
@@ -123,7 +176,7 @@ static uint32_t summary_place(struct ra_snapshot *snapshot, const struct way *wa
 	uint32_t place = way->count - 1;
 	const ra_node leaf = way->nodes[place];
 
-	if (place == 0 || way->largest[leaf] != RA_NO_NODE ||
+	if (place == 0 || !is_leaf(snapshot->graph, measures, way, leaf) ||
 		ra_node_dominated_count(measures, way->nodes[place - 1]) <= 2) {
 		return place;
 	}

@@ -31,13 +31,17 @@ static bool can_be_released(enum ra_node_kind kind)
 	return (unsigned)kind < RA_NODE_KINDS && releasable[kind];
 }
 
-static bool is_candidate(const struct ra_snapshot *snapshot, ra_node node)
+/* Of nearly all nodes the first look is the last one. */
+static inline bool is_candidate(const struct ra_snapshot *snapshot, ra_node node)
 {
 	const uint64_t bytes = ra_node_dominated_bytes(snapshot->measures, node);
+
+	if (bytes < min_bytes || !can_be_released(snapshot->graph->kind[node])) {
+		return false;
+	}
 	const uint64_t own = ra_node_own_bytes(snapshot->graph, node);
 
-	return bytes >= min_bytes && bytes / (own > 0 ? own : 1) >= MIN_RATIO &&
-		   can_be_released(snapshot->graph->kind[node]);
+	return bytes / (own > 0 ? own : 1) >= MIN_RATIO;
 }
 
 struct top {
@@ -141,15 +145,18 @@ void ra_find_choke_points(struct ra_snapshot *snapshot, struct ra_findings *find
 		return;
 	}
 	for (ra_node node = 1; node < count; node++) {
+		if (!is_candidate(snapshot, node)) {
+			continue;
+		}
 		const ra_node above = measures->immediate_dominator[node];
 
-		if (is_candidate(snapshot, node) && ra_node_dominated_bytes(measures, node) >
-												ra_node_dominated_bytes(measures, above) / 2) {
+		if (ra_node_dominated_bytes(measures, node) >
+			ra_node_dominated_bytes(measures, above) / 2) {
 			passed_on[above] = 1;
 		}
 	}
 	for (ra_node node = 1; node < count; node++) {
-		if (!passed_on[node] && is_candidate(snapshot, node)) {
+		if (is_candidate(snapshot, node) && !passed_on[node]) {
 			offer(&top, measures, node);
 		}
 	}

@@ -100,15 +100,20 @@ static bool make_groups(const struct ra_snapshot *snapshot, struct group **out, 
 	struct ra_pair_index index = {0};
 	struct group *groups = NULL;
 	uint32_t all = 0, kept = 0;
+	uint32_t number = RA_NO_PAIR;
 
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (!is_candidate(graph, node)) {
 			continue;
 		}
 		const uint64_t place = place_of(graph, node);
-		const uint32_t number = ra_pair_index_add(&index,
-			(struct ra_pair){ra_node_own_bytes(graph, node), place}, &groups, sizeof(*groups));
 
+		/* mostly as the array before */
+		if (number == RA_NO_PAIR || groups[number].place != place ||
+			groups[number].own_bytes != ra_node_own_bytes(graph, node)) {
+			number = ra_pair_index_add(&index,
+				(struct ra_pair){ra_node_own_bytes(graph, node), place}, &groups, sizeof(*groups));
+		}
 		if (number == RA_NO_PAIR) {
 			ra_pair_index_done(&index);
 			free(groups);

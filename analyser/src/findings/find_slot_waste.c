@@ -15,6 +15,7 @@ enum {
 	STRING_HEADER = 24,
 	ENGINE_SLACK = 8, /* some releases (8.2.35) ask for up to 3 bytes more than the text needs */
 	LARGEST_SMALL_SLOT = 3072,
+	SLOT_UNIT = 8,
 	RUNS = RA_BINS, /* groups 0 to 29: one per bin */
 	HUGE_BLOCKS,    /* 31 groups, twice: other texts, numbers */
 	GROUPS = HUGE_BLOCKS + 1
@@ -31,20 +32,24 @@ struct group {
 	struct ra_sample sample;
 };
 
+/* Slots by what they are to hold, in units of 8 bytes, which all slots are a multiple of. */
+static void fill_slots(uint16_t *slots)
+{
+	unsigned bin = 0;
+
+	for (uint32_t units = 0; units <= LARGEST_SMALL_SLOT / SLOT_UNIT; units++) {
+		bin += ra_heap_bins[bin].slot_bytes < units * SLOT_UNIT;
+		slots[units] = (uint16_t)ra_heap_bins[bin].slot_bytes;
+	}
+}
+
 /* The slot that a text of this length needs. */
-static uint64_t needed_slot(uint64_t length)
+static uint64_t needed_slot(const uint16_t *slots, uint64_t length)
 {
 	const uint64_t bytes = STRING_HEADER + length + 1;
 
-	if (bytes > LARGEST_SMALL_SLOT) {
-		return (bytes + RA_PAGE_BYTES - 1) / RA_PAGE_BYTES * RA_PAGE_BYTES;
-	}
-	for (unsigned bin = 0; bin < RA_BINS; bin++) {
-		if (ra_heap_bins[bin].slot_bytes >= bytes) {
-			return ra_heap_bins[bin].slot_bytes;
-		}
-	}
-	return LARGEST_SMALL_SLOT;
+	return bytes > LARGEST_SMALL_SLOT ? (bytes + RA_PAGE_BYTES - 1) / RA_PAGE_BYTES * RA_PAGE_BYTES
+									  : slots[(bytes + SLOT_UNIT - 1) / SLOT_UNIT];
 }
 
 static unsigned group_of_slot(uint64_t slot_bytes)
@@ -130,17 +135,19 @@ void ra_find_slot_waste(
 	struct ra_snapshot *snapshot, const struct ra_string_sweep *sweep, struct ra_findings *findings)
 {
 	struct group *groups = calloc(2 * GROUPS, sizeof(*groups));
+	uint16_t slots[LARGEST_SMALL_SLOT / SLOT_UNIT + 1];
 
 	if (!groups) {
 		findings->failed = true;
 		return;
 	}
+	fill_slots(slots);
 	for (uint32_t i = 0; i < sweep->count; i++) {
 		const struct ra_swept_string *string = &sweep->items[i];
 		const uint64_t slot = ra_node_own_bytes(snapshot->graph, string->node);
-		const uint64_t needed = needed_slot(string->length);
+		const uint64_t needed = needed_slot(slots, string->length);
 
-		if (slot <= needed_slot(string->length + ENGINE_SLACK)) {
+		if (slot <= needed_slot(slots, string->length + (uint64_t)ENGINE_SLACK)) {
 			continue;
 		}
 		const unsigned index = group_of_slot(slot);

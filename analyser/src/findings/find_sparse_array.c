@@ -76,15 +76,11 @@ static bool is_storage(const struct ra_graph *graph, ra_node node)
 	return false;
 }
 
-/* The costly part, reading the header, is left to arrays whose slots can hold such a table. */
 static bool is_sparse(struct ra_snapshot *snapshot, ra_node node, struct ra_array *array)
 {
 	const struct ra_graph *graph = snapshot->graph;
 	bool growing;
 
-	if (ra_node_own_bytes(graph, node) < LEAST_TABLE) {
-		return false;
-	}
 	return (graph->kind[node] == RA_NODE_ARRAY
 				   ? ra_reader_array(&snapshot->reader, ra_node_address(graph, node), array)
 				   : is_storage(graph, node) && ra_reader_storage(&snapshot->reader,
@@ -100,6 +96,10 @@ void ra_find_sparse_arrays(struct ra_snapshot *snapshot, struct ra_findings *fin
 	uint32_t count = 0;
 
 	for (ra_node node = 0; node < snapshot->graph->node_count; node++) {
+		/* the costly part, reading the header, is left to arrays whose slots can hold such a table */
+		if (ra_node_own_bytes(snapshot->graph, node) < LEAST_TABLE) {
+			continue;
+		}
 		struct sparse sparse = {.node = node};
 
 		if (!is_sparse(snapshot, node, &sparse.array) ||

@@ -56,6 +56,8 @@ bool ra_shapes_make(const struct ra_snapshot *snapshot, struct ra_shapes *out)
 {
 	const struct ra_graph *graph = snapshot->graph;
 
+	uint32_t number = RA_NO_PAIR;
+
 	memset(out, 0, sizeof(*out));
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (!is_object(graph, node)) {
@@ -63,11 +65,13 @@ bool ra_shapes_make(const struct ra_snapshot *snapshot, struct ra_shapes *out)
 		}
 		const struct ra_shape shape = shape_of(snapshot, node);
 
-		const struct ra_pair key = {
-			(uint64_t)shape.class_index << 32 | shape.dynamic_count, shape.own_bytes};
-		const uint32_t number =
-			ra_pair_index_add(&out->index, key, &out->items, sizeof(*out->items));
+		/* mostly as the object before */
+		if (number == RA_NO_PAIR || !same_shape(&shape, &out->items[number])) {
+			const struct ra_pair key = {
+				(uint64_t)shape.class_index << 32 | shape.dynamic_count, shape.own_bytes};
 
+			number = ra_pair_index_add(&out->index, key, &out->items, sizeof(*out->items));
+		}
 		if (number == RA_NO_PAIR) {
 			ra_shapes_done(out);
 			return false;

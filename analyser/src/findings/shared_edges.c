@@ -84,9 +84,12 @@ bool ra_shared_groups_make(
 
 	memset(out, 0, sizeof(*out));
 	for (uint32_t edge = 0; ok && edge < graph->edge_count; edge++) {
-		const uint64_t also = is_shared(graph, edge) && kind ? kind(snapshot, edge) : 0;
+		if (!is_shared(graph, edge)) {
+			continue;
+		}
+		const uint64_t also = kind ? kind(snapshot, edge) : 0;
 
-		if (is_shared(graph, edge) && (!kind || also != 0)) {
+		if (!kind || also != 0) {
 			const uint64_t name = name_of(snapshot, cache, edge);
 
 			ok = name == 0 || count_reference(graph, out, name, also, edge);
@@ -122,6 +125,10 @@ bool ra_shared_targets(const struct ra_snapshot *snapshot, ra_shared_kind *kind,
 	struct ra_shared_group *groups, uint32_t count, ra_node **lists)
 {
 	const struct ra_graph *graph = snapshot->graph;
+
+	if (count == 0) {
+		return true;
+	}
 	struct name_cache *cache = new_cache();
 	uint32_t *seen = calloc(graph->node_count, sizeof(*seen));
 	bool ok = cache && seen && count <= MAX_GROUPS;
@@ -134,9 +141,12 @@ bool ra_shared_targets(const struct ra_snapshot *snapshot, ra_shared_kind *kind,
 		}
 	}
 	for (uint32_t edge = 0; ok && edge < graph->edge_count; edge++) {
-		const uint64_t also = is_shared(graph, edge) && kind ? kind(snapshot, edge) : 0;
+		if (!is_shared(graph, edge)) {
+			continue;
+		}
+		const uint64_t also = kind ? kind(snapshot, edge) : 0;
 
-		if (!is_shared(graph, edge) || (kind && also == 0)) {
+		if (kind && also == 0) {
 			continue;
 		}
 		const uint32_t place = place_of(groups, count, name_of(snapshot, cache, edge), also);
