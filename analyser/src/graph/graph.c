@@ -50,8 +50,7 @@ bool ra_graph_resize_nodes(struct ra_graph *graph, uint32_t capacity)
 
 	if (!ra_graph_grow(graph, &graph->address, capacity, sizeof(*graph->address)) ||
 		!ra_graph_grow(graph, &graph->kind, capacity, sizeof(*graph->kind)) ||
-		!ra_graph_grow(graph, &graph->flags, capacity, sizeof(*graph->flags)) ||
-		!ra_graph_grow(graph, &graph->tree_edge, capacity, sizeof(*graph->tree_edge))) {
+		!ra_graph_grow(graph, &graph->flags, capacity, sizeof(*graph->flags))) {
 		return false;
 	}
 	if (!ra_narrow32_resize(&graph->own_bytes, before, capacity) ||
@@ -132,24 +131,17 @@ void ra_graph_free(struct ra_graph *graph)
 	free(graph);
 }
 
-ra_node ra_graph_add_node(struct ra_graph *graph, enum ra_node_kind kind, ra_addr address)
+bool ra_graph_make_node_room(struct ra_graph *graph)
 {
-	const ra_node node = graph->node_count;
+	const uint32_t count = graph->node_count;
 
-	if (!has_room(graph, node) ||
-		(node == graph->storage->node_capacity &&
-			!ra_graph_resize_nodes(graph, ra_graph_next_capacity(node)))) {
-		return RA_NO_NODE;
+	if (!has_room(graph, count) ||
+		(count >= graph->storage->node_capacity &&
+			!ra_graph_resize_nodes(graph, ra_graph_next_capacity(count)))) {
+		return false;
 	}
-	graph->address[node] = address;
-	graph->own_bytes.low[node] = 0;
-	graph->kind[node] = (uint8_t)kind;
-	graph->flags[node] = 0;
-	graph->class_plus_one.low[node] = 0;
-	graph->refcount.low[node] = 0;
-	graph->tree_edge[node] = RA_NO_NODE;
-	graph->node_count++;
-	return node;
+	graph->node_room = graph->storage->node_capacity;
+	return true;
 }
 
 void ra_graph_no_memory(struct ra_graph *graph)
@@ -157,31 +149,33 @@ void ra_graph_no_memory(struct ra_graph *graph)
 	ra_graph_give_up(graph, RA_ERR_MEMORY, "no memory for the object graph");
 }
 
-void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to, enum ra_link_kind kind,
-	uint32_t key, unsigned flags)
+void ra_graph_no_node(struct ra_graph *graph)
 {
-	const uint32_t edge = graph->edge_count;
+	ra_graph_give_up(graph, RA_ERR_LIMIT, "an edge of the object graph has no node");
+}
 
-	if (edge >= graph->storage->edge_limit) {
+bool ra_graph_make_edge_room(struct ra_graph *graph)
+{
+	const struct ra_graph_storage *const storage = graph->storage;
+	const uint32_t count = graph->edge_count;
+
+	if (count >= storage->edge_limit) {
 		graph->storage->full = true;
-		return;
+		return false;
 	}
-	if (!has_room(graph, edge) ||
-		(edge == graph->storage->edge_capacity &&
-			!ra_graph_resize_edges(graph, ra_graph_next_capacity(edge)))) {
-		return;
+	if (!has_room(graph, count)) {
+		return false;
 	}
-	if (from >= graph->node_count || to >= graph->node_count || graph->storage->finished) {
-		ra_graph_give_up(graph, RA_ERR_LIMIT, "an edge of the object graph has no node");
-		return;
+	if (storage->finished) {
+		return ra_graph_give_up(graph, RA_ERR_LIMIT, "the object graph is finished");
 	}
-	graph->edge_from[edge] = from;
-	graph->edge_to[edge] = to;
-	graph->edge_key[edge] = key;
-	graph->edge_kind[edge] = (uint8_t)kind;
-	graph->edge_flags[edge] = (uint8_t)(flags & ~(unsigned)RA_EDGE_TREE);
-	graph->edge_count++;
-	graph->storage->guess_count += (flags & RA_EDGE_GUESS) != 0;
+	if (count >= storage->edge_capacity &&
+		!ra_graph_resize_edges(graph, ra_graph_next_capacity(count))) {
+		return false;
+	}
+	graph->edge_room = storage->edge_capacity < storage->edge_limit ? storage->edge_capacity
+																	: (uint32_t)storage->edge_limit;
+	return true;
 }
 
 void ra_graph_add_index_edge(

@@ -164,20 +164,62 @@ struct ra_graph {
 	uint32_t left_count;
 	bool late; /* the innermost frame was stopped on its way to the next opline */
 
+	uint32_t node_room, edge_room;    /* so many fit before graph.c has to be asked */
+	uint32_t guess_count;             /* edges that are guesses */
 	struct ra_graph_storage *storage; /* capacities, interned names: see graph_storage.h */
 };
 
 bool ra_graph_new(struct ra_graph **out, struct ra_error *err); /* holds the super-root */
 void ra_graph_free(struct ra_graph *graph);
 
+/* More room for nodes, for edges. False: there is none (memory, the id space, ra_graph_limit()), or the graph is finished. */
+bool ra_graph_make_node_room(struct ra_graph *graph);
+bool ra_graph_make_edge_room(struct ra_graph *graph);
+
 /* Adds a node with no own bytes. RA_NO_NODE when memory or the id space is exhausted (sticky: see
  * ra_graph_failed), so that the walk checks once and not at each call. */
-ra_node ra_graph_add_node(struct ra_graph *graph, enum ra_node_kind kind, ra_addr address);
+static inline ra_node ra_graph_add_node(
+	struct ra_graph *graph, enum ra_node_kind kind, ra_addr address)
+{
+	const ra_node node = graph->node_count;
+
+	if (node >= graph->node_room && !ra_graph_make_node_room(graph)) {
+		return RA_NO_NODE;
+	}
+	graph->address[node] = address;
+	graph->own_bytes.low[node] = 0;
+	graph->kind[node] = (uint8_t)kind;
+	graph->flags[node] = 0;
+	graph->class_plus_one.low[node] = 0;
+	graph->refcount.low[node] = 0;
+	graph->node_count++;
+	return node;
+}
+
+void ra_graph_no_node(struct ra_graph *graph); /* for an edge: the graph fails */
 
 /* Adds an edge. Edges may come in any order of `from`; ascending order saves the sort. RA_EDGE_TREE
  * in flags is ignored. */
-void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to, enum ra_link_kind kind,
-	uint32_t key, unsigned flags);
+static inline void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_node to,
+	enum ra_link_kind kind, uint32_t key, unsigned flags)
+{
+	const uint32_t edge = graph->edge_count;
+
+	if (edge >= graph->edge_room && !ra_graph_make_edge_room(graph)) {
+		return;
+	}
+	if (from >= graph->node_count || to >= graph->node_count) {
+		ra_graph_no_node(graph);
+		return;
+	}
+	graph->edge_from[edge] = from;
+	graph->edge_to[edge] = to;
+	graph->edge_key[edge] = key;
+	graph->edge_kind[edge] = (uint8_t)kind;
+	graph->edge_flags[edge] = (uint8_t)(flags & ~(unsigned)RA_EDGE_TREE);
+	graph->edge_count++;
+	graph->guess_count += (flags & RA_EDGE_GUESS) != 0;
+}
 
 /* The same for an array element with an integer key of any value. */
 void ra_graph_add_index_edge(

@@ -257,7 +257,7 @@ static void count(struct image_header *header, const struct ra_graph *graph,
 	header->weak_roots = measures->weak_roots;
 	header->left_count = graph->left_count;
 	header->late = graph->late;
-	header->guess_count = graph->storage->guess_count;
+	header->guess_count = graph->guess_count;
 	memcpy(header->left, graph->left, sizeof(header->left));
 }
 
@@ -671,7 +671,7 @@ static void take_scalars(const struct image_header *header, struct ra_graph *gra
 	graph->left_count = header->left_count;
 	graph->late = header->late;
 	memcpy(graph->left, header->left, sizeof(graph->left));
-	graph->storage->guess_count = header->guess_count;
+	graph->guess_count = header->guess_count;
 	graph->storage->finished = true;
 	graph->own_bytes.row_count = rows_of(header, OWN_BYTES_WIDE);
 	graph->class_plus_one.row_count = rows_of(header, CLASS_WIDE);

@@ -11,6 +11,7 @@ bool ra_graph_give_up(struct ra_graph *graph, enum ra_error_kind kind, const cha
 		storage->failed = true;
 		storage->failure = kind;
 		storage->failure_text = text;
+		graph->node_room = graph->edge_room = 0;
 	}
 	return false;
 }

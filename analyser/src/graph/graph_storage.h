@@ -28,8 +28,6 @@ struct ra_graph_storage {
 
 	struct ra_sparse heads; /* of nodes that are not their own: see ra_graph_head() */
 
-	uint32_t guess_count; /* edges that are guesses */
-
 	uint64_t edge_limit; /* see ra_graph_limit() */
 	uint64_t name_bytes_left;
 	bool borrowed; /* the arrays are a mapped file's: see graph_image.h */

@@ -277,13 +277,16 @@ static bool spread_weak_roots(struct ra_graph *graph, ra_node *queue)
  * to. O(V + E). */
 static bool choose_tree(struct ra_graph *graph)
 {
-	ra_node *queue = reallocarray(NULL, graph->node_count, sizeof(*queue));
+	ra_node *const queue = reallocarray(NULL, graph->node_count, sizeof(*queue));
 
-	if (!queue) {
+	graph->tree_edge = reallocarray(NULL, graph->node_count, sizeof(*graph->tree_edge));
+	if (!queue || !graph->tree_edge) {
+		free(queue);
 		return ra_graph_give_up(graph, RA_ERR_MEMORY, "no memory for the tree of the object graph");
 	}
+	memset(graph->tree_edge, 0xff, graph->node_count * sizeof(*graph->tree_edge)); /* RA_NO_NODE */
 	spread_roots(graph, queue);
-	if (graph->storage->guess_count > 0) {
+	if (graph->guess_count > 0) {
 		spread_on(graph, queue, STRONG_EDGES);
 	}
 	const bool ok = spread_weak_roots(graph, queue);
@@ -303,7 +306,7 @@ static bool choose_tree(struct ra_graph *graph)
 /* A guess does not own what something else leads to: it may be a leftover. */
 static void weaken_guesses(struct ra_graph *graph)
 {
-	for (uint32_t edge = 0; graph->storage->guess_count > 0 && edge < graph->edge_count; edge++) {
+	for (uint32_t edge = 0; graph->guess_count > 0 && edge < graph->edge_count; edge++) {
 		if ((graph->edge_flags[edge] & (RA_EDGE_GUESS | RA_EDGE_TREE)) == RA_EDGE_GUESS) {
 			graph->edge_flags[edge] |= RA_EDGE_WEAK;
 		}
@@ -326,6 +329,7 @@ bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err)
 		}
 	}
 	graph->storage->finished = true;
+	graph->node_room = graph->edge_room = 0;
 	if (graph->storage->failed) {
 		return ra_fail(
 			err, graph->storage->failure, RA_NOWHERE, "%s", graph->storage->failure_text);

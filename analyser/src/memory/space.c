@@ -241,7 +241,7 @@ struct ra_space *ra_space_view_captured(const struct ra_space *space)
 
 	if (view) {
 		view->backing = NULL;
-		view->reads_at_hand = UINT64_MAX; /* the space counts these reads, too */
+		view->reads_at_hand = view->reads + READS_AT_HAND;
 	}
 	return view;
 }
@@ -614,7 +614,8 @@ uint64_t ra_space_reads(const struct ra_space *space)
 
 void ra_space_count_reads(struct ra_space *space, uint64_t count)
 {
-	count_reads(space, count);
+	space->reads += count;
+	space->reads_at_hand += count; /* the view lets go of what it read */
 }
 
 uint64_t ra_space_holes(const struct ra_space *space, enum ra_hole_reason reason)

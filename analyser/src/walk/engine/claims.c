@@ -1,32 +1,14 @@
 /* See claims.h. The index: a node per slot for the first one in it, which is nearly always the only
  * one; a hash table for the others (inside pages and arenas, second kinds at an address, outside
  * the heap). */
-#include "walk/engine/claims.h"
+#include "walk/engine/claims_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
 
-#define LOCATION_KEY 128 /* keys of locations in the hash table stand above those of node kinds */
-
-struct entry {
-	ra_addr at;
-	ra_node node;
-	uint32_t key; /* kind + 1, or LOCATION_KEY + location; 0: empty */
-};
-
-struct ra_claims {
-	const struct ra_heap *heap;
-	struct ra_graph *graph;
-	struct ra_tally *tally;
-	ra_node *owner; /* per slot */
-	struct entry *entries;
-	uint32_t mask;
-	uint32_t used;
-	bool failed;
-	struct ra_slot last; /* of heap: a value's slot is asked for several times in a row */
-};
+#define LOCATION_KEY  128 /* keys of locations in the hash table stand above those of node kinds */
 
 #define FIRST_ENTRIES 1024u
 
@@ -73,7 +55,7 @@ static uint32_t hash_of(ra_addr at, uint32_t key)
 	return (uint32_t)ra_hash_pair(at, key);
 }
 
-static struct entry *place_of(const struct ra_claims *claims, ra_addr at, uint32_t key)
+static struct ra_claim_entry *place_of(const struct ra_claims *claims, ra_addr at, uint32_t key)
 {
 	uint32_t i = hash_of(at, key) & claims->mask;
 
@@ -86,7 +68,7 @@ static struct entry *place_of(const struct ra_claims *claims, ra_addr at, uint32
 
 static bool enlarge(struct ra_claims *claims)
 {
-	struct entry *old = claims->entries;
+	struct ra_claim_entry *old = claims->entries;
 	const uint32_t old_count = claims->mask + 1;
 
 	if (old_count > UINT32_MAX / 4 ||
@@ -108,7 +90,7 @@ static bool enlarge(struct ra_claims *claims)
 /* False: it was there already, or no memory. */
 static bool put(struct ra_claims *claims, ra_addr at, uint32_t key, ra_node node)
 {
-	struct entry *entry;
+	struct ra_claim_entry *entry;
 
 	if (claims->used >= claims->mask - claims->mask / 4 && !enlarge(claims)) {
 		return false;
@@ -117,7 +99,7 @@ static bool put(struct ra_claims *claims, ra_addr at, uint32_t key, ra_node node
 	if (entry->key) {
 		return false;
 	}
-	*entry = (struct entry){.at = at, .node = node, .key = key};
+	*entry = (struct ra_claim_entry){.at = at, .node = node, .key = key};
 	claims->used++;
 	return true;
 }
@@ -183,21 +165,9 @@ ra_node ra_claims_find(struct ra_claims *claims, ra_addr at, enum ra_node_kind k
 		}
 	}
 	{
-		const struct entry *entry = place_of(claims, at, (uint32_t)kind + 1);
+		const struct ra_claim_entry *entry = place_of(claims, at, (uint32_t)kind + 1);
 
 		return entry->key ? entry->node : RA_NO_NODE;
-	}
-}
-
-static void own_slot(struct ra_claims *claims, const struct ra_slot *slot, ra_node node)
-{
-	struct ra_graph *graph = claims->graph;
-
-	claims->owner[slot->number] = node;
-	ra_graph_set_own_bytes(graph, node, ra_node_own_bytes(graph, node) + slot->bytes);
-	claims->tally->analysed_bytes += slot->bytes;
-	if (graph->flags[node] & RA_NODE_GUESSED) {
-		claims->tally->guessed_bytes += slot->bytes;
 	}
 }
 
@@ -210,7 +180,7 @@ ra_node ra_claims_add(struct ra_claims *claims, ra_addr at, enum ra_node_kind ki
 		return RA_NO_NODE;
 	}
 	if (ra_claims_slot(claims, at, &slot) && claims->owner[slot.number] == RA_NO_NODE) {
-		own_slot(claims, &slot, node);
+		ra_claims_own(claims, slot.number, slot.bytes, node);
 		return node;
 	}
 	if (!ra_claims_any_slot(claims, at, &slot)) {
@@ -225,7 +195,8 @@ void ra_claims_alias(struct ra_claims *claims, ra_addr at, enum ra_node_kind kin
 	struct ra_slot slot;
 
 	if (ra_claims_slot(claims, at, &slot) && claims->owner[slot.number] == RA_NO_NODE) {
-		own_slot(claims, &slot, node); /* or ra_claims_find() would stop at a slot without owner */
+		ra_claims_own(claims, slot.number, slot.bytes,
+			node); /* or ra_claims_find() would stop at a slot without owner */
 	}
 	put(claims, at, (uint32_t)kind + 1, node);
 }
@@ -255,13 +226,6 @@ enum ra_where ra_claims_where(struct ra_claims *claims, ra_addr at)
 	return where_of(claims, ra_claims_any_slot(claims, at, &slot), &slot);
 }
 
-static void count(struct ra_claims *claims, enum ra_location location, enum ra_where where,
-	uint64_t bytes, bool structure)
-{
-	claims->tally->location[location][where].count += structure;
-	claims->tally->location[location][where].bytes += bytes;
-}
-
 /* A slot that is a node's because it is another address of it: its bytes are still to be
  * claimed. */
 static bool is_alias(const struct ra_claims *claims, ra_addr at)
@@ -284,7 +248,7 @@ static void take_from_page(struct ra_claims *claims, ra_node page, ra_node node,
 static bool claim(struct ra_claims *claims, ra_node node, ra_addr at, uint64_t bytes,
 	enum ra_location location, bool structure)
 {
-	struct ra_slot slot;
+	struct ra_slot slot = {.number = RA_NO_SLOT};
 	const bool in_slot = ra_claims_any_slot(claims, at, &slot);
 	const enum ra_where where = where_of(claims, in_slot, &slot);
 	ra_node owner;
@@ -295,7 +259,7 @@ static bool claim(struct ra_claims *claims, ra_node node, ra_addr at, uint64_t b
 	}
 	owner = in_slot ? claims->owner[slot.number] : RA_NO_NODE;
 	if (in_slot && owner == RA_NO_NODE) {
-		own_slot(claims, &slot, node);
+		ra_claims_own(claims, slot.number, slot.bytes, node);
 	} else if (owner == node && at == slot.start && ra_node_address(claims->graph, node) != at &&
 			   !is_alias(claims, at)) {
 		return false; /* the slot became the node's by this very claim, made before */
@@ -307,7 +271,7 @@ static bool claim(struct ra_claims *claims, ra_node node, ra_addr at, uint64_t b
 	} else if (in_slot && at == slot.start && owner != node) {
 		return false; /* somebody else's block, met from another side */
 	}
-	count(claims, location, where, bytes, structure);
+	ra_claims_count(claims, location, where, bytes, structure);
 	return true;
 }
 
@@ -325,7 +289,7 @@ bool ra_claim_part(
 
 void ra_claim_note(struct ra_claims *claims, ra_addr at, uint64_t bytes, enum ra_location location)
 {
-	count(claims, location, ra_claims_where(claims, at), bytes, true);
+	ra_claims_count(claims, location, ra_claims_where(claims, at), bytes, true);
 }
 
 /* ---- the rest ---- */
@@ -381,8 +345,8 @@ static void sum_page(struct ra_claims *claims, const struct ra_heap_run *run, ra
 
 	*(arena ? &tally->arena_total : &tally->vm_stack_total) += run->slot_bytes;
 	*(arena ? &tally->arena_usage : &tally->vm_stack_usage) += run->slot_bytes - rest;
-	count(claims, arena ? RA_LOC_ARENA : RA_LOC_VM_STACK, arena ? RA_IN_ARENA : RA_IN_VM_STACK,
-		rest, true);
+	ra_claims_count(claims, arena ? RA_LOC_ARENA : RA_LOC_VM_STACK,
+		arena ? RA_IN_ARENA : RA_IN_VM_STACK, rest, true);
 }
 
 void ra_claims_finish(struct ra_claims *claims, struct ra_space *space)

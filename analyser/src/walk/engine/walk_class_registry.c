@@ -276,6 +276,21 @@ uint32_t ra_walk_class_index(struct ra_walk *walk, ra_addr entry)
 	return result;
 }
 
+uint32_t ra_walk_class_learnt(struct ra_walk *walk, ra_addr entry)
+{
+	struct ra_walk_classes *const classes = walk->classes;
+
+	if (classes->last == RA_NO_CLASS || classes->infos[classes->last].entry != entry) {
+		const uint32_t found = known(walk, entry);
+
+		if (found == RA_NO_CLASS) {
+			return RA_NO_CLASS;
+		}
+		classes->last = found;
+	}
+	return classes->last;
+}
+
 /* A class that is one by what leads to it, although its entry or its name has gone: what is missing
  * takes nothing else with it. Where its properties are the slot of each object tells. */
 uint32_t ra_walk_class_doubted(struct ra_walk *walk, ra_addr entry)

@@ -44,6 +44,8 @@ void ra_walk_classes_finish(struct ra_walk *walk); /* sums per class */
 
 /* Class of an object: index of graph->classes, learnt on first sight. RA_NO_CLASS: implausible. */
 uint32_t ra_walk_class_index(struct ra_walk *walk, ra_addr entry);
+/* The same of a class that was learnt before; RA_NO_CLASS: it was not. */
+uint32_t ra_walk_class_learnt(struct ra_walk *walk, ra_addr entry);
 /* The same where the entry must be a class: of an object that the objects store lists, of the class
  * table. One that cannot be read is called "(class at 0x...)", and counted. */
 uint32_t ra_walk_class_doubted(struct ra_walk *walk, ra_addr entry);

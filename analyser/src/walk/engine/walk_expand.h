@@ -5,8 +5,8 @@
 
 #include "walk/engine/walk_class_registry.h"
 
-void ra_walk_expand_array(struct ra_walk *walk, ra_node node);     /* walk_values.c */
-void ra_walk_expand_reference(struct ra_walk *walk, ra_node node); /* walk_values.c */
+void ra_walk_expand_array(struct ra_walk *walk, ra_node node);     /* walk_arrays.c */
+void ra_walk_expand_reference(struct ra_walk *walk, ra_node node); /* walk_arrays.c */
 void ra_walk_expand_object(struct ra_walk *walk, ra_node node);    /* walk_objects.c */
 void ra_walk_expand_class(struct ra_walk *walk, ra_node node);     /* walk_classes.c */
 void ra_walk_expand_function(struct ra_walk *walk, ra_node node);  /* walk_functions.c */

@@ -79,6 +79,26 @@ static bool see_header(const struct ra_look *look, enum ra_type type, struct ra_
 	}
 }
 
+/* After its header. */
+static bool is_ordinary(const struct ra_look *look, const struct ra_seen *seen)
+{
+	const struct ra_slot *const slot = &seen->slot;
+
+	if (slot->number == RA_NO_SLOT || slot->start != seen->at ||
+		look->heap->runs[slot->run].bin == RA_BIN_HUGE) {
+		return false;
+	}
+	switch (seen->type) {
+	case RA_TYPE_STRING:
+		return ra_offset(look->engine->layout, RA_zend_string_val) + seen->word <= slot->bytes;
+	case RA_TYPE_ARRAY:
+	case RA_TYPE_OBJECT:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void see_headers(struct ra_glance *glance, const struct ra_look *look)
 {
 	for (uint32_t i = 0; i < glance->seen_count; i++) {
@@ -87,6 +107,7 @@ static void see_headers(struct ra_glance *glance, const struct ra_look *look)
 		if (!see_header(look, (enum ra_type)seen->type, seen)) {
 			seen->type = RA_TYPE_UNDEF;
 		}
+		seen->ordinary = is_ordinary(look, seen);
 	}
 }
 

@@ -20,6 +20,8 @@ struct ra_seen {
 	bool interned;   /* of a string; of an array: immutable */
 	bool persistent; /* of a string */
 	bool packed;     /* of an array, whose table fits its block */
+	bool
+		ordinary; /* a string, an array or an object, and it begins its slot, which has room for it and is not huge */
 };
 
 #define RA_NOT_SEEN UINT32_MAX

@@ -3,6 +3,7 @@
 #include "walk/engine/walk_class_registry.h"
 #include "walk/engine/walk_expand.h"
 #include "walk/engine/walk_scan.h"
+#include "walk/engine/walk_seen.h"
 #include "walk/engine/walk_tables.h"
 #include "walk/engine/walk_values.h"
 #include "walk/engine/walk_words.h"
@@ -13,25 +14,13 @@
 #define C_SMALLEST     32u
 #define C_LARGEST      1024u /* a library's handle, not its data */
 
-static void walk_seen_slots(struct ra_walk *walk, ra_node node, const struct ra_class_info *info,
-	const struct ra_foreseen *foreseen)
-{
-	const struct ra_element *slot;
-
-	ra_space_count_reads(walk->space, (info->slots + SLOTS_BUFFERED - 1) / SLOTS_BUFFERED);
-	for (uint32_t i = 0; (slot = ra_walk_seen(walk, foreseen, i)) != NULL; i++) {
-		ra_walk_loaded(
-			walk, node, &slot->value, ra_link(RA_LINK_PROPERTY, info->names[slot->index]));
-	}
-}
-
 static void walk_slots(
 	struct ra_walk *walk, ra_node node, const struct ra_class_info *info, ra_addr table)
 {
 	uint8_t bytes[SLOTS_BUFFERED * SLOT_BYTES];
 
 	if (walk->foreseen && walk->foreseen->elements && walk->foreseen->covered == info->slots) {
-		walk_seen_slots(walk, node, info, walk->foreseen);
+		ra_walk_seen_slots(walk, node, info->names, walk->foreseen);
 		return;
 	}
 	for (uint32_t first = 0; first < info->slots; first += SLOTS_BUFFERED) {
@@ -198,16 +187,30 @@ static void walk_doubted_slots(struct ra_walk *walk, ra_node node, ra_addr table
 	}
 }
 
+/* Nothing but property slots, as somebody has seen. */
+static bool is_plain(struct ra_walk *walk, ra_node node, const struct ra_class_info *info)
+{
+	return walk->foreseen && ra_walk_seen_object(walk, node, info, walk->foreseen);
+}
+
 void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 {
 	const ra_addr at = ra_node_address(walk->graph, node);
 	const uint32_t class_index = ra_node_class(walk->graph, node);
 	const ra_addr table = at + ra_offset(walk->layout, RA_zend_object_properties_table);
-	struct ra_class_info info; /* a copy: the table moves when classes are learnt */
+	struct ra_class_info info =
+		*ra_walk_class_info(walk, class_index); /* the table moves when classes are learnt */
 	struct ra_object object;
 	struct ra_object_view view;
 	uint64_t bytes;
 
+	if (is_plain(walk, node, &info)) {
+		ra_space_count_reads(walk->space, 1);
+		if (ra_walk_spend(walk, info.slots)) {
+			walk_slots(walk, node, &info, table);
+		}
+		return;
+	}
 	if (walk->foreseen) {
 		object = walk->foreseen->object;
 		ra_space_count_reads(walk->space, 1);
@@ -219,7 +222,6 @@ void ra_walk_expand_object(struct ra_walk *walk, ra_node node)
 		.at = at,
 		.start = at - ra_walk_object_offset(walk, class_index, &object, at),
 		.class_index = class_index};
-	info = *ra_walk_class_info(walk, class_index);
 	bytes = table - view.start + (uint64_t)(info.slots + info.guards) * SLOT_BYTES;
 	if (info.special && info.special->structure != RA_STRUCT_zval &&
 		ra_sizeof(walk->layout, info.special->structure) != RA_ABSENT &&

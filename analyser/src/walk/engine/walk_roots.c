@@ -4,6 +4,7 @@
 #include "walk/engine/walk_class_registry.h"
 #include "walk/engine/walk_frames.h"
 #include "walk/engine/walk_functions.h"
+#include "walk/engine/walk_seen.h"
 #include "walk/engine/walk_tables.h"
 #include "walk/engine/walk_values.h"
 #include "walk/engine/walk_words.h"
@@ -305,17 +306,6 @@ static void walk_handles(
 	}
 }
 
-static void walk_seen_handles(
-	struct ra_walk *walk, ra_node root, const struct ra_foreseen *foreseen)
-{
-	const struct ra_element *entry;
-
-	ra_space_count_reads(walk->space, foreseen->covered);
-	for (uint32_t i = 0; (entry = ra_walk_seen(walk, foreseen, i)) != NULL; i++) {
-		walk_handle(walk, root, (uint32_t)entry->index, entry->value.payload);
-	}
-}
-
 void ra_root_objects_store(struct ra_walk *walk, ra_node root)
 {
 	const struct ra_engine *engine = walk->engine;
@@ -340,7 +330,7 @@ void ra_root_objects_store(struct ra_walk *walk, ra_node root)
 		const struct ra_foreseen *const foreseen = ra_ahead_stretch(walk->ahead, first);
 
 		if (foreseen) {
-			walk_seen_handles(walk, root, foreseen);
+			ra_walk_seen_handles(walk, root, foreseen);
 		} else {
 			walk_handles(walk, root, buckets, first,
 				top - first > RA_AHEAD_STRETCH ? first + RA_AHEAD_STRETCH : top);

@@ -2,17 +2,13 @@
  * arrays and references hold. See walk.h. */
 #include "walk/engine/walk_values.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "php/array_fit.h"
 #include "walk/engine/walk_class_registry.h"
-#include "walk/engine/walk_expand.h"
 #include "walk/engine/walk_tables.h"
 
 /* ---- references ---- */
 
-static void count_reference(struct ra_walk *walk, ra_node node)
+void ra_walk_count_reference_anew(struct ra_walk *walk, ra_node node)
 {
 	struct ra_tally *tally = walk->tally;
 
@@ -314,7 +310,7 @@ static ra_node counted(
 	const ra_node node = ra_walk_uncounted(walk, from, type, at, link);
 
 	if (node != RA_NO_NODE && ra_node_refcount(walk->graph, node)) {
-		count_reference(walk, node);
+		ra_walk_count_reference(walk, node);
 	}
 	return node;
 }
@@ -324,7 +320,7 @@ void ra_walk_count(struct ra_walk *walk, enum ra_type type, ra_addr at)
 	const ra_node node = at ? target(walk, at, type) : RA_NO_NODE;
 
 	if (node != RA_NO_NODE && ra_node_refcount(walk->graph, node)) {
-		count_reference(walk, node);
+		ra_walk_count_reference(walk, node);
 	}
 }
 
@@ -457,7 +453,7 @@ struct ra_link ra_walk_element_link(struct ra_walk *walk, const struct ra_elemen
 	}
 }
 
-static void follow_element(struct ra_walk *walk, ra_node node, const struct ra_element *element)
+void ra_walk_element(struct ra_walk *walk, ra_node node, const struct ra_element *element)
 {
 	const enum ra_type type = (enum ra_type)element->value.type;
 
@@ -470,13 +466,12 @@ static void follow_element(struct ra_walk *walk, ra_node node, const struct ra_e
 	}
 }
 
-/* False: a hole. */
-static bool follow_elements(struct ra_walk *walk, ra_node node, struct ra_elements *elements)
+bool ra_walk_follow_elements(struct ra_walk *walk, ra_node node, struct ra_elements *elements)
 {
 	struct ra_element element;
 
 	while (ra_elements_next(elements, &element)) {
-		follow_element(walk, node, &element);
+		ra_walk_element(walk, node, &element);
 	}
 	if (elements->broken) {
 		walk->graph->flags[node] |= RA_NODE_PARTIAL;
@@ -487,73 +482,16 @@ static bool follow_elements(struct ra_walk *walk, ra_node node, struct ra_elemen
 const struct ra_element *ra_walk_seen(
 	struct ra_walk *walk, const struct ra_foreseen *foreseen, uint32_t number)
 {
-	const struct ra_seen_element *const seen =
-		number < foreseen->element_count ? &foreseen->elements[number] : NULL;
+	const struct ra_seen_element *const seen = &foreseen->elements[number];
 
-	walk->seen_value = seen && seen->value != RA_NOT_SEEN ? &foreseen->seen[seen->value] : NULL;
-	walk->seen_key = seen && seen->key != RA_NOT_SEEN ? &foreseen->seen[seen->key] : NULL;
-	return seen ? &seen->element : NULL;
+	walk->seen_value = seen->value != RA_NOT_SEEN ? &foreseen->seen[seen->value] : NULL;
+	walk->seen_key = seen->key != RA_NOT_SEEN ? &foreseen->seen[seen->key] : NULL;
+	return &seen->element;
 }
 
-static void follow_seen(struct ra_walk *walk, ra_node node, const struct ra_foreseen *foreseen)
+void ra_walk_unsee(struct ra_walk *walk)
 {
-	const struct ra_element *element;
-
-	ra_space_count_reads(walk->space, ra_reads_of_elements(foreseen->covered));
-	for (uint32_t i = 0; (element = ra_walk_seen(walk, foreseen, i)) != NULL; i++) {
-		follow_element(walk, node, element);
-	}
-}
-
-/* A long table by stretches, seen or not. */
-static void follow_long(struct ra_walk *walk, ra_node node, const struct ra_array *array)
-{
-	struct ra_elements elements;
-	bool whole = true;
-
-	ra_ahead_begin_array(walk->ahead, array);
-	for (uint32_t first = 0; whole && first < array->used; first += RA_AHEAD_STRETCH) {
-		const struct ra_foreseen *const foreseen = ra_ahead_stretch(walk->ahead, first);
-
-		if (foreseen) {
-			follow_seen(walk, node, foreseen);
-			continue;
-		}
-		ra_elements_init(&elements, walk->engine, array);
-		elements.position = first;
-		if (array->used - first > RA_AHEAD_STRETCH) {
-			elements.array.used = first + RA_AHEAD_STRETCH;
-		}
-		whole = follow_elements(walk, node, &elements);
-	}
-}
-
-void ra_walk_expand_array(struct ra_walk *walk, ra_node node)
-{
-	const struct ra_foreseen *const foreseen = walk->foreseen;
-	struct ra_elements elements;
-	struct ra_array array;
-
-	if (foreseen) {
-		array = foreseen->array;
-		ra_space_count_reads(walk->space, 1);
-		ra_claims_remember(walk->claims, &foreseen->slot);
-	} else if (!ra_engine_table(walk->engine, ra_node_address(walk->graph, node), &array) ||
-			   !ra_array_fit(walk->heap, &array, NULL)) {
-		return;
-	}
-	ra_walk_claim_table(walk, node, &array);
-	if (!ra_walk_spend(walk, array.used)) {
-		return;
-	}
-	if (foreseen && foreseen->elements) {
-		follow_seen(walk, node, foreseen);
-	} else if (walk->ahead && array.table_bytes && array.used > RA_AHEAD_LONG) {
-		follow_long(walk, node, &array);
-	} else {
-		ra_elements_init(&elements, walk->engine, &array);
-		follow_elements(walk, node, &elements);
-	}
+	walk->seen_value = walk->seen_key = NULL;
 }
 
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
@@ -561,26 +499,7 @@ void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table)
 	struct ra_elements elements;
 
 	if (ra_walk_elements(walk, node, table, &elements)) {
-		follow_elements(walk, node, &elements);
-	}
-}
-
-/* ---- references, callables ---- */
-
-void ra_walk_expand_reference(struct ra_walk *walk, ra_node node)
-{
-	const ra_addr at = ra_node_address(walk->graph, node);
-	const struct ra_foreseen *const foreseen = walk->foreseen;
-	const struct ra_link link = ra_link(RA_LINK_REFERENCED, 0);
-	const struct ra_element *element;
-
-	if (!foreseen || !foreseen->elements) {
-		ra_walk_value(walk, node, ra_engine_at(walk->engine, at, RA_zend_reference_val), link);
-		return;
-	}
-	ra_space_count_reads(walk->space, 1);
-	for (uint32_t i = 0; (element = ra_walk_seen(walk, foreseen, i)) != NULL; i++) {
-		ra_walk_loaded(walk, node, &element->value, link);
+		ra_walk_follow_elements(walk, node, &elements);
 	}
 }
 

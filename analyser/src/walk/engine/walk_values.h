@@ -44,9 +44,28 @@ ra_node ra_walk_probable(struct ra_walk *walk, ra_node from, ra_addr at, struct 
  * and counted keys, with KEY and INDEX links from the node. Values of type PTR are left alone. */
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table);
 /* The element of that number among those that were seen; until the next call the functions above take from there what is known
- * of its value and its key. NULL, and nothing is known any more: there are no more elements. */
+ * of its value and its key. */
 const struct ra_element *ra_walk_seen(
 	struct ra_walk *walk, const struct ra_foreseen *foreseen, uint32_t number);
+void ra_walk_unsee(struct ra_walk *walk); /* nothing is known any more */
+
+/* One more counted reference to the node. */
+void ra_walk_count_reference_anew(struct ra_walk *walk, ra_node node); /* the long way */
+static inline void ra_walk_count_reference(struct ra_walk *walk, ra_node node)
+{
+	struct ra_narrow8 *const references = &walk->tally->references;
+
+	if (node < walk->tally->reference_capacity && references->low[node] < UINT8_MAX - 1) {
+		references->low[node]++;
+	} else {
+		ra_walk_count_reference_anew(walk, node);
+	}
+}
+
+/* The elements of an array or a table. False: it ends in a hole, and the node is marked for it. */
+bool ra_walk_follow_elements(struct ra_walk *walk, ra_node node, struct ra_elements *elements);
+/* One of them: its key, and what its value points to. */
+void ra_walk_element(struct ra_walk *walk, ra_node node, const struct ra_element *element);
 
 /* Counts and links the key string of an element when it is a counted one. */
 void ra_walk_key(struct ra_walk *walk, ra_node node, ra_addr key);
