@@ -168,7 +168,10 @@ static bool add_page_run(
 
 	heap->partial = heap->partial || (found->bin < RA_BINS && !captured);
 	for (uint32_t k = 0; k < found->pages; k++) {
-		chunk->run_of_page[page + k] = heap->run_count;
+		chunk->pages[page + k] = (struct ra_heap_page){.run = heap->run_count,
+			.first_slot = heap->slot_count,
+			.bin = run.bin,
+			.number = (uint8_t)k};
 	}
 	if (small) {
 		heap->bin[found->bin].runs++;
@@ -186,7 +189,7 @@ static bool read_chunk(struct builder *b, struct ra_heap_chunk *chunk)
 	uint8_t header[RA_HEAP_HEADER_BYTES];
 	uint32_t page = 1;
 
-	memset(chunk->run_of_page, 0xff, sizeof(chunk->run_of_page));
+	memset(chunk->pages, 0xff, sizeof(chunk->pages)); /* RA_NO_RUN */
 	if (!ra_space_read(b->space, chunk->address, header, sizeof(header))) {
 		heap->partial = true;
 		return true;

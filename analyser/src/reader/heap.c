@@ -41,21 +41,10 @@ const struct ra_heap_bin ra_heap_bins[RA_BINS] = {
 	BIN(3072, 4, 3),
 };
 
-/* Chunks of a process lie close together, so nearly always a plain table by address serves: one entry for each 2 MiB
- * from the lowest chunk to the highest. Where they are spread too widely for that (they need not be, a dump is what
- * somebody made) a hash table takes its place. */
-struct ra_heap_index {
-	ra_addr lowest;   /* address of a chunk */
-	uint64_t entries; /* of the plain table; 0: there is none */
-	uint32_t mask;    /* of the hash table */
-	uint32_t *slots;  /* chunk index + 1; 0: empty */
-};
-
-#define CHUNK_SHIFT   21
 #define PLAIN_ENTRIES 65536u /* 128 GiB of addresses; more when there are so many chunks */
 #define PLAIN_SPREAD  16u    /* entries for each chunk */
 
-_Static_assert(UINT64_C(1) << CHUNK_SHIFT == RA_CHUNK_BYTES, "the shift is that of a chunk");
+_Static_assert(UINT64_C(1) << RA_CHUNK_SHIFT == RA_CHUNK_BYTES, "the shift is that of a chunk");
 
 static uint32_t hash_chunk(ra_addr at)
 {
@@ -79,8 +68,8 @@ static void choose_table(const struct ra_heap *heap, struct ra_heap_index *index
 			highest = UINT64_MAX;
 		}
 	}
-	if (heap->chunk_count > 0 && (highest - index->lowest) >> CHUNK_SHIFT < most) {
-		index->entries = ((highest - index->lowest) >> CHUNK_SHIFT) + 1;
+	if (heap->chunk_count > 0 && (highest - index->lowest) >> RA_CHUNK_SHIFT < most) {
+		index->entries = ((highest - index->lowest) >> RA_CHUNK_SHIFT) + 1;
 		return;
 	}
 	while (size < heap->chunk_count * 2) {
@@ -96,7 +85,7 @@ static void enter_chunk(const struct ra_heap *heap, uint32_t c)
 	uint32_t slot;
 
 	if (index->entries) {
-		uint32_t *const entry = &index->slots[(at - index->lowest) >> CHUNK_SHIFT];
+		uint32_t *const entry = &index->slots[(at - index->lowest) >> RA_CHUNK_SHIFT];
 
 		*entry = *entry ? *entry : c + 1; /* the first of two with one address, as below */
 		return;
@@ -148,7 +137,7 @@ static inline const struct ra_heap_chunk *find_chunk(const struct ra_heap *heap,
 		return NULL;
 	}
 	if (index->entries) {
-		const uint64_t entry = (at - index->lowest) >> CHUNK_SHIFT;
+		const uint64_t entry = (at - index->lowest) >> RA_CHUNK_SHIFT;
 		const uint32_t chunk = entry < index->entries ? index->slots[entry] : 0;
 
 		return chunk ? &heap->chunks[chunk - 1] : NULL;
@@ -180,14 +169,14 @@ bool ra_heap_holds(const struct ra_heap *heap, ra_addr at)
 	return find_chunk(heap, at) != NULL;
 }
 
-bool ra_heap_slot_at(const struct ra_heap *heap, ra_addr at, struct ra_slot *slot)
+bool ra_heap_find_slot(const struct ra_heap *heap, ra_addr at, struct ra_slot *slot)
 {
 	const struct ra_heap_chunk *chunk = find_chunk(heap, at);
 	uint32_t run_number, k;
 	const struct ra_heap_run *run;
 
 	if (chunk) {
-		run_number = chunk->run_of_page[(at - chunk->address) / RA_PAGE_BYTES];
+		run_number = chunk->pages[(at - chunk->address) / RA_PAGE_BYTES].run;
 	} else {
 		const struct ra_heap_huge *huge = heap->huge_count ? find_huge(heap, at) : NULL;
 

@@ -45,10 +45,18 @@ struct ra_heap_run {
 	uint8_t bin;    /* or RA_BIN_LARGE, RA_BIN_HUGE */
 };
 
+/* What a value's address needs to find its slot, without the run's row. */
+struct ra_heap_page {
+	uint32_t run;        /* index of runs, or RA_NO_RUN: a free page, the header */
+	uint32_t first_slot; /* of the run */
+	uint8_t bin;         /* below RA_BINS: of small slots */
+	uint8_t number;      /* of the page in its run, when it is of small slots */
+};
+
 struct ra_heap_chunk {
 	ra_addr address;
-	uint32_t used_pages;                      /* of 512, the header's page included */
-	uint32_t run_of_page[RA_PAGES_PER_CHUNK]; /* index of runs, or RA_NO_RUN: free page, header */
+	uint32_t used_pages; /* of 512, the header's page included */
+	struct ra_heap_page pages[RA_PAGES_PER_CHUNK];
 	uint8_t free_map[RA_PAGES_PER_CHUNK / 8]; /* bit set: page in use */
 };
 
@@ -126,9 +134,47 @@ struct ra_slot {
 	uint32_t run;
 };
 
+/* Chunks of a process lie close together, so nearly always a plain table by address serves: one entry for each 2 MiB
+ * from the lowest chunk to the highest. Where they are spread too widely for that (they need not be, a dump is what
+ * somebody made) a hash table takes its place. */
+struct ra_heap_index {
+	ra_addr lowest;   /* address of a chunk */
+	uint64_t entries; /* of the plain table; 0: there is none */
+	uint32_t mask;    /* of the hash table */
+	uint32_t *slots;  /* chunk index + 1; 0: empty */
+};
+
+#define RA_CHUNK_SHIFT 21
+
+/* Of any address, the long way. */
+bool ra_heap_find_slot(const struct ra_heap *heap, ra_addr at, struct ra_slot *slot);
+
 /* The slot that holds the address. False: outside the heap, in a free page, a chunk header or the
  * unused end of a run. Live or not: ask ra_heap_slot_live(). */
-bool ra_heap_slot_at(const struct ra_heap *heap, ra_addr at, struct ra_slot *slot);
+static inline bool ra_heap_slot_at(const struct ra_heap *heap, ra_addr at, struct ra_slot *slot)
+{
+	const struct ra_heap_index *const index = heap->index;
+	const uint64_t entry = index ? (at - index->lowest) >> RA_CHUNK_SHIFT : 0;
+	const uint32_t chunk = index && entry < index->entries ? index->slots[entry] : 0;
+
+	if (chunk) {
+		const struct ra_heap_page *const page =
+			&heap->chunks[chunk - 1].pages[at / RA_PAGE_BYTES % RA_PAGES_PER_CHUNK];
+
+		if (page->bin < RA_BINS) {
+			const struct ra_heap_bin *const bin = &ra_heap_bins[page->bin];
+			const uint32_t offset = page->number * RA_PAGE_BYTES + (uint32_t)(at % RA_PAGE_BYTES);
+			const uint32_t number = ra_heap_bin_slot(bin, offset);
+
+			slot->start = at - offset + number * bin->slot_bytes;
+			slot->bytes = bin->slot_bytes;
+			slot->number = page->first_slot + number;
+			slot->run = page->run;
+			return number < bin->slots;
+		}
+	}
+	return ra_heap_find_slot(heap, at, slot);
+}
 
 static inline bool ra_heap_slot_live(const struct ra_heap *heap, uint32_t slot)
 {

@@ -21,7 +21,7 @@ static uint32_t free_slots_of(const struct ra_heap *heap, const struct ra_heap_r
 static const struct ra_heap_run *run_at(
 	const struct ra_heap *heap, const struct ra_heap_chunk *chunk, uint32_t page)
 {
-	const uint32_t number = chunk->run_of_page[page];
+	const uint32_t number = chunk->pages[page].run;
 	const struct ra_heap_run *const run = number < heap->run_count ? &heap->runs[number] : NULL;
 
 	return run && run->page == page && run->bin < RA_BINS ? run : NULL;

@@ -245,7 +245,7 @@ static void place_pages(struct ra_heap *heap, const struct region *region)
 			const uint32_t run = add_run(heap, region->address, region->size_bytes, RA_BIN_LARGE);
 
 			for (uint32_t i = page; i < RA_PAGES_PER_CHUNK && i - page < pages; i++) {
-				chunk->run_of_page[i] = run;
+				chunk->pages[i].run = run;
 			}
 			return;
 		}
@@ -261,7 +261,7 @@ static void place_regions(struct ra_heap *heap, const json_t *map, size_t count)
 			struct ra_heap_chunk *const chunk = &heap->chunks[heap->chunk_count++];
 
 			chunk->address = region.address;
-			memset(chunk->run_of_page, 0xff, sizeof(chunk->run_of_page)); /* RA_NO_RUN */
+			memset(chunk->pages, 0xff, sizeof(chunk->pages)); /* RA_NO_RUN */
 		} else if (region.kind == HUGE) {
 			heap->huge[heap->huge_count++] =
 				(struct ra_heap_huge){.address = region.address, .bytes = region.size_bytes};
