@@ -89,6 +89,12 @@ static inline const uint8_t *ra_source_peek(
 	return window ? window + inside : NULL;
 }
 
+/* Whether all bytes are at hand, and stay where they are. */
+static inline bool ra_source_is_at_hand(const struct ra_source *source)
+{
+	return source->bytes != NULL;
+}
+
 /* Whether several threads may read at once: all of the input fits into the budget. */
 bool ra_source_can_be_shared(const struct ra_source *source);
 

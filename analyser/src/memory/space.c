@@ -386,16 +386,21 @@ static inline void copy_plain(uint8_t *out, const uint8_t *bytes, size_t length)
 	}
 }
 
-/* Within one extent, and one window of the file that is at hand. A trace is taken on the long way. */
-static inline bool read_plain(struct ra_space *space, ra_addr at, void *out, size_t length)
+/* Within one extent, and one window of the file that is at hand; or NULL. A trace is taken on the long way. */
+static inline const uint8_t *peek(struct ra_space *space, ra_addr at, size_t length)
 {
 	const struct extent *const extent = space->trace ? NULL : find_extent(space, at);
-	const uint8_t *bytes;
 
 	if (!extent || extent->size_bytes - (at - extent->address) < length) {
-		return false;
+		return NULL;
 	}
-	bytes = ra_source_peek(space->source, extent->offset + (at - extent->address), length);
+	return ra_source_peek(space->source, extent->offset + (at - extent->address), length);
+}
+
+static inline bool read_plain(struct ra_space *space, ra_addr at, void *out, size_t length)
+{
+	const uint8_t *const bytes = peek(space, at, length);
+
 	if (!bytes) {
 		return false;
 	}
@@ -441,6 +446,25 @@ bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length)
 		length -= part;
 	}
 	return true;
+}
+
+const uint8_t *ra_space_bytes(struct ra_space *space, ra_addr at, uint8_t *buffer, size_t length)
+{
+	const uint8_t *const bytes = peek(space, at, length);
+
+	if (bytes) {
+		count_reads(space, 1);
+		return bytes;
+	}
+	return ra_space_read(space, at, buffer, length) ? buffer : NULL;
+}
+
+const uint8_t *ra_space_lasting(struct ra_space *space, ra_addr at, uint8_t *buffer, size_t length)
+{
+	if (ra_source_is_at_hand(space->source)) {
+		return ra_space_bytes(space, at, buffer, length);
+	}
+	return ra_space_read(space, at, buffer, length) ? buffer : NULL;
 }
 
 void ra_space_prefetch(struct ra_space *space, ra_addr at)

@@ -48,6 +48,11 @@ void ra_space_settle_files(struct ra_space *space, uint32_t told);
 /* Copies length bytes at `at` to out. False when any byte of them is in a hole (counted; out
  * undefined). */
 bool ra_space_read(struct ra_space *space, ra_addr at, void *out, size_t length);
+/* The same without a copy where the bytes are at hand: they are there until the next read, or in `buffer`, which has room for
+ * them. NULL: a hole (counted). */
+const uint8_t *ra_space_bytes(struct ra_space *space, ra_addr at, uint8_t *buffer, size_t length);
+/* The same; the bytes are there as long as the space. */
+const uint8_t *ra_space_lasting(struct ra_space *space, ra_addr at, uint8_t *buffer, size_t length);
 bool ra_read_u8(struct ra_space *space, ra_addr at, uint8_t *value);
 bool ra_read_u16(struct ra_space *space, ra_addr at, uint16_t *value);
 bool ra_read_u32(struct ra_space *space, ra_addr at, uint32_t *value);

@@ -174,15 +174,16 @@ void ra_engine_decode_value(
 {
 	value->payload = ra_le64(bytes);
 	value->extra = ra_le32(bytes + 12);
-	value->type = bytes[8] < sizeof(engine->type_of) ? engine->type_of[bytes[8]] : RA_TYPE_OTHER;
+	value->type = engine->type_of[bytes[8]];
 	value->refcounted = bytes[9] & engine->refcounted_flag;
 }
 
 bool ra_engine_value(const struct ra_engine *engine, ra_addr at, struct ra_value *value)
 {
-	uint8_t bytes[16];
+	uint8_t buffer[16];
+	const uint8_t *const bytes = ra_space_bytes(engine->space, at, buffer, sizeof(buffer));
 
-	if (!ra_space_read(engine->space, at, bytes, sizeof(bytes))) {
+	if (!bytes) {
 		return false;
 	}
 	ra_engine_decode_value(engine, bytes, value);
@@ -191,10 +192,11 @@ bool ra_engine_value(const struct ra_engine *engine, ra_addr at, struct ra_value
 
 bool ra_engine_string(const struct ra_engine *engine, ra_addr at, struct ra_string *string)
 {
-	uint8_t bytes[STRING_HEADER];
+	uint8_t buffer[STRING_HEADER];
+	const uint8_t *const bytes = ra_space_bytes(engine->space, at, buffer, sizeof(buffer));
 	uint32_t type_info;
 
-	if (!ra_space_read(engine->space, at, bytes, sizeof(bytes))) {
+	if (!bytes) {
 		return false;
 	}
 	type_info = ra_le32(bytes + 4);
@@ -209,11 +211,12 @@ bool ra_engine_string(const struct ra_engine *engine, ra_addr at, struct ra_stri
 bool ra_engine_table(const struct ra_engine *engine, ra_addr at, struct ra_array *array)
 {
 	const struct ra_layout *layout = engine->layout;
-	uint8_t bytes[ARRAY_HEADER];
+	uint8_t buffer[ARRAY_HEADER];
+	const uint8_t *const bytes = ra_space_bytes(engine->space, at, buffer, sizeof(buffer));
 	uint32_t flags, mask, hash_bytes;
 	bool initialized;
 
-	if (!ra_space_read(engine->space, at, bytes, sizeof(bytes))) {
+	if (!bytes) {
 		return false;
 	}
 	flags = ra_le32(bytes + ra_offset(layout, RA_zend_array_u_flags));
@@ -251,15 +254,16 @@ bool ra_engine_table(const struct ra_engine *engine, ra_addr at, struct ra_array
 bool ra_engine_counted(
 	const struct ra_engine *engine, ra_addr at, enum ra_type type, uint32_t *refcount)
 {
-	uint8_t bytes[8];
+	uint8_t buffer[8];
+	const uint8_t *const bytes = ra_space_bytes(engine->space, at, buffer, sizeof(buffer));
 	uint8_t number;
 
-	if (!ra_space_read(engine->space, at, bytes, sizeof(bytes))) {
+	if (!bytes) {
 		return false;
 	}
 	number = bytes[4] & HEADER_TYPE_MASK;
 	*refcount = ra_le32(bytes);
-	return number < sizeof(engine->type_of) && engine->type_of[number] == type;
+	return engine->type_of[number] == type;
 }
 
 bool ra_engine_array(const struct ra_engine *engine, ra_addr at, struct ra_array *array)
@@ -274,9 +278,10 @@ bool ra_engine_object(const struct ra_engine *engine, ra_addr at, struct ra_obje
 {
 	const struct ra_layout *layout = engine->layout;
 	const uint32_t extra = ra_offset(layout, RA_zend_object_extra_flags);
-	uint8_t bytes[OBJECT_HEADER];
+	uint8_t buffer[OBJECT_HEADER];
+	const uint8_t *const bytes = ra_space_bytes(engine->space, at, buffer, sizeof(buffer));
 
-	if (!ra_space_read(engine->space, at, bytes, sizeof(bytes))) {
+	if (!bytes) {
 		return false;
 	}
 	object->refcount = ra_le32(bytes);
@@ -315,9 +320,10 @@ static bool fill(struct ra_elements *elements)
 
 	elements->first = elements->position;
 	elements->buffered = left < ELEMENTS_BUFFERED ? left : ELEMENTS_BUFFERED;
-	if (!ra_space_read(elements->engine->space,
-			array->data + (uint64_t)elements->position * array->stride, elements->bytes,
-			(size_t)elements->buffered * array->stride)) {
+	elements->bytes = ra_space_lasting(elements->engine->space,
+		array->data + (uint64_t)elements->position * array->stride, elements->buffer,
+		(size_t)elements->buffered * array->stride);
+	if (!elements->bytes) {
 		elements->broken = true;
 		return false;
 	}

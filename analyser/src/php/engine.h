@@ -16,8 +16,8 @@ struct ra_engine {
 	ra_addr executor; /* zend_executor_globals */
 	ra_addr compiler; /* zend_compiler_globals */
 	ra_addr map_ptr_base;
-	uint8_t type_of[32]; /* IS_* number to enum ra_type */
-	uint8_t type_string; /* the version's own numbers */
+	uint8_t type_of[256]; /* IS_* number to enum ra_type; any byte has one */
+	uint8_t type_string;  /* the version's own numbers */
 	uint8_t type_object;
 	uint8_t refcounted_flag; /* in u1.v.type_flags */
 };
@@ -71,7 +71,8 @@ struct ra_elements {
 	uint32_t first; /* position of the first buffered element */
 	uint32_t buffered;
 	bool broken;
-	uint8_t bytes[64 * 32];
+	const uint8_t *bytes; /* of the buffered elements: in the buffer, or where they are at hand */
+	uint8_t buffer[64 * 32];
 };
 
 void ra_elements_init(
