@@ -165,7 +165,7 @@ bool ra_walk_run(const struct ra_dump *dump, struct ra_space *space, const struc
 		ra_graph_limit(
 			walk.graph, dump->file_bytes / POINTER_BYTES + SLACK, dump->file_bytes * 2 + SLACK);
 		walk.most_reads = ra_space_reads(space) + dump->file_bytes * 2 + SLACK * 16;
-		walk.ahead = ra_ahead_new(engine, heap);
+		walk.ahead = ra_ahead_new(engine, heap, ra_claims_owners(walk.claims));
 		walk_roots(&walk);
 		ra_walk_scan(&walk);
 		ra_ahead_free(walk.ahead);

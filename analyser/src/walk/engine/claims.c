@@ -128,6 +128,11 @@ bool ra_claims_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot)
 	return ra_claims_any_slot(claims, at, slot) && ra_heap_slot_live(claims->heap, slot->number);
 }
 
+const ra_node *ra_claims_owners(const struct ra_claims *claims)
+{
+	return claims->owner;
+}
+
 ra_node ra_claims_owner(const struct ra_claims *claims, uint32_t slot)
 {
 	return claims->owner[slot];

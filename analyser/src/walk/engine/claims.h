@@ -55,6 +55,8 @@ bool ra_claims_any_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *sl
 void ra_claims_remember(struct ra_claims *claims, const struct ra_slot *slot);
 /* The slot that holds the address, when it is live. */
 bool ra_claims_slot(struct ra_claims *claims, ra_addr at, struct ra_slot *slot);
+/* Owners by number of the slot, for who looks at many. Other threads may look (atomically) while they change. */
+const ra_node *ra_claims_owners(const struct ra_claims *claims);
 /* Owner of a slot number, or RA_NO_NODE. */
 ra_node ra_claims_owner(const struct ra_claims *claims, uint32_t slot);
 

@@ -28,7 +28,7 @@ static inline void ra_claims_own(
 {
 	struct ra_graph *const graph = claims->graph;
 
-	claims->owner[slot] = node;
+	__atomic_store_n(&claims->owner[slot], node, __ATOMIC_RELAXED);
 	ra_graph_set_own_bytes(graph, node, ra_node_own_bytes(graph, node) + slot_bytes);
 	claims->tally->analysed_bytes += slot_bytes;
 	if (graph->flags[node] & RA_NODE_GUESSED) {

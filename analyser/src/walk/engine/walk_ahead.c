@@ -20,10 +20,12 @@ _Static_assert(RA_AHEAD_LONG <= RA_GLANCE_ELEMENTS, "so has an array that is see
 
 #ifdef RA_NO_THREADS
 
-struct ra_ahead *ra_ahead_new(const struct ra_engine *engine, const struct ra_heap *heap)
+struct ra_ahead *ra_ahead_new(
+	const struct ra_engine *engine, const struct ra_heap *heap, const ra_node *owners)
 {
 	(void)engine;
 	(void)heap;
+	(void)owners;
 	return NULL;
 }
 
@@ -101,6 +103,7 @@ struct looker {
 
 struct ra_ahead {
 	const struct ra_heap *heap;
+	const ra_node *owners; /* of slots */
 	struct ring nodes, stretches;
 	bool pointers; /* the long table; else the array */
 	struct ra_array array;
@@ -161,7 +164,9 @@ static bool look(struct looker *looker, struct ring *ring)
 		return false;
 	}
 	pthread_mutex_unlock(&ahead->lock);
-	ring->look(ahead, &(struct ra_look){.engine = &looker->engine, .heap = ahead->heap}, batch);
+	ring->look(ahead,
+		&(struct ra_look){.engine = &looker->engine, .heap = ahead->heap, .owners = ahead->owners},
+		batch);
 	pthread_mutex_lock(&ahead->lock);
 	batch->state = DONE;
 	pthread_cond_signal(&ahead->done);
@@ -439,7 +444,8 @@ static bool prepare(struct ra_ahead *ahead)
 	return true;
 }
 
-struct ra_ahead *ra_ahead_new(const struct ra_engine *engine, const struct ra_heap *heap)
+struct ra_ahead *ra_ahead_new(
+	const struct ra_engine *engine, const struct ra_heap *heap, const ra_node *owners)
 {
 	const unsigned threads = ra_tasks_threads();
 	struct ra_ahead *ahead;
@@ -453,6 +459,7 @@ struct ra_ahead *ra_ahead_new(const struct ra_engine *engine, const struct ra_he
 		return NULL;
 	}
 	ahead->heap = heap;
+	ahead->owners = owners;
 	if (new_looker(ahead, engine, &ahead->walker) && new_ring(&ahead->nodes, look_at_nodes) &&
 		new_ring(&ahead->stretches, look_at_stretch)) {
 		while (ahead->looker_count < MOST_LOOKERS && ahead->looker_count + 1 < threads &&

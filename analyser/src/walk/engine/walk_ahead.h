@@ -9,9 +9,10 @@
 
 struct ra_ahead; /* opaque */
 
-/* Engine, its space and heap must outlive it. NULL: there is no thread for it, no memory, little to look at, or a source
+/* Engine, its space, heap and the owners of its slots must outlive it. NULL: there is no thread for it, no memory, little to look at, or a source
  * that two cannot read at once. */
-struct ra_ahead *ra_ahead_new(const struct ra_engine *engine, const struct ra_heap *heap);
+struct ra_ahead *ra_ahead_new(
+	const struct ra_engine *engine, const struct ra_heap *heap, const ra_node *owners);
 void ra_ahead_free(struct ra_ahead *ahead); /* NULL is allowed */
 
 /* How many property slots an object of that class has. */

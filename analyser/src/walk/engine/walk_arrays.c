@@ -70,7 +70,9 @@ void ra_walk_expand_reference(struct ra_walk *walk, ra_node node)
 	}
 	ra_space_count_reads(walk->space, 1);
 	for (uint32_t i = 0; i < foreseen->element_count; i++) {
-		ra_walk_loaded(walk, node, &ra_walk_seen(walk, foreseen, i)->value, link);
+		const struct ra_element element = ra_walk_seen(walk, foreseen, i);
+
+		ra_walk_loaded(walk, node, &element.value, link);
 	}
 	ra_walk_unsee(walk);
 }

@@ -54,8 +54,8 @@ static bool see_header(const struct ra_look *look, enum ra_type type, struct ra_
 		}
 		seen->refcount = string.refcount;
 		seen->word = string.length;
-		seen->interned = string.interned;
-		seen->persistent = string.persistent;
+		seen->flags |=
+			(string.interned ? RA_SEEN_INTERNED : 0) | (string.persistent ? RA_SEEN_PERSISTENT : 0);
 		return true;
 	case RA_TYPE_ARRAY:
 		if (!ra_engine_array(look->engine, seen->at, &array) ||
@@ -63,8 +63,8 @@ static bool see_header(const struct ra_look *look, enum ra_type type, struct ra_
 			return false;
 		}
 		seen->refcount = array.refcount;
-		seen->interned = array.immutable;
-		seen->packed = array.packed;
+		seen->flags |=
+			(array.immutable ? RA_SEEN_INTERNED : 0) | (array.packed ? RA_SEEN_PACKED : 0);
 		return true;
 	case RA_TYPE_OBJECT:
 		if (!ra_engine_object(look->engine, seen->at, &object)) {
@@ -79,56 +79,64 @@ static bool see_header(const struct ra_look *look, enum ra_type type, struct ra_
 	}
 }
 
-/* After its header. */
-static bool is_ordinary(const struct ra_look *look, const struct ra_seen *seen)
-{
-	const struct ra_slot *const slot = &seen->slot;
-
-	if (slot->number == RA_NO_SLOT || slot->start != seen->at ||
-		look->heap->runs[slot->run].bin == RA_BIN_HUGE) {
-		return false;
-	}
-	switch (seen->type) {
-	case RA_TYPE_STRING:
-		return ra_offset(look->engine->layout, RA_zend_string_val) + seen->word <= slot->bytes;
-	case RA_TYPE_ARRAY:
-	case RA_TYPE_OBJECT:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static void see_headers(struct ra_glance *glance, const struct ra_look *look)
 {
+	const uint32_t text = ra_offset(look->engine->layout, RA_zend_string_val);
+
 	for (uint32_t i = 0; i < glance->seen_count; i++) {
 		struct ra_seen *const seen = &glance->seen[i];
 
+		if (seen->flags & RA_SEEN_KNOWN) {
+			continue;
+		}
 		if (!see_header(look, (enum ra_type)seen->type, seen)) {
 			seen->type = RA_TYPE_UNDEF;
+			seen->flags = 0;
+		} else if (seen->type == RA_TYPE_STRING && text + seen->word > seen->slot_bytes) {
+			seen->flags &= (uint8_t)~RA_SEEN_ORDINARY;
 		}
-		seen->ordinary = is_ordinary(look, seen);
 	}
 }
 
 /* ---- the second step: elements ---- */
 
+static inline bool slot_is_small(const struct ra_look *look, const struct ra_slot *slot)
+{
+	return look->heap->runs[slot->run].bin < RA_BINS;
+}
+
+/* A key's header tells whether it is counted, so it is looked at whoever has its slot. */
+static inline bool is_known(const struct ra_look *look, uint32_t slot, bool is_key)
+{
+	return !is_key && __atomic_load_n(&look->owners[slot], __ATOMIC_RELAXED) != RA_NO_NODE;
+}
+
 /* Where the value will be in the `seen` of *out; RA_NOT_SEEN. There is room for it. */
 static uint32_t see_value(struct ra_glance *glance, const struct ra_look *look,
-	const struct ra_foreseen *out, ra_addr at, enum ra_type type)
+	const struct ra_foreseen *out, ra_addr at, enum ra_type type, bool is_key)
 {
 	struct ra_seen *const seen = &glance->seen[glance->seen_count];
+	struct ra_slot slot;
 
 	if (at == 0 || at % 8 != 0) {
 		return RA_NOT_SEEN;
 	}
 	*seen = (struct ra_seen){.at = at, .type = (uint8_t)type};
-	see_slot(look, at, &seen->slot);
-	if (seen->slot.number == RA_NO_SLOT ? ra_heap_holds(look->heap, at)
-										: !ra_heap_slot_live(look->heap, seen->slot.number)) {
+	if (!ra_heap_slot_at(look->heap, at, &slot)) {
+		if (ra_heap_holds(look->heap, at)) {
+			return RA_NOT_SEEN;
+		}
+	} else if (!ra_heap_slot_live(look->heap, slot.number)) {
 		return RA_NOT_SEEN;
+	} else if (slot.start == at && slot.bytes <= UINT16_MAX && slot_is_small(look, &slot) &&
+			   type <= RA_TYPE_OBJECT) {
+		seen->slot = slot.number;
+		seen->slot_bytes = (uint16_t)slot.bytes;
+		seen->flags = RA_SEEN_ORDINARY | (is_known(look, slot.number, is_key) ? RA_SEEN_KNOWN : 0);
 	}
-	ra_space_prefetch(look->engine->space, at);
+	if (!(seen->flags & RA_SEEN_KNOWN)) {
+		ra_space_prefetch(look->engine->space, at);
+	}
 	glance->seen_count++;
 	return (uint32_t)(seen - out->seen);
 }
@@ -144,11 +152,17 @@ static void see_element(struct ra_glance *glance, const struct ra_look *look,
 	}
 	glance->element_count++;
 	out->element_count++;
-	kept->element = *element;
-	kept->key =
-		element->key ? see_value(glance, look, out, element->key, RA_TYPE_STRING) : RA_NOT_SEEN;
-	kept->value = ra_type_points(type) ? see_value(glance, look, out, element->value.payload, type)
-									   : RA_NOT_SEEN;
+	kept->payload = element->value.payload;
+	kept->type = element->value.type;
+	kept->refcounted = element->value.refcounted;
+	kept->has_key = element->key != 0;
+	kept->key = kept->has_key ? element->key : (uint64_t)element->index;
+	kept->key_place = kept->has_key
+						  ? see_value(glance, look, out, element->key, RA_TYPE_STRING, true)
+						  : RA_NOT_SEEN;
+	kept->value_place = ra_type_points(type)
+							? see_value(glance, look, out, element->value.payload, type, false)
+							: RA_NOT_SEEN;
 }
 
 /* False: there is no room for so many elements. */

@@ -6,22 +6,30 @@
 #ifndef RA_WALK_GLANCE_H
 #define RA_WALK_GLANCE_H
 
+#include "graph/graph.h"
 #include "php/engine.h"
 #include "php/zendmm.h"
 
-/* A value that something refers to. */
+enum ra_seen_flag {
+	RA_SEEN_INTERNED = 1,   /* of a string; of an array: immutable */
+	RA_SEEN_PERSISTENT = 2, /* of a string */
+	RA_SEEN_PACKED = 4,     /* of an array, whose table fits its block */
+	RA_SEEN_ORDINARY =
+		8, /* a string, an array or an object that begins a small slot, which has room for it */
+	RA_SEEN_KNOWN =
+		16, /* its slot had an owner then, so its header was not looked at: nothing but at, slot and type is told */
+};
+
+/* A value that something refers to: alive, or outside the heap. */
 struct ra_seen {
 	ra_addr at;
-	struct ra_slot slot; /* that holds it, alive; number RA_NO_SLOT: it is outside the heap */
-	uint64_t word;       /* of a string its length, of an object its class entry */
+	uint64_t word; /* of a string its length, of an object its class entry */
+	uint32_t slot; /* of an ordinary one: its number */
 	uint32_t refcount;
-	uint32_t handle; /* of an object */
-	uint8_t type;    /* enum ra_type; the header says the same. RA_TYPE_UNDEF: not seen */
-	bool interned;   /* of a string; of an array: immutable */
-	bool persistent; /* of a string */
-	bool packed;     /* of an array, whose table fits its block */
-	bool
-		ordinary; /* a string, an array or an object, and it begins its slot, which has room for it and is not huge */
+	uint32_t handle;     /* of an object */
+	uint16_t slot_bytes; /* of an ordinary one */
+	uint8_t type;        /* enum ra_type; the header says the same. RA_TYPE_UNDEF: not seen */
+	uint8_t flags;       /* enum ra_seen_flag */
 };
 
 #define RA_NOT_SEEN UINT32_MAX
@@ -29,8 +37,12 @@ struct ra_seen {
 /* An element of an array, a property slot of an object (index: its number), an entry of the objects store (index: its
  * handle). Left out are those of scalars without a key. */
 struct ra_seen_element {
-	struct ra_element element;
-	uint32_t value, key; /* places in `seen`, or RA_NOT_SEEN */
+	uint64_t payload;                /* of the value */
+	uint64_t key;                    /* address of the string, or the index */
+	uint32_t value_place, key_place; /* in `seen`, or RA_NOT_SEEN */
+	uint8_t type;                    /* of the value: enum ra_type */
+	bool refcounted;
+	bool has_key; /* a string */
 };
 
 struct ra_foreseen {
@@ -66,10 +78,11 @@ struct ra_glance { /* owns what struct ra_foreseen points to */
 bool ra_glance_new(struct ra_glance *glance); /* false: no memory */
 void ra_glance_free(struct ra_glance *glance);
 
-/* Who looks: `space` of the engine is one of his own. */
+/* Who looks: `space` of the engine is one of his own. Owners of slots change meanwhile, but only from RA_NO_NODE to a node. */
 struct ra_look {
 	const struct ra_engine *engine;
 	const struct ra_heap *heap;
+	const ra_node *owners;
 };
 
 /* Looks at nodes; what the glance held before is gone. The elements of an array of more than `most`, and those that it has

@@ -22,7 +22,7 @@ static bool has_class(struct ra_walk *walk, const struct ra_seen *seen)
 	return class_index != RA_NO_CLASS &&
 		   ra_offset(walk->layout, RA_zend_object_properties_table) +
 				   walk->graph->classes[class_index].property_count * (uint64_t)SLOT_BYTES <=
-			   seen->slot.bytes;
+			   seen->slot_bytes;
 }
 
 /* Whether it can be followed in one step: it has its node, or nobody has its slot. */
@@ -30,41 +30,42 @@ static inline bool is_ordinary(struct ra_walk *walk, const struct ra_seen *seen)
 {
 	ra_node owner;
 
-	if (!seen->ordinary) {
+	if (!(seen->flags & RA_SEEN_ORDINARY)) {
 		return false;
 	}
-	owner = walk->claims->owner[seen->slot.number];
+	owner = walk->claims->owner[seen->slot];
 	if (owner != RA_NO_NODE) {
 		return ra_node_address(walk->graph, owner) == seen->at &&
 			   walk->graph->kind[owner] == kind_of(seen);
 	}
-	return seen->type != RA_TYPE_OBJECT || has_class(walk, seen);
+	return !(seen->flags & RA_SEEN_KNOWN) &&
+		   (seen->type != RA_TYPE_OBJECT || has_class(walk, seen));
 }
 
 static inline void add_string(struct ra_walk *walk, ra_node node, const struct ra_seen *seen)
 {
 	const uint64_t bytes = ra_offset(walk->layout, RA_zend_string_val) + seen->word;
 
-	if (seen->interned) {
+	if (seen->flags & RA_SEEN_INTERNED) {
 		walk->graph->flags[node] |= RA_NODE_INTERNED;
 	} else {
 		ra_graph_set_refcount(walk->graph, node, seen->refcount);
 	}
 	ra_claims_count(walk->claims, RA_LOC_STRING, RA_IN_HEAP, bytes, true);
-	if (seen->slot.bytes > bytes) {
+	if (seen->slot_bytes > bytes) {
 		ra_claims_count(
-			walk->claims, RA_LOC_STRING_TAIL, RA_IN_HEAP, seen->slot.bytes - bytes, true);
+			walk->claims, RA_LOC_STRING_TAIL, RA_IN_HEAP, seen->slot_bytes - bytes, true);
 	}
 }
 
 static inline void add_array(struct ra_walk *walk, ra_node node, const struct ra_seen *seen)
 {
-	if (seen->interned) {
+	if (seen->flags & RA_SEEN_INTERNED) {
 		walk->graph->flags[node] |= RA_NODE_INTERNED;
 	} else {
 		ra_graph_set_refcount(walk->graph, node, seen->refcount);
 	}
-	if (seen->packed) {
+	if (seen->flags & RA_SEEN_PACKED) {
 		walk->graph->flags[node] |= RA_NODE_PACKED;
 	}
 	ra_claims_count(walk->claims, RA_LOC_ARRAY, RA_IN_HEAP,
@@ -85,7 +86,7 @@ static inline void add_object(struct ra_walk *walk, ra_node node, const struct r
 /* The node of an ordinary value, made when it is not there yet. *reads: how often the long way would have read. */
 static inline ra_node node_of(struct ra_walk *walk, const struct ra_seen *seen, uint32_t *reads)
 {
-	ra_node node = walk->claims->owner[seen->slot.number];
+	ra_node node = walk->claims->owner[seen->slot];
 
 	if (node != RA_NO_NODE) {
 		return node;
@@ -94,7 +95,7 @@ static inline ra_node node_of(struct ra_walk *walk, const struct ra_seen *seen, 
 	if (node == RA_NO_NODE) {
 		return RA_NO_NODE;
 	}
-	ra_claims_own(walk->claims, seen->slot.number, seen->slot.bytes, node);
+	ra_claims_own(walk->claims, seen->slot, seen->slot_bytes, node);
 	++*reads;
 	switch (seen->type) {
 	case RA_TYPE_STRING:
@@ -133,8 +134,8 @@ static inline const struct ra_seen *of(const struct ra_foreseen *foreseen, uint3
 static bool follow_keyed(struct ra_walk *walk, ra_node array, const struct ra_foreseen *foreseen,
 	const struct ra_seen_element *element, uint32_t *reads)
 {
-	const struct ra_seen *const key = of(foreseen, element->key);
-	const struct ra_seen *const value = of(foreseen, element->value);
+	const struct ra_seen *const key = of(foreseen, element->key_place);
+	const struct ra_seen *const value = of(foreseen, element->value_place);
 	ra_node key_node;
 
 	if (!key || !is_ordinary(walk, key) || !value || !is_ordinary(walk, value)) {
@@ -142,12 +143,12 @@ static bool follow_keyed(struct ra_walk *walk, ra_node array, const struct ra_fo
 	}
 	++*reads;
 	key_node = node_of(walk, key, reads);
-	if (!key->interned && !key->persistent) {
+	if (!(key->flags & (RA_SEEN_INTERNED | RA_SEEN_PERSISTENT))) {
 		link_to(walk, array, key_node, RA_LINK_KEY_STRING, 0, 0, true);
 	}
 	if (key_node != RA_NO_NODE) {
 		link_to(walk, array, node_of(walk, value, reads), RA_LINK_KEY, key_node, 0,
-			element->element.value.refcounted);
+			element->refcounted);
 	}
 	return true;
 }
@@ -155,18 +156,17 @@ static bool follow_keyed(struct ra_walk *walk, ra_node array, const struct ra_fo
 static inline bool follow_element(struct ra_walk *walk, ra_node array,
 	const struct ra_foreseen *foreseen, const struct ra_seen_element *element, uint32_t *reads)
 {
-	const int64_t index = element->element.index;
 	const struct ra_seen *value;
 
-	if (element->element.key != 0) {
+	if (element->has_key) {
 		return follow_keyed(walk, array, foreseen, element, reads);
 	}
-	value = of(foreseen, element->value);
-	if (!value || index < 0 || index > UINT32_MAX || !is_ordinary(walk, value)) {
+	value = of(foreseen, element->value_place);
+	if (!value || element->key > UINT32_MAX || !is_ordinary(walk, value)) {
 		return false;
 	}
-	link_to(walk, array, node_of(walk, value, reads), RA_LINK_INDEX, (uint32_t)index, 0,
-		element->element.value.refcounted);
+	link_to(walk, array, node_of(walk, value, reads), RA_LINK_INDEX, (uint32_t)element->key, 0,
+		element->refcounted);
 	return true;
 }
 
@@ -176,7 +176,9 @@ void ra_walk_seen_elements(struct ra_walk *walk, ra_node array, const struct ra_
 
 	for (uint32_t i = 0; i < foreseen->element_count; i++) {
 		if (!follow_element(walk, array, foreseen, &foreseen->elements[i], &reads)) {
-			ra_walk_element(walk, array, ra_walk_seen(walk, foreseen, i));
+			const struct ra_element element = ra_walk_seen(walk, foreseen, i);
+
+			ra_walk_element(walk, array, &element);
 		}
 	}
 	ra_walk_unsee(walk);
@@ -190,15 +192,16 @@ void ra_walk_seen_slots(
 
 	for (uint32_t i = 0; i < foreseen->element_count; i++) {
 		const struct ra_seen_element *const slot = &foreseen->elements[i];
-		const struct ra_seen *const value = of(foreseen, slot->value);
-		const ra_name name = names[slot->element.index];
+		const struct ra_seen *const value = of(foreseen, slot->value_place);
+		const ra_name name = names[slot->key];
 
 		if (value && is_ordinary(walk, value)) {
 			link_to(walk, object, node_of(walk, value, &reads), RA_LINK_PROPERTY, name, 0,
-				slot->element.value.refcounted);
+				slot->refcounted);
 		} else {
-			ra_walk_loaded(walk, object, &ra_walk_seen(walk, foreseen, i)->value,
-				ra_link(RA_LINK_PROPERTY, name));
+			const struct ra_element element = ra_walk_seen(walk, foreseen, i);
+
+			ra_walk_loaded(walk, object, &element.value, ra_link(RA_LINK_PROPERTY, name));
 		}
 	}
 	ra_walk_unsee(walk);
@@ -211,15 +214,15 @@ void ra_walk_seen_handles(struct ra_walk *walk, ra_node root, const struct ra_fo
 
 	for (uint32_t i = 0; i < foreseen->element_count; i++) {
 		const struct ra_seen_element *const entry = &foreseen->elements[i];
-		const struct ra_seen *const object = of(foreseen, entry->value);
-		const uint32_t handle = (uint32_t)entry->element.index;
+		const struct ra_seen *const object = of(foreseen, entry->value_place);
+		const uint32_t handle = (uint32_t)entry->key;
 
 		if (object && is_ordinary(walk, object)) {
 			link_to(walk, root, node_of(walk, object, &reads), RA_LINK_HANDLE, handle, RA_EDGE_WEAK,
 				false);
 		} else {
 			ra_walk_uncounted(walk, root, RA_TYPE_OBJECT,
-				ra_walk_seen(walk, foreseen, i)->value.payload,
+				ra_walk_seen(walk, foreseen, i).value.payload,
 				ra_link_weak(ra_link(RA_LINK_HANDLE, handle)));
 		}
 	}

@@ -27,7 +27,7 @@ bool ra_walk_lacks_references(const struct ra_walk *walk, ra_node node)
 
 static bool is_of(const struct ra_seen *seen, ra_addr at, enum ra_type type)
 {
-	return seen && seen->at == at && seen->type == type;
+	return seen && seen->at == at && seen->type == type && !(seen->flags & RA_SEEN_KNOWN);
 }
 
 /* What was seen of a value before it was asked for, or NULL. */
@@ -49,8 +49,8 @@ static bool read_string(
 	*header = (struct ra_string){.length = seen->word,
 		.text = at + ra_offset(walk->layout, RA_zend_string_val),
 		.refcount = seen->refcount,
-		.interned = seen->interned,
-		.persistent = seen->persistent};
+		.interned = seen->flags & RA_SEEN_INTERNED,
+		.persistent = seen->flags & RA_SEEN_PERSISTENT};
 	return true;
 }
 
@@ -97,8 +97,8 @@ static bool read_array(
 	}
 	ra_space_count_reads(walk->space, 2);
 	array->refcount = seen->refcount;
-	array->immutable = seen->interned;
-	array->packed = seen->packed;
+	array->immutable = seen->flags & RA_SEEN_INTERNED;
+	array->packed = seen->flags & RA_SEEN_PACKED;
 	return true;
 }
 
@@ -265,9 +265,6 @@ static ra_node target(struct ra_walk *walk, ra_addr at, enum ra_type type)
 	if (at == 0 || at % 8 != 0) {
 		ra_walk_refuse(walk, RA_REFUSED_VALUE);
 		return RA_NO_NODE;
-	}
-	if (seen) {
-		ra_claims_remember(walk->claims, &seen->slot);
 	}
 	node = ra_claims_find(walk->claims, at, kind_of(type));
 	if (node != RA_NO_NODE) {
@@ -479,14 +476,16 @@ bool ra_walk_follow_elements(struct ra_walk *walk, ra_node node, struct ra_eleme
 	return !elements->broken;
 }
 
-const struct ra_element *ra_walk_seen(
+struct ra_element ra_walk_seen(
 	struct ra_walk *walk, const struct ra_foreseen *foreseen, uint32_t number)
 {
 	const struct ra_seen_element *const seen = &foreseen->elements[number];
 
-	walk->seen_value = seen->value != RA_NOT_SEEN ? &foreseen->seen[seen->value] : NULL;
-	walk->seen_key = seen->key != RA_NOT_SEEN ? &foreseen->seen[seen->key] : NULL;
-	return &seen->element;
+	walk->seen_value = seen->value_place != RA_NOT_SEEN ? &foreseen->seen[seen->value_place] : NULL;
+	walk->seen_key = seen->key_place != RA_NOT_SEEN ? &foreseen->seen[seen->key_place] : NULL;
+	return (struct ra_element){.key = seen->has_key ? seen->key : 0,
+		.index = seen->has_key ? 0 : (int64_t)seen->key,
+		.value = {.payload = seen->payload, .type = seen->type, .refcounted = seen->refcounted}};
 }
 
 void ra_walk_unsee(struct ra_walk *walk)

@@ -45,7 +45,7 @@ ra_node ra_walk_probable(struct ra_walk *walk, ra_node from, ra_addr at, struct 
 void ra_walk_table(struct ra_walk *walk, ra_node node, ra_addr table);
 /* The element of that number among those that were seen; until the next call the functions above take from there what is known
  * of its value and its key. */
-const struct ra_element *ra_walk_seen(
+struct ra_element ra_walk_seen(
 	struct ra_walk *walk, const struct ra_foreseen *foreseen, uint32_t number);
 void ra_walk_unsee(struct ra_walk *walk); /* nothing is known any more */
 
