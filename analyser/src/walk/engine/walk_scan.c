@@ -22,7 +22,11 @@ struct scan {
 	ra_node first_root, end_of_roots; /* but these by the collector's buffer, without a guess */
 	uint32_t class_count;
 	bool *own_state; /* by class: it or an ancestor keeps state that PHP code cannot see */
+	uint64_t
+		*told; /* bit per node of the exact walk: it is explained by its kind or its class alone */
 };
+
+#define TOLD_BITS 64u
 
 static bool is_from_root(const struct scan *scan, ra_node node)
 {
@@ -30,7 +34,7 @@ static bool is_from_root(const struct scan *scan, ra_node node)
 }
 
 /* Kinds whose memory the exact walk has explained to the last pointer. */
-static bool is_explained(const struct scan *scan, ra_node node)
+static bool explains(const struct scan *scan, ra_node node)
 {
 	const struct ra_graph *const graph = scan->walk->graph;
 
@@ -56,6 +60,33 @@ static bool is_explained(const struct scan *scan, ra_node node)
 	}
 }
 
+static inline bool is_explained(const struct scan *scan, ra_node node)
+{
+	return (node < scan->first_guess && scan->told[node / TOLD_BITS] >> (node % TOLD_BITS) & 1) ||
+		   explains(scan, node);
+}
+
+/* Nearly all nodes are told apart so; what changes later, as whether a buffer is data, is not told. */
+static bool tell_explained(struct scan *scan)
+{
+	const struct ra_graph *const graph = scan->walk->graph;
+
+	scan->told = calloc((size_t)scan->first_guess / TOLD_BITS + 1, sizeof(*scan->told));
+	for (ra_node node = 0; scan->told && node < scan->first_guess; node++) {
+		switch ((enum ra_node_kind)graph->kind[node]) {
+		case RA_NODE_STRING:
+		case RA_NODE_ARRAY:
+		case RA_NODE_REFERENCE:
+		case RA_NODE_OBJECT:
+			scan->told[node / TOLD_BITS] |= (uint64_t)explains(scan, node) << (node % TOLD_BITS);
+			break;
+		default:
+			break;
+		}
+	}
+	return scan->told;
+}
+
 /* The slot that holds the object itself, not one of its buffers. */
 static bool is_object_at(const struct scan *scan, ra_node node, ra_addr at, uint64_t bytes)
 {
@@ -70,12 +101,13 @@ static bool is_object_at(const struct scan *scan, ra_node node, ra_addr at, uint
 static void scan_slots(struct scan *scan, ra_node first)
 {
 	const struct ra_heap *const heap = scan->walk->heap;
+	const ra_node *const owners = ra_claims_owners(scan->walk->claims);
 
 	for (uint32_t r = 0; r < heap->run_count; r++) {
 		const struct ra_heap_run *const run = &heap->runs[r];
 
 		for (uint32_t i = 0; i < run->slot_count; i++) {
-			const ra_node owner = ra_claims_owner(scan->walk->claims, run->first_slot + i);
+			const ra_node owner = owners[run->first_slot + i];
 			const ra_addr at = run->start + i * run->slot_bytes;
 
 			if (owner == RA_NO_NODE || owner < first || is_explained(scan, owner)) {
@@ -238,7 +270,10 @@ static void guess_more(const struct scan *scan, void (*guess)(struct ra_walk *wa
 	const ra_node count = graph->node_count;
 
 	for (ra_node node = 0; node < count; node++) {
-		if (graph->kind[node] == RA_NODE_OBJECT && !is_explained(scan, node)) {
+		if (node % TOLD_BITS == 0 && scan->first_guess - node >= TOLD_BITS &&
+			node < scan->first_guess && scan->told[node / TOLD_BITS] == UINT64_MAX) {
+			node += TOLD_BITS - 1;
+		} else if (graph->kind[node] == RA_NODE_OBJECT && !is_explained(scan, node)) {
 			guess(scan->walk, node);
 		}
 	}
@@ -272,7 +307,12 @@ void ra_walk_scan(struct ra_walk *walk)
 	uint64_t roots_bytes;
 	ra_node root, first;
 
-	if (!walk->heap->found || !find_own_state(&scan)) {
+	if (!walk->heap->found) {
+		return;
+	}
+	if (!find_own_state(&scan) || !tell_explained(&scan)) {
+		walk->no_memory = true;
+		free(scan.own_state);
 		return;
 	}
 	ra_collector_find(walk->dump, walk->space, walk->layout, &walk->tally->collector);
@@ -308,4 +348,5 @@ void ra_walk_scan(struct ra_walk *walk)
 	find_out_of_sight(&scan);
 	walk->tally->guessed_bytes = walk->tally->analysed_bytes - exact_bytes - roots_bytes;
 	free(scan.own_state);
+	free(scan.told);
 }
