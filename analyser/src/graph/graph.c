@@ -34,7 +34,7 @@ const char *ra_node_kind_name(enum ra_node_kind kind)
 
 static bool has_room(struct ra_graph *graph, uint32_t count)
 {
-	if (graph->storage->failed) {
+	if (graph->failed) {
 		return false;
 	}
 	if (count >= RA_NO_NODE - 1) {
@@ -87,7 +87,7 @@ bool ra_graph_new(struct ra_graph **out, struct ra_error *err)
 	ra_graph_limit(graph, UINT64_MAX, UINT64_MAX);
 	ra_graph_intern(graph, "", 0);
 	ra_graph_add_node(graph, RA_NODE_SUPER_ROOT, 0);
-	if (graph->storage->failed) {
+	if (graph->failed) {
 		ra_graph_free(graph);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the object graph");
 	}
@@ -160,7 +160,7 @@ bool ra_graph_make_edge_room(struct ra_graph *graph)
 	const uint32_t count = graph->edge_count;
 
 	if (count >= storage->edge_limit) {
-		graph->storage->full = true;
+		graph->full = true;
 		return false;
 	}
 	if (!has_room(graph, count)) {
@@ -262,16 +262,6 @@ void ra_graph_limit(struct ra_graph *graph, uint64_t edges, uint64_t name_bytes)
 {
 	graph->storage->edge_limit = edges;
 	graph->storage->name_bytes_left = name_bytes;
-}
-
-bool ra_graph_full(const struct ra_graph *graph)
-{
-	return graph->storage->full;
-}
-
-bool ra_graph_failed(const struct ra_graph *graph)
-{
-	return graph->storage->failed;
 }
 
 int64_t ra_edge_index(const struct ra_graph *graph, uint32_t edge)

@@ -166,6 +166,7 @@ struct ra_graph {
 
 	uint32_t node_room, edge_room;    /* so many fit before graph.c has to be asked */
 	uint32_t guess_count;             /* edges that are guesses */
+	bool full, failed;                /* see ra_graph_full(), ra_graph_failed() */
 	struct ra_graph_storage *storage; /* capacities, interned names: see graph_storage.h */
 };
 
@@ -266,13 +267,19 @@ ra_name ra_graph_intern(struct ra_graph *graph, const char *bytes, size_t length
 uint32_t ra_graph_name_count(const struct ra_graph *graph); /* names are below it */
 const char *ra_graph_name(const struct ra_graph *graph, ra_name name, size_t *length);
 
-bool ra_graph_failed(const struct ra_graph *graph);
+static inline bool ra_graph_failed(const struct ra_graph *graph)
+{
+	return graph->failed;
+}
 
 /* The most edges and bytes of names that the graph may hold: a corrupt dump can make structures
  * overlap, and then they hold more than the dump. Beyond it edges are dropped, names are the empty
  * one, and ra_graph_full() is true. Without the call there is no such bound. */
 void ra_graph_limit(struct ra_graph *graph, uint64_t edges, uint64_t name_bytes);
-bool ra_graph_full(const struct ra_graph *graph);
+static inline bool ra_graph_full(const struct ra_graph *graph)
+{
+	return graph->full;
+}
 
 /* Sorts the edges into CSR form (stable) and chooses the tree edges: breadth first over strong
  * edges, one root after the other in the order of the super-root's edges, so that a tree path is

@@ -74,7 +74,7 @@ ra_name ra_graph_intern(struct ra_graph *graph, const char *bytes, size_t length
 	struct ra_graph_storage *storage = graph->storage;
 	const uint32_t hash = (uint32_t)ra_hash_bytes(bytes, length);
 
-	if (storage->failed || length >= UINT32_MAX) {
+	if (graph->failed || length >= UINT32_MAX) {
 		return 0;
 	}
 	if ((uint64_t)storage->name_count * 4 >= (uint64_t)storage->name_slot_count * 3 &&
@@ -101,7 +101,7 @@ ra_name ra_graph_intern(struct ra_graph *graph, const char *bytes, size_t length
 		storage->name_capacity = capacity;
 	}
 	if (length > storage->name_bytes_left) {
-		storage->full = true;
+		graph->full = true;
 		return 0;
 	}
 	const char *const kept = keep_name(graph, bytes, length);

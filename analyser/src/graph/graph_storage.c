@@ -7,8 +7,8 @@ bool ra_graph_give_up(struct ra_graph *graph, enum ra_error_kind kind, const cha
 {
 	struct ra_graph_storage *storage = graph->storage;
 
-	if (!storage->failed) {
-		storage->failed = true;
+	if (!graph->failed) {
+		graph->failed = true;
 		storage->failure = kind;
 		storage->failure_text = text;
 		graph->node_room = graph->edge_room = 0;

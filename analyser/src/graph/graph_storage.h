@@ -31,8 +31,6 @@ struct ra_graph_storage {
 	uint64_t edge_limit; /* see ra_graph_limit() */
 	uint64_t name_bytes_left;
 	bool borrowed; /* the arrays are a mapped file's: see graph_image.h */
-	bool full;
-	bool failed;
 	bool finished;
 	enum ra_error_kind failure;
 	const char *failure_text;

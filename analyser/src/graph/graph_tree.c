@@ -317,20 +317,20 @@ bool ra_graph_finish(struct ra_graph *graph, struct ra_error *err)
 {
 	bool in_order = false;
 
-	if (!graph->storage->failed && count_edges(graph, &in_order)) {
+	if (!graph->failed && count_edges(graph, &in_order)) {
 		/* Return the unused tails of the large arrays. */
 		ra_graph_resize_nodes(graph, graph->node_count);
 		if (graph->edge_count > 0) {
 			ra_graph_resize_edges(graph, graph->edge_count);
 		}
-		if (!graph->storage->failed && (in_order ? drop_sources(graph) : sort_edges(graph)) &&
+		if (!graph->failed && (in_order ? drop_sources(graph) : sort_edges(graph)) &&
 			choose_tree(graph)) {
 			weaken_guesses(graph);
 		}
 	}
 	graph->storage->finished = true;
 	graph->node_room = graph->edge_room = 0;
-	if (graph->storage->failed) {
+	if (graph->failed) {
 		return ra_fail(
 			err, graph->storage->failure, RA_NOWHERE, "%s", graph->storage->failure_text);
 	}

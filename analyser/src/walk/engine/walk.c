@@ -207,6 +207,17 @@ static bool is_exhausted(const struct ra_walk *walk)
 	return ra_graph_full(walk->graph) || ra_space_reads(walk->space) > walk->most_reads;
 }
 
+static const struct ra_foreseen *foreseen_of(struct ra_walk *walk, ra_node node)
+{
+	if (!walk->ahead) {
+		return NULL;
+	}
+	if (node - walk->turn.first >= walk->turn.count) {
+		ra_ahead_take_turn(walk->ahead, walk->graph, node, walk->slots_of, walk, &walk->turn);
+	}
+	return ra_ahead_node(&walk->turn, node);
+}
+
 void ra_walk_drain(struct ra_walk *walk)
 {
 	while (walk->expanded < walk->graph->node_count && !ra_graph_failed(walk->graph)) {
@@ -218,9 +229,7 @@ void ra_walk_drain(struct ra_walk *walk)
 		ra_expander *const expand = walk->expanders[walk->graph->kind[node]];
 
 		if (expand) {
-			walk->foreseen =
-				walk->ahead ? ra_ahead_node(walk->ahead, walk->graph, node, walk->slots_of, walk)
-							: NULL;
+			walk->foreseen = foreseen_of(walk, node);
 			expand(walk, node);
 			walk->foreseen = NULL;
 		}

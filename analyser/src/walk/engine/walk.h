@@ -38,7 +38,8 @@ struct ra_walk {
 	struct ra_global_slots *globals;          /* private to walk_globals.c */
 	struct ra_in_flight *in_flight;           /* private to walk_in_flight.c */
 	struct ra_ahead *ahead;                   /* NULL: nobody looks ahead */
-	const struct ra_foreseen *foreseen;       /* of the node that is expanded; NULL */
+	struct ra_ahead_turn turn;
+	const struct ra_foreseen *foreseen;          /* of the node that is expanded; NULL */
 	const struct ra_seen *seen_value, *seen_key; /* of the element that is followed; NULL */
 	ra_slots_of *slots_of;                       /* with the walk as context */
 	ra_node engine_root;

@@ -34,15 +34,14 @@ void ra_ahead_free(struct ra_ahead *ahead)
 	(void)ahead;
 }
 
-const struct ra_foreseen *ra_ahead_node(struct ra_ahead *ahead, const struct ra_graph *graph,
-	ra_node node, ra_slots_of *slots_of, const void *context)
+void ra_ahead_take_turn(struct ra_ahead *ahead, const struct ra_graph *graph, ra_node node,
+	ra_slots_of *slots_of, const void *context, struct ra_ahead_turn *turn)
 {
 	(void)ahead;
 	(void)graph;
-	(void)node;
 	(void)slots_of;
 	(void)context;
-	return NULL;
+	*turn = (struct ra_ahead_turn){.first = node, .count = 1};
 }
 
 void ra_ahead_begin_array(struct ra_ahead *ahead, const struct ra_array *array)
@@ -305,6 +304,7 @@ static void ask_for_nodes(struct ra_ahead *ahead, const struct ra_graph *graph, 
 	while (!is_full(ring) && ring->next < graph->node_count &&
 		   graph->node_count - ring->next >= BATCH_NODES) {
 		struct batch *const batch = next_batch(ring);
+		uint32_t class_index = RA_NO_CLASS, slots = 0; /* of the object before */
 
 		batch->first = ring->next;
 		batch->count = BATCH_NODES;
@@ -312,18 +312,21 @@ static void ask_for_nodes(struct ra_ahead *ahead, const struct ra_graph *graph, 
 			const ra_node next = ring->next + i;
 			const enum ra_type type = type_of((enum ra_node_kind)graph->kind[next]);
 
+			if (type == RA_TYPE_OBJECT && ra_node_class(graph, next) != class_index) {
+				class_index = ra_node_class(graph, next);
+				slots = slots_of(context, class_index);
+			}
 			batch->nodes[i] = (struct ra_glance_node){.at = ra_node_address(graph, next),
 				.type = (uint8_t)type,
-				.slots =
-					type == RA_TYPE_OBJECT ? slots_of(context, ra_node_class(graph, next)) : 0};
+				.slots = type == RA_TYPE_OBJECT ? slots : 0};
 		}
 		ring->next += BATCH_NODES;
 		ask(ahead, ring);
 	}
 }
 
-const struct ra_foreseen *ra_ahead_node(struct ra_ahead *ahead, const struct ra_graph *graph,
-	ra_node node, ra_slots_of *slots_of, const void *context)
+void ra_ahead_take_turn(struct ra_ahead *ahead, const struct ra_graph *graph, ra_node node,
+	ra_slots_of *slots_of, const void *context, struct ra_ahead_turn *turn)
 {
 	struct ring *const ring = &ahead->nodes;
 	const struct batch *const batch = turn_of(ahead, ring, node);
@@ -331,9 +334,8 @@ const struct ra_foreseen *ra_ahead_node(struct ra_ahead *ahead, const struct ra_
 	if (!is_full(ring)) {
 		ask_for_nodes(ahead, graph, node, slots_of, context);
 	}
-	return batch && batch->foreseen[node - batch->first].there
-			   ? &batch->foreseen[node - batch->first]
-			   : NULL;
+	*turn = batch ? (struct ra_ahead_turn){batch->first, batch->count, batch->foreseen}
+				  : (struct ra_ahead_turn){.first = node, .count = 1};
 }
 
 /* ---- stretches ---- */

@@ -18,10 +18,27 @@ void ra_ahead_free(struct ra_ahead *ahead); /* NULL is allowed */
 /* How many property slots an object of that class has. */
 typedef uint32_t ra_slots_of(const void *context, uint32_t class_index);
 
-/* What was seen of a node that is expanded now, or NULL; valid until the next call. Nodes are asked for in the order of
- * their ids; those behind it that the graph has already are looked at meanwhile. */
-const struct ra_foreseen *ra_ahead_node(struct ra_ahead *ahead, const struct ra_graph *graph,
-	ra_node node, ra_slots_of *slots_of, const void *context);
+/* The nodes whose turn it is, and what was seen of them; NULL: nothing. */
+struct ra_ahead_turn {
+	ra_node first;
+	uint32_t count;
+	const struct ra_foreseen *foreseen;
+};
+
+/* The turn of the nodes from that one on; valid until the next call. Nodes are asked for in the order of their ids; those behind
+ * it that the graph has already are looked at meanwhile. */
+void ra_ahead_take_turn(struct ra_ahead *ahead, const struct ra_graph *graph, ra_node node,
+	ra_slots_of *slots_of, const void *context, struct ra_ahead_turn *turn);
+
+/* What was seen of a node that is expanded now, or NULL. */
+static inline const struct ra_foreseen *ra_ahead_node(
+	const struct ra_ahead_turn *turn, ra_node node)
+{
+	const struct ra_foreseen *const foreseen =
+		turn->foreseen ? &turn->foreseen[node - turn->first] : NULL;
+
+	return foreseen && foreseen->there ? foreseen : NULL;
+}
 
 /* Long tables, by stretches; one table at a time. */
 #define RA_AHEAD_LONG    2048u /* an array of more elements is not seen with its node */

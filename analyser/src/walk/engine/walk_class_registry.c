@@ -15,8 +15,7 @@
 #define HANDLERS_OFFSET_LIMIT 65536
 #define CLASS_INTERNAL        1u /* zend_class_entry.type */
 #define CLASS_USER            2u
-#define CLASS_UNREGISTERED    0u  /* that of foreach's iterators */
-#define PLAIN_OBJECT_BYTES    56u /* an object of one property, which can have nothing besides */
+#define CLASS_UNREGISTERED    0u /* that of foreach's iterators */
 
 struct ra_walk_classes {
 	struct ra_class_info *infos;
@@ -339,16 +338,34 @@ static uint64_t state_of(struct ra_walk *walk, ra_node node)
 			   : 0;
 }
 
+/* Of the smallest slot with room for an object of the class, and so at most of the one that it has. */
+static uint32_t smallest_slot(const struct ra_walk *walk, uint32_t class_index)
+{
+	const uint64_t bytes = ra_offset(walk->layout, RA_zend_object_properties_table) +
+						   (uint64_t)walk->graph->classes[class_index].property_count * SLOT_BYTES;
+
+	for (uint32_t bin = 0; bin < RA_BINS; bin++) {
+		if (ra_heap_bins[bin].slot_bytes >= bytes) {
+			return ra_heap_bins[bin].slot_bytes;
+		}
+	}
+	return 0;
+}
+
 void ra_walk_classes_finish(struct ra_walk *walk)
 {
 	struct ra_graph *graph = walk->graph;
 
+	for (uint32_t c = 0; c < walk->class_count; c++) {
+		walk->classes->infos[c].smallest_slot = smallest_slot(walk, c);
+	}
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_OBJECT && ra_node_class(graph, node) != RA_NO_CLASS) {
-			struct ra_class *cls = &graph->classes[ra_node_class(graph, node)];
+			const uint32_t class_index = ra_node_class(graph, node);
+			struct ra_class *const cls = &graph->classes[class_index];
 
 			cls->instance_count++;
-			if (ra_node_own_bytes(graph, node) > PLAIN_OBJECT_BYTES) {
+			if (ra_node_own_bytes(graph, node) > walk->classes->infos[class_index].smallest_slot) {
 				cls->state_bytes += state_of(walk, node);
 			}
 		}

@@ -36,6 +36,7 @@ struct ra_class_info { /* index: that of graph->classes */
 	const struct ra_special *special;
 	ra_addr handlers; /* those seen last, and their offset */
 	uint32_t offset;
+	uint32_t smallest_slot; /* that has room for an object; known at the end */
 };
 
 bool ra_walk_classes_new(struct ra_walk *walk, struct ra_error *err);
