@@ -44,6 +44,7 @@ struct fill {
 	struct row_state *states; /* per shown row */
 	struct ra_pair_index index;
 	struct content *contents;
+	uint32_t last;  /* the content that was counted last: mostly the next one is the same */
 	bool *closures; /* per class: its objects differ by their code */
 };
 
@@ -103,14 +104,18 @@ static bool count(struct fill *fill, uint16_t row, ra_node node, uint64_t bytes)
 															  : 0x80000000u | graph->kind[node];
 	const struct ra_pair pair = {(uint64_t)row << 32 | what, site_key(fill, node)};
 	const uint32_t before = fill->index.count;
-	const uint32_t number =
-		ra_pair_index_add(&fill->index, pair, &fill->contents, sizeof(*fill->contents));
+	uint32_t number = fill->last;
 
-	if (number == RA_NO_PAIR) {
-		return false;
-	}
-	if (number == before) {
-		fill->contents[number] = (struct content){.first = node};
+	if (number >= before || fill->index.pairs[number].first != pair.first ||
+		fill->index.pairs[number].second != pair.second) {
+		number = ra_pair_index_add(&fill->index, pair, &fill->contents, sizeof(*fill->contents));
+		if (number == RA_NO_PAIR) {
+			return false;
+		}
+		fill->last = number;
+		if (number == before) {
+			fill->contents[number] = (struct content){.first = node};
+		}
 	}
 	fill->contents[number].count++;
 	fill->contents[number].bytes += bytes;

@@ -214,7 +214,7 @@ static bool has_bucket(enum ra_holder_kind kind)
 
 static uint32_t open_above(const struct ra_open_set *open, uint32_t index)
 {
-	return ra_open_index(open, open->measures->immediate_dominator[open->nodes[index].node]);
+	return open->nodes[index].above;
 }
 
 /* The lowest open node that is above all of two. */
@@ -393,19 +393,6 @@ bool ra_rows_make(struct ra_rows *rows, const struct ra_partition *partition, ui
 	sweep_up(&sweep);
 	free(sweep.data);
 	return true;
-}
-
-uint16_t ra_row_of_unit(
-	const struct ra_rows *rows, const struct ra_partition *partition, uint32_t unit)
-{
-	return rows->of_label[partition->unit_label[unit]];
-}
-
-uint16_t ra_row_of_node(const struct ra_rows *rows, uint16_t row, ra_node node)
-{
-	return row != RA_NO_ROW && row == rows->of_fate[RA_FATE_COLLECTED]
-			   ? rows->of_fate[rows->fates[node]]
-			   : row;
 }
 
 static uint16_t row_of_kind(struct ra_rows *rows, enum ra_holder_kind kind, bool make)

@@ -43,9 +43,18 @@ bool ra_rows_divide_garbage(
 bool ra_rows_have_garbage(const struct ra_rows *rows);
 
 /* The row of a unit; RA_NO_ROW: it is in other_bytes. */
-uint16_t ra_row_of_unit(
-	const struct ra_rows *rows, const struct ra_partition *partition, uint32_t unit);
+static inline uint16_t ra_row_of_unit(
+	const struct ra_rows *rows, const struct ra_partition *partition, uint32_t unit)
+{
+	return rows->of_label[partition->unit_label[unit]];
+}
+
 /* The row of a node that belongs to that unit. */
-uint16_t ra_row_of_node(const struct ra_rows *rows, uint16_t row, ra_node node);
+static inline uint16_t ra_row_of_node(const struct ra_rows *rows, uint16_t row, ra_node node)
+{
+	return row != RA_NO_ROW && row == rows->of_fate[RA_FATE_COLLECTED]
+			   ? rows->of_fate[rows->fates[node]]
+			   : row;
+}
 
 #endif

@@ -136,8 +136,7 @@ static uint16_t shown_above(
 	uint32_t at = row->open;
 
 	while (at != RA_NO_NODE && at != 0) {
-		const ra_node above = open->measures->immediate_dominator[open->nodes[at].node];
-		const uint16_t of = choice->rows->of_open[at = ra_open_index(open, above)];
+		const uint16_t of = choice->rows->of_open[at = open->nodes[at].above];
 
 		if (at != 0 && of != RA_NO_ROW && choice->shown_as[of] != RA_NO_ROW &&
 			choice->rows->rows[of].kind == RA_HOLDER_VALUE) {

@@ -24,11 +24,6 @@ static bool is_scaffolding(enum ra_node_kind kind)
 	}
 }
 
-bool ra_is_plain_array(const struct ra_graph *graph, ra_node node)
-{
-	return graph->kind[node] == RA_NODE_ARRAY && !(graph->flags[node] & RA_NODE_PROPERTY_TABLE);
-}
-
 static uint64_t dominated(const struct ra_open_set *open, ra_node node)
 {
 	return ra_node_dominated_bytes(open->measures, node);
@@ -54,14 +49,13 @@ static bool has_string_key(const struct ra_open_set *open, ra_node array, ra_nod
 		   graph->edge_kind[edge] == RA_LINK_KEY;
 }
 
-bool ra_is_heavy_element(const struct ra_open_set *open, uint32_t edge, uint64_t heavy_bytes)
+bool ra_is_most_of_array(const struct ra_open_set *open, uint32_t edge)
 {
 	const ra_node array = ra_edge_source(open->graph, edge);
 	const ra_node element = open->graph->edge_to[edge];
 
-	return dominated(open, element) >= heavy_bytes &&
-		   (is_most_of(open, element, array) ||
-			   (open->graph->edge_kind[edge] == RA_LINK_KEY && is_tenth_of(open, element, array)));
+	return is_most_of(open, element, array) ||
+		   (open->graph->edge_kind[edge] == RA_LINK_KEY && is_tenth_of(open, element, array));
 }
 
 /* Generators that delegate to one another are no list: each is a call with variables of its own. */
@@ -86,15 +80,13 @@ static uint32_t generator_class(const struct ra_graph *graph)
 	return RA_NO_CLASS;
 }
 
-static bool opens_below_its_class(const struct ra_open_set *open, ra_node node)
+static bool opens_below_its_class(const struct ra_open_set *open, ra_node node, uint32_t above)
 {
-	ra_node above = open->measures->immediate_dominator[node];
-
-	while (above != RA_NO_NODE && open->nodes[ra_open_index(open, above)].depth > 0) {
-		if (same_class(open, above, node)) {
+	/* the super-root is scaffolding */
+	for (; open->nodes[above].depth > 0; above = open->nodes[above].above) {
+		if (same_class(open, open->nodes[above].node, node)) {
 			return true;
 		}
-		above = open->measures->immediate_dominator[above];
 	}
 	return false;
 }
@@ -167,10 +159,9 @@ static bool is_inner_state(const struct ra_graph *graph, ra_node node)
 }
 
 /* How deep below the scaffolding the node opens; -1: it does not. */
-static int opens_at(const struct ra_open_set *open, ra_node node, uint64_t heavy)
+static int opens_at(const struct ra_open_set *open, ra_node node, uint32_t above, uint64_t heavy)
 {
-	const ra_node above = open->measures->immediate_dominator[node];
-	const int depth = open->nodes[ra_open_index(open, above)].depth;
+	const int depth = open->nodes[above].depth;
 	const enum ra_node_kind kind = open->graph->kind[node];
 
 	if (depth == 0 && is_scaffolding(kind)) {
@@ -182,69 +173,99 @@ static int opens_at(const struct ra_open_set *open, ra_node node, uint64_t heavy
 	if (depth > 0 && is_inner_state(open->graph, node)) {
 		return -1;
 	}
-	if (depth < RA_OPEN_DEPTH && is_heavy(open, node, above, heavy) &&
-		!opens_below_its_class(open, node) && !is_head_of_its_class(open, node)) {
+	if (depth < RA_OPEN_DEPTH && is_heavy(open, node, open->nodes[above].node, heavy) &&
+		!opens_below_its_class(open, node, above) && !is_head_of_its_class(open, node)) {
 		return depth + 1;
 	}
 	return -1;
 }
 
-static bool add_open(struct ra_open_set *open, uint32_t *capacity, ra_node node, int depth)
+/* Room for one item more in an array that doubles. */
+static void *grown(void *items, uint32_t count, uint32_t *capacity, size_t item_bytes)
 {
-	const ra_node above = open->measures->immediate_dominator[node];
-
-	if (open->count == *capacity) {
-		const uint32_t wanted = *capacity ? *capacity * 2 : 1024;
-		struct ra_open_node *const grown = reallocarray(open->nodes, wanted, sizeof(*grown));
-
-		if (!grown) {
-			return false;
-		}
-		open->nodes = grown;
-		*capacity = wanted;
+	if (count < *capacity) {
+		return items;
 	}
-	open->nodes[open->count] = (struct ra_open_node){.node = node,
-		.level = above == RA_NO_NODE ? 0 : ra_open_level(open, above) + 1,
+	*capacity = *capacity ? *capacity * 2 : 1024;
+	return reallocarray(items, *capacity, item_bytes);
+}
+
+struct filling {
+	uint32_t open_capacity, unit_capacity;
+	uint32_t stretch; /* those up to this one know what stands before them */
+};
+
+/* Bits are set from the first place to the last. */
+static struct ra_open_stretch *stretch_of(
+	struct ra_open_set *open, struct filling *filling, uint32_t place)
+{
+	while (filling->stretch < place / RA_OPEN_STRETCH) {
+		struct ra_open_stretch *const stretch = &open->stretches[++filling->stretch];
+
+		stretch->open_before = open->count;
+		stretch->units_before = open->unit_count;
+	}
+	return &open->stretches[place / RA_OPEN_STRETCH];
+}
+
+static bool add_open(
+	struct ra_open_set *open, struct filling *filling, uint32_t place, uint32_t above, int depth)
+{
+	struct ra_open_node *const nodes =
+		grown(open->nodes, open->count, &filling->open_capacity, sizeof(*nodes));
+
+	if (!nodes) {
+		return false;
+	}
+	open->nodes = nodes;
+	stretch_of(open, filling, place)->open |= UINT64_C(1) << place % RA_OPEN_STRETCH;
+	nodes[open->count] = (struct ra_open_node){.node = open->order[place],
+		.above = above,
+		.level = open->count == 0 ? 0 : nodes[above].level + 1,
 		.depth = (uint8_t)depth};
-	open->place[node] = RA_OPEN_FLAG | open->count++;
+	open->count++;
 	return true;
 }
 
-static bool add_unit(struct ra_open_set *open, uint32_t *capacity, ra_node node)
+static bool add_unit(struct ra_open_set *open, struct filling *filling, uint32_t place)
 {
-	if (open->unit_count == *capacity) {
-		const uint32_t wanted = *capacity ? *capacity * 2 : 1024;
-		ra_node *const grown = reallocarray(open->units, wanted, sizeof(*grown));
+	ra_node *const units =
+		grown(open->units, open->unit_count, &filling->unit_capacity, sizeof(*units));
 
-		if (!grown) {
-			return false;
-		}
-		open->units = grown;
-		*capacity = wanted;
+	if (!units) {
+		return false;
 	}
-	open->place[node] = open->unit_count;
-	open->units[open->unit_count++] = node;
+	open->units = units;
+	stretch_of(open, filling, place)->units |= UINT64_C(1) << place % RA_OPEN_STRETCH;
+	units[open->unit_count++] = open->order[place];
 	return true;
 }
 
 static bool fill(struct ra_open_set *open, uint64_t heavy)
 {
-	uint32_t open_capacity = 0, unit_capacity = 0, step;
+	struct filling filling = {0};
+	uint32_t above = 0, step;
 
 	open->generator_class = generator_class(open->graph);
-	if (!add_open(open, &open_capacity, RA_SUPER_ROOT, 0)) {
+	if (!add_open(open, &filling, 0, 0, 0)) {
 		return false;
 	}
 	for (uint32_t at = 1; at < open->graph->node_count; at += step) {
 		const ra_node node = open->order[at];
-		const int depth = opens_at(open, node, heavy);
+		const ra_node dominator = open->measures->immediate_dominator[node];
+
+		if (open->nodes[above].node != dominator) { /* mostly that of the node before */
+			above = ra_open_index(open, dominator);
+		}
+		const int depth = opens_at(open, node, above, heavy);
 
 		step = depth >= 0 ? 1 : ra_node_dominated_count(open->measures, node);
-		if (depth >= 0 ? !add_open(open, &open_capacity, node, depth)
-					   : !add_unit(open, &unit_capacity, node)) {
+		if (depth >= 0 ? !add_open(open, &filling, at, above, depth)
+					   : !add_unit(open, &filling, at)) {
 			return false;
 		}
 	}
+	stretch_of(open, &filling, open->graph->node_count - 1);
 	return true;
 }
 
@@ -256,13 +277,12 @@ bool ra_open_set_make(struct ra_open_set *open, const struct ra_graph *graph,
 	memset(open, 0, sizeof(*open));
 	open->graph = graph;
 	open->measures = measures;
-	open->place = reallocarray(NULL, (size_t)count, sizeof(*open->place));
+	open->stretches = calloc((size_t)count / RA_OPEN_STRETCH + 1, sizeof(*open->stretches));
 	open->order = reallocarray(NULL, (size_t)count, sizeof(*open->order));
-	if (count >= RA_OPEN_FLAG || !open->place || !open->order) {
+	if (!open->stretches || !open->order) {
 		ra_open_set_done(open);
 		return false;
 	}
-	memset(open->place, 0xff, (size_t)count * sizeof(*open->place));
 	for (ra_node node = 0; node < count; node++) {
 		open->order[measures->dominator_order[node]] = node;
 	}
@@ -275,7 +295,7 @@ bool ra_open_set_make(struct ra_open_set *open, const struct ra_graph *graph,
 
 void ra_open_set_done(struct ra_open_set *open)
 {
-	free(open->place);
+	free(open->stretches);
 	free(open->order);
 	free(open->nodes);
 	free(open->units);

@@ -190,19 +190,10 @@ static bool settle(struct work *work, char *file, uint16_t *out)
 	return *out != NONE;
 }
 
-/* Classes and functions by their files; objects by their classes. */
-static bool place_code(struct work *work)
-{
-	const struct ra_graph *const graph = work->graph;
-
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		if ((graph->kind[node] == RA_NODE_CLASS || graph->kind[node] == RA_NODE_FUNCTION) &&
-			!settle(work, ra_file_of_code(work->snapshot, node), &work->of_node[node])) {
-			return false;
-		}
-	}
-	return true;
-}
+struct class_entry {
+	uint64_t entry;
+	uint32_t class_index;
+};
 
 static int by_entry(const void *left, const void *right)
 {
@@ -212,36 +203,43 @@ static int by_entry(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-struct class_entry {
-	uint64_t entry;
-	uint32_t class_index;
-};
-
-static bool place_classes(struct work *work)
+/* The classes by the address of their entries. NULL: no memory. */
+static struct class_entry *sort_entries(const struct ra_graph *graph)
 {
-	const struct ra_graph *const graph = work->graph;
 	struct class_entry *const entries = calloc((size_t)graph->class_count + 1, sizeof(*entries));
 
-	if (!entries) {
-		return false;
-	}
-	for (uint32_t i = 0; i < graph->class_count; i++) {
+	for (uint32_t i = 0; entries && i < graph->class_count; i++) {
 		entries[i] = (struct class_entry){graph->classes[i].entry, i};
 	}
-	qsort(entries, graph->class_count, sizeof(*entries), by_entry);
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		const struct class_entry *const found =
-			graph->kind[node] == RA_NODE_CLASS && work->of_node[node] != NONE
-				? bsearch(&graph->address[node], entries, graph->class_count, sizeof(*entries),
-					  by_entry)
-				: NULL;
+	if (entries) {
+		qsort(entries, graph->class_count, sizeof(*entries), by_entry);
+	}
+	return entries;
+}
 
-		if (found) {
-			work->of_class[found->class_index] = work->of_node[node];
+/* Classes and functions by their files; objects by their classes. */
+static bool place_code(struct work *work)
+{
+	const struct ra_graph *const graph = work->graph;
+	struct class_entry *const entries = sort_entries(graph);
+	bool placed = entries != NULL;
+
+	for (ra_node node = 0; placed && node < graph->node_count; node++) {
+		if (graph->kind[node] != RA_NODE_CLASS && graph->kind[node] != RA_NODE_FUNCTION) {
+			continue;
+		}
+		placed = settle(work, ra_file_of_code(work->snapshot, node), &work->of_node[node]);
+		if (graph->kind[node] == RA_NODE_CLASS && work->of_node[node] != NONE) {
+			const struct class_entry *const found = bsearch(
+				&graph->address[node], entries, graph->class_count, sizeof(*entries), by_entry);
+
+			if (found) {
+				work->of_class[found->class_index] = work->of_node[node];
+			}
 		}
 	}
 	free(entries);
-	return true;
+	return placed;
 }
 
 static bool place_frames(struct work *work)
@@ -324,30 +322,26 @@ static void place_globals(struct work *work)
 }
 
 /* Down the dominator tree. */
-static bool add_up(struct work *work)
+static void add_up(struct work *work)
 {
 	const struct ra_graph *const graph = work->graph;
-	const struct ra_measures *const measures = work->snapshot->measures;
-	ra_node *const order = reallocarray(NULL, (size_t)graph->node_count + 1, sizeof(*order));
+	const ra_node *const dominator = work->snapshot->measures->immediate_dominator;
 
-	if (!order) {
-		return false;
-	}
-	for (ra_node node = 0; node < graph->node_count; node++) {
-		order[measures->dominator_order[node]] = node;
-	}
 	work->of_node[RA_SUPER_ROOT] = PHP;
-	for (uint32_t i = 0; i < graph->node_count; i++) {
-		const ra_node node = order[i];
-		const ra_node above = measures->immediate_dominator[node];
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		ra_node above = node;
 
-		if (work->of_node[node] == NONE) {
-			work->of_node[node] = above == RA_NO_NODE ? PHP : work->of_node[above];
+		while (work->of_node[above] == NONE) {
+			above = dominator[above];
 		}
-		work->packages->rows[work->of_node[node] - 1].bytes += ra_node_own_bytes(graph, node);
+		const uint16_t row = work->of_node[above];
+
+		/* each node is passed once, whatever the order of their ids */
+		for (ra_node at = node; at != above; at = dominator[at]) {
+			work->of_node[at] = row;
+		}
+		work->packages->rows[row - 1].bytes += ra_node_own_bytes(graph, node);
 	}
-	free(order);
-	return true;
 }
 
 static int most_bytes_first(const void *left, const void *right)
@@ -368,14 +362,12 @@ static bool make(struct work *work, uint64_t usage_bytes)
 
 	if (!work->of_node || !work->of_class || row_of(work, strdup("PHP"), "php") != PHP ||
 		row_of(work, strdup("application"), "application") != APPLICATION || !place_code(work) ||
-		!place_classes(work) || !place_frames(work)) {
+		!place_frames(work)) {
 		return false;
 	}
 	place_objects(work);
 	place_globals(work);
-	if (!add_up(work)) {
-		return false;
-	}
+	add_up(work);
 	if (usage_bytes > total) {
 		const uint16_t rest = row_of(work, strdup("(not reached)"), "unknown");
 

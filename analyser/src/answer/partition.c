@@ -10,6 +10,11 @@ enum {
 	FRAMES_AT_AN_END = 32 /* of a deep stack */
 };
 
+struct round { /* units whose labels have grown since their turn */
+	uint32_t *units;
+	uint32_t count, capacity;
+};
+
 struct spread { /* the propagation */
 	struct ra_partition *partition;
 	const struct ra_graph *graph;
@@ -18,9 +23,9 @@ struct spread { /* the propagation */
 	uint64_t heavy_bytes;
 	uint32_t most_growths;
 	uint8_t *growths; /* per unit */
-	uint8_t *queued;
-	uint32_t *queue; /* a ring: each unit is in it once at most */
-	uint32_t queue_begin, queue_count;
+	uint8_t *queued;  /* whether it is in `again` or waits in the present round */
+	uint32_t next;    /* units from this one on wait for their first turn */
+	struct round again;
 	uint32_t first_frame, frame_count; /* node ids of the running stack, innermost first */
 	struct global_slot {
 		ra_name name;
@@ -88,10 +93,8 @@ static struct ra_atom slot(uint32_t edge)
 	return (struct ra_atom){RA_ATOM_SLOT, edge};
 }
 
-static struct ra_atom frame_atom(const struct spread *spread, uint32_t edge)
+static struct ra_atom frame_atom(const struct spread *spread, ra_node frame, uint32_t edge)
 {
-	const ra_node frame = ra_edge_source(spread->graph, edge);
-
 	if (is_middle_frame(spread, frame)) {
 		return whole(spread->open->measures->immediate_dominator[frame]);
 	}
@@ -100,10 +103,9 @@ static struct ra_atom frame_atom(const struct spread *spread, uint32_t edge)
 					: edge);
 }
 
-static struct ra_atom root_atom(struct spread *spread, uint32_t edge)
+static struct ra_atom root_atom(struct spread *spread, ra_node root, uint32_t edge)
 {
 	const struct ra_graph *graph = spread->graph;
-	const ra_node root = ra_edge_source(graph, edge);
 	uint32_t list;
 
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
@@ -118,10 +120,9 @@ static struct ra_atom root_atom(struct spread *spread, uint32_t edge)
 }
 
 /* Few slots with names of their own, or many of one kind. */
-static struct ra_atom object_atom(const struct spread *spread, uint32_t edge)
+static struct ra_atom object_atom(const struct spread *spread, ra_node node, uint32_t edge)
 {
 	const struct ra_graph *graph = spread->graph;
-	const ra_node node = ra_edge_source(graph, edge);
 
 	switch ((enum ra_link_kind)graph->edge_kind[edge]) {
 	case RA_LINK_INDEX:
@@ -137,18 +138,17 @@ static struct ra_atom object_atom(const struct spread *spread, uint32_t edge)
 	}
 }
 
-static struct ra_atom atom_of(struct spread *spread, uint32_t edge)
+static struct ra_atom atom_of(struct spread *spread, ra_node from, uint32_t edge)
 {
 	const struct ra_graph *graph = spread->graph;
-	const ra_node from = ra_edge_source(graph, edge);
 
 	switch ((enum ra_node_kind)graph->kind[from]) {
 	case RA_NODE_ROOT:
-		return root_atom(spread, edge);
+		return root_atom(spread, from, edge);
 	case RA_NODE_FRAME:
-		return frame_atom(spread, edge);
+		return frame_atom(spread, from, edge);
 	case RA_NODE_OBJECT:
-		return object_atom(spread, edge);
+		return object_atom(spread, from, edge);
 	case RA_NODE_CLASS:
 		return graph->edge_kind[edge] == RA_LINK_STATIC_PROPERTY ? slot(edge) : whole(from);
 	case RA_NODE_FUNCTION:
@@ -179,12 +179,24 @@ struct start {
 
 static void enqueue(struct spread *spread, uint32_t unit)
 {
-	const uint32_t size = spread->open->unit_count;
+	struct round *const again = &spread->again;
 
-	if (!spread->queued[unit]) {
-		spread->queued[unit] = 1;
-		spread->queue[(spread->queue_begin + spread->queue_count++) % size] = unit;
+	if (unit >= spread->next || spread->queued[unit]) {
+		return;
 	}
+	if (again->count == again->capacity) {
+		const uint32_t capacity = again->capacity ? again->capacity * 2 : 1024;
+		uint32_t *const grown = reallocarray(again->units, capacity, sizeof(*grown));
+
+		if (!grown) {
+			spread->labels->failed = true;
+			return;
+		}
+		again->units = grown;
+		again->capacity = capacity;
+	}
+	spread->queued[unit] = 1;
+	again->units[again->count++] = unit;
 }
 
 /* The one thing that surely holds all of it. Every atom of the unit lies inside it: a path to the
@@ -203,6 +215,12 @@ static bool add_label(struct spread *spread, uint32_t unit, uint32_t label)
 	if (label == *at && label != RA_NO_LABEL) {
 		return false;
 	}
+	if (*at == RA_NO_LABEL &&
+		label != RA_NO_LABEL) { /* the first one, which mostly is the only one */
+		spread->growths[unit]++;
+		*at = label;
+		return true;
+	}
 	uint32_t both = label == RA_NO_LABEL ? RA_NO_LABEL : ra_label_union(spread->labels, *at, label);
 
 	if (both != RA_NO_LABEL && both == *at) {
@@ -220,20 +238,20 @@ static bool add_label(struct spread *spread, uint32_t unit, uint32_t label)
 }
 
 /* *last is the label of the edge before, which a container's next element has as well. */
-static void start_edge(struct spread *spread, uint32_t edge, struct start *last)
+static void start_edge(struct spread *spread, ra_node from, uint32_t edge, struct start *last)
 {
 	const ra_node to = spread->graph->edge_to[edge];
 
 	if (to == RA_SUPER_ROOT || !ra_is_unit(spread->open, to) ||
-		!ra_edge_holds(spread->graph, edge)) {
+		!ra_edge_holds_for(spread->graph, edge, from)) {
 		return;
 	}
-	const struct ra_atom atom = atom_of(spread, edge);
+	const struct ra_atom atom = atom_of(spread, from, edge);
 
 	if (last->label == RA_NO_LABEL || atom.kind != last->atom.kind || atom.id != last->atom.id) {
 		*last = (struct start){atom, ra_label_of(spread->labels, atom)};
 	}
-	add_label(spread, spread->open->place[to], last->label);
+	add_label(spread, ra_unit_index(spread->open, to), last->label);
 }
 
 static void start(struct spread *spread)
@@ -246,21 +264,18 @@ static void start(struct spread *spread)
 
 		for (uint32_t edge = spread->graph->edge_begin[node];
 			edge < spread->graph->edge_begin[node + 1]; edge++) {
-			start_edge(spread, edge, &last);
+			start_edge(spread, node, edge, &last);
 		}
 	}
 	for (uint32_t i = 0; i < open->measures->orphan_count; i++) {
 		const ra_node orphan = open->measures->orphans[i];
 
 		if (ra_is_unit(open, orphan)) {
-			add_label(
-				spread, open->place[orphan], ra_label_of(spread->labels, whole(RA_SUPER_ROOT)));
+			add_label(spread, ra_unit_index(open, orphan),
+				ra_label_of(spread->labels, whole(RA_SUPER_ROOT)));
 		}
 	}
-	for (uint32_t unit = 0; unit < open->unit_count; unit++) {
-		spread->growths[unit] = 0;
-		enqueue(spread, unit);
-	}
+	memset(spread->growths, 0, open->unit_count);
 }
 
 static void pass_on(struct spread *spread, uint32_t unit)
@@ -273,32 +288,52 @@ static void pass_on(struct spread *spread, uint32_t unit)
 
 	for (uint32_t at = first; at < end; at++) {
 		const ra_node node = open->order[at];
+		const uint32_t edge_end = graph->edge_begin[node + 1];
 
-		spread->partition->edge_visits += graph->edge_begin[node + 1] - graph->edge_begin[node];
-		for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1]; edge++) {
+		for (uint32_t edge = graph->edge_begin[node]; edge < edge_end; edge++) {
 			const ra_node to = graph->edge_to[edge];
 
-			if (ra_is_unit(open, to) && open->place[to] != unit && ra_edge_holds(graph, edge) &&
-				add_label(spread, open->place[to], spread->partition->unit_label[unit])) {
-				enqueue(spread, open->place[to]);
+			/* what this edge alone holds is in this unit */
+			if (ra_node_holder_count(open->measures, to) == 1 || !ra_is_unit(open, to) ||
+				to == head || !ra_edge_holds_for(graph, edge, node)) {
+				continue;
+			}
+			const uint32_t other = ra_unit_index(open, to);
+
+			if (add_label(spread, other, spread->partition->unit_label[unit])) {
+				enqueue(spread, other);
 			}
 		}
 	}
 }
 
+/* A unit that has no label yet comes here again when it has one. */
+static void take_turn(struct spread *spread, uint32_t unit)
+{
+	if (spread->partition->unit_label[unit] != RA_NO_LABEL) {
+		pass_on(spread, unit);
+	}
+}
+
+/* Each unit in its order, then those whose labels have grown, round by round. */
 static void run(struct spread *spread)
 {
-	while (spread->queue_count > 0 && !spread->labels->failed) {
-		const uint32_t unit = spread->queue[spread->queue_begin];
+	struct round round = {0};
 
-		spread->queue_begin = (spread->queue_begin + 1) % spread->open->unit_count;
-		spread->queue_count--;
-		spread->queued[unit] = 0;
-		/* No label yet: it comes here again when it has one. */
-		if (spread->partition->unit_label[unit] != RA_NO_LABEL) {
-			pass_on(spread, unit);
-		}
+	while (spread->next < spread->open->unit_count && !spread->labels->failed) {
+		take_turn(spread, spread->next++);
 	}
+	while (spread->again.count > 0 && !spread->labels->failed) {
+		const struct round now = spread->again;
+
+		spread->again = (struct round){.units = round.units, .capacity = round.capacity};
+		for (uint32_t i = 0; i < now.count && !spread->labels->failed; i++) {
+			spread->queued[now.units[i]] = 0;
+			take_turn(spread, now.units[i]);
+		}
+		round = now;
+	}
+	free(round.units);
 }
 
 /* ---- setting up ---- */
@@ -350,9 +385,8 @@ static bool allocate(struct spread *spread)
 
 	spread->growths = calloc(units, 1);
 	spread->queued = calloc(units, 1);
-	spread->queue = reallocarray(NULL, units, sizeof(*spread->queue));
 	spread->partition->unit_label = reallocarray(NULL, units, sizeof(uint32_t));
-	if (!spread->growths || !spread->queued || !spread->queue || !spread->partition->unit_label) {
+	if (!spread->growths || !spread->queued || !spread->partition->unit_label) {
 		return false;
 	}
 	memset(spread->partition->unit_label, 0xff, units * sizeof(uint32_t));
@@ -387,10 +421,13 @@ static bool add_up(struct ra_partition *partition)
 		const uint64_t bytes = ra_node_dominated_bytes(open->measures, open->units[unit]);
 
 		partition->label_units[label]++;
-		if (is_one_whole(labels, label)) {
-			partition->rest_bytes[ra_open_index(open, ra_label_atom(labels, label, 0).id)] += bytes;
-		} else {
-			partition->label_bytes[label] += bytes;
+		partition->label_bytes[label] += bytes;
+	}
+	for (uint32_t label = 0; label < labels->count; label++) {
+		if (partition->label_units[label] > 0 && is_one_whole(labels, label)) {
+			partition->rest_bytes[ra_open_index(open, ra_label_atom(labels, label, 0).id)] +=
+				partition->label_bytes[label];
+			partition->label_bytes[label] = 0;
 		}
 	}
 	return true;
@@ -421,7 +458,7 @@ bool ra_partition_make(struct ra_partition *partition, const struct ra_graph *gr
 	}
 	free(spread.growths);
 	free(spread.queued);
-	free(spread.queue);
+	free(spread.again.units);
 	free(spread.globals);
 	if (!made) {
 		ra_partition_done(partition);

@@ -25,7 +25,6 @@ struct ra_partition {
 	uint64_t *own_bytes;  /* per open node */
 	uint64_t *rest_bytes; /* per open node: units that go with all of it */
 
-	uint64_t edge_visits; /* of the propagation */
 	uint32_t lifted_units;
 };
 
