@@ -29,14 +29,28 @@ static unsigned usual_flags(
 
 static void add_flags(struct ra_saved_rows *rows, ra_node node, const struct ra_array *array)
 {
-	const struct ra_tally *const tally = rows->snapshot->tally;
 	const struct ra_graph *const graph = rows->graph;
-	const bool out_of_sight = ra_tally_out_of_sight(tally, node);
+	const bool ended =
+		graph->kind[node] == RA_NODE_OBJECT &&
+		ra_reader_destructor_called(&rows->snapshot->reader, ra_node_address(graph, node));
+	const unsigned more =
+		(ra_tally_out_of_sight(rows->snapshot->tally, node) ? RA_SAVED_OUT_OF_SIGHT : 0) |
+		(ended ? RA_SAVED_DESTRUCTOR_CALLED : 0);
 
-	if (out_of_sight || graph->flags[node] != usual_flags(graph, node, array)) {
-		ra_rows_attribute(rows, node - 1, "rdump.flags",
-			ra_rows_number(rows, "", graph->flags[node] | (out_of_sight ? 256 : 0), ""));
+	if (more != 0 || graph->flags[node] != usual_flags(graph, node, array)) {
+		ra_rows_attribute(
+			rows, node - 1, "rdump.flags", ra_rows_number(rows, "", graph->flags[node] | more, ""));
 	}
+}
+
+/* The numbers stay as they are: a reader settles them as that of a dump does. */
+static void add_shape(struct ra_saved_rows *rows, ra_node node, const struct ra_array *array)
+{
+	struct ra_array settled = *array, shape = *array;
+
+	shape.fits_nowhere =
+		!ra_reader_settle(&rows->snapshot->reader, &settled, &shape.caught_growing);
+	ra_rows_attribute(rows, node - 1, "rdump.array", ra_rows_shape(rows, &shape));
 }
 
 static void add_function(struct ra_saved_rows *rows, ra_node node)
@@ -71,7 +85,7 @@ void ra_rows_node_supplement(struct ra_saved_rows *rows, ra_node node)
 	if (graph->kind[node] == RA_NODE_ARRAY) {
 		there = ra_reader_array(&rows->snapshot->reader, ra_node_address(graph, node), &array);
 		if (there) {
-			ra_rows_attribute(rows, node - 1, "rdump.array", ra_rows_shape(rows, &array));
+			add_shape(rows, node, &array);
 		}
 	} else if (graph->kind[node] == RA_NODE_FUNCTION) {
 		add_function(rows, node);
@@ -126,7 +140,7 @@ static void add_frames(struct ra_saved_rows *rows)
 	}
 }
 
-/* Handlers and get_gc of the class's first object, since those of one class are the same. */
+/* Handlers, get_gc and dtor_obj of the class's first object, since those of one class are the same. */
 static void add_class(struct ra_saved_rows *rows, uint32_t index, ra_node object)
 {
 	const struct ra_reader *const reader = &rows->snapshot->reader;
@@ -139,10 +153,11 @@ static void add_class(struct ra_saved_rows *rows, uint32_t index, ra_node object
 	add_entry(rows, "rdump.class", index, "",
 		ra_rows_format(rows,
 			"%" PRIu32 " %" PRIu64 " %" PRIu64 " %" PRIu32 " %u %u %u %" PRIu64 " %" PRIu64
-			" %" PRIu64,
+			" %" PRIu64 " %" PRIu64,
 			cls->parent, cls->entry, cls->content_bytes, cls->property_count, cls->internal,
 			cls->own_state, ra_reader_has_destructor(reader, cls->entry), handlers,
-			handlers ? ra_reader_get_gc(reader, handlers) : 0, cls->state_bytes));
+			handlers ? ra_reader_get_gc(reader, handlers) : 0, cls->state_bytes,
+			handlers ? ra_reader_dtor_obj(reader, handlers) : 0));
 	add_entry(rows, "rdump.class", index, ".name", ra_rows_name(rows, cls->name));
 	if (file != RA_NO_TEXT) {
 		add_entry(rows, "rdump.class", index, ".file", file);

@@ -109,7 +109,8 @@ static bool same_shape(const struct ra_array *a, const struct ra_array *b)
 	return a->count == b->count && a->used == b->used && a->capacity == b->capacity &&
 		   a->stride == b->stride && a->table_bytes == b->table_bytes &&
 		   a->used_bytes == b->used_bytes && a->packed == b->packed &&
-		   a->plain_values == b->plain_values && a->immutable == b->immutable;
+		   a->plain_values == b->plain_values && a->immutable == b->immutable &&
+		   a->caught_growing == b->caught_growing && a->fits_nowhere == b->fits_nowhere;
 }
 
 uint32_t ra_rows_shape(struct ra_saved_rows *rows, const struct ra_array *array)
@@ -126,7 +127,8 @@ uint32_t ra_rows_shape(struct ra_saved_rows *rows, const struct ra_array *array)
 					array->count, array->used, array->capacity, array->stride, array->table_bytes,
 					array->used_bytes,
 					(unsigned)array->packed | (unsigned)array->plain_values << 1 |
-						(unsigned)array->immutable << 2);
+						(unsigned)array->immutable << 2 | (unsigned)array->caught_growing << 3 |
+						(unsigned)array->fits_nowhere << 4);
 	}
 	return rows->known->shapes[at].text - 1;
 }

@@ -61,6 +61,9 @@ struct ra_array {
 	bool packed;
 	bool plain_values; /* elements are zvals without key */
 	bool immutable;    /* not counted by refcount */
+	/* Of a saved graph alone, which has no slots to compare with: what ra_reader_settle() said of it when it was saved. */
+	bool caught_growing;
+	bool fits_nowhere;
 };
 
 struct ra_element {

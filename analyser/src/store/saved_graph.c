@@ -11,9 +11,8 @@
 #include "store/supplement.h"
 #include "store/vocabulary.h"
 
-#define FLAGS_KEPT   255u
-#define OUT_OF_SIGHT 256u
-#define KEY_MADE     (RA_NO_ID - 1) /* its node stands in the element's `link` */
+#define FLAGS_KEPT 255u
+#define KEY_MADE   (RA_NO_ID - 1) /* its node stands in the element's `link` */
 
 enum attribute {
 	NOT_ASKED,
@@ -413,7 +412,9 @@ static void parse_shape(struct ra_saved_shape *shape, const char *text, uint32_t
 		.used_bytes = numbers[5] < numbers[4] ? numbers[5] : numbers[4],
 		.packed = numbers[6] & 1,
 		.plain_values = numbers[6] >> 1 & 1,
-		.immutable = numbers[6] >> 2 & 1};
+		.immutable = numbers[6] >> 2 & 1,
+		.caught_growing = numbers[6] >> 3 & 1,
+		.fits_nowhere = numbers[6] >> 4 & 1};
 	if (count == 1) {
 		shape->array.used = shape->array.capacity = shape->array.count;
 	}
@@ -504,8 +505,11 @@ static void set_flags(struct making *making, ra_node node, uint64_t flags)
 	struct ra_tally *const tally = making->saved->tally;
 
 	making->graph->flags[node] = (uint8_t)(flags & FLAGS_KEPT);
-	if ((flags & OUT_OF_SIGHT) && tally->held_out_of_sight) {
+	if ((flags & RA_SAVED_OUT_OF_SIGHT) && tally->held_out_of_sight) {
 		tally->held_out_of_sight[node / 8] |= (uint8_t)(1u << node % 8);
+	}
+	if (flags & RA_SAVED_DESTRUCTOR_CALLED) {
+		making->saved->ended[node / 8] |= (uint8_t)(1u << node % 8);
 	}
 }
 
@@ -922,10 +926,11 @@ static bool allocate(struct making *making)
 	saved->value = reallocarray(NULL, nodes, sizeof(*saved->value));
 	saved->fact = reallocarray(NULL, nodes, sizeof(*saved->fact));
 	saved->tally->held_out_of_sight = calloc(1, nodes / 8 + 1);
+	saved->ended = calloc(1, nodes / 8 + 1);
 	if (!making->between || !making->type || !making->node || !making->link || !making->key ||
 		!making->letters || !making->attribute || !making->class_of || !making->name_of ||
 		!making->shape_of || !making->kind_of || !making->where_of || !making->location_of ||
-		!saved->value || !saved->fact || !saved->tally->held_out_of_sight ||
+		!saved->value || !saved->fact || !saved->tally->held_out_of_sight || !saved->ended ||
 		!ra_tally_make_room(saved->tally, (uint32_t)nodes - 1)) {
 		return no_memory(making);
 	}
@@ -976,8 +981,11 @@ void ra_saved_graph_free(struct ra_saved_graph *saved)
 	}
 	ra_saved_done(&saved->rows);
 	ra_pair_index_done(&saved->class_entries);
+	ra_pair_index_done(&saved->handlers);
+	free(saved->handler_classes);
 	free(saved->value);
 	free(saved->fact);
+	free(saved->ended);
 	free(saved->code);
 	free(saved->shapes);
 	free(saved->classes);

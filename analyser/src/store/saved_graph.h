@@ -27,7 +27,7 @@ struct ra_saved_shape {
 struct ra_saved_class { /* by index of the graph's classes */
 	uint32_t file;      /* text */
 	bool has_destructor;
-	ra_addr handlers, get_gc; /* of its objects */
+	ra_addr handlers, get_gc, dtor_obj; /* of its objects; get_gc and dtor_obj 0: not told */
 };
 
 struct ra_saved_graph {
@@ -42,6 +42,7 @@ struct ra_saved_graph {
 	uint32_t *value; /* text of a string; RA_NO_TEXT: not told */
 	/* Of a string the text of its length, of an array its index in `shapes`, of a function or frame that in `code`. */
 	uint32_t *fact;
+	uint8_t *ended; /* bits: objects whose destructor was called */
 	struct ra_saved_shape *shapes;
 	uint32_t shape_count, shape_capacity;
 	struct ra_saved_code *code;
@@ -49,6 +50,8 @@ struct ra_saved_graph {
 	struct ra_saved_class *classes; /* of those that were told; others have only names */
 	uint32_t class_count;
 	struct ra_pair_index class_entries; /* (address, 0) to class */
+	struct ra_pair_index handlers;      /* (address, 0) to an index of the next */
+	uint32_t *handler_classes;          /* the first class with these */
 	uint32_t *place; /* open addressing: node + 1 by kind and address; see ra_saved_place() */
 	uint32_t place_mask;
 

@@ -90,6 +90,21 @@ static bool read_array(void *source, ra_addr at, struct ra_array *array)
 	return saved->shapes[saved->fact[node]].told;
 }
 
+/* What an array is when its size is put right was found out when it was saved, beside its slot. */
+static bool settle_array(void *source, struct ra_array *array, bool *growing)
+{
+	const uint32_t half = array->capacity / 2;
+	const uint64_t excess = (uint64_t)half * array->stride;
+
+	(void)source;
+	*growing = array->caught_growing && array->used <= half && array->table_bytes >= excess;
+	if (*growing) {
+		array->capacity = half;
+		array->table_bytes -= excess;
+	}
+	return !array->fits_nowhere;
+}
+
 static bool read_class(void *source, ra_addr object, ra_addr *class_entry)
 {
 	const struct ra_saved_graph *const saved = source;
@@ -117,6 +132,14 @@ static bool has_destructor(void *source, ra_addr class_entry)
 	const struct ra_saved_class *const cls = class_at(source, class_entry);
 
 	return cls && cls->has_destructor;
+}
+
+static bool destructor_called(void *source, ra_addr object)
+{
+	const struct ra_saved_graph *const saved = source;
+	const ra_node node = node_at(saved, object, RA_NODE_OBJECT);
+
+	return node != RA_NO_NODE && saved->ended[node / 8] >> (node % 8) & 1;
 }
 
 static ra_addr class_file(void *source, ra_addr class_entry)
@@ -157,16 +180,28 @@ static ra_addr handlers_of(void *source, ra_addr object)
 			   : 0;
 }
 
+/* NULL: not told. */
+static const struct ra_saved_class *class_of_handlers(
+	const struct ra_saved_graph *saved, ra_addr handlers)
+{
+	const uint32_t number =
+		handlers ? ra_pair_index_find(&saved->handlers, (struct ra_pair){handlers, 0}) : RA_NO_PAIR;
+
+	return number == RA_NO_PAIR ? NULL : &saved->classes[saved->handler_classes[number]];
+}
+
 static ra_addr get_gc_of(void *source, ra_addr handlers)
 {
-	const struct ra_saved_graph *const saved = source;
+	const struct ra_saved_class *const cls = class_of_handlers(source, handlers);
 
-	for (uint32_t i = 0; handlers && i < saved->class_count; i++) {
-		if (saved->classes[i].handlers == handlers) {
-			return saved->classes[i].get_gc;
-		}
-	}
-	return 0;
+	return cls ? cls->get_gc : 0;
+}
+
+static ra_addr dtor_obj_of(void *source, ra_addr handlers)
+{
+	const struct ra_saved_class *const cls = class_of_handlers(source, handlers);
+
+	return cls ? cls->dtor_obj : 0;
 }
 
 static ra_addr standard_get_gc(void *source)
@@ -213,12 +248,15 @@ void ra_saved_reader_init(struct ra_reader *reader, struct ra_saved_graph *saved
 		.string = read_string,
 		.text = read_text,
 		.array = read_array,
+		.settle = settle_array,
 		.class_of = read_class,
 		.has_destructor = has_destructor,
+		.destructor_called = destructor_called,
 		.class_file = class_file,
 		.function = read_function,
 		.handlers = handlers_of,
 		.get_gc = get_gc_of,
+		.dtor_obj = dtor_obj_of,
 		.standard_get_gc = standard_get_gc,
 		.process = read_process,
 		.holes = count_holes,

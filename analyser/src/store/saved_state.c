@@ -8,7 +8,8 @@
 
 #include "store/supplement.h"
 
-#define CLASS_NUMBERS 10u
+#define CLASS_NUMBERS 11u
+#define CLASS_LEAST   9u /* the others are missing in files of earlier builds */
 #define MAX_REGIONS   1000000u
 
 struct entry { /* of the summary */
@@ -98,9 +99,7 @@ static void read_class(struct ra_saved_graph *saved, uint32_t number, const stru
 	struct ra_class *const cls = &saved->graph->classes[number];
 	uint64_t numbers[CLASS_NUMBERS] = {0};
 
-	/* the last one is missing in files of early builds */
-	if (ra_numbers_parse(entry->value, entry->value_length, numbers, CLASS_NUMBERS) <
-		CLASS_NUMBERS - 1) {
+	if (ra_numbers_parse(entry->value, entry->value_length, numbers, CLASS_NUMBERS) < CLASS_LEAST) {
 		return;
 	}
 	cls->parent = numbers[0] < saved->graph->class_count ? (uint32_t)numbers[0] : RA_NO_CLASS;
@@ -113,6 +112,7 @@ static void read_class(struct ra_saved_graph *saved, uint32_t number, const stru
 	saved->classes[number].handlers = numbers[7];
 	saved->classes[number].get_gc = numbers[8];
 	cls->state_bytes = numbers[9];
+	saved->classes[number].dtor_obj = numbers[10];
 }
 
 static bool read_classes(struct ra_saved_graph *saved)
@@ -599,6 +599,25 @@ static bool index_entries(struct ra_saved_graph *saved)
 	return done;
 }
 
+static bool index_handlers(struct ra_saved_graph *saved)
+{
+	for (uint32_t i = 0; i < saved->class_count; i++) {
+		const struct ra_pair pair = {saved->classes[i].handlers, 0};
+
+		if (pair.first == 0 || ra_pair_index_find(&saved->handlers, pair) != RA_NO_PAIR) {
+			continue;
+		}
+		const uint32_t number = ra_pair_index_add(
+			&saved->handlers, pair, &saved->handler_classes, sizeof(*saved->handler_classes));
+
+		if (number == RA_NO_PAIR) {
+			return false;
+		}
+		saved->handler_classes[number] = i;
+	}
+	return true;
+}
+
 bool ra_saved_state_after(struct ra_saved_graph *saved)
 {
 	if (!read_regions(saved) || !read_process(saved) || !read_note(saved)) {
@@ -609,5 +628,5 @@ bool ra_saved_state_after(struct ra_saved_graph *saved)
 	} else {
 		read_counters(saved);
 	}
-	return index_entries(saved);
+	return index_entries(saved) && index_handlers(saved);
 }

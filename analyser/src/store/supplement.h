@@ -15,6 +15,11 @@
 
 #define RA_SUPPLEMENT_VERSION "1" /* of "rdump.version": a reader believes no other */
 
+enum { /* of "rdump.flags", beside those of struct ra_graph */
+	RA_SAVED_OUT_OF_SIGHT = 256,
+	RA_SAVED_DESTRUCTOR_CALLED = 512,
+};
+
 struct ra_number_field {
 	uint16_t at;
 	uint8_t bytes; /* 1 (a bool), 4 or 8 */

@@ -61,6 +61,8 @@ static char *report_text(struct ra_snapshot *snapshot)
 
 	assert_non_null(json);
 	json_object_del(json_object_get(json, "meta"), "warnings");
+	json_object_del(json_object_get(json, "meta"),
+		"unreadable"); /* counts reads, of which an export has others */
 	char *const text = json_dumps(json, JSON_INDENT(1));
 
 	json_decref(json);
@@ -172,6 +174,143 @@ static void without_values_sizes_stay(void **state)
 	ra_snapshot_close(other);
 	free(whole.at);
 	free(bare.at);
+}
+
+/* ---- what a value is told of beyond its row ---- */
+
+enum {
+	FULL = 16, /* elements of an array that was about to have twice as many */
+	DTOR_OBJ = 0x560000000100,
+	GET_GC = 0x560000000200,
+};
+
+struct
+	ending { /* a process with arrays that do not fit their slots, and objects that end in ways of their own */
+	struct heap_builder *heap;
+	ra_addr growing, torn, plain; /* arrays */
+	ra_addr ended, waiting,
+		foreign; /* objects: destructor called, not called, of a class with handlers of its own */
+	ra_addr with, without, handlers; /* classes; handlers of `foreign` */
+};
+
+static ra_addr full_array(struct heap_builder *heap, const char *name, uint32_t said)
+{
+	const ra_addr array = heap_array(heap, FULL);
+
+	for (int i = 0; i < FULL; i++) {
+		heap_add(heap, array, NULL, i, heap_long(heap, i));
+	}
+	heap_set(heap, array, RA_zend_array_nTableSize, 4, said);
+	heap_global(heap, name, heap_counted(heap, RA_CONST_IS_ARRAY, array));
+	return array;
+}
+
+static ra_addr object_of(struct heap_builder *heap, const char *name, ra_addr class_entry)
+{
+	const ra_addr object = heap_object(heap, class_entry);
+
+	heap_global(heap, name, heap_counted(heap, RA_CONST_IS_OBJECT, object));
+	return object;
+}
+
+static struct ending ending_of(uint32_t version)
+{
+	struct heap_builder *const heap = heap_sample(version, false);
+	const struct ra_layout *const layout = heap_layout(heap);
+	struct ending ending = {.heap = heap,
+		.growing = full_array(heap, "growing", 2 * FULL),
+		.torn = full_array(heap, "torn", 64 * FULL),
+		.plain = full_array(heap, "plain", FULL),
+		.with = heap_class(heap, "With", 0),
+		.without = heap_class(heap, "Without", 0),
+		.handlers = heap_alloc(heap, 512)};
+	uint32_t info;
+
+	heap_set(heap, ending.with, RA_zend_class_entry_destructor, 8,
+		heap_function(heap, "__destruct", "/app/with.php", 0));
+	heap_set(heap, ending.handlers, RA_zend_object_handlers_dtor_obj, 8, DTOR_OBJ);
+	heap_set(heap, ending.handlers, RA_zend_object_handlers_get_gc, 8, GET_GC);
+	ending.ended = object_of(heap, "ended", ending.with);
+	ending.waiting = object_of(heap, "waiting", ending.with);
+	ending.foreign = object_of(heap, "foreign", ending.without);
+	heap_set(heap, ending.foreign, RA_zend_object_handlers, 8, ending.handlers);
+	info = RA_TYPE_OBJECT | ra_flag(layout, RA_CONST_IS_OBJ_DESTRUCTOR_CALLED)
+								<< layout->gc_flags_shift;
+	heap_poke(heap, ending.ended + 4, 4, info);
+	return ending;
+}
+
+static void tells_endings(const struct ra_snapshot *snapshot, const struct ending *ending)
+{
+	const struct ra_reader *const reader = &snapshot->reader;
+	struct ra_array array;
+	bool growing;
+
+	assert_true(ra_reader_array(reader, ending->growing, &array));
+	assert_int_equal(array.capacity, 2 * FULL);
+	assert_true(ra_reader_settled_array(reader, ending->growing, &array, &growing));
+	assert_true(growing);
+	assert_int_equal(array.capacity, FULL);
+	assert_true(ra_reader_settled_array(reader, ending->plain, &array, &growing));
+	assert_false(growing);
+	assert_int_equal(array.capacity, FULL);
+	assert_false(ra_reader_settled_array(reader, ending->torn, &array, &growing));
+	assert_true(ra_reader_destructor_called(reader, ending->ended));
+	assert_false(ra_reader_destructor_called(reader, ending->waiting));
+	assert_true(ra_reader_has_destructor(reader, ending->with));
+	assert_false(ra_reader_has_destructor(reader, ending->without));
+	assert_int_equal(ra_reader_handlers(reader, ending->foreign), ending->handlers);
+	assert_int_equal(ra_reader_dtor_obj(reader, ending->handlers), DTOR_OBJ);
+	assert_int_equal(ra_reader_get_gc(reader, ending->handlers), GET_GC);
+}
+
+static void tells_endings_again(const struct ra_snapshot *snapshot, const struct ending *ending,
+	const char *format, struct bytes *file)
+{
+	*file = saved_as(format, snapshot, false);
+	struct ra_snapshot *const back = opened(*file);
+	char *const one = report_text((struct ra_snapshot *)snapshot), *const other = report_text(back);
+
+	tells_endings(back, ending);
+	assert_string_equal(one, other);
+	free(one);
+	free(other);
+	ra_snapshot_close(back);
+}
+
+/* An array about to grow, one that fits nowhere, a destructor that ran, handlers of its own: as in the dump, also through
+ * SQLite, and of a graph that was saved already. */
+static void growing_and_ending_come_back(void **state)
+{
+	static const uint32_t versions[] = {70000, 70300, 70400, 80000, 80200, 80400};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+		const struct ending ending = ending_of(versions[i]);
+		struct ra_snapshot *dump = NULL;
+		struct bytes file, again;
+		size_t length;
+		uint8_t *const bytes = heap_bytes(ending.heap, &length);
+
+		assert_true(ra_snapshot_parse(bytes, length, &options, &dump, NULL));
+		tells_endings(dump, &ending);
+		tells_endings_again(dump, &ending, "rmem", &file);
+		struct ra_snapshot *const back = opened(file);
+
+		tells_endings_again(back, &ending, "rmem", &again);
+		assert_int_equal(file.length, again.length);
+		assert_memory_equal(file.at, again.at, file.length);
+		free(again.at);
+#ifdef RA_HAVE_SQLITE
+		tells_endings_again(back, &ending, "sqlite", &again);
+		free(again.at);
+#endif
+		ra_snapshot_close(back);
+		free(file.at);
+		ra_snapshot_close(dump);
+		free(bytes);
+		heap_free(ending.heap);
+	}
 }
 
 /* ---- files of others ---- */
@@ -342,6 +481,58 @@ static void a_file_of_reli_is_read(void **state)
 	report = report_text(snapshot);
 	assert_non_null(strstr(report, "App\\\\Row"));
 	free(report);
+	ra_snapshot_close(snapshot);
+	free(file.at);
+}
+
+static void attribute(struct build *build, uint32_t id, const char *key, const char *value)
+{
+	uint8_t *const at = row(build, RA_SAVED_ATTRIBUTES, RA_ATTRIBUTE_ROW);
+
+	ra_put32(at, id);
+	ra_put32(at + 4, text(build, key));
+	ra_put32(at + 8, text(build, value));
+}
+
+/* Earlier builds of this program told 9 or 10 numbers of a class, and nothing of growth and destructors. */
+static void a_file_of_an_earlier_build_is_read(void **state)
+{
+	struct build build = {0};
+	const uint32_t globals = node(&build, "GlobalVariablesContext");
+	const uint32_t array = node(&build, "ArrayHeaderContext");
+	const uint32_t object = node(&build, "ObjectContext");
+	struct ra_array settled;
+	bool growing = true;
+
+	(void)state;
+	edge(&build, RA_NO_ID, globals, "global_variables");
+	edge(&build, globals, array, "rows");
+	edge(&build, globals, object, "one");
+	location(&build, array, "ZendArrayMemoryLocation", NULL, 0x1000, 56 + 1088, NULL);
+	location(&build, object, "ZendObjectMemoryLocation", "With", 0x3000, 56, NULL);
+	attribute(&build, array, "rdump.array", "16 16 32 32 1088 576 2");
+	pair(&build, "rdump.version", "1");
+	pair(&build, "rdump.class.0", "4294967295 8192 0 0 0 0 1 12288 16384 4000");
+	pair(&build, "rdump.class.0.name", "With");
+	pair(&build, "rdump.class.1", "4294967295 8704 0 0 0 0 0 20480 24576");
+	pair(&build, "rdump.class.1.name", "Without");
+
+	const struct bytes file = built(&build);
+	struct ra_snapshot *const snapshot = opened(file);
+	const struct ra_reader *const reader = &snapshot->reader;
+
+	assert_true(ra_reader_settled_array(reader, 0x1000, &settled, &growing));
+	assert_false(growing);
+	assert_int_equal(settled.capacity, 32);
+	assert_int_equal(snapshot->graph->class_count, 2);
+	assert_int_equal(snapshot->graph->classes[0].state_bytes, 4000);
+	assert_true(ra_reader_has_destructor(reader, 8192));
+	assert_false(ra_reader_has_destructor(reader, 8704));
+	assert_false(ra_reader_destructor_called(reader, 0x3000));
+	assert_int_equal(ra_reader_handlers(reader, 0x3000), 12288);
+	assert_int_equal(ra_reader_get_gc(reader, 12288), 16384);
+	assert_int_equal(ra_reader_get_gc(reader, 20480), 24576);
+	assert_int_equal(ra_reader_dtor_obj(reader, 12288), 0);
 	ra_snapshot_close(snapshot);
 	free(file.at);
 }
@@ -574,7 +765,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_graph_comes_back),
 		cmocka_unit_test(without_values_sizes_stay),
+		cmocka_unit_test(growing_and_ending_come_back),
 		cmocka_unit_test(a_file_of_reli_is_read),
+		cmocka_unit_test(a_file_of_an_earlier_build_is_read),
 		cmocka_unit_test(odd_structures_end),
 		cmocka_unit_test(refused_ones),
 		cmocka_unit_test(changed_files_end_well),
