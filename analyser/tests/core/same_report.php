@@ -1,5 +1,5 @@
 <?php
-/* same_report.php ONE OTHER: whether two reports say the same of heap, stack and classes. */
+/* same_report.php ONE OTHER WHAT: whether two reports, the second of WHAT, say the same of heap, stack and classes. */
 function facts($path)
 {
     $report = json_decode(file_get_contents($path), true);
@@ -36,7 +36,7 @@ foreach ($one as $name => $value) {
     $same = $name == 'usage' ? abs($value - $other[$name]) < 4096
         : ($name == 'analyzed' ? abs($value - $other[$name]) < 0.1 : $value == $other[$name]);
     $same = $same && $value;
-    echo $same ? 'ok' : 'not ok', " - core and dump tell the same: $name\n";
+    echo $same ? 'ok' : 'not ok', " - $argv[3] and dump tell the same: $name\n";
     if (!$same) {
         echo '# ', json_encode($value), "\n# ", json_encode($other[$name]), "\n";
         $failed = 1;
