@@ -66,23 +66,27 @@ static inline bool is_explained(const struct scan *scan, ra_node node)
 		   explains(scan, node);
 }
 
-/* Nearly all nodes are told apart so; what changes later, as whether a buffer is data, is not told. */
-static bool tell_explained(struct scan *scan)
+static bool is_told(const struct scan *scan, ra_node node)
 {
 	const struct ra_graph *const graph = scan->walk->graph;
 
+	switch ((enum ra_node_kind)graph->kind[node]) {
+	case RA_NODE_STRING:
+	case RA_NODE_ARRAY:
+	case RA_NODE_REFERENCE:
+		return true;
+	case RA_NODE_OBJECT:
+		return explains(scan, node);
+	default:
+		return false; /* or it may change, as whether a buffer is data */
+	}
+}
+
+static bool tell_explained(struct scan *scan)
+{
 	scan->told = calloc((size_t)scan->first_guess / TOLD_BITS + 1, sizeof(*scan->told));
 	for (ra_node node = 0; scan->told && node < scan->first_guess; node++) {
-		switch ((enum ra_node_kind)graph->kind[node]) {
-		case RA_NODE_STRING:
-		case RA_NODE_ARRAY:
-		case RA_NODE_REFERENCE:
-		case RA_NODE_OBJECT:
-			scan->told[node / TOLD_BITS] |= (uint64_t)explains(scan, node) << (node % TOLD_BITS);
-			break;
-		default:
-			break;
-		}
+		scan->told[node / TOLD_BITS] |= (uint64_t)is_told(scan, node) << (node % TOLD_BITS);
 	}
 	return scan->told;
 }

@@ -156,18 +156,36 @@ static bool is_behind_size(struct ra_walk *walk, uint64_t word, const struct ra_
 		   ra_engine_word(walk->engine, slot->start) == needed;
 }
 
+/* What guess_known() never takes: nearly all that is known. */
+static inline bool is_settled(const struct ra_walk *walk, ra_node known, uint64_t word)
+{
+	switch ((enum ra_node_kind)walk->graph->kind[known]) {
+	case RA_NODE_OBJECT:
+		return ra_node_address(walk->graph, known) == word;
+	case RA_NODE_RESOURCE:
+	case RA_NODE_STREAM:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* Only memory that nobody has claimed, and what lacks references. */
 static void guess_word(
 	struct ra_walk *walk, ra_node from, ra_addr at, uint64_t word, struct ra_link link)
 {
 	struct ra_slot slot;
+	ra_node known;
 	enum ra_type type;
 
-	if (!ra_claims_slot(walk->claims, word, &slot)) {
+	if (!ra_heap_slot_at(walk->heap, word, &slot) || !ra_heap_slot_live(walk->heap, slot.number)) {
 		return;
 	}
-	if (ra_claims_owner(walk->claims, slot.number) != RA_NO_NODE) {
-		guess_known(walk, from, &slot, word, link);
+	known = ra_claims_owners(walk->claims)[slot.number];
+	if (known != RA_NO_NODE) {
+		if (!is_settled(walk, known, word)) {
+			guess_known(walk, from, &slot, word, link);
+		}
 		return;
 	}
 	if (slot.start != word && !is_table_pointer(walk, at, &slot) &&
