@@ -1,4 +1,4 @@
-/* What graph.c, graph_names.c and graph_tree.c share of a graph. For them alone. */
+/* What graph.c, graph_names.c, edge_order.c and graph_tree.c share of a graph. For them alone. */
 #ifndef RA_GRAPH_STORAGE_H
 #define RA_GRAPH_STORAGE_H
 
@@ -50,6 +50,10 @@ uint32_t ra_graph_next_capacity(uint32_t capacity);
 /* Sets the capacity of the arrays of all nodes, of all edges. False as with ra_graph_grow(). */
 bool ra_graph_resize_nodes(struct ra_graph *graph, uint32_t capacity);
 bool ra_graph_resize_edges(struct ra_graph *graph, uint32_t capacity);
+
+/* Sorts the edges by the nodes that they leave (stable), and drops these: edge_begin tells them. edge_order.c; once, at the end of
+ * the walk. False: no memory, and the graph has failed. */
+bool ra_graph_order_edges(struct ra_graph *graph);
 
 void ra_graph_names_free(struct ra_graph_storage *storage);
 
