@@ -94,6 +94,52 @@ static void edges_in_any_order_end_sorted_and_stable(void **state)
 	ra_graph_free(graph);
 }
 
+/* Edges in so many runs, of which each begins at some node and goes up; their keys tell the order in which they came. */
+static struct ra_graph *graph_in_runs(uint32_t runs, uint32_t edges, uint32_t seed)
+{
+	const uint32_t nodes = 500;
+	struct ra_graph *const graph = graph_of(nodes);
+	uint32_t key = 0;
+
+	for (uint32_t run = 0; run < runs; run++) {
+		ra_node from = (seed = seed * 1103515245 + 12345) / 65536 % nodes;
+
+		for (uint32_t i = 0; i < edges; i++) {
+			ra_graph_add_edge(graph, from, (from + 1) % nodes, RA_LINK_FIELD, key++, 0);
+			seed = seed * 1103515245 + 12345;
+			from += seed / 65536 % 4 == 0 && from + 1 < nodes;
+		}
+	}
+	finish(graph);
+	assert_int_equal(graph->edge_count, key);
+	return graph;
+}
+
+static void runs_of_edges_end_sorted_and_stable(void **state)
+{
+	static const uint32_t shapes[][2] = {{1, 1000}, {2, 1}, {2, 3000}, {3, 2000}, {7, 900},
+		{40, 200}, {300, 30}, {5000, 1}, {6000, 2}};
+
+	(void)state;
+	for (size_t shape = 0; shape < sizeof(shapes) / sizeof(*shapes); shape++) {
+		for (uint32_t seed = 1; seed <= 20; seed++) {
+			struct ra_graph *const graph = graph_in_runs(shapes[shape][0], shapes[shape][1], seed);
+
+			assert_int_equal(graph->edge_begin[graph->node_count], graph->edge_count);
+			for (ra_node node = 0; node < graph->node_count; node++) {
+				for (uint32_t edge = graph->edge_begin[node]; edge < graph->edge_begin[node + 1];
+					edge++) {
+					assert_int_equal(ra_edge_source(graph, edge), node);
+					assert_int_equal(graph->edge_to[edge], (node + 1) % graph->node_count);
+					assert_true(edge == graph->edge_begin[node] ||
+								graph->edge_key[edge] > graph->edge_key[edge - 1]);
+				}
+			}
+			ra_graph_free(graph);
+		}
+	}
+}
+
 static void integer_keys_of_any_value_come_back(void **state)
 {
 	static const int64_t keys[] = {
@@ -214,6 +260,7 @@ int main(void)
 		cmocka_unit_test(a_new_graph_holds_the_super_root_and_the_empty_name),
 		cmocka_unit_test(names_are_interned_with_any_bytes_and_stay_where_they_are),
 		cmocka_unit_test(edges_in_any_order_end_sorted_and_stable),
+		cmocka_unit_test(runs_of_edges_end_sorted_and_stable),
 		cmocka_unit_test(integer_keys_of_any_value_come_back),
 		cmocka_unit_test(the_tree_path_is_the_shortest_of_the_first_root_that_holds_the_node),
 		cmocka_unit_test(a_weak_edge_is_a_tree_edge_only_when_nothing_else_leads_there),
