@@ -58,6 +58,26 @@ static void spread_on(struct ra_graph *graph, ra_node *queue, enum spread_over o
 	}
 }
 
+/* Guesses, too, once certain edges have been followed as far as they lead: from the nodes that a guess leaves. */
+static void spread_guesses(struct ra_graph *graph, ra_node *queue)
+{
+	uint32_t count = 0;
+	ra_node last = RA_NO_NODE;
+
+	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
+		if (!(graph->edge_flags[edge] & RA_EDGE_GUESS)) {
+			continue;
+		}
+		const ra_node from = ra_edge_source(graph, edge);
+
+		if (from != last && (from == RA_SUPER_ROOT || graph->tree_edge[from] != RA_NO_NODE)) {
+			queue[count++] = from;
+		}
+		last = from;
+	}
+	spread(graph, queue, count, STRONG_EDGES);
+}
+
 /* A breadth-first search of its own for what the edge leads to, if that was not met yet. */
 static void spread_below(struct ra_graph *graph, ra_node *queue, uint32_t edge)
 {
@@ -189,7 +209,7 @@ static bool choose_tree(struct ra_graph *graph)
 	memset(graph->tree_edge, 0xff, graph->node_count * sizeof(*graph->tree_edge)); /* RA_NO_NODE */
 	spread_roots(graph, queue);
 	if (graph->guess_count > 0) {
-		spread_on(graph, queue, STRONG_EDGES);
+		spread_guesses(graph, queue);
 	}
 	const bool ok = spread_weak_roots(graph, queue);
 
