@@ -63,6 +63,21 @@ void ra_background_join(struct ra_background *background)
 	(void)background;
 }
 
+void ra_lock_init(struct ra_lock *lock)
+{
+	lock->none = 0;
+}
+
+void ra_lock_take(struct ra_lock *lock)
+{
+	(void)lock;
+}
+
+void ra_lock_give(struct ra_lock *lock)
+{
+	(void)lock;
+}
+
 #else
 
 unsigned ra_tasks_threads(void)
@@ -165,6 +180,21 @@ void ra_background_join(struct ra_background *background)
 		pthread_join(background->thread, NULL);
 		free(background);
 	}
+}
+
+void ra_lock_init(struct ra_lock *lock)
+{
+	*lock = (struct ra_lock){PTHREAD_MUTEX_INITIALIZER};
+}
+
+void ra_lock_take(struct ra_lock *lock)
+{
+	pthread_mutex_lock(&lock->mutex);
+}
+
+void ra_lock_give(struct ra_lock *lock)
+{
+	pthread_mutex_unlock(&lock->mutex);
 }
 
 #endif

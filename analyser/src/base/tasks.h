@@ -6,6 +6,10 @@
 
 #include <stddef.h>
 
+#ifndef RA_NO_THREADS
+# include <pthread.h>
+#endif
+
 typedef void ra_task(void *context, size_t number);
 
 /* How many threads may work at once, the caller's included. 0, as in the beginning: one for each processor that this
@@ -22,5 +26,17 @@ void ra_tasks_run(ra_task *task, void *context, size_t count);
 struct ra_background; /* opaque */
 struct ra_background *ra_background_start(void (*work)(void *context), void *context);
 void ra_background_join(struct ra_background *background); /* NULL is allowed */
+
+/* For what the first of several threads that ask computes: the others wait meanwhile. */
+struct ra_lock {
+#ifndef RA_NO_THREADS
+	pthread_mutex_t mutex;
+#else
+	char none;
+#endif
+};
+void ra_lock_init(struct ra_lock *lock);
+void ra_lock_take(struct ra_lock *lock);
+void ra_lock_give(struct ra_lock *lock);
 
 #endif

@@ -80,7 +80,7 @@ bool ra_graph_new(struct ra_graph **out, struct ra_error *err)
 {
 	struct ra_graph *graph = calloc(1, sizeof(*graph));
 
-	if (!graph || !(graph->storage = calloc(1, sizeof(*graph->storage)))) {
+	if (!graph || !(graph->storage = ra_graph_storage_new())) {
 		free(graph);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the object graph");
 	}

@@ -754,13 +754,14 @@ bool ra_image_open(const struct ra_image *image, const struct ra_image_key *key,
 	struct ra_graph *const graph = calloc(1, sizeof(*graph));
 	struct ra_measures *const measures = calloc(1, sizeof(*measures));
 
-	if (!graph || !measures || !(graph->storage = calloc(1, sizeof(*graph->storage)))) {
+	if (!graph || !measures || !(graph->storage = ra_graph_storage_new())) {
 		free(graph);
 		free(measures);
 		*why = "no memory for it";
 		return false;
 	}
 	graph->storage->borrowed = true;
+	graph->storage->heads_made = true;
 	measures->borrowed = true;
 	for (size_t i = 0; i < PARTS; i++) {
 		*(void **)field_of(&parts[i], graph, measures, tables, &names) =

@@ -3,6 +3,16 @@
 
 #include <stdlib.h>
 
+struct ra_graph_storage *ra_graph_storage_new(void)
+{
+	struct ra_graph_storage *const storage = calloc(1, sizeof(*storage));
+
+	if (storage) {
+		ra_lock_init(&storage->heads_lock);
+	}
+	return storage;
+}
+
 bool ra_graph_give_up(struct ra_graph *graph, enum ra_error_kind kind, const char *text)
 {
 	struct ra_graph_storage *storage = graph->storage;

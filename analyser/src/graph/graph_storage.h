@@ -2,6 +2,9 @@
 #ifndef RA_GRAPH_STORAGE_H
 #define RA_GRAPH_STORAGE_H
 
+#include <stdatomic.h>
+
+#include "base/tasks.h"
 #include "graph/graph.h"
 
 struct ra_name_entry {
@@ -27,6 +30,8 @@ struct ra_graph_storage {
 	struct ra_name_block *name_blocks;
 
 	struct ra_sparse heads; /* of nodes that are not their own: see ra_graph_head() */
+	atomic_bool heads_made;
+	struct ra_lock heads_lock;
 
 	uint64_t edge_limit; /* see ra_graph_limit() */
 	uint64_t name_bytes_left;
@@ -35,6 +40,8 @@ struct ra_graph_storage {
 	enum ra_error_kind failure;
 	const char *failure_text;
 };
+
+struct ra_graph_storage *ra_graph_storage_new(void); /* NULL: no memory. Free it with free() */
 
 /* Notes the first failure, after which nothing is added any more; returns false. text is static. */
 bool ra_graph_give_up(struct ra_graph *graph, enum ra_error_kind kind, const char *text);

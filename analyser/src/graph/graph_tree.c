@@ -314,29 +314,43 @@ static void list_parents(const struct ra_graph *graph, ra_node *parent)
 	}
 }
 
+static bool make_heads(const struct ra_graph *graph, struct ra_sparse *out)
+{
+	struct climb climb = {.parent = reallocarray(NULL, graph->node_count, sizeof(ra_node)),
+		.depth = malloc(graph->node_count)};
+	struct ra_sparse heads = {NULL, NULL, 0};
+	bool ok = climb.parent && climb.depth && ra_sparse_new(&heads, graph->node_count);
+
+	if (ok) {
+		list_parents(graph, climb.parent);
+		memset(climb.depth, UINT8_MAX, graph->node_count);
+		ok = fill_heads(graph, &climb, &heads);
+	}
+	free(climb.parent);
+	free(climb.depth);
+	free(climb.way);
+	if (ok) {
+		*out = heads;
+	} else {
+		ra_sparse_done(&heads);
+	}
+	return ok;
+}
+
+/* Passes that run side by side share the graph; few heaps have a path that is so deep. */
 ra_node ra_graph_head(const struct ra_graph *graph, ra_node node)
 {
 	struct ra_graph_storage *const storage = graph->storage;
 
-	if (!storage->heads.row_of) {
-		struct climb climb = {.parent = reallocarray(NULL, graph->node_count, sizeof(ra_node)),
-			.depth = malloc(graph->node_count)};
-		struct ra_sparse heads = {NULL, NULL, 0};
-		bool ok = climb.parent && climb.depth && ra_sparse_new(&heads, graph->node_count);
-
-		if (ok) {
-			list_parents(graph, climb.parent);
-			memset(climb.depth, UINT8_MAX, graph->node_count);
-			ok = fill_heads(graph, &climb, &heads);
+	if (!storage->heads_made) {
+		ra_lock_take(&storage->heads_lock);
+		if (!storage->heads_made) {
+			storage->heads_made = make_heads(graph, &storage->heads);
 		}
-		free(climb.parent);
-		free(climb.depth);
-		free(climb.way);
-		if (!ok) {
-			ra_sparse_done(&heads);
+		ra_lock_give(&storage->heads_lock);
+		if (!storage->heads_made) {
 			return RA_NO_NODE;
 		}
-		storage->heads = heads;
 	}
 	const ra_node head = ra_sparse_at(&storage->heads, node);
 

@@ -102,7 +102,6 @@ bool ra_snapshot_run_views(
 		!(viewing.views = open_views(snapshot, count))) {
 		return false;
 	}
-	ra_graph_head(snapshot->graph, RA_SUPER_ROOT);
 	ra_tasks_run(run_task, &viewing, count);
 	close_views(snapshot, viewing.views, count);
 	return true;

@@ -16,8 +16,7 @@ bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **ou
 void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *view);
 
 /* Does the tasks 0 to count - 1 (base/tasks.h), on several threads, each with a view of its own. False: nothing was done, since
- * there is one thread, the memory cannot be read by several, or there is no memory for the views. What only the first to ask for
- * it computes has been asked for before. */
+ * there is one thread, the memory cannot be read by several, or there is no memory for the views. */
 typedef void ra_view_task(void *context, struct ra_snapshot *view, size_t number);
 bool ra_snapshot_run_views(
 	struct ra_snapshot *snapshot, ra_view_task *task, void *context, size_t count);
