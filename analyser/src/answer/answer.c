@@ -22,8 +22,8 @@ static void measure_returnable(const struct ra_snapshot *snapshot, struct ra_ans
 	}
 }
 
-bool ra_answer_make(const struct ra_snapshot *snapshot, const struct ra_findings *findings,
-	struct ra_answer **out, struct ra_error *err)
+bool ra_answer_begin(
+	const struct ra_snapshot *snapshot, struct ra_answer **out, struct ra_error *err)
 {
 	struct ra_answer *const answer = calloc(1, sizeof(*answer));
 
@@ -33,10 +33,32 @@ bool ra_answer_make(const struct ra_snapshot *snapshot, const struct ra_findings
 	measure_returnable(snapshot, answer);
 	if (!ra_holders_make(snapshot, &answer->holders, err) || !ra_answer_known(answer, snapshot) ||
 		!ra_answer_process(answer, snapshot) || !ra_answer_stack(answer, snapshot) ||
-		!ra_answer_cause(answer, snapshot, findings) || !ra_answer_outside(answer, snapshot) ||
-		!ra_answer_actions(answer, snapshot)) {
+		!ra_answer_outside(answer, snapshot)) {
 		ra_answer_free(answer);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
+	}
+	*out = answer;
+	return true;
+}
+
+bool ra_answer_end(struct ra_answer *answer, const struct ra_snapshot *snapshot,
+	const struct ra_findings *findings, struct ra_error *err)
+{
+	return (ra_answer_cause(answer, snapshot, findings) && ra_answer_actions(answer, snapshot)) ||
+		   ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
+}
+
+bool ra_answer_make(const struct ra_snapshot *snapshot, const struct ra_findings *findings,
+	struct ra_answer **out, struct ra_error *err)
+{
+	struct ra_answer *answer;
+
+	if (!ra_answer_begin(snapshot, &answer, err)) {
+		return false;
+	}
+	if (!ra_answer_end(answer, snapshot, findings, err)) {
+		ra_answer_free(answer);
+		return false;
 	}
 	*out = answer;
 	return true;

@@ -140,6 +140,16 @@ struct ra_answer {
 /* *out is owned by the caller. findings: of all passes, to name what was growing. */
 bool ra_answer_make(const struct ra_snapshot *snapshot, const struct ra_findings *findings,
 	struct ra_answer **out, struct ra_error *err);
+
+/* The same in two steps: what needs no findings, which is nearly all, and the rest. Where the second fails, too, the answer is
+ * the caller's. */
+bool ra_answer_begin(
+	const struct ra_snapshot *snapshot, struct ra_answer **out, struct ra_error *err);
+bool ra_answer_end(struct ra_answer *answer, const struct ra_snapshot *snapshot,
+	const struct ra_findings *findings, struct ra_error *err);
+
+/* What the rows add up to: memory_get_usage(), or what the graph has, where that is more. */
+uint64_t ra_usage_bytes(const struct ra_snapshot *snapshot);
 void ra_answer_free(struct ra_answer *answer); /* NULL is allowed */
 
 #endif

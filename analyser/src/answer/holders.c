@@ -455,19 +455,30 @@ static uint64_t graph_bytes(const struct ra_snapshot *snapshot)
 	return bytes;
 }
 
+static uint64_t larger_usage(const struct ra_snapshot *snapshot, uint64_t total)
+{
+	const uint64_t usage =
+		snapshot->heap && snapshot->heap->found ? snapshot->heap->usage_bytes : 0;
+
+	return usage > total ? usage : total;
+}
+
+uint64_t ra_usage_bytes(const struct ra_snapshot *snapshot)
+{
+	return larger_usage(snapshot, graph_bytes(snapshot));
+}
+
 bool ra_holders_make(
 	const struct ra_snapshot *snapshot, struct ra_holders *holders, struct ra_error *err)
 {
 	const uint64_t total = graph_bytes(snapshot);
-	const uint64_t usage =
-		snapshot->heap && snapshot->heap->found ? snapshot->heap->usage_bytes : 0;
 	struct ra_partition partition = {0};
 	struct ra_rows rows = {0};
 	struct ra_fates fates = {0};
 	bool made = true;
 
 	memset(holders, 0, sizeof(*holders));
-	holders->usage_bytes = usage > total ? usage : total;
+	holders->usage_bytes = larger_usage(snapshot, total);
 	if (snapshot->measures) {
 		if (!ra_partition_make(&partition, snapshot->graph, snapshot->measures, NULL, err)) {
 			return false;

@@ -26,7 +26,51 @@ struct work {
 	void *context;
 	size_t count;
 	atomic_size_t next;
+	const size_t *after; /* NULL: no task waits for another */
+	uint64_t done;       /* bits of the tasks that can be waited for; under the lock */
+#ifndef RA_NO_THREADS
+	pthread_mutex_t lock;
+	pthread_cond_t one_more;
+#endif
 };
+
+#ifdef RA_NO_THREADS
+
+static void await(struct work *work, size_t number) /* one thread: what is begun earlier is done */
+{
+	(void)work;
+	(void)number;
+}
+
+static void tell_done(struct work *work, size_t number)
+{
+	(void)work;
+	(void)number;
+}
+
+#else
+
+/* It was begun: tasks are begun in order. */
+static void await(struct work *work, size_t number)
+{
+	pthread_mutex_lock(&work->lock);
+	while (!(work->done >> number & 1)) {
+		pthread_cond_wait(&work->one_more, &work->lock);
+	}
+	pthread_mutex_unlock(&work->lock);
+}
+
+static void tell_done(struct work *work, size_t number)
+{
+	if (number < 64) {
+		pthread_mutex_lock(&work->lock);
+		work->done |= UINT64_C(1) << number;
+		pthread_cond_broadcast(&work->one_more);
+		pthread_mutex_unlock(&work->lock);
+	}
+}
+
+#endif
 
 static void work_off(struct work *work)
 {
@@ -34,9 +78,20 @@ static void work_off(struct work *work)
 
 	inside = true;
 	for (size_t number; (number = atomic_fetch_add(&work->next, 1)) < work->count;) {
+		if (work->after && work->after[number] != RA_AT_ONCE) {
+			await(work, work->after[number]);
+		}
 		work->task(work->context, number);
+		if (work->after) {
+			tell_done(work, number);
+		}
 	}
 	inside = before;
+}
+
+void ra_tasks_run(ra_task *task, void *context, size_t count)
+{
+	ra_tasks_run_after(task, context, count, NULL);
 }
 
 #ifdef RA_NO_THREADS
@@ -46,9 +101,9 @@ unsigned ra_tasks_threads(void)
 	return 1;
 }
 
-void ra_tasks_run(ra_task *task, void *context, size_t count)
+void ra_tasks_run_after(ra_task *task, void *context, size_t count, const size_t *after)
 {
-	work_off(&(struct work){.task = task, .context = context, .count = count});
+	work_off(&(struct work){.task = task, .context = context, .count = count, .after = after});
 }
 
 struct ra_background *ra_background_start(void (*work)(void *context), void *context)
@@ -116,9 +171,14 @@ static void *work_along(void *work)
 	return NULL;
 }
 
-void ra_tasks_run(ra_task *task, void *context, size_t count)
+void ra_tasks_run_after(ra_task *task, void *context, size_t count, const size_t *after)
 {
-	struct work work = {.task = task, .context = context, .count = count};
+	struct work work = {.task = task,
+		.context = context,
+		.count = count,
+		.after = after,
+		.lock = PTHREAD_MUTEX_INITIALIZER,
+		.one_more = PTHREAD_COND_INITIALIZER};
 	const unsigned threads = ra_tasks_threads();
 	pthread_t others[RA_MAX_THREADS];
 	unsigned started = 0;

@@ -5,6 +5,7 @@
 #define RA_TASKS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #ifndef RA_NO_THREADS
 # include <pthread.h>
@@ -21,6 +22,10 @@ unsigned ra_tasks_threads(void);
 /* Does the tasks 0 to count - 1, begun in this order, and returns when all are done. A task may call it: then there is one
  * thread, the task's. */
 void ra_tasks_run(ra_task *task, void *context, size_t count);
+
+/* The same, but a task begins when the one that `after` names for it is done: an earlier one, of the first 64, or RA_AT_ONCE. */
+#define RA_AT_ONCE SIZE_MAX
+void ra_tasks_run_after(ra_task *task, void *context, size_t count, const size_t *after);
 
 /* One task beside the caller's work, on a thread of its own; NULL: there is none for it. */
 struct ra_background; /* opaque */

@@ -189,7 +189,7 @@ static int run(const struct ra_syntax *syntax, struct request *request, char **p
 int ra_cmd_compare(int argc, char **argv)
 {
 	struct request request = {
-		.common = {.format = "report", .snapshot.measures = true},
+		.common = {.format = "report", .snapshot.measures = true, .snapshot.measures_later = true},
 		.compare = {.fail_severity = -1, .fail_growth = -1},
 		.diff_limit = 20,
 	};

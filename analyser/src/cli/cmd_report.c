@@ -59,7 +59,8 @@ static bool make_report(struct ra_snapshot *snapshot, const struct form *form,
 
 int ra_cmd_report(int argc, char **argv)
 {
-	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
+	struct ra_report_options options = {
+		.format = "report", .snapshot.measures = true, .snapshot.measures_later = true};
 	struct ra_report_cut cut = {.least_severity = RA_INFO};
 	const char *severity = NULL;
 	struct ra_live live = {0};

@@ -73,7 +73,8 @@ static int run(const struct ra_report_options *options, bool json, char **paths,
 
 int ra_cmd_trend(int argc, char **argv)
 {
-	struct ra_report_options options = {.format = "report", .snapshot.measures = true};
+	struct ra_report_options options = {
+		.format = "report", .snapshot.measures = true, .snapshot.measures_later = true};
 	const struct ra_option table[] = {
 		RA_REPORT_OPTIONS(options, RA_OF_COMPARISONS),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/tasks.h"
 #include "findings/finding_key.h"
 #include "findings/passes.h"
 #include "walk/snapshot_view.h"
@@ -14,14 +15,14 @@ static const struct ra_pass passes[] = {
 	{"type_ranking", RA_NEEDS_NODES, ra_find_types, false},
 	{"class_ranking", RA_NEEDS_NODES, ra_find_classes, false},
 	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions, true},
-	{"zendmm", RA_NEEDS_NODES, ra_find_zendmm, false},
+	{"zendmm", RA_NEEDS_GRAPH, ra_find_zendmm, false},
 	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins, false},
 	{"classes_outside", RA_NEEDS_NODES, ra_find_outside, false},
 	{"shared_cache", RA_NEEDS_NODES, ra_find_shared_cache, false},
 	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed, false},
 	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack, false},
 	{"suspended_frames", RA_NEEDS_MEASURES, ra_find_suspended, false},
-	{"dynamic_properties_overhead", RA_NEEDS_NODES, ra_find_dynamic_properties, false},
+	{"dynamic_properties_overhead", RA_NEEDS_GRAPH, ra_find_dynamic_properties, false},
 	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles, true},
 	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks, false},
 	{"property_scaling", RA_NEEDS_MEASURES, ra_find_property_scaling, true},
@@ -30,13 +31,13 @@ static const struct ra_pass passes[] = {
 	{"known_keeper", RA_NEEDS_MEASURES, ra_find_known_keepers, false},
 	{"growing_container", RA_NEEDS_NODES, ra_find_growing, true},
 	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays, false},
-	{"sparse_array", RA_NEEDS_NODES, ra_find_sparse_arrays, false},
-	{"strings", RA_NEEDS_NODES, ra_find_strings, true},
-	{"refcount_surplus", RA_NEEDS_NODES, ra_find_refcount, false},
+	{"sparse_array", RA_NEEDS_GRAPH, ra_find_sparse_arrays, false},
+	{"strings", RA_NEEDS_GRAPH, ra_find_strings, true},
+	{"refcount_surplus", RA_NEEDS_GRAPH, ra_find_refcount, false},
 	{"shared", RA_NEEDS_MEASURES, ra_find_sharing, true},
 	{"dedup_candidate", RA_NEEDS_MEASURES, ra_find_dedup, true},
 	{"shapes", RA_NEEDS_NODES, ra_find_shapes, true},
-	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays, false},
+	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays, true},
 	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck, false},
 	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points, false},
 	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame, false},
@@ -184,49 +185,118 @@ static void run_pass(
 	}
 }
 
-/* Those that take longest begin first, so that the threads end together. */
-static size_t nth_pass(size_t number)
-{
-	size_t place = 0;
+/* The measures, the passes, and what others do beside them, side by side: each pass has a list of its own. */
+enum step_kind {
+	STEP_MEASURE,
+	STEP_PASS,
+	STEP_BESIDE
+};
 
-	for (int slow = 1; slow >= 0; slow--) {
-		for (size_t i = 0; i < PASS_COUNT; i++) {
-			if (passes[i].slow == (slow != 0) && place++ == number) {
-				return i;
-			}
+enum {
+	MAX_STEPS = 1 + PASS_COUNT + RA_MAX_BESIDE
+};
+
+struct steps {
+	struct step {
+		enum step_kind kind;
+		size_t number; /* of the pass, of what is done beside */
+	} steps[MAX_STEPS];
+	size_t after[MAX_STEPS];
+	size_t count;
+	struct ra_snapshot *snapshot;
+	const struct ra_beside *beside;
+	struct ra_findings lists[PASS_COUNT];
+	struct ra_error errors[1 + RA_MAX_BESIDE]; /* of the measures, of what is done beside */
+};
+
+static void add_step(struct steps *steps, enum step_kind kind, size_t number, size_t after)
+{
+	steps->after[steps->count] = after;
+	steps->steps[steps->count++] = (struct step){kind, number};
+}
+
+/* Those that take longest first, so that the threads end together. */
+static void add_passes(struct steps *steps, bool graph_alone, bool slow, size_t after)
+{
+	for (size_t i = 0; i < PASS_COUNT; i++) {
+		if ((passes[i].needs == RA_NEEDS_GRAPH) == graph_alone && passes[i].slow == slow) {
+			add_step(steps, STEP_PASS, i, after);
 		}
 	}
-	return 0;
 }
 
-/* Passes side by side: each has a list of its own. */
-static void run_nth_pass(void *lists, struct ra_snapshot *view, size_t number)
+/* While one thread computes the measures, the others do what needs none. What is done beside comes when the passes that take
+ * much memory are over. */
+static void plan_steps(struct steps *steps, size_t beside_count)
 {
-	const size_t i = nth_pass(number);
+	size_t measured = RA_AT_ONCE;
 
-	run_pass(&passes[i], view, (struct ra_findings *)lists + i);
+	if (steps->snapshot->to_measure) {
+		measured = steps->count;
+		add_step(steps, STEP_MEASURE, 0, RA_AT_ONCE);
+	}
+	add_passes(steps, true, true, RA_AT_ONCE);
+	add_passes(steps, true, false, RA_AT_ONCE);
+	add_passes(steps, false, true, measured);
+	for (size_t i = 0; i < beside_count; i++) {
+		add_step(steps, STEP_BESIDE, i, measured);
+	}
+	add_passes(steps, false, false, measured);
 }
 
-static void run_passes(struct ra_snapshot *snapshot, struct ra_findings *findings)
+static void do_step(void *context, struct ra_snapshot *view, size_t number)
 {
-	struct ra_findings lists[PASS_COUNT] = {0};
+	struct steps *const steps = context;
+	const struct step *const step = &steps->steps[number];
+	const struct ra_beside *const beside =
+		step->kind == STEP_BESIDE ? &steps->beside[step->number] : NULL;
+
+	switch (step->kind) {
+	case STEP_MEASURE:
+		ra_snapshot_measure(steps->snapshot, &steps->errors[0]);
+		break;
+	case STEP_PASS:
+		run_pass(&passes[step->number], view, &steps->lists[step->number]);
+		break;
+	case STEP_BESIDE:
+		beside->run(beside->context, view, &steps->errors[1 + step->number]);
+		break;
+	}
+}
+
+/* False: measures or what is done beside the passes failed. */
+static bool run_passes(struct ra_snapshot *snapshot, const struct ra_beside *beside,
+	size_t beside_count, struct ra_findings *findings, struct ra_error *err)
+{
+	struct steps steps = {.snapshot = snapshot, .beside = beside};
 	const uint32_t told = ra_snapshot_files_told(snapshot);
+	bool done = true;
 
-	if (!ra_snapshot_run_views(snapshot, run_nth_pass, lists, PASS_COUNT)) {
-		for (size_t i = 0; i < PASS_COUNT; i++) {
-			run_pass(&passes[i], snapshot, &lists[i]);
+	plan_steps(&steps, beside_count);
+	if (!ra_snapshot_run_views(snapshot, do_step, &steps, steps.count, steps.after)) {
+		for (size_t i = 0; i < steps.count; i++) {
+			do_step(&steps, snapshot, i);
 		}
 	}
 	ra_snapshot_settle_files(snapshot, told);
-	for (size_t i = 0; i < PASS_COUNT; i++) {
-		ra_findings_append(findings, &lists[i]);
+	for (size_t i = 0; i <= beside_count && done; i++) {
+		done = steps.errors[i].kind == RA_ERR_NONE;
+		if (!done && err) {
+			*err = steps.errors[i];
+		}
 	}
+	for (size_t i = 0; i < PASS_COUNT; i++) {
+		ra_findings_append(findings, &steps.lists[i]);
+	}
+	return done;
 }
 
-bool ra_findings_collect(
-	struct ra_snapshot *snapshot, struct ra_findings *findings, struct ra_error *err)
+bool ra_findings_collect_beside(struct ra_snapshot *snapshot, const struct ra_beside *beside,
+	size_t count, struct ra_findings *findings, struct ra_error *err)
 {
-	run_passes(snapshot, findings);
+	if (!run_passes(snapshot, beside, count, findings, err)) {
+		return false;
+	}
 	if (!findings->failed) {
 		ra_findings_suppress(findings);
 		lower_small_ones(snapshot, findings);
@@ -237,4 +307,10 @@ bool ra_findings_collect(
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the findings");
 	}
 	return true;
+}
+
+bool ra_findings_collect(
+	struct ra_snapshot *snapshot, struct ra_findings *findings, struct ra_error *err)
+{
+	return ra_findings_collect_beside(snapshot, NULL, 0, findings, err);
 }

@@ -27,7 +27,7 @@ uint32_t ra_in_pieces(struct ra_snapshot *snapshot, uint32_t count, ra_piece *pi
 	struct pieces pieces = {.count = count, .piece = piece, .context = context};
 	const uint32_t told = ra_snapshot_files_told(snapshot);
 
-	if (count <= FEW || !ra_snapshot_run_views(snapshot, do_piece, &pieces, RA_PIECES)) {
+	if (count <= FEW || !ra_snapshot_run_views(snapshot, do_piece, &pieces, RA_PIECES, NULL)) {
 		piece(context, snapshot, 0, 0, count);
 		return 1;
 	}

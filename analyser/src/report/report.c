@@ -7,15 +7,33 @@
 #include "base/format.h"
 #include "walk/snapshot.h"
 
+/* What needs no findings is made while they are. */
+static bool begin_answer(void *context, struct ra_snapshot *view, struct ra_error *err)
+{
+	struct ra_report *const report = context;
+
+	return ra_answer_begin(view, &report->answer, err);
+}
+
+static bool make_packages(void *context, struct ra_snapshot *view, struct ra_error *err)
+{
+	struct ra_report *const report = context;
+
+	return ra_packages_make(view, ra_usage_bytes(view), &report->packages) ||
+		   ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the report");
+}
+
 bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct ra_error *err)
 {
 	struct ra_report *report = calloc(1, sizeof(*report));
+	const struct ra_beside beside[] = {{begin_answer, report}, {make_packages, report}};
 
-	if (!report || !ra_findings_collect(snapshot, &report->findings, err)) {
+	if (!report || !ra_findings_collect_beside(snapshot, beside, sizeof(beside) / sizeof(*beside),
+					   &report->findings, err)) {
 		ra_report_free(report);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the report");
 	}
-	if (!ra_answer_make(snapshot, &report->findings, &report->answer, err)) {
+	if (!ra_answer_end(report->answer, snapshot, &report->findings, err)) {
 		ra_report_free(report);
 		return false;
 	}
@@ -33,7 +51,6 @@ bool ra_report_make(struct ra_snapshot *snapshot, struct ra_report **out, struct
 	report->meta = ra_report_meta(report, snapshot, complete);
 	if (!report->meta || !ra_report_metrics(report, snapshot) ||
 		!ra_report_types(report, snapshot->tally) || !ra_report_classes(report, snapshot->graph) ||
-		!ra_packages_make(snapshot, report->answer->holders.usage_bytes, &report->packages) ||
 		!ra_report_bins(report, snapshot->heap) || !ra_report_regions(report, snapshot) ||
 		!ra_report_arrays(report) || !ra_report_strings(report) || !ra_report_blames(report) ||
 		!ra_report_entries(report)) {

@@ -6,7 +6,6 @@
 
 #include "base/progress.h"
 #include "base/tasks.h"
-#include "graph/class_sums.h"
 #include "memory/input_format.h"
 #include "memory/source_file.h"
 #include "store/rmem_file.h"
@@ -34,21 +33,6 @@ static void close_saved(void *saved)
 	ra_saved_graph_free(saved);
 }
 
-static bool measure(
-	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
-{
-	if (!options->measures ||
-		(options->measures_limit && snapshot->graph->edge_count >= options->measures_limit)) {
-		return true;
-	}
-	ra_progress_stage("computing dominators and cycles");
-	if (!ra_measures_compute(snapshot->graph, &snapshot->measures, err)) {
-		return false;
-	}
-	ra_classes_measure(snapshot->graph, snapshot->measures);
-	return true;
-}
-
 static bool read_saved(struct ra_source *source, enum ra_input input,
 	const struct ra_snapshot_options *options, struct ra_snapshot *snapshot, struct ra_error *err)
 {
@@ -72,7 +56,7 @@ static bool read_saved(struct ra_source *source, enum ra_input input,
 	snapshot->tally = saved->tally;
 	snapshot->heap = saved->heap;
 	snapshot->note = saved->note;
-	return done && measure(snapshot, options, err);
+	return done && ra_snapshot_plan_measures(snapshot, options, err);
 }
 
 /* The source is the caller's. */

@@ -107,20 +107,33 @@ static bool walk(struct ra_snapshot *snapshot, struct ra_error *err)
 		snapshot->heap, &snapshot->graph, &snapshot->tally, err);
 }
 
-static bool measure(
-	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
+bool ra_snapshot_measure(struct ra_snapshot *snapshot, struct ra_error *err)
 {
-	if (!options->measures ||
-		(options->measures_limit && snapshot->graph->edge_count >= options->measures_limit)) {
+	if (!snapshot->to_measure) {
 		return true;
 	}
-	ra_progress_stage("computing dominators and cycles");
-	ra_space_forget(snapshot->space);
 	if (!ra_measures_compute(snapshot->graph, &snapshot->measures, err)) {
 		return false;
 	}
 	ra_classes_measure(snapshot->graph, snapshot->measures);
+	snapshot->to_measure = false;
 	return true;
+}
+
+bool ra_snapshot_plan_measures(
+	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err)
+{
+	snapshot->to_measure =
+		options->measures &&
+		(options->measures_limit == 0 || snapshot->graph->edge_count < options->measures_limit);
+	if (snapshot->to_measure && snapshot->space) {
+		ra_space_forget(snapshot->space);
+	}
+	if (options->measures_later) {
+		return true;
+	}
+	ra_progress_stage("computing dominators and cycles");
+	return ra_snapshot_measure(snapshot, err);
 }
 
 static bool run_stages(
@@ -143,7 +156,7 @@ static bool run_stages(
 	if (options->index_of && ra_index_load(options->index_of, options, snapshot)) {
 		return !ra_source_failed(snapshot->dump->source, err);
 	}
-	return walk(snapshot, err) && measure(snapshot, options, err) &&
+	return walk(snapshot, err) && ra_snapshot_plan_measures(snapshot, options, err) &&
 		   !ra_source_failed(snapshot->dump->source, err);
 }
 

@@ -21,8 +21,10 @@ struct ra_snapshot_options {
 	struct ra_space_options space;
 	bool measures;           /* compute dominators and components */
 	uint32_t measures_limit; /* but not for a graph with this many edges or more; 0: always */
-	bool quiet;              /* no progress line */
-	bool hide_contents;      /* see struct ra_snapshot */
+	bool
+		measures_later; /* leave that to the findings, which have work to do beside it: see ra_snapshot_measure() */
+	bool quiet;           /* no progress line */
+	bool hide_contents;   /* see struct ra_snapshot */
 	const char *index_of; /* a dump whose index may have the graph: see dump_index.h; NULL: walk */
 	uint64_t threads;     /* 0: as many as there are processors */
 	uint64_t run_id;      /* of a file that keeps several graphs; 0: 1 */
@@ -43,6 +45,7 @@ struct ra_snapshot {
 	struct ra_tally *tally;
 	struct ra_graph *graph;
 	struct ra_measures *measures; /* NULL unless asked for */
+	bool to_measure;              /* they are asked for, and left to ra_snapshot_measure() */
 	struct ra_mapped_file *index; /* has graph and measures; NULL: walked */
 	struct ra_tables *tables;     /* of the index; NULL: walked */
 	struct ra_reader
@@ -65,5 +68,12 @@ bool ra_snapshot_read(struct ra_source *source, const struct ra_snapshot_options
  * the snapshot. */
 bool ra_snapshot_parse(const uint8_t *bytes, uint64_t length,
 	const struct ra_snapshot_options *options, struct ra_snapshot **out, struct ra_error *err);
+
+/* The stage behind the graph: measures now, later, or none, as the options have it. */
+bool ra_snapshot_plan_measures(
+	struct ra_snapshot *snapshot, const struct ra_snapshot_options *options, struct ra_error *err);
+
+/* Computes what was left for later, if anything was. */
+bool ra_snapshot_measure(struct ra_snapshot *snapshot, struct ra_error *err);
 
 #endif

@@ -59,7 +59,9 @@ void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *vi
 }
 
 struct viewing {
+	const struct ra_snapshot *snapshot;
 	struct ra_snapshot **views;
+	const size_t *after;
 	ra_view_task *task;
 	void *context;
 };
@@ -68,6 +70,9 @@ static void run_task(void *context, size_t number)
 {
 	const struct viewing *const viewing = context;
 
+	if (viewing->after && viewing->after[number] != RA_AT_ONCE) {
+		viewing->views[number]->measures = viewing->snapshot->measures;
+	}
 	viewing->task(viewing->context, viewing->views[number], number);
 }
 
@@ -93,16 +98,17 @@ static struct ra_snapshot **open_views(struct ra_snapshot *snapshot, size_t coun
 	return views;
 }
 
-bool ra_snapshot_run_views(
-	struct ra_snapshot *snapshot, ra_view_task *task, void *context, size_t count)
+bool ra_snapshot_run_views(struct ra_snapshot *snapshot, ra_view_task *task, void *context,
+	size_t count, const size_t *after)
 {
-	struct viewing viewing = {.task = task, .context = context};
+	struct viewing viewing = {
+		.snapshot = snapshot, .after = after, .task = task, .context = context};
 
 	if (ra_tasks_threads() < 2 || !ra_snapshot_can_be_shared(snapshot) ||
 		!(viewing.views = open_views(snapshot, count))) {
 		return false;
 	}
-	ra_tasks_run(run_task, &viewing, count);
+	ra_tasks_run_after(run_task, &viewing, count, after);
 	close_views(snapshot, viewing.views, count);
 	return true;
 }

@@ -8,8 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/tasks.h"
 #include "graph/tally.h"
 #include "heap_builder.h"
+#include "report/out_report.h"
 #include "report/report.h"
 #include "walk/snapshot.h"
 
@@ -66,6 +68,57 @@ static void a_process_of_every_layout_is_read(void **state)
 		check_sample(ra_layout_versions[i].since, false);
 		check_sample(ra_layout_versions[i].since, true);
 	}
+}
+
+static json_t *report_of(
+	const uint8_t *bytes, size_t length, const struct ra_snapshot_options *how, bool twice)
+{
+	struct ra_snapshot *snapshot = NULL;
+	struct ra_report *report = NULL;
+	struct ra_error err = {0};
+
+	assert_true(ra_snapshot_parse(bytes, length, how, &snapshot, &err));
+	assert_int_equal(snapshot->measures == NULL, how->measures_later);
+	assert_true(ra_report_make(snapshot, &report, &err));
+	assert_non_null(snapshot->measures);
+	if (twice) { /* nothing is left to be measured */
+		const struct ra_measures *const measures = snapshot->measures;
+
+		ra_report_free(report);
+		assert_true(ra_report_make(snapshot, &report, &err));
+		assert_ptr_equal(snapshot->measures, measures);
+	}
+	json_t *const value = ra_report_json(report);
+
+	assert_non_null(value);
+	ra_report_free(report);
+	ra_snapshot_close(snapshot);
+	return value;
+}
+
+/* Whether they are computed before the findings or beside them. */
+static void measures_may_come_later(void **state)
+{
+	struct heap_builder *heap = heap_sample(80200, false);
+	size_t length;
+	uint8_t *bytes = heap_bytes(heap, &length);
+	json_t *const expected = report_of(bytes, length, &options, false);
+
+	(void)state;
+	for (unsigned threads = 1; threads <= 4; threads++) {
+		struct ra_snapshot_options later = options;
+
+		later.measures_later = true;
+		ra_tasks_limit(threads);
+		json_t *const value = report_of(bytes, length, &later, threads == 2);
+
+		assert_true(json_equal(value, expected));
+		json_decref(value);
+	}
+	ra_tasks_limit(0);
+	json_decref(expected);
+	free(bytes);
+	heap_free(heap);
 }
 
 /* A cut file: less is found, nothing is invented, and the report says that it is not whole. */
@@ -144,6 +197,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_process_of_every_layout_is_read),
+		cmocka_unit_test(measures_may_come_later),
 		cmocka_unit_test(every_cut_of_a_dump_is_survived),
 		cmocka_unit_test(overlapping_structures_end_the_walk),
 	};

@@ -48,6 +48,43 @@ static void each_task_is_done_once(void **state)
 	ra_tasks_limit(0);
 }
 
+/* Task 0 takes a while, the others see that what they wait for is done. */
+static const size_t waits_for[] = {RA_AT_ONCE, RA_AT_ONCE, 0, RA_AT_ONCE, 0, 2, 4, 1, 0, 8};
+
+static void see_what_is_done(void *context, size_t number)
+{
+	atomic_uint *const early = context;
+
+	if (number == 0) {
+		usleep(2000);
+	}
+	*early += waits_for[number] != RA_AT_ONCE && done[waits_for[number]] == 0;
+	done[number]++;
+}
+
+static void a_task_waits_for_another(void **state)
+{
+	const size_t count = sizeof(waits_for) / sizeof(waits_for[0]);
+
+	(void)state;
+	for (unsigned threads = 1; threads < 12; threads++) {
+		ra_tasks_limit(threads);
+		for (int round = 0; round < 20; round++) {
+			atomic_uint early = 0;
+
+			for (size_t i = 0; i < count; i++) {
+				done[i] = 0;
+			}
+			ra_tasks_run_after(see_what_is_done, &early, count, waits_for);
+			assert_int_equal(early, 0);
+			for (size_t i = 0; i < count; i++) {
+				assert_int_equal(done[i], 1);
+			}
+		}
+	}
+	ra_tasks_limit(0);
+}
+
 static void run_some(void *context, size_t number)
 {
 	(void)number;
@@ -102,6 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_task_is_done_once),
+		cmocka_unit_test(a_task_waits_for_another),
 		cmocka_unit_test(a_task_may_have_tasks),
 		cmocka_unit_test(signals_are_the_callers),
 	};
