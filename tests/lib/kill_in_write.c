@@ -2,7 +2,8 @@
  * A preload library that sends the process a signal in the middle of writing a file: at its
  * KILL_AT_WRITE-th write to a descriptor above 2, after half of the bytes. KILL_SIGNAL is the
  * signal's number. With KILL_PARENT the frozen copy that writes the dump sends it to the process it is a
- * copy of. With SPEND_SECONDS it sends none, but works for so many seconds of processor time.
+ * copy of. With SPEND_SECONDS it sends none, but works for so many seconds of processor time; with SLEEP_SECONDS it
+ * sleeps for so many. When that is over it makes the file SPENT.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -67,6 +68,25 @@ static void spend(long seconds)
 	}
 }
 
+static void sleep_for(long seconds)
+{
+	struct timespec left = {.tv_sec = seconds};
+
+	while (nanosleep(&left, &left) != 0 && errno == EINTR) {
+	}
+}
+
+/* What a test must know: that the time was spent at all. */
+static void tell_spent(void)
+{
+	const char *const path = getenv("SPENT");
+	const int fd = path ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600) : -1;
+
+	if (fd >= 0) {
+		close(fd);
+	}
+}
+
 static void maybe_kill(int fd)
 {
 	if (fd <= 2 || countdown() != 1) {
@@ -74,6 +94,10 @@ static void maybe_kill(int fd)
 	}
 	if (getenv("SPEND_SECONDS")) {
 		spend(strtol(getenv("SPEND_SECONDS"), NULL, 10));
+		tell_spent();
+	} else if (getenv("SLEEP_SECONDS")) {
+		sleep_for(strtol(getenv("SLEEP_SECONDS"), NULL, 10));
+		tell_spent();
 	} else if (getenv("KILL_PARENT")) {
 		kill(getppid(), the_signal());
 	} else {
