@@ -4,36 +4,90 @@
 
 #include "graph/graph.h"
 
-static inline bool ra_edge_is_element(
-	const struct ra_graph *graph, uint32_t edge, enum ra_link_kind kind)
-{
-	const ra_node from = ra_edge_source(graph, edge);
+enum {
+	RA_ALIKE_STEPS = 8, /* up that two places are compared */
+	RA_ALIKE_PLACES = 4 /* that may take turns */
+};
 
-	return graph->edge_kind[edge] == kind && graph->kind[from] == RA_NODE_ARRAY &&
-		   !(graph->flags[from] & RA_NODE_PROPERTY_TABLE);
+/* Whether the elements of the array read as "[5]" or "['a']" wherever they are. Those of a table of properties or of
+ * variables do not. */
+static inline bool ra_array_has_plain_elements(const struct ra_graph *graph, ra_node array)
+{
+	const uint32_t held_by = graph->tree_edge[array];
+
+	return graph->kind[array] == RA_NODE_ARRAY && !(graph->flags[array] & RA_NODE_PROPERTY_TABLE) &&
+		   held_by != RA_NO_NODE && graph->edge_kind[held_by] != RA_LINK_DYNAMIC_TABLE &&
+		   (graph->edge_kind[held_by] != RA_LINK_FIELD ||
+			   graph->kind[ra_edge_source(graph, held_by)] != RA_NODE_FRAME);
 }
 
-/* Whether the places of both edges differ only in what is folded: elements of one array; the same property of objects that
- * are elements of one array. `before` may be RA_NO_NODE: none. */
-static inline bool ra_edges_are_alike(const struct ra_graph *graph, uint32_t edge, uint32_t before)
+/* An edge that is written as brackets with a number or a key. */
+static inline bool ra_edge_is_bracketed(const struct ra_graph *graph, uint32_t edge)
 {
-	if (before == RA_NO_NODE || graph->edge_kind[edge] != graph->edge_kind[before]) {
-		return false;
-	}
-	const ra_node from = ra_edge_source(graph, edge), other = ra_edge_source(graph, before);
+	const uint8_t kind = graph->edge_kind[edge];
 
-	if (from == other) {
-		return ra_edge_is_element(graph, edge, RA_LINK_INDEX) ||
-			   ra_edge_is_element(graph, edge, RA_LINK_KEY);
-	}
-	const uint32_t above = graph->tree_edge[from], other_above = graph->tree_edge[other];
+	return (kind == RA_LINK_INDEX || kind == RA_LINK_WIDE_INDEX || kind == RA_LINK_KEY) &&
+		   ra_array_has_plain_elements(graph, ra_edge_source(graph, edge));
+}
 
-	return graph->edge_kind[edge] == RA_LINK_PROPERTY &&
-		   graph->edge_key[edge] == graph->edge_key[before] && above != RA_NO_NODE &&
-		   other_above != RA_NO_NODE &&
-		   ra_edge_source(graph, above) == ra_edge_source(graph, other_above) &&
-		   ra_edge_is_element(graph, above, RA_LINK_INDEX) &&
-		   ra_edge_is_element(graph, other_above, RA_LINK_INDEX);
+/* Whether the places of both edges differ only in what is folded: numbers, and a key at the end; or with any_key all keys. So
+ * elements of one array are alike, the same property of its elements, and elements of arrays that are such properties. `before` may
+ * be RA_NO_NODE: none. */
+static inline bool ra_edges_are_alike(
+	const struct ra_graph *graph, uint32_t edge, uint32_t before, bool any_key)
+{
+	for (int step = 0; step < RA_ALIKE_STEPS && edge != RA_NO_NODE && before != RA_NO_NODE;
+		step++) {
+		if (edge == before) {
+			return true;
+		}
+		const uint8_t kind = graph->edge_kind[edge];
+		const bool same = kind == graph->edge_kind[before];
+
+		if (kind == RA_LINK_PROPERTY) {
+			if (!same || graph->edge_key[edge] != graph->edge_key[before]) {
+				return false;
+			}
+		} else if ((!any_key && (!same || (kind == RA_LINK_KEY && step > 0))) ||
+				   !ra_edge_is_bracketed(graph, edge) || !ra_edge_is_bracketed(graph, before)) {
+			return false;
+		}
+		const ra_node from = ra_edge_source(graph, edge), other = ra_edge_source(graph, before);
+
+		if (from == other) {
+			return true;
+		}
+		edge = graph->tree_edge[from];
+		before = graph->tree_edge[other];
+	}
+	return false;
+}
+
+struct ra_alike_places { /* the last ones that were made, zeroed: none */
+	uint32_t edge[RA_ALIKE_PLACES];
+	uint32_t place[RA_ALIKE_PLACES]; /* its number + 1 */
+	uint32_t next;
+};
+
+/* The number of the place that the edge has with one of the last ones. RA_NO_NODE: it is to be made. */
+static inline uint32_t ra_alike_place(
+	struct ra_alike_places *places, const struct ra_graph *graph, uint32_t edge, bool any_key)
+{
+	for (int i = 0; i < RA_ALIKE_PLACES; i++) {
+		if (places->place[i] > 0 && ra_edges_are_alike(graph, edge, places->edge[i], any_key)) {
+			places->edge[i] = edge; /* a neighbour is near */
+			return places->place[i] - 1;
+		}
+	}
+	return RA_NO_NODE;
+}
+
+static inline void ra_alike_add(struct ra_alike_places *places, uint32_t edge, uint32_t place)
+{
+	const uint32_t at = places->next++ % RA_ALIKE_PLACES;
+
+	places->edge[at] = edge;
+	places->place[at] = place + 1;
 }
 
 #endif

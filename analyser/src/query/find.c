@@ -22,15 +22,25 @@
 enum {
 	LEAST_SIGNATURE = 6,
 	MAX_SHORTER = 8, /* times that a wrong path is shortened */
+	MAX_NUMBERS = 8, /* in brackets, that are told apart */
 	LONG_LINK = 76   /* bytes of a link, from which on paths may show less than all of it */
+};
+
+/* What stands in the brackets of a text, but for "[*]". */
+struct brackets {
+	int64_t numbers[MAX_NUMBERS];
+	uint32_t number_count;
+	bool keys;
+	bool key_is_last;
+	bool told; /* this is all */
 };
 
 struct search {
 	struct ra_snapshot *snapshot;
 	const char *what;
 	size_t length;
-	bool folded;          /* any index will do */
-	bool any_index;       /* and that is so of all of its indices and keys */
+	bool folded; /* any index will do */
+	struct brackets brackets;
 	bool inside;          /* " in " stands in it */
 	uint32_t last_digits; /* bit d: a number that it can end with has d as its last digit */
 	uint8_t *named
@@ -263,22 +273,36 @@ static bool is_matched(const char *text, const char *what)
 	return *text == *what;
 }
 
-/* The same of what stands behind a frame. */
+/* The same of what stands behind a frame. Keys may have the sign of one in them. */
 static bool is_matched_behind_a_frame(const char *text, const char *what)
 {
 	bool matched = is_matched(text, what);
 
-	for (const char *at = text; !matched && (at = strstr(at, "::")) != NULL;) {
-		at += 2;
-		matched = is_matched(at, what);
+	for (const char *at = text; *at && !matched;) {
+		const char *const key_end = ra_path_key_end(at);
+
+		if (key_end) {
+			at = key_end;
+		} else if (at[0] == ':' && at[1] == ':') {
+			at += 2;
+			matched = is_matched(at, what);
+		} else {
+			at++;
+		}
 	}
 	return matched;
 }
 
-/* Whether the link stands at the end of so much of the text; "']", "\"]", "]" may follow it. */
-static bool ends_in(const struct search *search, size_t end, const char *link, size_t length)
+enum {
+	BEHIND_A_LINK = 2, /* "']", "\"]", "]" may follow */
+	BEHIND_A_KEY = 3   /* the same of a literal, of which only what is in it is known */
+};
+
+/* Whether the link stands at the end of so much of the text, with so much behind it at most. */
+static bool ends_in(
+	const struct search *search, size_t end, const char *link, size_t length, size_t most_behind)
 {
-	for (size_t behind = 0; behind <= 2 && length + behind <= end; behind++) {
+	for (size_t behind = 0; behind <= most_behind && length + behind <= end; behind++) {
 		if (memcmp(search->what + end - behind - length, link, length) == 0) {
 			return true;
 		}
@@ -286,18 +310,23 @@ static bool ends_in(const struct search *search, size_t end, const char *link, s
 	return false;
 }
 
-/* Whether the text ends with the link, or has it before an " in run()". */
-static bool has_link(const struct search *search, const char *link)
+static bool has_bytes(
+	const struct search *search, const char *link, size_t length, size_t most_behind)
 {
 	static const char in[] = " in ";
-	const size_t length = strlen(link);
 
 	for (const char *at = search->what; search->inside && (at = strstr(at, in)) != NULL; at++) {
-		if (ends_in(search, (size_t)(at - search->what), link, length)) {
+		if (ends_in(search, (size_t)(at - search->what), link, length, most_behind)) {
 			return true;
 		}
 	}
-	return ends_in(search, search->length, link, length);
+	return ends_in(search, search->length, link, length, most_behind);
+}
+
+/* Whether the text ends with the link, or has it before an " in run()". */
+static bool has_link(const struct search *search, const char *link)
+{
+	return has_bytes(search, link, strlen(link), BEHIND_A_LINK);
 }
 
 /* The key of a KEY edge as it stands in brackets. NULL: it cannot be read, or no memory. */
@@ -369,6 +398,71 @@ static bool number_may_end_so(const struct search *search, int64_t number)
 	return has_link(search, text + at);
 }
 
+/* Keys of plain characters stand in a path as they are. Returns their length; 0: of others, or of long ones. */
+static size_t plain_key(const struct ra_snapshot *snapshot, uint32_t edge, char bytes[LONG_LINK])
+{
+	const ra_node key = snapshot->graph->edge_key[edge];
+	uint64_t length;
+	size_t got;
+
+	if (snapshot->hide_contents || key >= snapshot->graph->node_count ||
+		!ra_path_string_bytes(snapshot, key, bytes, LONG_LINK, &got, &length) || length != got) {
+		return 0;
+	}
+	for (size_t i = 0; i < got; i++) {
+		if (bytes[i] < ' ' || bytes[i] > '~' || strchr("\\'\"$", bytes[i])) {
+			return 0;
+		}
+	}
+	return got;
+}
+
+static char last_of(const struct search *search)
+{
+	return search->length > 0 ? search->what[search->length - 1] : '\0';
+}
+
+/* A link that is called by a key. */
+static bool key_may_end_so(const struct search *search, uint32_t edge)
+{
+	char bytes[LONG_LINK];
+	const size_t length = plain_key(search->snapshot, edge, bytes);
+
+	if (length > 0) {
+		return has_bytes(search, bytes, length, BEHIND_A_KEY);
+	}
+	char *const link = ra_path_link_text(search->snapshot, edge);
+	bool may = !link || link[0] == '\0' || strlen(link) > LONG_LINK || has_link(search, link);
+
+	free(link);
+	if (!may) {
+		char *const quoted = literal_of_key(search->snapshot, edge);
+
+		may = !quoted || has_link(search, quoted);
+		free(quoted);
+	}
+	return may;
+}
+
+/* The string of a key is called "$array['key'] (key)", where anything stands in front. */
+static bool key_string_may_end_so(const struct search *search, uint32_t edge)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	const uint32_t above = graph->tree_edge[ra_edge_source(graph, edge)];
+	const uint8_t kind = above == RA_NO_NODE ? RA_LINK_ROOT : graph->edge_kind[above];
+	const bool behind_text = kind == RA_LINK_INDEX || kind == RA_LINK_KEY ||
+							 kind == RA_LINK_PROPERTY || kind == RA_LINK_LOCAL ||
+							 kind == RA_LINK_GLOBAL || kind == RA_LINK_STATIC_PROPERTY;
+
+	return !behind_text || search->inside || last_of(search) == ')';
+}
+
+/* "name()", "{closure}(/app/job.php:10-20)". */
+static bool may_be_function(const struct search *search)
+{
+	return search->inside || last_of(search) == ')';
+}
+
 /* Whether the path that ends with the edge can be what is looked for. Its last link tells, which is much less work than
  * the whole path; where a link is not written as it is called, the path itself has to be looked at. */
 static bool may_end_so(const struct search *search, uint32_t edge)
@@ -385,8 +479,19 @@ static bool may_end_so(const struct search *search, uint32_t edge)
 	case RA_LINK_PROPERTY:
 	case RA_LINK_STATIC_PROPERTY:
 	case RA_LINK_STATIC_VARIABLE:
+	case RA_LINK_BOUND_VARIABLE:
 	case RA_LINK_CLASS:
 		return name_may_end_so(search, edge);
+	case RA_LINK_FUNCTION:
+		return may_be_function(search);
+	case RA_LINK_FIELD:
+		/* of a frame it may be the table of its variables, which has no text of its own */
+		return graph->kind[graph->edge_to[edge]] == RA_NODE_FUNCTION
+				   ? may_be_function(search)
+				   : graph->kind[ra_edge_source(graph, edge)] == RA_NODE_FRAME ||
+						 name_may_end_so(search, edge);
+	case RA_LINK_THIS:
+		return has_link(search, "this");
 	case RA_LINK_INDEX:
 	case RA_LINK_WIDE_INDEX:
 		return search->folded || number_may_end_so(search, ra_edge_index(graph, edge));
@@ -394,23 +499,17 @@ static bool may_end_so(const struct search *search, uint32_t edge)
 	case RA_LINK_MAP_ENTRY:
 		return search->folded || number_may_end_so(search, graph->edge_key[edge]);
 	case RA_LINK_KEY:
+		return (search->folded && !search->brackets.key_is_last) || key_may_end_so(search, edge);
 	case RA_LINK_KEY_STRING:
+		if (!key_string_may_end_so(search, edge)) {
+			return false;
+		}
 		link = search->folded ? NULL : ra_path_link_text(search->snapshot, edge);
 		break;
 	default:
 		break;
 	}
-	if (!link || link[0] == '\0' || strlen(link) > LONG_LINK) {
-		free(link);
-		return true;
-	}
-	may = has_link(search, link);
-	if (!may && graph->edge_kind[edge] == RA_LINK_KEY) {
-		char *const quoted = literal_of_key(search->snapshot, edge);
-
-		may = !quoted || has_link(search, quoted);
-		free(quoted);
-	}
+	may = !link || link[0] == '\0' || strlen(link) > LONG_LINK || has_link(search, link);
 	free(link);
 	return may;
 }
@@ -438,36 +537,119 @@ static bool is_edge_called(const struct search *search, uint32_t edge)
 		   (search->folded && is_called(search, ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED)));
 }
 
-/* Keys are left out: what they are written like may depend on what they are. */
-static bool differ_in_index_only(const struct ra_graph *graph, uint32_t edge, uint32_t before)
+static bool has_number(const struct brackets *brackets, int64_t number)
 {
+	for (uint32_t i = 0; i < brackets->number_count; i++) {
+		if (brackets->numbers[i] == number) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether it is an index or key that the text has not in it: only "[*]" can mean it. */
+static bool is_not_named(const struct search *search, uint32_t edge)
+{
+	char bytes[LONG_LINK];
+	size_t length;
+
+	if (search->snapshot->graph->edge_kind[edge] != RA_LINK_KEY) {
+		return !has_number(&search->brackets, ra_edge_index(search->snapshot->graph, edge));
+	}
+	if (!search->brackets.keys) {
+		return true;
+	}
+	length = plain_key(search->snapshot, edge, bytes);
+	return length > 0 && !memmem(search->what, search->length, bytes, length);
+}
+
+static bool differ_in_brackets_only(const struct search *search, uint32_t edge, uint32_t before)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	const bool same = graph->edge_kind[edge] == graph->edge_kind[before] &&
+					  graph->edge_key[edge] == graph->edge_key[before];
+
+	if (!ra_edge_is_bracketed(graph, edge) || !ra_edge_is_bracketed(graph, before)) {
+		return same && graph->edge_kind[edge] == RA_LINK_PROPERTY;
+	}
+	return same || (is_not_named(search, edge) && is_not_named(search, before));
+}
+
+/* Whether the paths of both edges differ in what the text does not name alone: indices and keys, also of arrays that they are in.
+ * Where the ways meet everything is the same. */
+static bool differ_in_index_only(const struct search *search, uint32_t edge, uint32_t before)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
 	const uint8_t kind = graph->edge_kind[edge];
 
-	if (kind == RA_LINK_HANDLE || kind == RA_LINK_MAP_ENTRY) {
-		return before != RA_NO_NODE && kind == graph->edge_kind[before] &&
-			   ra_edge_source(graph, edge) == ra_edge_source(graph, before);
+	if (before != RA_NO_NODE && (kind == RA_LINK_HANDLE || kind == RA_LINK_MAP_ENTRY)) {
+		return kind == graph->edge_kind[before] &&
+			   ra_edge_source(graph, edge) == ra_edge_source(graph, before) &&
+			   !has_number(&search->brackets, graph->edge_key[edge]) &&
+			   !has_number(&search->brackets, graph->edge_key[before]);
 	}
-	return kind != RA_LINK_KEY && ra_edges_are_alike(graph, edge, before);
+	for (int step = 0; step < RA_ALIKE_STEPS && edge != RA_NO_NODE && before != RA_NO_NODE;
+		step++) {
+		if (edge == before) {
+			return true;
+		}
+		if (!differ_in_brackets_only(search, edge, before)) {
+			return false;
+		}
+		const ra_node from = ra_edge_source(graph, edge), other = ra_edge_source(graph, before);
+
+		if (from == other) {
+			return true;
+		}
+		edge = graph->tree_edge[from];
+		before = graph->tree_edge[other];
+	}
+	return false;
+}
+
+/* How many of the last paths are remembered: they may take turns. */
+struct looked_at {
+	uint32_t edge[RA_ALIKE_PLACES]; /* RA_NO_NODE: none */
+	bool called[RA_ALIKE_PLACES];
+	uint32_t next;
+};
+
+static bool is_called_as_before(const struct search *search, uint32_t edge, struct looked_at *last)
+{
+	for (int i = 0; search->brackets.told && i < RA_ALIKE_PLACES; i++) {
+		if (differ_in_index_only(search, edge, last->edge[i])) {
+			last->edge[i] = edge;
+			return last->called[i];
+		}
+	}
+	const uint32_t at = last->next++ % RA_ALIKE_PLACES;
+
+	last->edge[at] = edge;
+	last->called[at] = is_edge_called(search, edge);
+	return last->called[at];
+}
+
+/* The path of an element ends with a bracket, and so must the text. */
+static bool may_be_element(const struct search *search)
+{
+	return search->inside || last_of(search) == ']';
 }
 
 /* False: no memory. */
 static bool look_at_edges(struct search *search, uint32_t begin, uint32_t end)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
-	uint32_t before = RA_NO_NODE; /* the last one whose whole path was looked at */
-	bool called = false;
+	const bool elements = may_be_element(search);
+	struct looked_at last = {.next = 0};
 
+	memset(last.edge, 0xff, sizeof(last.edge));
 	for (uint32_t edge = begin; edge < end; edge++) {
-		if (graph->kind[ra_edge_source(graph, edge)] == RA_NODE_SUPER_ROOT ||
+		if ((!elements && ra_edge_is_bracketed(graph, edge)) ||
+			graph->kind[ra_edge_source(graph, edge)] == RA_NODE_SUPER_ROOT ||
 			!may_end_so(search, edge)) {
 			continue;
 		}
-		/* where any index will do, what is called like its neighbour but for an index is called so or not as that is */
-		if (!search->any_index || !differ_in_index_only(graph, edge, before)) {
-			called = is_edge_called(search, edge);
-		}
-		before = edge;
-		if (called && !add(search->found, graph->edge_to[edge])) {
+		if (is_called_as_before(search, edge, &last) && !add(search->found, graph->edge_to[edge])) {
 			return false;
 		}
 	}
@@ -553,20 +735,40 @@ static bool find(struct search *search)
 											   : find_path(search);
 }
 
-/* Whether "[*]" is all that is in brackets, and no number can be meant by its end. */
-static bool has_any_index_only(const char *what)
+/* "[5]" or "[*]". Returns what is behind it; NULL: it is neither. */
+static const char *read_number(const char *at, struct brackets *brackets)
 {
-	const size_t length = strlen(what);
+	char *end = NULL;
 
-	if (length > 0 && what[length - 1] >= '0' && what[length - 1] <= '9') {
-		return false;
+	if (strncmp(at, "[*]", 3) == 0) {
+		return at + 3;
 	}
-	for (const char *at = what; (at = strchr(at, '[')) != NULL; at++) {
-		if (strncmp(at, "[*]", 3) != 0) {
-			return false;
-		}
+	errno = 0;
+
+	const int64_t number = strtoll(at + 1, &end, 10);
+
+	if (end == at + 1 || *end != ']' || errno != 0 || brackets->number_count == MAX_NUMBERS) {
+		return NULL;
 	}
-	return true;
+	brackets->numbers[brackets->number_count++] = number;
+	return end + 1;
+}
+
+static struct brackets read_brackets(const char *what)
+{
+	struct brackets brackets = {.told = true};
+
+	for (const char *at = what; *at;) {
+		const char *const key_end = ra_path_key_end(at);
+		const char *const number_end = *at == '[' && !key_end ? read_number(at, &brackets) : NULL;
+
+		brackets.keys = brackets.keys || key_end;
+		brackets.key_is_last = key_end != NULL;
+		brackets.told =
+			brackets.told && (key_end || number_end || (*at != '[' && *at != '\'' && *at != '"'));
+		at = key_end ? key_end : number_end ? number_end : at + 1;
+	}
+	return brackets;
 }
 
 /* Nothing found is no error here. */
@@ -579,8 +781,6 @@ static bool find_only(
 		.what = settled,
 		.length = settled ? strlen(settled) : 0,
 		.folded = strstr(what, "[*]") != NULL,
-		.any_index =
-			settled && strstr(what, "[*]") && !strstr(what, " in ") && has_any_index_only(settled),
 		.found = out,
 		.err = err,
 	};
@@ -589,6 +789,8 @@ static bool find_only(
 	if (!settled) {
 		return no_memory(err);
 	}
+	search.brackets = read_brackets(settled);
+
 	const bool good = find(&search);
 
 	free(settled);

@@ -15,8 +15,7 @@
 #include "query/alike_edges.h"
 
 enum {
-	MAX_GROUPS = 50, /* before all string keys are folded */
-	MAX_KEPT = 1000, /* groups of an index, which are compared with each other */
+	MAX_GROUPS = 50, /* before all keys are folded */
 	FEW_PART = 16    /* of the edges: so few are named one by one */
 };
 
@@ -25,6 +24,10 @@ struct held {               /* the edges into the set */
 	uint32_t count;
 	char **places; /* without keys at their ends; later ones may be equal to earlier ones */
 	uint32_t place_count;
+	struct ra_alike_places last;
+	bool any_key;  /* all keys of a place are folded */
+	bool too_many; /* places: that has to be done */
+	bool no_memory;
 };
 
 void ra_query_fold_keys(char *path, bool all)
@@ -61,14 +64,49 @@ void ra_query_fold_keys(char *path, bool all)
 
 /* ---- places ---- */
 
+static int by_text(const void *left, const void *right)
+{
+	return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* Whether there are more places than are told apart by keys. */
+static bool has_too_many(struct held *held)
+{
+	uint32_t different = 0;
+
+	if (held->place_count <= MAX_GROUPS) {
+		return false;
+	}
+	char **const places = reallocarray(NULL, held->place_count, sizeof(*places));
+
+	if (!places) {
+		held->no_memory = true;
+		return false;
+	}
+	memcpy(places, held->places, held->place_count * sizeof(*places));
+	qsort(places, held->place_count, sizeof(*places), by_text);
+	for (uint32_t i = 0; i < held->place_count; i++) {
+		different += i == 0 || strcmp(places[i], places[i - 1]) != 0;
+	}
+	free(places);
+	return different > MAX_GROUPS;
+}
+
 static bool add_place(struct ra_snapshot *snapshot, uint32_t edge, struct held *held)
 {
 	char *const place = ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
 
 	if (place) {
-		ra_query_fold_keys(place, false);
+		ra_query_fold_keys(place, held->any_key);
 	}
-	return ra_lines_add(&held->places, &held->place_count, place);
+	ra_alike_add(&held->last, edge, held->place_count);
+	if (!ra_lines_add(&held->places, &held->place_count, place)) {
+		return false;
+	}
+	/* asked at powers of two */
+	held->too_many =
+		!held->any_key && (held->place_count & (held->place_count - 1)) == 0 && has_too_many(held);
+	return true;
 }
 
 static bool is_in(const uint8_t *set, ra_node node)
@@ -76,8 +114,8 @@ static bool is_in(const uint8_t *set, ra_node node)
 	return set[node / 8] >> node % 8 & 1;
 }
 
-static bool add_edge(struct ra_snapshot *snapshot, const uint8_t *set, uint32_t edge,
-	uint32_t *before, struct held *held)
+static bool add_edge(
+	struct ra_snapshot *snapshot, const uint8_t *set, uint32_t edge, struct held *held)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const ra_node to = graph->edge_to[edge];
@@ -86,12 +124,15 @@ static bool add_edge(struct ra_snapshot *snapshot, const uint8_t *set, uint32_t 
 		!ra_edge_is_strong(graph, edge)) {
 		return true;
 	}
-	if (!ra_edges_are_alike(graph, edge, *before) && !add_place(snapshot, edge, held)) {
-		return false;
+	uint32_t place = ra_alike_place(&held->last, graph, edge, held->any_key);
+
+	if (place == RA_NO_NODE) {
+		place = held->place_count;
+		if (!add_place(snapshot, edge, held)) {
+			return false;
+		}
 	}
-	*before = edge;
-	held->edges[held->count++] =
-		(struct ra_keyed){.key = (uint64_t)(held->place_count - 1) << 32 | to, .id = edge};
+	held->edges[held->count++] = (struct ra_keyed){.key = (uint64_t)place << 32 | to, .id = edge};
 	return true;
 }
 
@@ -126,21 +167,31 @@ static bool named_edges(struct ra_snapshot *snapshot, const struct ra_found *fou
 	return good;
 }
 
-/* At most `room` edges: the count of holders is only as good as the source that tells it. */
+static bool is_done(const struct held *held, uint64_t room)
+{
+	return held->count == room || held->too_many || held->no_memory;
+}
+
+/* At most `room` edges: the count of holders is only as good as the source that tells it. Where there are too many places it is
+ * done once more without any keys. */
 static bool collect(struct ra_snapshot *snapshot, const struct ra_found *found, const uint8_t *set,
 	uint64_t room, struct held *held)
 {
 	struct ra_edge_list named;
 	const bool few = named_edges(snapshot, found, room, &named);
 	const uint32_t count = few ? named.count : snapshot->graph->edge_count;
-	uint32_t before = RA_NO_NODE;
 	bool good = true;
 
-	for (uint32_t i = 0; good && i < count && held->count < room; i++) {
-		good = add_edge(snapshot, set, few ? named.edges[i] : i, &before, held);
-	}
+	do {
+		ra_lines_free(held->places, held->place_count);
+		*held = (struct held){.edges = held->edges, .any_key = held->too_many};
+		for (uint32_t i = 0; good && i < count && !is_done(held, room); i++) {
+			good = add_edge(snapshot, set, few ? named.edges[i] : i, held);
+		}
+		held->too_many = good && !held->any_key && has_too_many(held);
+	} while (held->too_many);
 	ra_edge_list_done(&named);
-	return good;
+	return good && !held->no_memory;
 }
 
 static int by_place(const void *left, const void *right, void *context)
@@ -221,41 +272,6 @@ static int by_edges(const void *left, const void *right)
 	return strcmp(a->path, b->path);
 }
 
-static int by_path(const void *left, const void *right)
-{
-	const struct ra_holder_group *const a = left;
-	const struct ra_holder_group *const b = right;
-	const int order = strcmp(a->path, b->path);
-
-	return order ? order : (a->target > b->target) - (a->target < b->target);
-}
-
-/* Folds all keys, and adds up groups whose paths are equal then. */
-static void merge(struct ra_holder_groups *groups)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < groups->count; i++) {
-		ra_query_fold_keys(groups->items[i].path, true);
-	}
-	qsort(groups->items, groups->count, sizeof(*groups->items), by_path);
-	for (uint32_t i = 1; i < groups->count; i++) {
-		struct ra_holder_group *const last = &groups->items[kept];
-
-		if (strcmp(last->path, groups->items[i].path) == 0) {
-			last->edges += groups->items[i].edges;
-			last->retained_bytes +=
-				last->target != groups->items[i].target ? groups->items[i].retained_bytes : 0;
-			last->target = groups->items[i].target;
-			last->holder = groups->items[i].holder;
-			free(groups->items[i].path);
-		} else {
-			groups->items[++kept] = groups->items[i];
-		}
-	}
-	groups->count = groups->count > 0 ? kept + 1 : 0;
-}
-
 static uint8_t *set_of(const struct ra_graph *graph, const struct ra_found *found)
 {
 	uint8_t *const set = calloc((size_t)graph->node_count / 8 + 1, 1);
@@ -310,7 +326,7 @@ static bool take_groups(
 	const struct ra_class_facts *const facts = tables ? &tables->classes[found->class_index] : NULL;
 	const struct ra_graph *const graph = snapshot->graph;
 
-	if (!facts || facts->group_count > MAX_KEPT || facts->first_group > tables->group_count ||
+	if (!facts || facts->group_count > MAX_GROUPS || facts->first_group > tables->group_count ||
 		facts->group_count > tables->group_count - facts->first_group) {
 		return false;
 	}
@@ -346,9 +362,6 @@ bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found,
 	if (!take_groups(snapshot, found, out) && !make_groups(snapshot, found, out)) {
 		ra_holder_groups_done(out);
 		return ra_query_no_memory(err);
-	}
-	if (out->count > MAX_GROUPS) { /* keys that tell nothing */
-		merge(out);
 	}
 	if (out->count > 0) {
 		qsort(out->items, out->count, sizeof(*out->items), by_edges);

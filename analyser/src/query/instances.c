@@ -160,31 +160,26 @@ static uint32_t add_key(struct ra_snapshot *snapshot, const struct grouping *gro
 	return keys->count - 1;
 }
 
-/* Of millions in one list the place is made once. */
-static bool has_place_before(const struct ra_graph *graph, uint32_t *before, ra_node node)
-{
-	const uint32_t edge = graph->tree_edge[node];
-	const bool alike = edge != RA_NO_NODE && ra_edges_are_alike(graph, edge, *before);
-
-	*before = edge;
-	return alike;
-}
-
 static void key_piece(
 	void *context, struct ra_snapshot *snapshot, uint32_t number, uint32_t begin, uint32_t end)
 {
 	struct grouping *const grouping = context;
 	struct keys *const keys = &grouping->keys[number];
-	uint32_t before = RA_NO_NODE; /* the edge that the last key is the place of */
-	uint32_t key = RA_NO_PAIR;
+	struct ra_alike_places last = {.next = 0}; /* of millions in one list the place is made once */
 
 	grouping->key_begin[number] = begin;
 	for (uint32_t i = begin; i < end && !keys->no_memory; i++) {
 		const ra_node node = grouping->found->nodes[i];
+		const uint32_t edge = grouping->by_holder ? snapshot->graph->tree_edge[node] : RA_NO_NODE;
+		uint32_t key =
+			edge != RA_NO_NODE ? ra_alike_place(&last, snapshot->graph, edge, false) : RA_NO_NODE;
 
-		if (!grouping->by_holder || !has_place_before(snapshot->graph, &before, node)) {
+		if (key == RA_NO_NODE) {
 			key = add_key(snapshot, grouping, keys, node, i - begin);
 			keys->no_memory = key == RA_NO_PAIR;
+			if (edge != RA_NO_NODE && !keys->no_memory) {
+				ra_alike_add(&last, edge, key);
+			}
 		}
 		grouping->key_of[i] = key;
 	}

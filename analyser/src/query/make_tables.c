@@ -172,9 +172,8 @@ struct gathered { /* as in groups.c, of all classes at once */
 	uint32_t edge_count;
 	struct place *places;
 	uint32_t place_count;
-	uint32_t *before;   /* per class: its edge before; RA_NO_NODE */
-	uint32_t *place_of; /* per class: the place of that edge */
-	uint32_t *made;     /* per class: places; RA_NOT_KEPT: too many */
+	struct ra_alike_places *last; /* per class */
+	uint32_t *made;               /* per class: places; RA_NOT_KEPT: too many */
 };
 
 static void gathered_done(struct gathered *all)
@@ -184,8 +183,7 @@ static void gathered_done(struct gathered *all)
 	}
 	free(all->places);
 	free(all->edges);
-	free(all->before);
-	free(all->place_of);
+	free(all->last);
 	free(all->made);
 }
 
@@ -213,7 +211,7 @@ static bool add_place(
 	}
 	ra_query_fold_keys(text, false);
 	all->made[number]++;
-	all->place_of[number] = all->place_count;
+	ra_alike_add(&all->last[number], edge, all->place_count);
 	all->places[all->place_count] =
 		(struct place){.class_index = number, .edge = edge, .text = text};
 	all->place_count++;
@@ -233,14 +231,17 @@ static bool gather(struct ra_snapshot *snapshot, struct gathered *all)
 			class_of(graph, ra_edge_source(graph, edge)) == number) {
 			continue;
 		}
-		if (!ra_edges_are_alike(graph, edge, all->before[number]) &&
-			!add_place(snapshot, all, number, edge)) {
-			return false;
+		uint32_t place = ra_alike_place(&all->last[number], graph, edge, false);
+
+		if (place == RA_NO_NODE) {
+			place = all->place_count;
+			if (!add_place(snapshot, all, number, edge)) {
+				return false;
+			}
 		}
 		if (all->made[number] != RA_NOT_KEPT) {
-			all->before[number] = edge;
 			all->edges[all->edge_count++] =
-				(struct ra_keyed){.key = (uint64_t)all->place_of[number] << 32 | to, .id = edge};
+				(struct ra_keyed){.key = (uint64_t)place << 32 | to, .id = edge};
 		}
 	}
 	return true;
@@ -361,15 +362,11 @@ static bool make_groups(struct ra_snapshot *snapshot, struct ra_tables *tables)
 	}
 	struct gathered all = {
 		.edges = reallocarray(NULL, (size_t)room + 1, sizeof(*all.edges)),
-		.before = reallocarray(NULL, classes, sizeof(*all.before)),
-		.place_of = calloc(classes, sizeof(*all.place_of)),
+		.last = calloc(classes, sizeof(*all.last)),
 		.made = calloc(classes, sizeof(*all.made)),
 	};
-	bool good = all.edges && all.before && all.place_of && all.made;
+	bool good = all.edges && all.last && all.made;
 
-	for (uint32_t i = 0; good && i < graph->class_count; i++) {
-		all.before[i] = RA_NO_NODE;
-	}
 	good = good && gather(snapshot, &all) && number_places(&all) &&
 		   keep_groups(snapshot, &all, tables);
 	gathered_done(&all);

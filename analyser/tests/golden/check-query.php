@@ -46,6 +46,11 @@ $any = ask_json('holders', '$map->byId[*]');
 claim('any index', $any['count'] === 300 && $any['retained_bytes'] === $class['retained_bytes'], $any);
 claim('any index, and what stands behind it', ask_json('holders', 'Audit::$seen[*]->tags[0]')['count'] === 200);
 claim('any key, and an index below it', ask_json('holders', 'Manager::$odd[*][0]')['count'] === 26, ask('holders', 'Manager::$odd[*][0]'));
+$notes = ask_json('holders', 'class:Author');
+claim('of many keys those that hold the same, each value once', count($notes['holders']) === 1 && $notes['holders'][0]['path'] === 'Note::$all[*]->author'
+	&& $notes['holders'][0]['count'] === 120 && $notes['holders'][0]['retained_bytes'] === $notes['retained_bytes'], $notes);
+claim('a property of what has a key', ask_json('show', "Note::\$all['n2']->author")['holder_count'] === 2
+	&& ask_json('show', 'Note::$all[3]->author')['holder_count'] === 2 && ask_json('holders', 'Note::$all[*]->author')['count'] === 60);
 claim('any index of the other list', ask_json('holders', 'Audit::$seen[*]')['count'] === 200);
 claim('a set is smaller than its container', $class['retained_bytes'] < ask_json('show', '$map')['retained_bytes']
 	+ ask_json('show', 'Audit::$seen')['retained_bytes'] + $class['retained_bytes']);
@@ -96,7 +101,7 @@ function look(string ...$words): array
 }
 
 $stack = look('stack');
-claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:60'], array_column($stack['calls'] ?? [], 'call'));
+claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:78'], array_column($stack['calls'] ?? [], 'call'));
 $variables = array_column($stack['calls'][1]['variables'], 'retained_bytes', 'name');
 claim('their variables, the largest first', isset($variables['map'], $variables['alone'], $variables['manager'])
 	&& $variables['alone'] >= 5000 && $variables === array_reverse(array_reverse($variables)), $variables);

@@ -57,4 +57,22 @@ function run(string $dump): void
 	rdump_dump($dump);
 	echo count($map->byId), count($alone);
 }
-$_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
+class Author
+{
+	public string $text = '';
+}
+class Note
+{
+	public static array $all = [];
+	public ?Author $author = null;
+}
+/* Notes by number and by key, in turn; each author has one of both. */
+function notes(): void
+{
+	for ($i = 0; $i < 120; $i++) {
+		$note = new Note;
+		$note->author = $i < 60 ? new Author : Note::$all[$i % 2 ? 'n' . (119 - $i) : 119 - $i]->author;
+		Note::$all[$i % 2 ? $i : "n$i"] = $note;
+	}
+}
+notes(); $_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
