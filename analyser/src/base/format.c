@@ -518,12 +518,26 @@ static size_t without_cut_character(const char *bytes, size_t length)
 	return length;
 }
 
+/* Each byte is a character that is shown as it is, and takes a column. */
+static bool is_printable(const char *bytes, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length && bytes[at] >= ' ' && bytes[at] <= '~') {
+		at++;
+	}
+	return at == length;
+}
+
 char *ra_text_preview(const char *bytes, size_t length, bool more, size_t columns)
 {
 	size_t odd = 0;
 	char *clean;
 	char *cut;
 
+	if (!more && length > 0 && length <= columns && is_printable(bytes, length)) {
+		return strndup(bytes, length); /* nearly all are */
+	}
 	length = more ? without_cut_character(bytes, length) : length;
 	for (size_t at = 0; at < length;) {
 		uint32_t code = 0;

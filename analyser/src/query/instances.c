@@ -107,10 +107,6 @@ static char *key_text(struct ra_snapshot *snapshot, const struct grouping *group
 {
 	char *text;
 
-	if (grouping->by_site) {
-		text = ra_site_of_object(snapshot, node);
-		return text ? text : strdup("(no code of its own)");
-	}
 	if (grouping->by_holder) {
 		const uint32_t edge = snapshot->graph->tree_edge[node];
 
@@ -134,6 +130,27 @@ static bool are_mostly_different(const struct keys *keys, uint32_t seen)
 	return seen >= TRIED && keys->index.count > seen / 4 * 3;
 }
 
+/* The number of the site of a value. Of few there are many values. RA_NO_PAIR: no memory. */
+static uint32_t add_site(struct ra_snapshot *snapshot, struct keys *keys, ra_node node)
+{
+	char *const text = ra_site_of_object(snapshot, node);
+	const struct ra_pair pair =
+		text ? (struct ra_pair){ra_hash_bytes(text, strlen(text)), strlen(text)}
+			 : (struct ra_pair){0, UINT64_MAX};
+	const uint32_t before = keys->index.count;
+	const uint32_t known =
+		ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
+
+	if (known == RA_NO_PAIR || known < before) {
+		free(text);
+		return known == RA_NO_PAIR ? RA_NO_PAIR : keys->text_of[known];
+	}
+	keys->text_of[known] = keys->count;
+	return ra_lines_add(&keys->texts, &keys->count, text ? text : strdup("(no code of its own)"))
+			   ? keys->text_of[known]
+			   : RA_NO_PAIR;
+}
+
 /* The number of the key of a value, of which so many came before. RA_NO_PAIR: no memory. */
 static uint32_t add_key(struct ra_snapshot *snapshot, const struct grouping *grouping,
 	struct keys *keys, ra_node node, uint32_t seen)
@@ -142,9 +159,13 @@ static uint32_t add_key(struct ra_snapshot *snapshot, const struct grouping *gro
 	struct ra_pair pair;
 
 	keys->in_vain = keys->in_vain || are_mostly_different(keys, seen);
-	if (!grouping->by_holder && !grouping->by_site && !keys->in_vain &&
-		ra_property_identity(snapshot, node, &grouping->property, &pair)) {
+	if (grouping->by_site) {
+		return add_site(snapshot, keys, node);
+	}
+	if (!grouping->by_holder && !keys->in_vain) {
 		const uint32_t before = keys->index.count;
+
+		ra_property_identity(snapshot, node, &grouping->property, &pair);
 
 		known = ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
 		if (known == RA_NO_PAIR || known < before) {

@@ -308,11 +308,12 @@ bool ra_property_init(struct ra_snapshot *snapshot, struct ra_property *property
 enum { /* above the 32nd bit of an identity's second word: what it is of */
 	OF_NOTHING,
 	OF_SLOT,
-	OF_CONTENT
+	OF_CONTENT,
+	OF_NODE
 };
 
 /* A string's text is made of its first bytes, and of whether there are more. */
-static bool string_identity(struct ra_snapshot *snapshot, ra_node node, struct ra_pair *identity)
+static void string_identity(struct ra_snapshot *snapshot, ra_node node, struct ra_pair *identity)
 {
 	char sample[RA_STRING_SAMPLE];
 	uint64_t length;
@@ -320,7 +321,6 @@ static bool string_identity(struct ra_snapshot *snapshot, ra_node node, struct r
 
 	*identity = (struct ra_pair){ra_hash_bytes(sample, size),
 		(uint64_t)OF_CONTENT << 32 | (uint64_t)(length > size) << 16 | size};
-	return true;
 }
 
 static void slot_identity(const struct ra_value *value, struct ra_pair *identity)
@@ -332,7 +332,7 @@ static void slot_identity(const struct ra_value *value, struct ra_pair *identity
 		(struct ra_pair){counts ? value->payload : 0, (uint64_t)OF_SLOT << 32 | value->type};
 }
 
-bool ra_property_identity(struct ra_snapshot *snapshot, ra_node object,
+void ra_property_identity(struct ra_snapshot *snapshot, ra_node object,
 	const struct ra_property *property, struct ra_pair *identity)
 {
 	struct ra_value value;
@@ -340,16 +340,19 @@ bool ra_property_identity(struct ra_snapshot *snapshot, ra_node object,
 
 	switch (find_value(snapshot, object, property, &node, &value)) {
 	case IN_GRAPH:
-		return snapshot->graph->kind[node] == RA_NODE_STRING && !snapshot->hide_contents &&
-			   string_identity(snapshot, node, identity);
+		if (snapshot->graph->kind[node] == RA_NODE_STRING && !snapshot->hide_contents) {
+			string_identity(snapshot, node, identity);
+		} else { /* many may have the same array or object */
+			*identity = (struct ra_pair){node, (uint64_t)OF_NODE << 32};
+		}
+		break;
 	case IN_SLOT:
 		slot_identity(&value, identity);
-		return true;
+		break;
 	case NOWHERE:
+		*identity = (struct ra_pair){0, OF_NOTHING};
 		break;
 	}
-	*identity = (struct ra_pair){0, OF_NOTHING};
-	return true;
 }
 
 /* ---- which have a value ---- */
@@ -408,7 +411,17 @@ static int compare_node(
 	char sample[RA_STRING_SAMPLE];
 	uint64_t length;
 
-	if (snapshot->graph->kind[node] != RA_NODE_STRING || snapshot->hide_contents ||
+	if (snapshot->hide_contents) {
+		return UNDECIDED;
+	}
+	if (snapshot->graph->kind[node] == RA_NODE_ARRAY) {
+		/* "[1, 2]", or where that cannot be told "array", or nothing */
+		return comparison->text[0] != '[' && comparison->text[0] != 'a' &&
+					   comparison->text[0] != '\0'
+				   ? DIFFERENT
+				   : UNDECIDED;
+	}
+	if (snapshot->graph->kind[node] != RA_NODE_STRING ||
 		strcmp(comparison->text, UNREADABLE) == 0) {
 		return UNDECIDED;
 	}
@@ -518,7 +531,7 @@ bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const c
 			found->nodes[kept++] = found->nodes[i];
 		}
 	}
-	found->whole = false;
+	found->whole = found->whole && good && kept == found->count;
 	found->count = kept;
 	ra_property_done(&comparison.property);
 	free(comparison.marks);

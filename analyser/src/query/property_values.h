@@ -21,9 +21,8 @@ void ra_property_done(struct ra_property *property);
 char *ra_property_text(
 	struct ra_snapshot *snapshot, ra_node object, const struct ra_property *property);
 
-/* What objects with the same text have in common, without making it; those with different texts have different ones. False: it
- * has to be made. */
-bool ra_property_identity(struct ra_snapshot *snapshot, ra_node object,
+/* What tells the text without making it: objects with different texts have different ones, and those with the same may. */
+void ra_property_identity(struct ra_snapshot *snapshot, ra_node object,
 	const struct ra_property *property, struct ra_pair *identity);
 
 #endif
