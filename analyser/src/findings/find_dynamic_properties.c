@@ -63,10 +63,12 @@ static void add_object(const struct ra_snapshot *snapshot, struct sum *sums, ra_
 	struct ra_array table;
 
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
+		if (graph->edge_kind[e] != RA_LINK_DYNAMIC_TABLE) {
+			continue;
+		}
 		const ra_addr at = ra_node_address(graph, graph->edge_to[e]);
 
-		if (graph->edge_kind[e] != RA_LINK_DYNAMIC_TABLE ||
-			!ra_reader_array(&snapshot->reader, at, &table)) {
+		if (!ra_reader_array(&snapshot->reader, at, &table)) {
 			continue;
 		}
 		const uint32_t dynamic = count_dynamic(&snapshot->reader, at, &table);

@@ -39,6 +39,7 @@ static const char *const scaling_names[] = {
 
 struct row {
 	const struct ra_property_sum *sum;
+	uint32_t number; /* of the sum */
 	uint32_t distinct;
 	uint64_t bytes; /* union of what the values keep alive */
 	enum scaling scaling;
@@ -59,9 +60,13 @@ static uint32_t drop_duplicates(ra_node *nodes, uint32_t count)
 }
 
 static bool fill_row(
-	struct ra_snapshot *snapshot, struct ra_property_sum *sum, bool exact, struct row *row)
+	struct ra_snapshot *snapshot, struct ra_property_sums *sums, uint32_t number, struct row *row)
 {
+	struct ra_property_sum *const sum = &sums->items[number];
+	const bool exact = sums->count <= MAX_EXACT;
+
 	row->sum = sum;
+	row->number = number;
 	row->distinct = drop_duplicates(sum->targets, sum->target_count);
 	row->bytes = exact ? ra_measures_set_bytes(
 							 snapshot->measures, snapshot->graph, sum->targets, row->distinct)
@@ -138,31 +143,39 @@ struct totals {
 	uint64_t bytes; /* of the costly ones together: a value inside another counts once */
 };
 
-/* What all per-instance values keep alive together. UINT64_MAX: no memory. */
-static uint64_t measure_costly(struct ra_snapshot *snapshot, const struct row *rows, uint32_t count)
+static bool is_costly(const struct row *row)
 {
-	uint64_t total = 0;
-	uint64_t bytes;
-	ra_node *nodes;
+	return row->scaling != SCALAR && !is_shared(row);
+}
+
+/* What all per-instance values keep alive together. The list of targets is theirs afterwards: it is not needed any more.
+ * UINT64_MAX: no memory. */
+static uint64_t measure_costly(struct ra_snapshot *snapshot, struct ra_property_sums *sums,
+	const struct row *rows, uint32_t count)
+{
+	const struct row *last = NULL;
+	uint32_t costly = 0;
+	uint32_t total = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		total += rows[i].scaling != SCALAR && !is_shared(&rows[i]) ? rows[i].distinct : 0;
-	}
-	nodes = reallocarray(NULL, (size_t)(total + 1), sizeof(*nodes));
-	if (!nodes || total > UINT32_MAX) {
-		free(nodes);
-		return UINT64_MAX;
-	}
-	total = 0;
-	for (uint32_t i = 0; i < count; i++) {
-		if (rows[i].scaling != SCALAR && !is_shared(&rows[i])) {
-			memcpy(nodes + total, rows[i].sum->targets, rows[i].distinct * sizeof(*nodes));
-			total += rows[i].distinct;
+		struct ra_property_sum *const sum = &sums->items[rows[i].number];
+
+		sum->target_count = is_costly(&rows[i]) ? rows[i].distinct : 0;
+		if (is_costly(&rows[i])) {
+			last = &rows[i];
+			costly++;
 		}
 	}
-	bytes = ra_measures_set_bytes(snapshot->measures, snapshot->graph, nodes, (uint32_t)total);
-	free(nodes);
-	return bytes;
+	if (costly == 1 && count <= MAX_EXACT) {
+		return last->bytes;
+	}
+	for (uint32_t i = 0; i < count; i++) { /* in the order of the list */
+		const struct ra_property_sum *const sum = &sums->items[i];
+
+		memmove(sums->targets + total, sum->targets, sum->target_count * sizeof(*sums->targets));
+		total += sum->target_count;
+	}
+	return ra_measures_set_bytes(snapshot->measures, snapshot->graph, sums->targets, total);
 }
 
 static void add_lines(struct ra_finding *finding, const struct ra_graph *graph,
@@ -206,8 +219,9 @@ static void add_lines(struct ra_finding *finding, const struct ra_graph *graph,
 }
 
 static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findings,
-	uint32_t class_index, const struct row *rows, uint32_t count)
+	uint32_t class_index, struct ra_property_sums *sums, const struct row *rows)
 {
+	const uint32_t count = sums->count;
 	const struct ra_class *cls = &snapshot->graph->classes[class_index];
 	char *class_name = ra_class_name(snapshot->graph, class_index);
 	struct totals totals = {0};
@@ -220,7 +234,7 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 			if (totals.shared++ < MAX_FACTS) {
 				json_array_append_new(shared, row_fact(snapshot->graph, &rows[i]));
 			}
-		} else if (rows[i].scaling != SCALAR) {
+		} else if (is_costly(&rows[i])) {
 			if (totals.costly++ < MAX_FACTS) {
 				json_array_append_new(costly, row_fact(snapshot->graph, &rows[i]));
 			}
@@ -228,7 +242,7 @@ static void add_finding(struct ra_snapshot *snapshot, struct ra_findings *findin
 		declared += rows[i].scaling != SCALAR &&
 					snapshot->graph->edge_kind[rows[i].sum->sample_edge] == RA_LINK_PROPERTY;
 	}
-	totals.bytes = measure_costly(snapshot, rows, count);
+	totals.bytes = measure_costly(snapshot, sums, rows, count);
 	totals.scalar = cls->property_count > declared ? cls->property_count - declared : 0;
 	if (totals.costly + totals.shared + totals.scalar == 0) {
 		/* Objects of an internal class: nothing that PHP code could change. */
@@ -272,11 +286,11 @@ static void report_class(
 		rows = calloc((size_t)sums.count + 1, sizeof(*rows));
 		ok = rows && ra_property_sums_list(snapshot, &sums, class_index, 0);
 		for (uint32_t i = 0; ok && i < sums.count; i++) {
-			ok = fill_row(snapshot, &sums.items[i], sums.count <= MAX_EXACT, &rows[i]);
+			ok = fill_row(snapshot, &sums, i, &rows[i]);
 		}
 		if (ok) {
 			qsort(rows, sums.count, sizeof(*rows), compare_rows);
-			add_finding(snapshot, findings, class_index, rows, sums.count);
+			add_finding(snapshot, findings, class_index, &sums, rows);
 		}
 		for (uint32_t i = 0; rows && i < sums.count; i++) {
 			free(rows[i].name);

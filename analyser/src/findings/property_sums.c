@@ -13,62 +13,59 @@ static struct ra_pair key_of(uint32_t class_index, uint64_t name)
 }
 
 /* Objects of one class follow each other, with the same properties in the same order: mostly the sum that is asked for
- * is the one that followed the last one before. RA_NO_PAIR: it is not. */
-static uint32_t expected_sum(
-	const struct ra_property_sums *sums, uint32_t class_index, uint64_t name)
+ * is the one that followed the last one before. */
+static bool is_expected(const struct ra_property_sums *sums, uint32_t class_index, uint64_t name)
 {
-	const uint32_t number =
-		sums->last < sums->count ? sums->items[sums->last].follower : RA_NO_PAIR;
-
-	return number < sums->count && sums->items[number].name == name &&
-				   sums->items[number].class_index == class_index
-			   ? number
-			   : RA_NO_PAIR;
+	return sums->expected < sums->count && sums->items[sums->expected].name == name &&
+		   sums->items[sums->expected].class_index == class_index;
 }
 
-static void note_sum(struct ra_property_sums *sums, uint32_t number)
+static struct ra_property_sum *take_expected(struct ra_property_sums *sums)
+{
+	sums->last = sums->expected;
+	sums->expected = sums->items[sums->last].follower;
+	return &sums->items[sums->last];
+}
+
+static struct ra_property_sum *take_other(struct ra_property_sums *sums, uint32_t number)
 {
 	if (sums->last < sums->count) {
 		sums->items[sums->last].follower = number;
 	}
-	sums->last = number;
+	sums->expected = number;
+	return take_expected(sums);
 }
 
 /* The sum of a property, a new one if need be. NULL: no memory. */
 static struct ra_property_sum *sum_of(
 	struct ra_property_sums *sums, uint32_t class_index, uint64_t name)
 {
-	uint32_t number = expected_sum(sums, class_index, name);
+	if (is_expected(sums, class_index, name)) {
+		return take_expected(sums);
+	}
+	const uint32_t number = ra_pair_index_add(
+		&sums->index, key_of(class_index, name), &sums->items, sizeof(*sums->items));
 
 	if (number == RA_NO_PAIR) {
-		number = ra_pair_index_add(
-			&sums->index, key_of(class_index, name), &sums->items, sizeof(*sums->items));
-		if (number == RA_NO_PAIR) {
-			return NULL;
-		}
-		if (number == sums->count) {
-			sums->items[sums->count++] =
-				(struct ra_property_sum){.class_index = class_index, .name = name};
-		}
+		return NULL;
 	}
-	note_sum(sums, number);
-	return &sums->items[number];
+	if (number == sums->count) {
+		sums->items[sums->count++] = (struct ra_property_sum){
+			.class_index = class_index, .name = name, .follower = RA_NO_PAIR};
+	}
+	return take_other(sums, number);
 }
 
 /* NULL: there is none. */
 static struct ra_property_sum *known_sum(
 	struct ra_property_sums *sums, uint32_t class_index, uint64_t name)
 {
-	uint32_t number = expected_sum(sums, class_index, name);
+	if (is_expected(sums, class_index, name)) {
+		return take_expected(sums);
+	}
+	const uint32_t number = ra_pair_index_find(&sums->index, key_of(class_index, name));
 
-	if (number == RA_NO_PAIR) {
-		number = ra_pair_index_find(&sums->index, key_of(class_index, name));
-	}
-	if (number == RA_NO_PAIR) {
-		return NULL;
-	}
-	note_sum(sums, number);
-	return &sums->items[number];
+	return number != RA_NO_PAIR ? take_other(sums, number) : NULL;
 }
 
 struct sweep {
@@ -78,6 +75,8 @@ struct sweep {
 	ra_node object;
 	uint32_t class_index; /* the object's */
 	uint64_t left;        /* targets that are not listed yet */
+	const bool *
+		listed; /* per class: targets of its properties are listed; NULL: all classes are visited */
 };
 
 /* A property that leads back to what holds the object (a child's link to its parent) keeps nothing
@@ -137,6 +136,7 @@ static inline __attribute__((always_inline)) bool visit_objects(
 		sweep->class_index = ra_node_class(graph, node);
 		if (sweep->class_index != RA_NO_CLASS &&
 			(class_index == RA_NO_CLASS || sweep->class_index == class_index) &&
+			(!sweep->listed || sweep->listed[sweep->class_index]) &&
 			!ra_properties_visit(sweep->snapshot, node, visit, sweep)) {
 			return false;
 		}
@@ -155,6 +155,7 @@ bool ra_property_sums_make(
 	};
 
 	memset(out, 0, sizeof(*out));
+	out->last = out->expected = RA_NO_PAIR;
 	if (!visit_objects(&sweep, class_index, count_property)) {
 		ra_property_sums_done(out);
 		return false;
@@ -166,6 +167,7 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 	uint32_t class_index, uint64_t min_bytes)
 {
 	struct sweep sweep = {.snapshot = snapshot, .sums = sums};
+	bool *const listed = calloc((size_t)snapshot->graph->class_count + 1, sizeof(*listed));
 	uint64_t total = 0;
 
 	for (uint32_t i = 0; i < sums->count; i++) {
@@ -173,7 +175,8 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 	}
 	free(sums->targets);
 	sums->targets = reallocarray(NULL, (size_t)(sweep.left + 1), sizeof(*sums->targets));
-	if (!sums->targets) {
+	if (!sums->targets || !listed) {
+		free(listed);
 		return false;
 	}
 	for (uint32_t i = 0; i < sums->count; i++) {
@@ -182,10 +185,13 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 		item->target_count = 0;
 		item->targets = item->bytes >= min_bytes ? sums->targets + total : NULL;
 		total += item->targets ? item->references : 0;
+		listed[item->class_index] |= item->targets != NULL;
 	}
+	sweep.listed = listed;
 	if (total > 0) {
 		(void)visit_objects(&sweep, class_index, list_property); /* until all are listed */
 	}
+	free(listed);
 	return true;
 }
 

@@ -14,14 +14,15 @@ struct ra_property_sum {
 	uint64_t bytes;       /* sum of what these values dominate, shared ones counted each time */
 	ra_node *targets;     /* with duplicates, of those asked for */
 	uint32_t target_count;
-	uint32_t follower; /* the sum that was asked for after this one */
+	uint32_t follower; /* the sum that was asked for after this one; RA_NO_PAIR: none yet */
 };
 
 struct ra_property_sums {
 	struct ra_property_sum *items; /* in order of first sight */
 	uint32_t count;
 	struct ra_pair_index index;
-	uint32_t last; /* the sum that was asked for last */
+	uint32_t last;     /* the sum that was asked for last */
+	uint32_t expected; /* its follower */
 	ra_node *targets;
 };
 

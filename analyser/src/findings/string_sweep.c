@@ -10,20 +10,16 @@
 #include "findings/path.h"
 
 enum {
-	PIECE_BYTES = 4096
+	PIECE_BYTES = 4096,
+	WORD_BYTES = 8
 };
 
-/* The tail is padded with zeros; the length goes in first, so it cannot be mistaken. */
-static uint64_t hash_bytes(uint64_t state, const uint8_t *bytes, size_t length)
+/* The last word is padded with zeros, for which there is room; the length goes in first, so it cannot be mistaken. */
+static uint64_t hash_bytes(uint64_t state, uint8_t *bytes, size_t length)
 {
-	uint8_t tail[8] = {0};
-
-	for (; length >= 8; length -= 8, bytes += 8) {
-		state = ra_hash_next(state, ra_le64(bytes));
-	}
-	if (length > 0) {
-		memcpy(tail, bytes, length);
-		state = ra_hash_next(state, ra_le64(tail));
+	memset(bytes + length, 0, WORD_BYTES);
+	for (size_t at = 0; at < length; at += WORD_BYTES) {
+		state = ra_hash_next(state, ra_le64(bytes + at));
 	}
 	return state;
 }
@@ -31,7 +27,7 @@ static uint64_t hash_bytes(uint64_t state, const uint8_t *bytes, size_t length)
 bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, uint64_t *length)
 {
 	struct ra_string string;
-	uint8_t piece[PIECE_BYTES]; /* a multiple of 8: only the last piece has a tail */
+	uint8_t piece[PIECE_BYTES + WORD_BYTES]; /* whole words: only the last piece has a tail */
 	uint64_t state;
 
 	if (!ra_reader_string(&snapshot->reader, ra_node_address(snapshot->graph, node), &string) ||
@@ -41,7 +37,7 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 	state = ra_hash_next(0, string.length);
 	for (uint64_t done = 0; done < string.length;) {
 		const uint64_t left = string.length - done;
-		const size_t size = left < sizeof(piece) ? (size_t)left : sizeof(piece);
+		const size_t size = left < PIECE_BYTES ? (size_t)left : PIECE_BYTES;
 
 		if (!ra_reader_text(&snapshot->reader, &string, done, piece, size)) {
 			return false;
@@ -66,7 +62,7 @@ bool ra_string_sweep_make(struct ra_snapshot *snapshot, struct ra_string_sweep *
 
 	memset(out, 0, sizeof(*out));
 	for (ra_node node = 0; node < graph->node_count; node++) {
-		wanted += is_wanted(graph, node);
+		wanted += graph->kind[node] == RA_NODE_STRING; /* of which few cost the heap nothing */
 	}
 	out->items = reallocarray(NULL, wanted + 1, sizeof(*out->items));
 	if (!out->items) {

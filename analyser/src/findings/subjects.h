@@ -25,30 +25,38 @@ static inline __attribute__((always_inline)) bool ra_properties_visit(
 	const struct ra_snapshot *snapshot, ra_node object, ra_property_visit *visit, void *context)
 {
 	const struct ra_graph *const graph = snapshot->graph;
-	const uint32_t end = graph->edge_begin[object + 1];
+	enum ra_link_kind wanted = RA_LINK_PROPERTY;
+	uint32_t edge = graph->edge_begin[object];
+	uint32_t end = graph->edge_begin[object + 1];
 	ra_node table = RA_NO_NODE;
 
-	for (uint32_t edge = graph->edge_begin[object]; edge < end; edge++) {
-		const enum ra_link_kind kind = (enum ra_link_kind)graph->edge_kind[edge];
-
-		if ((kind != RA_LINK_PROPERTY && kind != RA_LINK_DYNAMIC_TABLE) ||
-			!ra_edge_is_strong(graph, edge)) {
+	for (;;) {
+		if (edge == end) {
+			if (table == RA_NO_NODE) {
+				return true;
+			}
+			wanted = RA_LINK_KEY;
+			edge = graph->edge_begin[table];
+			end = graph->edge_begin[table + 1];
+			table = RA_NO_NODE;
 			continue;
 		}
-		if (kind == RA_LINK_DYNAMIC_TABLE) {
-			table = graph->edge_to[edge];
-		} else if (!visit(context, edge, graph->edge_key[edge])) {
-			return false;
+		const uint32_t at = edge++;
+		const enum ra_link_kind kind = (enum ra_link_kind)graph->edge_kind[at];
+
+		if (!ra_edge_is_strong(graph, at)) {
+			continue;
+		}
+		if (kind == wanted) {
+			if (!visit(context, at,
+					kind == RA_LINK_PROPERTY ? graph->edge_key[at]
+											 : ra_link_name_key(snapshot, at))) {
+				return false;
+			}
+		} else if (kind == RA_LINK_DYNAMIC_TABLE && wanted == RA_LINK_PROPERTY) {
+			table = graph->edge_to[at];
 		}
 	}
-	for (uint32_t edge = table != RA_NO_NODE ? graph->edge_begin[table] : 0;
-		table != RA_NO_NODE && edge < graph->edge_begin[table + 1]; edge++) {
-		if (graph->edge_kind[edge] == RA_LINK_KEY && ra_edge_is_strong(graph, edge) &&
-			!visit(context, edge, ra_link_name_key(snapshot, edge))) {
-			return false;
-		}
-	}
-	return true;
 }
 
 #endif

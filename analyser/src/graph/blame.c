@@ -16,16 +16,17 @@ void ra_blame_compute(
 	for (ra_node node = 0; node < graph->node_count; node++) {
 		const uint64_t bytes = ra_node_own_bytes(graph, node);
 		const uint32_t roots = ra_node_roots(measures, node);
-		const uint32_t holders = (uint32_t)__builtin_popcount(roots);
 
 		if (bytes == 0) {
 			continue;
 		}
-		if (holders == 0) {
+		if (roots == 0) {
 			blame->unplaced_bytes += bytes;
-		} else if (holders == 1) {
+		} else if ((roots & (roots - 1)) == 0) { /* one, as nearly always */
 			blame->exclusive_bytes[__builtin_ctz(roots)] += bytes;
 		} else {
+			const uint32_t holders = (uint32_t)__builtin_popcount(roots);
+
 			for (uint32_t left = roots; left != 0; left &= left - 1) {
 				blame->shared_bytes[__builtin_ctz(left)] += bytes / holders;
 			}
