@@ -78,6 +78,11 @@ struct names { /* as the file has them */
 #define IN_NAMES(field, count)                                                                     \
 	{OF_NAMES, offsetof(struct names, field), sizeof(*((struct names *)0)->field), count}
 
+/* The parts of one array of base/narrow.h, or of one without values of its own for every item. */
+#define SPARSE(IN, field, stretches, wide) IN(field.row_of, stretches), IN(field.rows, wide)
+#define NARROW(IN, field, count, stretches, wide)                                                  \
+	IN(field.low, count), SPARSE(IN, field, stretches, wide)
+
 static const struct part {
 	enum owner owner;
 	size_t field;
@@ -85,17 +90,11 @@ static const struct part {
 	enum count count;
 } parts[] = {
 	IN_GRAPH(address, NODES),
-	IN_GRAPH(own_bytes.low, NODES),
-	IN_GRAPH(own_bytes.row_of, STRETCHES),
-	IN_GRAPH(own_bytes.rows, OWN_BYTES_WIDE),
+	NARROW(IN_GRAPH, own_bytes, NODES, STRETCHES, OWN_BYTES_WIDE),
 	IN_GRAPH(kind, NODES),
 	IN_GRAPH(flags, NODES),
-	IN_GRAPH(class_plus_one.low, NODES),
-	IN_GRAPH(class_plus_one.row_of, STRETCHES),
-	IN_GRAPH(class_plus_one.rows, CLASS_WIDE),
-	IN_GRAPH(refcount.low, NODES),
-	IN_GRAPH(refcount.row_of, STRETCHES),
-	IN_GRAPH(refcount.rows, REFCOUNT_WIDE),
+	NARROW(IN_GRAPH, class_plus_one, NODES, STRETCHES, CLASS_WIDE),
+	NARROW(IN_GRAPH, refcount, NODES, STRETCHES, REFCOUNT_WIDE),
 	IN_GRAPH(tree_edge, NODES),
 	IN_GRAPH(edge_begin, NODES_AND_END),
 	IN_GRAPH(edge_from, EDGES),
@@ -106,24 +105,14 @@ static const struct part {
 	IN_GRAPH(wide_keys, WIDE_KEYS),
 	IN_GRAPH(classes, CLASSES),
 	IN_GRAPH(frames, FRAMES),
-	IN_STORAGE(heads.row_of, STRETCHES),
-	IN_STORAGE(heads.rows, HEADS_WIDE),
+	SPARSE(IN_STORAGE, heads, STRETCHES, HEADS_WIDE),
 	IN_MEASURES(immediate_dominator, NODES),
-	IN_MEASURES(dominated_bytes.low, NODES),
-	IN_MEASURES(dominated_bytes.row_of, STRETCHES),
-	IN_MEASURES(dominated_bytes.rows, DOMINATED_BYTES_WIDE),
+	NARROW(IN_MEASURES, dominated_bytes, NODES, STRETCHES, DOMINATED_BYTES_WIDE),
 	IN_MEASURES(dominator_order, NODES),
-	IN_MEASURES(dominated_count.low, NODES),
-	IN_MEASURES(dominated_count.row_of, STRETCHES),
-	IN_MEASURES(dominated_count.rows, DOMINATED_COUNT_WIDE),
-	IN_MEASURES(holder_count.low, NODES),
-	IN_MEASURES(holder_count.row_of, STRETCHES),
-	IN_MEASURES(holder_count.rows, HOLDER_COUNT_WIDE),
-	IN_MEASURES(component_of.row_of, STRETCHES),
-	IN_MEASURES(component_of.rows, COMPONENT_OF_WIDE),
-	IN_MEASURES(roots.low, NODES),
-	IN_MEASURES(roots.row_of, STRETCHES),
-	IN_MEASURES(roots.rows, ROOTS_WIDE),
+	NARROW(IN_MEASURES, dominated_count, NODES, STRETCHES, DOMINATED_COUNT_WIDE),
+	NARROW(IN_MEASURES, holder_count, NODES, STRETCHES, HOLDER_COUNT_WIDE),
+	SPARSE(IN_MEASURES, component_of, STRETCHES, COMPONENT_OF_WIDE),
+	NARROW(IN_MEASURES, roots, NODES, STRETCHES, ROOTS_WIDE),
 	IN_MEASURES(components, COMPONENTS),
 	IN_MEASURES(component_nodes, COMPONENT_NODES),
 	IN_MEASURES(orphans, ORPHANS),
@@ -135,9 +124,7 @@ static const struct part {
 	IN_TABLES(groups, GROUPS),
 	IN_TABLES(strings, STRINGS),
 	IN_TABLES(strings_by_copies, STRINGS),
-	IN_TABLES(references.low, REFERENCES),
-	IN_TABLES(references.row_of, REFERENCE_STRETCHES),
-	IN_TABLES(references.rows, REFERENCES_WIDE),
+	NARROW(IN_TABLES, references, REFERENCES, REFERENCE_STRETCHES, REFERENCES_WIDE),
 	IN_TABLES(findings, FINDINGS),
 	IN_TABLES(evidence, EVIDENCE),
 	IN_NAMES(begins, NAMES_AND_END),
