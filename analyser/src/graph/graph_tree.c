@@ -42,30 +42,18 @@ static uint32_t spread(
 	return count;
 }
 
-/* The same from all nodes that have their tree edge, and from the super-root. */
-static void spread_on(struct ra_graph *graph, ra_node *queue, enum spread_over over)
+/* The same from the super-root and all nodes that have their tree edge, once other edges have been followed as far as they lead:
+ * from those nodes that an edge with one of `flags` leaves to something new. */
+static void spread_on(struct ra_graph *graph, ra_node *queue, enum spread_over over, unsigned flags)
 {
-	uint32_t count = 0;
-
-	queue[count++] = RA_SUPER_ROOT;
-	for (ra_node node = 1; node < graph->node_count; node++) {
-		if (graph->tree_edge[node] != RA_NO_NODE) {
-			queue[count++] = node;
-		}
-	}
-	if (count < graph->node_count) {
-		spread(graph, queue, count, over);
-	}
-}
-
-/* Guesses, too, once certain edges have been followed as far as they lead: from the nodes that a guess leaves. */
-static void spread_guesses(struct ra_graph *graph, ra_node *queue)
-{
-	uint32_t count = 0;
 	ra_node last = RA_NO_NODE;
+	uint32_t count = 0;
 
 	for (uint32_t edge = 0; edge < graph->edge_count; edge++) {
-		if (!(graph->edge_flags[edge] & RA_EDGE_GUESS)) {
+		const ra_node to = graph->edge_to[edge];
+
+		if (!(graph->edge_flags[edge] & flags) || graph->tree_edge[to] != RA_NO_NODE ||
+			to == RA_SUPER_ROOT) {
 			continue;
 		}
 		const ra_node from = ra_edge_source(graph, edge);
@@ -75,7 +63,7 @@ static void spread_guesses(struct ra_graph *graph, ra_node *queue)
 		}
 		last = from;
 	}
-	spread(graph, queue, count, STRONG_EDGES);
+	spread(graph, queue, count, over);
 }
 
 /* A breadth-first search of its own for what the edge leads to, if that was not met yet. */
@@ -209,12 +197,12 @@ static bool choose_tree(struct ra_graph *graph)
 	memset(graph->tree_edge, 0xff, graph->node_count * sizeof(*graph->tree_edge)); /* RA_NO_NODE */
 	spread_roots(graph, queue);
 	if (graph->guess_count > 0) {
-		spread_guesses(graph, queue);
+		spread_on(graph, queue, STRONG_EDGES, RA_EDGE_GUESS);
 	}
 	const bool ok = spread_weak_roots(graph, queue);
 
 	if (ok) {
-		spread_on(graph, queue, ALL_EDGES);
+		spread_on(graph, queue, ALL_EDGES, RA_EDGE_WEAK | RA_EDGE_STRUCTURAL);
 		for (ra_node node = 1; node < graph->node_count; node++) {
 			if (graph->tree_edge[node] != RA_NO_NODE) {
 				graph->edge_flags[graph->tree_edge[node]] |= RA_EDGE_TREE;
