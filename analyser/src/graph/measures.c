@@ -522,14 +522,11 @@ uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct 
 		.measures = measures,
 		.graph = graph,
 		.gone = calloc(graph->node_count, sizeof(uint8_t)),
-		.lost = calloc(graph->node_count, sizeof(uint32_t)),
-		.lost_entries = calloc((size_t)measures->component_count + 1, sizeof(uint32_t)),
 		.broken = reallocarray(NULL, (size_t)measures->component_count + 1, sizeof(uint32_t)),
 		.is_broken = calloc((size_t)measures->component_count + 1, sizeof(uint8_t)),
 	};
 
-	removal.failed = !removal.gone || !removal.lost || !removal.lost_entries || !removal.broken ||
-					 !removal.is_broken;
+	removal.failed = !removal.gone || !removal.broken || !removal.is_broken;
 	for (uint32_t i = 0; i < count && !removal.failed; i++) {
 		mark_above(&removal, nodes[i]);
 	}
@@ -546,6 +543,11 @@ uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct 
 			break_component(&removal, component);
 		}
 		take(&removal, nodes[i]);
+	}
+	if (!removal.failed && removal.work_count > 0) { /* more than whole trees */
+		removal.lost = calloc(graph->node_count, sizeof(uint32_t));
+		removal.lost_entries = calloc((size_t)measures->component_count + 1, sizeof(uint32_t));
+		removal.failed = !removal.lost || !removal.lost_entries;
 	}
 	if (!removal.failed) {
 		follow(&removal);
