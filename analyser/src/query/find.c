@@ -351,29 +351,30 @@ enum {
 	CANNOT_END_SO
 };
 
+/* Several threads may ask for one name: they find the same. */
+static bool ask_for_name(const struct search *search, uint32_t edge, uint8_t *known)
+{
+	char *const link = ra_path_link_text(search->snapshot, edge);
+	const bool may = !link || link[0] == '\0' || strlen(link) > LONG_LINK || has_link(search, link);
+
+	free(link);
+	if (known) {
+		__atomic_store_n(known, may ? CAN_END_SO : CANNOT_END_SO, __ATOMIC_RELAXED);
+	}
+	return may;
+}
+
 /* A link that is called by a name: each name is looked at once. */
-static bool name_may_end_so(const struct search *search, uint32_t edge)
+static inline bool name_may_end_so(const struct search *search, uint32_t edge)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
 	const bool of_class = graph->edge_kind[edge] == RA_LINK_CLASS;
 	const uint32_t name = graph->edge_key[edge];
-	/* several threads may look at one name: they find the same */
 	uint8_t *const known =
 		name < ra_graph_name_count(graph) ? &search->named[of_class][name] : NULL;
-	uint8_t answer = known ? __atomic_load_n(known, __ATOMIC_RELAXED) : NOT_ASKED;
+	const uint8_t answer = known ? __atomic_load_n(known, __ATOMIC_RELAXED) : NOT_ASKED;
 
-	if (answer == NOT_ASKED) {
-		char *const link = ra_path_link_text(search->snapshot, edge);
-		const bool may =
-			!link || link[0] == '\0' || strlen(link) > LONG_LINK || has_link(search, link);
-
-		free(link);
-		answer = may ? CAN_END_SO : CANNOT_END_SO;
-		if (known) {
-			__atomic_store_n(known, answer, __ATOMIC_RELAXED);
-		}
-	}
-	return answer == CAN_END_SO;
+	return answer == NOT_ASKED ? ask_for_name(search, edge, known) : answer == CAN_END_SO;
 }
 
 /* A link that is called by a number. */
@@ -553,6 +554,9 @@ static bool is_not_named(const struct search *search, uint32_t edge)
 	char bytes[LONG_LINK];
 	size_t length;
 
+	if (search->brackets.number_count == 0 && !search->brackets.keys) {
+		return true;
+	}
 	if (search->snapshot->graph->edge_kind[edge] != RA_LINK_KEY) {
 		return !has_number(&search->brackets, ra_edge_index(search->snapshot->graph, edge));
 	}
@@ -563,16 +567,19 @@ static bool is_not_named(const struct search *search, uint32_t edge)
 	return length > 0 && !memmem(search->what, search->length, bytes, length);
 }
 
-static bool differ_in_brackets_only(const struct search *search, uint32_t edge, uint32_t before)
+static bool differ_in_brackets_only(
+	const struct search *search, uint32_t edge, uint32_t before, ra_node from, ra_node other)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
-	const bool same = graph->edge_kind[edge] == graph->edge_kind[before] &&
-					  graph->edge_key[edge] == graph->edge_key[before];
+	const uint8_t kind = graph->edge_kind[edge], kind_before = graph->edge_kind[before];
+	const bool same = kind == kind_before && graph->edge_key[edge] == graph->edge_key[before];
 
-	if (!ra_edge_is_bracketed(graph, edge) || !ra_edge_is_bracketed(graph, before)) {
-		return same && graph->edge_kind[edge] == RA_LINK_PROPERTY;
+	if (kind == RA_LINK_PROPERTY) {
+		return same;
 	}
-	return same || (is_not_named(search, edge) && is_not_named(search, before));
+	return ra_link_is_element(kind) && ra_link_is_element(kind_before) &&
+		   ra_arrays_have_plain_elements(graph, from, other) &&
+		   (same || (is_not_named(search, edge) && is_not_named(search, before)));
 }
 
 /* Whether the paths of both edges differ in what the text does not name alone: indices and keys, also of arrays that they are in.
@@ -593,11 +600,11 @@ static bool differ_in_index_only(const struct search *search, uint32_t edge, uin
 		if (edge == before) {
 			return true;
 		}
-		if (!differ_in_brackets_only(search, edge, before)) {
-			return false;
-		}
 		const ra_node from = ra_edge_source(graph, edge), other = ra_edge_source(graph, before);
 
+		if (!differ_in_brackets_only(search, edge, before, from, other)) {
+			return false;
+		}
 		if (from == other) {
 			return true;
 		}
@@ -635,21 +642,66 @@ static bool may_be_element(const struct search *search)
 	return search->inside || last_of(search) == ']';
 }
 
+/* The list that an edge belongs to: the array of which it is an element, or whose element has it as a property. RA_NO_NODE: none. */
+static ra_node list_of(const struct ra_graph *graph, uint32_t edge, ra_node from)
+{
+	if (graph->edge_kind[edge] == RA_LINK_PROPERTY) {
+		edge = graph->tree_edge[from];
+		from = edge == RA_NO_NODE ? RA_NO_NODE : ra_edge_source(graph, edge);
+	}
+	return from != RA_NO_NODE && ra_link_is_element(graph->edge_kind[edge]) ? from : RA_NO_NODE;
+}
+
+struct
+	list { /* the last one that was looked at: all of its edges of one name are called so, or none is */
+	ra_node array; /* RA_NO_NODE: none */
+	uint32_t name; /* of a property; RA_NO_NODE: its elements themselves */
+	bool called;
+};
+
+/* The same where no bracket tells one from another. */
+static bool is_called_in_list(const struct search *search, uint32_t edge, ra_node from,
+	struct looked_at *last, struct list *list)
+{
+	const struct ra_graph *const graph = search->snapshot->graph;
+	const ra_node array = list_of(graph, edge, from);
+	const uint32_t name =
+		graph->edge_kind[edge] == RA_LINK_PROPERTY ? graph->edge_key[edge] : RA_NO_NODE;
+
+	if (array == RA_NO_NODE || array != list->array || name != list->name) {
+		list->called = is_called_as_before(search, edge, last);
+		list->array =
+			array != RA_NO_NODE && ra_array_has_plain_elements(graph, array) ? array : RA_NO_NODE;
+		list->name = name;
+	}
+	return list->called;
+}
+
 /* False: no memory. */
 static bool look_at_edges(struct search *search, uint32_t begin, uint32_t end)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
+	const struct brackets *const brackets = &search->brackets;
+	const bool any = brackets->told && !brackets->keys && brackets->number_count == 0;
 	const bool elements = may_be_element(search);
 	struct looked_at last = {.next = 0};
+	struct list list = {.array = RA_NO_NODE};
+	ra_node from = RA_NO_NODE;
+	bool passed_over = false; /* are the elements of that */
 
 	memset(last.edge, 0xff, sizeof(last.edge));
 	for (uint32_t edge = begin; edge < end; edge++) {
-		if ((!elements && ra_edge_is_bracketed(graph, edge)) ||
-			graph->kind[ra_edge_source(graph, edge)] == RA_NODE_SUPER_ROOT ||
-			!may_end_so(search, edge)) {
+		if (ra_edge_source(graph, edge) != from) {
+			from = ra_edge_source(graph, edge);
+			passed_over = !elements && ra_array_has_plain_elements(graph, from);
+		}
+		if ((passed_over && ra_link_is_element(graph->edge_kind[edge])) ||
+			graph->kind[from] == RA_NODE_SUPER_ROOT || !may_end_so(search, edge)) {
 			continue;
 		}
-		if (is_called_as_before(search, edge, &last) && !add(search->found, graph->edge_to[edge])) {
+		if ((any ? is_called_in_list(search, edge, from, &last, &list)
+				 : is_called_as_before(search, edge, &last)) &&
+			!add(search->found, graph->edge_to[edge])) {
 			return false;
 		}
 	}

@@ -99,7 +99,7 @@ static bool add_place(struct ra_snapshot *snapshot, uint32_t edge, struct held *
 	if (place) {
 		ra_query_fold_keys(place, held->any_key);
 	}
-	ra_alike_add(&held->last, edge, held->place_count);
+	ra_alike_add(&held->last, snapshot->graph, edge, held->place_count);
 	if (!ra_lines_add(&held->places, &held->place_count, place)) {
 		return false;
 	}

@@ -199,7 +199,7 @@ static void key_piece(
 			key = add_key(snapshot, grouping, keys, node, i - begin);
 			keys->no_memory = key == RA_NO_PAIR;
 			if (edge != RA_NO_NODE && !keys->no_memory) {
-				ra_alike_add(&last, edge, key);
+				ra_alike_add(&last, snapshot->graph, edge, key);
 			}
 		}
 		grouping->key_of[i] = key;

@@ -211,7 +211,7 @@ static bool add_place(
 	}
 	ra_query_fold_keys(text, false);
 	all->made[number]++;
-	ra_alike_add(&all->last[number], edge, all->place_count);
+	ra_alike_add(&all->last[number], snapshot->graph, edge, all->place_count);
 	all->places[all->place_count] =
 		(struct place){.class_index = number, .edge = edge, .text = text};
 	all->place_count++;
