@@ -230,8 +230,9 @@ static bool place_code(struct work *work)
 		}
 		placed = settle(work, ra_file_of_code(work->snapshot, node), &work->of_node[node]);
 		if (graph->kind[node] == RA_NODE_CLASS && work->of_node[node] != NONE) {
-			const struct class_entry *const found = bsearch(
-				&graph->address[node], entries, graph->class_count, sizeof(*entries), by_entry);
+			const ra_addr entry = ra_node_address(graph, node);
+			const struct class_entry *const found =
+				bsearch(&entry, entries, graph->class_count, sizeof(*entries), by_entry);
 
 			if (found) {
 				work->of_class[found->class_index] = work->of_node[node];

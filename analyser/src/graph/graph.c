@@ -48,12 +48,12 @@ bool ra_graph_resize_nodes(struct ra_graph *graph, uint32_t capacity)
 {
 	const uint32_t before = graph->storage->node_capacity;
 
-	if (!ra_graph_grow(graph, &graph->address, capacity, sizeof(*graph->address)) ||
-		!ra_graph_grow(graph, &graph->kind, capacity, sizeof(*graph->kind)) ||
+	if (!ra_graph_grow(graph, &graph->kind, capacity, sizeof(*graph->kind)) ||
 		!ra_graph_grow(graph, &graph->flags, capacity, sizeof(*graph->flags))) {
 		return false;
 	}
-	if (!ra_narrow32_resize(&graph->own_bytes, before, capacity) ||
+	if (!ra_addresses_resize(&graph->address, before, capacity) ||
+		!ra_narrow32_resize(&graph->own_bytes, before, capacity) ||
 		!ra_narrow16_resize(&graph->class_plus_one, before, capacity) ||
 		!ra_narrow8_resize(&graph->refcount, before, capacity)) {
 		ra_graph_no_memory(graph);
@@ -111,7 +111,7 @@ void ra_graph_free(struct ra_graph *graph)
 		free(graph);
 		return;
 	}
-	free(graph->address);
+	ra_addresses_done(&graph->address);
 	ra_narrow32_done(&graph->own_bytes);
 	free(graph->kind);
 	free(graph->flags);

@@ -15,6 +15,7 @@
 #ifndef RA_GRAPH_H
 #define RA_GRAPH_H
 
+#include "base/addresses.h"
 #include "base/narrow.h"
 #include "memory/dump.h"
 
@@ -131,7 +132,7 @@ struct ra_frame_info {
 
 struct ra_graph {
 	uint32_t node_count;
-	ra_addr *address; /* 0 for roots */
+	struct ra_addresses address; /* 0 for roots: see ra_node_address() */
 	struct ra_narrow32 own_bytes;
 	uint8_t *kind;                     /* enum ra_node_kind */
 	uint8_t *flags;                    /* enum ra_node_flag */
@@ -173,6 +174,8 @@ struct ra_graph {
 bool ra_graph_new(struct ra_graph **out, struct ra_error *err); /* holds the super-root */
 void ra_graph_free(struct ra_graph *graph);
 
+void ra_graph_no_memory(struct ra_graph *graph);
+
 /* More room for nodes, for edges. False: there is none (memory, the id space, ra_graph_limit()), or the graph is finished. */
 bool ra_graph_make_node_room(struct ra_graph *graph);
 bool ra_graph_make_edge_room(struct ra_graph *graph);
@@ -187,7 +190,10 @@ static inline ra_node ra_graph_add_node(
 	if (node >= graph->node_room && !ra_graph_make_node_room(graph)) {
 		return RA_NO_NODE;
 	}
-	graph->address[node] = address;
+	if (!ra_addresses_set(&graph->address, node, address)) {
+		ra_graph_no_memory(graph);
+		return RA_NO_NODE;
+	}
 	graph->own_bytes.low[node] = 0;
 	graph->kind[node] = (uint8_t)kind;
 	graph->flags[node] = 0;
@@ -226,8 +232,6 @@ static inline void ra_graph_add_edge(struct ra_graph *graph, ra_node from, ra_no
 void ra_graph_add_index_edge(
 	struct ra_graph *graph, ra_node from, ra_node to, int64_t index, unsigned flags);
 
-void ra_graph_no_memory(struct ra_graph *graph);
-
 /* What a node costs the allocator, its reference count, the class of an object. No memory: as above. */
 static inline void ra_graph_set_own_bytes(struct ra_graph *graph, ra_node node, uint64_t bytes)
 {
@@ -252,7 +256,9 @@ static inline void ra_graph_set_class(struct ra_graph *graph, ra_node node, uint
 
 static inline void ra_graph_set_address(struct ra_graph *graph, ra_node node, ra_addr address)
 {
-	graph->address[node] = address;
+	if (!ra_addresses_set(&graph->address, node, address)) {
+		ra_graph_no_memory(graph);
+	}
 }
 
 uint32_t ra_graph_add_class(struct ra_graph *graph, const struct ra_class *cls);
@@ -301,7 +307,7 @@ int64_t ra_edge_index(const struct ra_graph *graph, uint32_t edge);
 
 static inline ra_addr ra_node_address(const struct ra_graph *graph, ra_node node)
 {
-	return graph->address[node];
+	return ra_addresses_at(&graph->address, node);
 }
 
 static inline uint64_t ra_node_own_bytes(const struct ra_graph *graph, ra_node node)

@@ -11,7 +11,7 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 5, /* to be counted up when the header, an array or its meaning changes */
+	SCHEMA = 6, /* to be counted up when the header, an array or its meaning changes */
 	PIECES = 8, /* tasks of a check */
 	WHOLE = 4   /* further ones */
 };
@@ -35,7 +35,9 @@ enum count {
 	STRINGS,
 	REFERENCES,
 	REFERENCE_STRETCHES,
-	OWN_BYTES_WIDE, /* items of rows */
+	HIGHS,        /* of addresses */
+	ADDRESS_WIDE, /* items of rows */
+	OWN_BYTES_WIDE,
 	CLASS_WIDE,
 	REFCOUNT_WIDE,
 	DOMINATED_BYTES_WIDE,
@@ -89,7 +91,11 @@ static const struct part {
 	size_t item_bytes;
 	enum count count;
 } parts[] = {
-	IN_GRAPH(address, NODES),
+	IN_GRAPH(address.low, NODES),
+	IN_GRAPH(address.high_of, NODES),
+	IN_GRAPH(address.high, HIGHS),
+	IN_GRAPH(address.row_of, STRETCHES),
+	IN_GRAPH(address.rows, ADDRESS_WIDE),
 	NARROW(IN_GRAPH, own_bytes, NODES, STRETCHES, OWN_BYTES_WIDE),
 	IN_GRAPH(kind, NODES),
 	IN_GRAPH(flags, NODES),
@@ -228,6 +234,8 @@ static void count(struct image_header *header, const struct ra_graph *graph,
 	header->counts[REFERENCES] = tables->reference_count;
 	header->counts[STRETCHES] = ra_stretches(graph->node_count);
 	header->counts[REFERENCE_STRETCHES] = ra_stretches(tables->reference_count);
+	header->counts[HIGHS] = graph->address.high_count;
+	header->counts[ADDRESS_WIDE] = wide_items(graph->address.row_count);
 	header->counts[OWN_BYTES_WIDE] = wide_items(graph->own_bytes.row_count);
 	header->counts[CLASS_WIDE] = wide_items(graph->class_plus_one.row_count);
 	header->counts[REFCOUNT_WIDE] = wide_items(graph->refcount.row_count);
@@ -423,7 +431,8 @@ static bool check_nodes(const struct ra_graph *graph, uint32_t begin, uint32_t e
 		bad |= graph->kind[n] >= RA_NODE_KINDS;
 		bad |= (graph->kind[n] == RA_NODE_SUPER_ROOT) != (n == RA_SUPER_ROOT);
 	}
-	if (bad || !ra_narrow32_sound(&graph->own_bytes, begin, end) ||
+	if (bad || !ra_addresses_sound(&graph->address, begin, end) ||
+		!ra_narrow32_sound(&graph->own_bytes, begin, end) ||
 		!ra_narrow16_sound(&graph->class_plus_one, begin, end) ||
 		!ra_narrow8_sound(&graph->refcount, begin, end)) {
 		return false;
@@ -660,6 +669,8 @@ static void take_scalars(const struct image_header *header, struct ra_graph *gra
 	memcpy(graph->left, header->left, sizeof(graph->left));
 	graph->guess_count = header->guess_count;
 	graph->storage->finished = true;
+	graph->address.high_count = (uint32_t)header->counts[HIGHS];
+	graph->address.row_count = rows_of(header, ADDRESS_WIDE);
 	graph->own_bytes.row_count = rows_of(header, OWN_BYTES_WIDE);
 	graph->class_plus_one.row_count = rows_of(header, CLASS_WIDE);
 	graph->refcount.row_count = rows_of(header, REFCOUNT_WIDE);
