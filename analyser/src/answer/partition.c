@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "graph/hanging.h"
+
 enum {
 	MAX_GROWTHS = 16,
 	SLOTS_OF_A_NODE = 64, /* with more it is a container, whose slots nobody wants to read */
@@ -307,10 +309,13 @@ static void pass_on(struct spread *spread, uint32_t unit)
 	}
 }
 
-/* A unit that has no label yet comes here again when it has one. */
+/* A unit that has no label yet comes here again when it has one. One whose head hangs is a tree that leads nowhere else. */
 static void take_turn(struct spread *spread, uint32_t unit)
 {
-	if (spread->partition->unit_label[unit] != RA_NO_LABEL) {
+	const uint64_t *const hanging = spread->open->measures->hanging;
+
+	if (spread->partition->unit_label[unit] != RA_NO_LABEL &&
+		!(hanging && ra_hangs(hanging, spread->open->units[unit]))) {
 		pass_on(spread, unit);
 	}
 }

@@ -10,6 +10,7 @@
 #include "base/pair_index.h"
 #include "findings/path.h"
 #include "findings/shapes.h"
+#include "graph/hanging.h"
 
 static const uint64_t least_bytes = 65536;
 static const uint64_t notable_bytes = 1048576;
@@ -61,15 +62,26 @@ static uint64_t link_of(const struct ra_graph *graph, uint32_t edge)
 	return (uint64_t)(element ? RA_LINK_INDEX : kind) << 32 | (element ? 0 : graph->edge_key[edge]);
 }
 
-/* The last links, and the class of an object that they begin at. */
-static uint64_t place_of(const struct ra_graph *graph, ra_node node)
+/* Where the node's tree edge comes from. What hangs has no other edge, so that is its dominator. */
+static ra_node source_of(const struct ra_snapshot *snapshot, ra_node node)
 {
+	const struct ra_measures *const measures = snapshot->measures;
+
+	return measures->hanging && ra_hangs(measures->hanging, node)
+			   ? measures->immediate_dominator[node]
+			   : ra_edge_source(snapshot->graph, snapshot->graph->tree_edge[node]);
+}
+
+/* The last links, and the class of an object that they begin at. */
+static uint64_t place_of(const struct ra_snapshot *snapshot, ra_node node)
+{
+	const struct ra_graph *const graph = snapshot->graph;
 	uint64_t place = 0;
 
 	for (unsigned i = 0; i < LINKS && graph->tree_edge[node] != RA_NO_NODE; i++) {
 		const uint32_t edge = graph->tree_edge[node];
 
-		node = ra_edge_source(graph, edge);
+		node = source_of(snapshot, node);
 		place = ra_hash_next(ra_hash_next(place, link_of(graph, edge)),
 			graph->kind[node] == RA_NODE_OBJECT ? ra_node_class(graph, node) : RA_NO_CLASS);
 		if (graph->kind[node] == RA_NODE_OBJECT) {
@@ -106,7 +118,7 @@ static bool make_groups(const struct ra_snapshot *snapshot, struct group **out, 
 		if (!is_candidate(graph, node)) {
 			continue;
 		}
-		const uint64_t place = place_of(graph, node);
+		const uint64_t place = place_of(snapshot, node);
 
 		/* mostly as the array before */
 		if (number == RA_NO_PAIR || groups[number].place != place ||
@@ -258,7 +270,7 @@ static void examine(struct ra_snapshot *snapshot, struct ra_findings *findings,
 
 	for (ra_node node = 1; node < graph->node_count && count < MAX_EXAMINED; node++) {
 		if (ra_node_own_bytes(graph, node) == group->own_bytes && is_candidate(graph, node) &&
-			place_of(graph, node) == group->place &&
+			place_of(snapshot, node) == group->place &&
 			!is_counted(snapshot->measures, scratch->counted, node)) {
 			scratch->list[count++].node = node;
 		}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "findings/subjects.h"
+#include "graph/hanging.h"
 
 static struct ra_pair key_of(uint32_t class_index, uint64_t name)
 {
@@ -85,7 +86,9 @@ static inline bool leads_back(const struct sweep *sweep, ra_node value)
 {
 	const struct ra_measures *const measures = sweep->snapshot->measures;
 
-	return measures && ra_node_dominates(measures, value, sweep->object);
+	/* what hangs is below the object, and leads to what hangs as well */
+	return measures && !(measures->hanging && ra_hangs(measures->hanging, value)) &&
+		   ra_node_dominates(measures, value, sweep->object);
 }
 
 static bool count_property(void *context, uint32_t edge, uint64_t name)

@@ -20,9 +20,10 @@ enum {
 uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node object)
 {
 	const struct ra_graph *graph = snapshot->graph;
+	const uint32_t end = graph->edge_begin[object + 1];
 	struct ra_array table;
 
-	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1]; e++) {
+	for (uint32_t e = graph->edge_begin[object]; e < end; e++) {
 		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE &&
 			ra_reader_array(&snapshot->reader, ra_node_address(graph, graph->edge_to[e]), &table)) {
 			return table.count;
