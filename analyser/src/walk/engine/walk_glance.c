@@ -155,9 +155,9 @@ static void see_element(struct ra_glance *glance, const struct ra_look *look,
 	kept->payload = element->value.payload;
 	kept->type = element->value.type;
 	kept->refcounted = element->value.refcounted;
-	kept->has_key = element->key != 0;
-	kept->key = kept->has_key ? element->key : (uint64_t)element->index;
-	kept->key_place = kept->has_key
+	kept->key = element->key;
+	kept->index = element->index;
+	kept->key_place = element->key
 						  ? see_value(glance, look, out, element->key, RA_TYPE_STRING, true)
 						  : RA_NOT_SEEN;
 	kept->value_place = ra_type_points(type)

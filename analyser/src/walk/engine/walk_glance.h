@@ -37,12 +37,12 @@ struct ra_seen {
 /* An element of an array, a property slot of an object (index: its number), an entry of the objects store (index: its
  * handle). Left out are those of scalars without a key. */
 struct ra_seen_element {
-	uint64_t payload;                /* of the value */
-	uint64_t key;                    /* address of the string, or the index */
+	uint64_t payload; /* of the value */
+	ra_addr key;      /* the string; 0: the index is its key */
+	int64_t index;
 	uint32_t value_place, key_place; /* in `seen`, or RA_NOT_SEEN */
 	uint8_t type;                    /* of the value: enum ra_type */
 	bool refcounted;
-	bool has_key; /* a string */
 };
 
 struct ra_foreseen {

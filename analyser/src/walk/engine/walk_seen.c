@@ -131,6 +131,22 @@ static inline const struct ra_seen *of(const struct ra_foreseen *foreseen, uint3
 	return place != RA_NOT_SEEN ? &foreseen->seen[place] : NULL;
 }
 
+/* A key that is counted is a value of its own; one that is not counted needs nothing when its value points nowhere. */
+static bool follow_key(
+	struct ra_walk *walk, ra_node array, const struct ra_seen *key, uint32_t *reads)
+{
+	const bool counted = key && !(key->flags & (RA_SEEN_INTERNED | RA_SEEN_PERSISTENT));
+
+	if (!key || key->type != RA_TYPE_STRING || (counted && !is_ordinary(walk, key))) {
+		return false;
+	}
+	++*reads;
+	if (counted) {
+		link_to(walk, array, node_of(walk, key, reads), RA_LINK_KEY_STRING, 0, 0, true);
+	}
+	return true;
+}
+
 static bool follow_keyed(struct ra_walk *walk, ra_node array, const struct ra_foreseen *foreseen,
 	const struct ra_seen_element *element, uint32_t *reads)
 {
@@ -138,6 +154,9 @@ static bool follow_keyed(struct ra_walk *walk, ra_node array, const struct ra_fo
 	const struct ra_seen *const value = of(foreseen, element->value_place);
 	ra_node key_node;
 
+	if (!ra_type_points((enum ra_type)element->type) && element->type != RA_TYPE_INDIRECT) {
+		return follow_key(walk, array, key, reads);
+	}
 	if (!key || !is_ordinary(walk, key) || !value || !is_ordinary(walk, value)) {
 		return false;
 	}
@@ -158,14 +177,14 @@ static inline bool follow_element(struct ra_walk *walk, ra_node array,
 {
 	const struct ra_seen *value;
 
-	if (element->has_key) {
+	if (element->key != 0) {
 		return follow_keyed(walk, array, foreseen, element, reads);
 	}
 	value = of(foreseen, element->value_place);
-	if (!value || element->key > UINT32_MAX || !is_ordinary(walk, value)) {
+	if (!value || (uint64_t)element->index > UINT32_MAX || !is_ordinary(walk, value)) {
 		return false;
 	}
-	link_to(walk, array, node_of(walk, value, reads), RA_LINK_INDEX, (uint32_t)element->key, 0,
+	link_to(walk, array, node_of(walk, value, reads), RA_LINK_INDEX, (uint32_t)element->index, 0,
 		element->refcounted);
 	return true;
 }
@@ -193,7 +212,7 @@ void ra_walk_seen_slots(
 	for (uint32_t i = 0; i < foreseen->element_count; i++) {
 		const struct ra_seen_element *const slot = &foreseen->elements[i];
 		const struct ra_seen *const value = of(foreseen, slot->value_place);
-		const ra_name name = names[slot->key];
+		const ra_name name = names[slot->index];
 
 		if (value && is_ordinary(walk, value)) {
 			link_to(walk, object, node_of(walk, value, &reads), RA_LINK_PROPERTY, name, 0,
@@ -215,7 +234,7 @@ void ra_walk_seen_handles(struct ra_walk *walk, ra_node root, const struct ra_fo
 	for (uint32_t i = 0; i < foreseen->element_count; i++) {
 		const struct ra_seen_element *const entry = &foreseen->elements[i];
 		const struct ra_seen *const object = of(foreseen, entry->value_place);
-		const uint32_t handle = (uint32_t)entry->key;
+		const uint32_t handle = (uint32_t)entry->index;
 
 		if (object && is_ordinary(walk, object)) {
 			link_to(walk, root, node_of(walk, object, &reads), RA_LINK_HANDLE, handle, RA_EDGE_WEAK,

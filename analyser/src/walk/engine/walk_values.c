@@ -483,8 +483,8 @@ struct ra_element ra_walk_seen(
 
 	walk->seen_value = seen->value_place != RA_NOT_SEEN ? &foreseen->seen[seen->value_place] : NULL;
 	walk->seen_key = seen->key_place != RA_NOT_SEEN ? &foreseen->seen[seen->key_place] : NULL;
-	return (struct ra_element){.key = seen->has_key ? seen->key : 0,
-		.index = seen->has_key ? 0 : (int64_t)seen->key,
+	return (struct ra_element){.key = seen->key,
+		.index = seen->index,
 		.value = {.payload = seen->payload, .type = seen->type, .refcounted = seen->refcounted}};
 }
 
