@@ -15,6 +15,7 @@
 
 /* A part of what the machine has available; where it has little, a large input still gets a part of its size, or scattered
  * reads would fetch on every step. */
+#define MAPPED_FRACTION    2
 #define AVAILABLE_FRACTION 4
 #define LEAST_BUDGET       (UINT64_C(24) << 20)
 #define BUDGET_FRACTION    16
@@ -101,6 +102,14 @@ static uint64_t budget_of(const struct ra_source_options *options)
 static uint64_t windows_of(uint64_t size_bytes)
 {
 	return (size_bytes >> RA_WINDOW_SHIFT) + 1;
+}
+
+/* What is read through a mapping takes no memory of ours, but the system's cache should hold the file beside the graph. */
+bool ra_source_is_worth_mapping(const struct ra_source_options *options)
+{
+	return ra_source_fits(options) ||
+		   (!options->budget_bytes &&
+			   options->size_bytes <= ra_available_bytes() / MAPPED_FRACTION);
 }
 
 bool ra_source_fits(const struct ra_source_options *options)

@@ -38,6 +38,8 @@ struct ra_source_options {
 
 /* Whether the budget is enough for all of an input. */
 bool ra_source_fits(const struct ra_source_options *options);
+/* Whether a file is better mapped than read into windows: the machine can keep all of it. */
+bool ra_source_is_worth_mapping(const struct ra_source_options *options);
 
 struct ra_windows; /* opaque: who has which */
 

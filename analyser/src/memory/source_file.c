@@ -129,7 +129,7 @@ bool ra_source_of_descriptor(int fd, const struct stat *status, uint64_t budget_
 	}
 	file->fd = fd;
 	/* where addresses are few, the graph needs them */
-	file->mapped = sizeof(void *) >= 8 && ra_source_fits(&options)
+	file->mapped = sizeof(void *) >= 8 && ra_source_is_worth_mapping(&options)
 					   ? ra_mapped_file_open(fd, options.size_bytes, NULL)
 					   : NULL;
 	options.bytes = file->mapped ? ra_mapped_file_bytes(file->mapped) : NULL;
