@@ -68,7 +68,7 @@ static bool resize(void *array_pointer, size_t before, size_t items, size_t item
 
 ARRAY_FUNCTIONS(ra_narrow8, UINT8_MAX)
 ARRAY_FUNCTIONS(ra_narrow16, UINT16_MAX)
-ARRAY_FUNCTIONS(ra_narrow32, UINT32_MAX)
+ARRAY_FUNCTIONS(ra_sizes, UINT16_MAX)
 
 bool ra_sparse_new(struct ra_sparse *array, uint32_t items)
 {

@@ -58,22 +58,22 @@ bool ra_narrow_add_row(void *rows_pointer, uint32_t row_count, size_t item_bytes
 
 RA_NARROW_ARRAY(ra_narrow8, uint8_t, uint32_t, UINT8_MAX)
 RA_NARROW_ARRAY(ra_narrow16, uint16_t, uint32_t, UINT16_MAX)
-RA_NARROW_ARRAY(ra_narrow32, uint32_t, uint64_t, UINT32_MAX)
+RA_NARROW_ARRAY(ra_sizes, uint16_t, uint64_t, UINT16_MAX) /* in bytes: few are of 64 KiB or more */
 
 /* Room for so many items, where there was room for `before`: new ones are zero. An array begins zeroed, and is to be released
  * whatever comes back. False: no memory. */
 bool ra_narrow8_resize(struct ra_narrow8 *array, uint32_t before, uint32_t items);
 bool ra_narrow16_resize(struct ra_narrow16 *array, uint32_t before, uint32_t items);
-bool ra_narrow32_resize(struct ra_narrow32 *array, uint32_t before, uint32_t items);
+bool ra_sizes_resize(struct ra_sizes *array, uint32_t before, uint32_t items);
 
 void ra_narrow8_done(struct ra_narrow8 *array);
 void ra_narrow16_done(struct ra_narrow16 *array);
-void ra_narrow32_done(struct ra_narrow32 *array);
+void ra_sizes_done(struct ra_sizes *array);
 
 /* Rows that must be there for what the narrow items from begin to end - 1 say, in arrays that a file made. */
 bool ra_narrow8_sound(const struct ra_narrow8 *array, uint32_t begin, uint32_t end);
 bool ra_narrow16_sound(const struct ra_narrow16 *array, uint32_t begin, uint32_t end);
-bool ra_narrow32_sound(const struct ra_narrow32 *array, uint32_t begin, uint32_t end);
+bool ra_sizes_sound(const struct ra_sizes *array, uint32_t begin, uint32_t end);
 
 /* Numbers of which most items have none: rows alone. */
 struct ra_sparse {

@@ -17,7 +17,7 @@ enum {
 };
 
 struct heap { /* the largest so far, the smallest of them first */
-	const struct ra_narrow32 *bytes;
+	const struct ra_sizes *bytes;
 	ra_node nodes[CANDIDATES];
 	uint32_t count;
 };
@@ -25,8 +25,8 @@ struct heap { /* the largest so far, the smallest of them first */
 /* Larger first; smaller ids first among equals. */
 static bool before(const struct heap *heap, ra_node a, ra_node b)
 {
-	return ra_narrow32_at(heap->bytes, a) != ra_narrow32_at(heap->bytes, b)
-			   ? ra_narrow32_at(heap->bytes, a) > ra_narrow32_at(heap->bytes, b)
+	return ra_sizes_at(heap->bytes, a) != ra_sizes_at(heap->bytes, b)
+			   ? ra_sizes_at(heap->bytes, a) > ra_sizes_at(heap->bytes, b)
 			   : a < b;
 }
 
@@ -138,7 +138,7 @@ void ra_find_large_arrays(struct ra_snapshot *snapshot, struct ra_findings *find
 
 	for (ra_node node = 1; node < graph->node_count; node++) {
 		if (graph->kind[node] == RA_NODE_ARRAY &&
-			(ra_narrow32_at(heap.bytes, node) >= min_bytes ||
+			(ra_sizes_at(heap.bytes, node) >= min_bytes ||
 				ra_node_own_bytes(graph, node) >= min_bytes)) {
 			offer(&heap, node);
 		}

@@ -414,7 +414,7 @@ static size_t property_place(const struct search *search, uint32_t k, uint32_t e
 static uint32_t edge_to_show(
 	const struct search *search, uint32_t k, const ra_node *values, uint32_t count)
 {
-	const struct ra_narrow32 *const bytes = &search->snapshot->measures->dominated_bytes;
+	const struct ra_sizes *const bytes = &search->snapshot->measures->dominated_bytes;
 	uint32_t best = RA_NO_NODE;
 	size_t best_place = SIZE_MAX;
 	uint64_t best_bytes = 0;
@@ -425,14 +425,13 @@ static uint32_t edge_to_show(
 		const uint32_t number = place_in(values, count, value);
 		const size_t place = property_place(search, k, edge);
 
-		if (number == count || values[number] != value || ra_narrow32_at(bytes, value) == 0) {
+		if (number == count || values[number] != value || ra_sizes_at(bytes, value) == 0) {
 			continue;
 		}
-		if (place < best_place ||
-			(place == best_place && ra_narrow32_at(bytes, value) > best_bytes)) {
+		if (place < best_place || (place == best_place && ra_sizes_at(bytes, value) > best_bytes)) {
 			best = edge;
 			best_place = place;
-			best_bytes = ra_narrow32_at(bytes, value);
+			best_bytes = ra_sizes_at(bytes, value);
 		}
 	}
 	return best == RA_NO_NODE ? search->edges[k][0] : best;

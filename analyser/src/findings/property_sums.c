@@ -72,7 +72,7 @@ static struct ra_property_sum *known_sum(
 struct sweep {
 	const struct ra_snapshot *snapshot;
 	struct ra_property_sums *sums;
-	const struct ra_narrow32 *bytes; /* per node */
+	const struct ra_sizes *bytes; /* per node */
 	ra_node object;
 	uint32_t class_index; /* the object's */
 	uint64_t left;        /* targets that are not listed yet */
@@ -107,7 +107,7 @@ static bool count_property(void *context, uint32_t edge, uint64_t name)
 	if (item->references++ == 0) {
 		item->sample_edge = edge;
 	}
-	item->bytes += ra_narrow32_at(sweep->bytes, value);
+	item->bytes += ra_sizes_at(sweep->bytes, value);
 	return true;
 }
 

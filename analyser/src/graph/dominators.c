@@ -331,7 +331,7 @@ static bool sum_up(const struct work *work, struct ra_measures *measures)
 
 		if (!is_leaf(work, n)) {
 			measures->immediate_dominator[node] = above;
-			ok &= ra_narrow32_set(&measures->dominated_bytes, above,
+			ok &= ra_sizes_set(&measures->dominated_bytes, above,
 				ra_node_dominated_bytes(measures, above) + ra_node_dominated_bytes(measures, node));
 		}
 	}

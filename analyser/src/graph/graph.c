@@ -53,7 +53,7 @@ bool ra_graph_resize_nodes(struct ra_graph *graph, uint32_t capacity)
 		return false;
 	}
 	if (!ra_addresses_resize(&graph->address, before, capacity) ||
-		!ra_narrow32_resize(&graph->own_bytes, before, capacity) ||
+		!ra_sizes_resize(&graph->own_bytes, before, capacity) ||
 		!ra_narrow16_resize(&graph->class_plus_one, before, capacity) ||
 		!ra_narrow8_resize(&graph->refcount, before, capacity)) {
 		ra_graph_no_memory(graph);
@@ -112,7 +112,7 @@ void ra_graph_free(struct ra_graph *graph)
 		return;
 	}
 	ra_addresses_done(&graph->address);
-	ra_narrow32_done(&graph->own_bytes);
+	ra_sizes_done(&graph->own_bytes);
 	free(graph->kind);
 	free(graph->flags);
 	ra_narrow16_done(&graph->class_plus_one);

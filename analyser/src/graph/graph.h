@@ -133,7 +133,7 @@ struct ra_frame_info {
 struct ra_graph {
 	uint32_t node_count;
 	struct ra_addresses address; /* 0 for roots: see ra_node_address() */
-	struct ra_narrow32 own_bytes;
+	struct ra_sizes own_bytes;
 	uint8_t *kind;                     /* enum ra_node_kind */
 	uint8_t *flags;                    /* enum ra_node_flag */
 	struct ra_narrow16 class_plus_one; /* see ra_node_class() */
@@ -235,7 +235,7 @@ void ra_graph_add_index_edge(
 /* What a node costs the allocator, its reference count, the class of an object. No memory: as above. */
 static inline void ra_graph_set_own_bytes(struct ra_graph *graph, ra_node node, uint64_t bytes)
 {
-	if (!ra_narrow32_set(&graph->own_bytes, node, bytes)) {
+	if (!ra_sizes_set(&graph->own_bytes, node, bytes)) {
 		ra_graph_no_memory(graph);
 	}
 }
@@ -312,7 +312,7 @@ static inline ra_addr ra_node_address(const struct ra_graph *graph, ra_node node
 
 static inline uint64_t ra_node_own_bytes(const struct ra_graph *graph, ra_node node)
 {
-	return ra_narrow32_at(&graph->own_bytes, node);
+	return ra_sizes_at(&graph->own_bytes, node);
 }
 
 /* Of objects; RA_NO_CLASS otherwise. */

@@ -11,7 +11,7 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 6, /* to be counted up when the header, an array or its meaning changes */
+	SCHEMA = 7, /* to be counted up when the header, an array or its meaning changes */
 	PIECES = 8, /* tasks of a check */
 	WHOLE = 4   /* further ones */
 };
@@ -432,7 +432,7 @@ static bool check_nodes(const struct ra_graph *graph, uint32_t begin, uint32_t e
 		bad |= (graph->kind[n] == RA_NODE_SUPER_ROOT) != (n == RA_SUPER_ROOT);
 	}
 	if (bad || !ra_addresses_sound(&graph->address, begin, end) ||
-		!ra_narrow32_sound(&graph->own_bytes, begin, end) ||
+		!ra_sizes_sound(&graph->own_bytes, begin, end) ||
 		!ra_narrow16_sound(&graph->class_plus_one, begin, end) ||
 		!ra_narrow8_sound(&graph->refcount, begin, end)) {
 		return false;
@@ -450,7 +450,7 @@ static bool check_measures(
 	const uint32_t nodes = graph->node_count;
 	uint32_t bad = 0;
 
-	if (!ra_narrow32_sound(&measures->dominated_bytes, begin, end) ||
+	if (!ra_sizes_sound(&measures->dominated_bytes, begin, end) ||
 		!ra_narrow8_sound(&measures->dominated_count, begin, end) ||
 		!ra_narrow8_sound(&measures->holder_count, begin, end) ||
 		!ra_narrow16_sound(&measures->roots, begin, end)) {

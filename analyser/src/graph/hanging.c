@@ -61,7 +61,7 @@ bool ra_hanging_find(
 				tops++;
 			}
 		}
-		ok &= ra_narrow32_set(&measures->dominated_bytes, node, bytes) &&
+		ok &= ra_sizes_set(&measures->dominated_bytes, node, bytes) &&
 			  ra_narrow8_set(&measures->dominated_count, node, count);
 		if (!hangs) {
 			let_go(hanging, node);

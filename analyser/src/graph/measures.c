@@ -157,7 +157,7 @@ static bool allocate(struct ra_measures *measures, uint32_t count)
 	measures->immediate_dominator = reallocarray(NULL, count, sizeof(uint32_t));
 	measures->dominator_order = reallocarray(NULL, count, sizeof(uint32_t));
 	return measures->immediate_dominator && measures->dominator_order &&
-		   ra_narrow32_resize(&measures->dominated_bytes, 0, count) &&
+		   ra_sizes_resize(&measures->dominated_bytes, 0, count) &&
 		   ra_narrow8_resize(&measures->dominated_count, 0, count) &&
 		   ra_narrow8_resize(&measures->holder_count, 0, count) &&
 		   ra_sparse_new(&measures->component_of, count) &&
@@ -236,7 +236,7 @@ void ra_measures_free(struct ra_measures *measures)
 	}
 	free(measures->immediate_dominator);
 	free(measures->dominator_order);
-	ra_narrow32_done(&measures->dominated_bytes);
+	ra_sizes_done(&measures->dominated_bytes);
 	ra_narrow8_done(&measures->dominated_count);
 	ra_narrow8_done(&measures->holder_count);
 	ra_sparse_done(&measures->component_of);

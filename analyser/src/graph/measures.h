@@ -24,7 +24,7 @@ struct ra_component { /* a strongly connected component of two or more nodes, or
 
 struct ra_measures {
 	uint32_t *immediate_dominator; /* RA_NO_NODE for the super-root */
-	struct ra_narrow32 dominated_bytes;
+	struct ra_sizes dominated_bytes;
 	uint32_t *dominator_order; /* place of the node in a preorder of the dominator tree: the nodes
 								  that n dominates have the places from n's on */
 	struct ra_narrow8 dominated_count;
@@ -47,7 +47,7 @@ struct ra_measures {
 /* Own bytes of the node and of all it dominates: the retained size. */
 static inline uint64_t ra_node_dominated_bytes(const struct ra_measures *measures, ra_node node)
 {
-	return ra_narrow32_at(&measures->dominated_bytes, node);
+	return ra_sizes_at(&measures->dominated_bytes, node);
 }
 
 /* How many nodes it dominates, itself included. */

@@ -22,9 +22,9 @@ enum {
 void ra_query_sort(
 	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order)
 {
-	const struct ra_narrow32 *const bytes = order == RA_BY_RETAINED
-												? &snapshot->measures->dominated_bytes
-												: &snapshot->graph->own_bytes;
+	const struct ra_sizes *const bytes = order == RA_BY_RETAINED
+											 ? &snapshot->measures->dominated_bytes
+											 : &snapshot->graph->own_bytes;
 	struct ra_keyed *const items =
 		order == RA_BY_ID ? NULL : calloc((size_t)found->count + 1, sizeof(*items));
 
@@ -34,7 +34,7 @@ void ra_query_sort(
 	}
 	for (uint32_t i = 0; i < found->count; i++) {
 		items[i] = (struct ra_keyed){
-			.key = UINT64_MAX - ra_narrow32_at(bytes, found->nodes[i]), .id = found->nodes[i]};
+			.key = UINT64_MAX - ra_sizes_at(bytes, found->nodes[i]), .id = found->nodes[i]};
 	}
 	ra_sort_keyed(items, found->count);
 	for (uint32_t i = 0; i < found->count; i++) {
@@ -46,9 +46,9 @@ void ra_query_sort(
 void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 	enum ra_instance_order order, uint32_t wanted)
 {
-	const struct ra_narrow32 *const bytes = order == RA_BY_RETAINED
-												? &snapshot->measures->dominated_bytes
-												: &snapshot->graph->own_bytes;
+	const struct ra_sizes *const bytes = order == RA_BY_RETAINED
+											 ? &snapshot->measures->dominated_bytes
+											 : &snapshot->graph->own_bytes;
 	struct ra_keyed *const heap =
 		order == RA_BY_ID || wanted == 0 || wanted > found->count / FEW_PART
 			? NULL
@@ -61,7 +61,7 @@ void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 	ra_first_begin(heap, wanted);
 	for (uint32_t i = 0; i < found->count; i++) {
 		const struct ra_keyed item = {
-			.key = UINT64_MAX - ra_narrow32_at(bytes, found->nodes[i]), .id = found->nodes[i]};
+			.key = UINT64_MAX - ra_sizes_at(bytes, found->nodes[i]), .id = found->nodes[i]};
 
 		ra_first_offer(heap, wanted, &item);
 	}

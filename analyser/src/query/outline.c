@@ -371,13 +371,12 @@ static ra_node next_link(const struct outline *outline, ra_node node)
 /* A chain goes on with most of what it has, link after link; a tree has branches instead. */
 static bool is_long_chain(const struct outline *outline, ra_node node)
 {
-	const struct ra_narrow32 *const bytes_of = &outline->measures->dominated_bytes;
+	const struct ra_sizes *const bytes_of = &outline->measures->dominated_bytes;
 
 	for (uint32_t links = 1; links < LONG_CHAIN; links++) {
 		const ra_node next = next_link(outline, node);
 
-		if (next == RA_NO_NODE ||
-			ra_narrow32_at(bytes_of, next) < ra_narrow32_at(bytes_of, node) / 2) {
+		if (next == RA_NO_NODE || ra_sizes_at(bytes_of, next) < ra_sizes_at(bytes_of, node) / 2) {
 			return false;
 		}
 		node = next;
@@ -641,7 +640,7 @@ static bool is_single(const struct outline *outline, const struct opening *openi
 /* Single children become drafts; the others are listed in their groups, which become drafts then. */
 static bool make_drafts(struct outline *outline, struct opening *opening)
 {
-	const struct ra_narrow32 *const bytes_of = &outline->measures->dominated_bytes;
+	const struct ra_sizes *const bytes_of = &outline->measures->dominated_bytes;
 
 	opening->drafts = malloc(((size_t)opening->child_count + 1) * sizeof(*opening->drafts));
 	if (!opening->drafts) {
@@ -651,9 +650,9 @@ static bool make_drafts(struct outline *outline, struct opening *opening)
 		const ra_node node = outline->children[i];
 		struct group *const group = &opening->groups[outline->group_of[i]];
 
-		if (is_single(outline, opening, group, ra_narrow32_at(bytes_of, node))) {
+		if (is_single(outline, opening, group, ra_sizes_at(bytes_of, node))) {
 			opening->drafts[opening->draft_count++] =
-				(struct draft){node, RA_NO_PAIR, ra_narrow32_at(bytes_of, node)};
+				(struct draft){node, RA_NO_PAIR, ra_sizes_at(bytes_of, node)};
 			continue;
 		}
 		if (!group->values.nodes) {
@@ -663,9 +662,9 @@ static bool make_drafts(struct outline *outline, struct opening *opening)
 			}
 		}
 		group->values.nodes[group->values.count++] = node;
-		group->bytes += ra_narrow32_at(bytes_of, node);
+		group->bytes += ra_sizes_at(bytes_of, node);
 		if (group->heaviest == RA_NO_NODE ||
-			ra_narrow32_at(bytes_of, node) > ra_narrow32_at(bytes_of, group->heaviest)) {
+			ra_sizes_at(bytes_of, node) > ra_sizes_at(bytes_of, group->heaviest)) {
 			group->heaviest = node;
 		}
 	}
@@ -740,7 +739,7 @@ static bool open_item(struct outline *outline, uint32_t item)
 static bool prepare(struct outline *outline)
 {
 	const uint32_t count = outline->graph->node_count;
-	const struct ra_narrow32 *const bytes_of = &outline->measures->dominated_bytes;
+	const struct ra_sizes *const bytes_of = &outline->measures->dominated_bytes;
 	uint32_t *const item_of = malloc((size_t)count * sizeof(*item_of));
 
 	outline->out->item_of = item_of;
@@ -758,9 +757,9 @@ static bool prepare(struct outline *outline)
 	for (ra_node node = 0; node < count; node++) {
 		const ra_node above = outline->measures->immediate_dominator[node];
 
-		if (above != RA_NO_NODE && (outline->heaviest[above] == RA_NO_NODE ||
-									   ra_narrow32_at(bytes_of, node) >
-										   ra_narrow32_at(bytes_of, outline->heaviest[above]))) {
+		if (above != RA_NO_NODE &&
+			(outline->heaviest[above] == RA_NO_NODE ||
+				ra_sizes_at(bytes_of, node) > ra_sizes_at(bytes_of, outline->heaviest[above]))) {
 			outline->heaviest[above] = node;
 		}
 	}

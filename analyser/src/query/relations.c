@@ -36,7 +36,7 @@ static bool name_relations(
 static bool largest_children(
 	struct ra_snapshot *snapshot, uint32_t begin, uint32_t count, uint32_t limit, uint32_t *edges)
 {
-	const struct ra_narrow32 *const bytes = &snapshot->measures->dominated_bytes;
+	const struct ra_sizes *const bytes = &snapshot->measures->dominated_bytes;
 	struct ra_keyed *const heap = calloc((size_t)limit + 1, sizeof(*heap));
 
 	if (!heap) {
@@ -45,7 +45,7 @@ static bool largest_children(
 	ra_first_begin(heap, limit);
 	for (uint32_t i = 0; i < count; i++) {
 		const struct ra_keyed item = {
-			.key = UINT64_MAX - ra_narrow32_at(bytes, snapshot->graph->edge_to[begin + i]),
+			.key = UINT64_MAX - ra_sizes_at(bytes, snapshot->graph->edge_to[begin + i]),
 			.id = begin + i};
 
 		if (limit == count) {
@@ -169,9 +169,9 @@ void ra_relations_done(struct ra_relations *relations)
 static bool sort_edges(struct ra_snapshot *snapshot, bool by_source, enum ra_edge_order order,
 	struct ra_edge_list *list)
 {
-	const struct ra_narrow32 *const bytes = order == RA_EDGES_BY_OWN
-												? &snapshot->graph->own_bytes
-												: &snapshot->measures->dominated_bytes;
+	const struct ra_sizes *const bytes = order == RA_EDGES_BY_OWN
+											 ? &snapshot->graph->own_bytes
+											 : &snapshot->measures->dominated_bytes;
 	struct ra_keyed *const items =
 		order == RA_EDGES_AS_THEY_STAND ? NULL : calloc((size_t)list->count + 1, sizeof(*items));
 
@@ -182,7 +182,7 @@ static bool sort_edges(struct ra_snapshot *snapshot, bool by_source, enum ra_edg
 		return false;
 	}
 	for (uint32_t i = 0; i < list->count; i++) {
-		items[i].key = UINT64_MAX - ra_narrow32_at(bytes,
+		items[i].key = UINT64_MAX - ra_sizes_at(bytes,
 										by_source ? ra_edge_source(snapshot->graph, list->edges[i])
 												  : snapshot->graph->edge_to[list->edges[i]]);
 		items[i].id = list->edges[i];

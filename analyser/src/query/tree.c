@@ -77,7 +77,7 @@ struct kinds { /* of the children of one node */
 
 static bool add_light(struct tree *tree, struct kinds *kinds, ra_node child)
 {
-	const struct ra_narrow32 *const bytes_of = &tree->measures->dominated_bytes;
+	const struct ra_sizes *const bytes_of = &tree->measures->dominated_bytes;
 	const uint32_t kind = kind_of(tree->graph, child);
 	const uint32_t known = kinds->index.count;
 
@@ -98,13 +98,13 @@ static bool add_light(struct tree *tree, struct kinds *kinds, ra_node child)
 		alike->first[alike->count] = child;
 	}
 	if (alike->most == RA_NO_NODE ||
-		ra_narrow32_at(bytes_of, child) > ra_narrow32_at(bytes_of, alike->most) ||
-		(ra_narrow32_at(bytes_of, child) == ra_narrow32_at(bytes_of, alike->most) &&
+		ra_sizes_at(bytes_of, child) > ra_sizes_at(bytes_of, alike->most) ||
+		(ra_sizes_at(bytes_of, child) == ra_sizes_at(bytes_of, alike->most) &&
 			child < alike->most)) {
 		alike->most = child;
 	}
 	alike->count++;
-	alike->bytes += ra_narrow32_at(bytes_of, child);
+	alike->bytes += ra_sizes_at(bytes_of, child);
 	return true;
 }
 

@@ -81,7 +81,7 @@ static uint64_t some_number(uint64_t border, uint64_t most)
 
 FOLLOWS_A_PLAIN_ARRAY(ra_narrow8, uint32_t, UINT8_MAX, UINT32_MAX)
 FOLLOWS_A_PLAIN_ARRAY(ra_narrow16, uint32_t, UINT16_MAX, UINT32_MAX)
-FOLLOWS_A_PLAIN_ARRAY(ra_narrow32, uint64_t, UINT32_MAX, UINT64_MAX)
+FOLLOWS_A_PLAIN_ARRAY(ra_sizes, uint64_t, UINT16_MAX, UINT64_MAX)
 
 static void a_sparse_one_has_numbers_where_they_were_set(void **unused)
 {
@@ -113,7 +113,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ra_narrow8_follows_a_plain_array),
 		cmocka_unit_test(ra_narrow16_follows_a_plain_array),
-		cmocka_unit_test(ra_narrow32_follows_a_plain_array),
+		cmocka_unit_test(ra_sizes_follows_a_plain_array),
 		cmocka_unit_test(a_sparse_one_has_numbers_where_they_were_set),
 	};
 
