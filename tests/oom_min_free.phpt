@@ -10,18 +10,18 @@ skip_unless_mounts();
 require __DIR__ . '/lib/test.inc';
 $dir = test_dir(__FILE__);
 
-/* 64 MB; $used of them are taken. Whether an automatic dump of 4 MB is made. */
+/* 128 MB; $used of them are taken. Whether an automatic dump is made: of 4 MB and what else the process has, up to 12 MB. */
 function dumped($dir, $used, $min_free)
 {
 	$child = run_php($dir, 'register_shutdown_function(function () { echo "made ", count(glob("' . $dir . '/m/*.rdump")); }); exhaust_memory();', array(
 		'ini' => array('memory_limit' => LIMIT, 'rdump.oom_dump' => "$dir/m/%p.rdump", 'log_errors' => '1', 'error_log' => "$dir/log")
 			+ ($min_free === null ? array() : array('rdump.min_free' => $min_free)),
 		'wrap' => array('unshare', '-m', 'sh', '-c',
-			"mkdir -p $dir/m; mount -t tmpfs -o size=64m none $dir/m; head -c {$used}M /dev/zero >$dir/m/used; exec \"\$@\"", 'sh')));
+			"mkdir -p $dir/m; mount -t tmpfs -o size=128m none $dir/m; head -c {$used}M /dev/zero >$dir/m/used; exec \"\$@\"", 'sh')));
 	return substr($child->output, -6) === 'made 1';
 }
-foreach (array(array(0, null, true), array(57, null, false), array(40, '50%', false), array(40, '10M', true), array(40, '20M', false),
-	array(57, '0', true), array(0, '100%', false), array(57, 'nonsense', false), array(0, 'nonsense', true), array(57, '101%', false)) as $case) {
+foreach (array(array(0, null, true), array(119, null, false), array(62, '50%', false), array(105, '10M', true), array(105, '20M', false),
+	array(115, '0', true), array(0, '100%', false), array(119, 'nonsense', false), array(0, 'nonsense', true), array(119, '101%', false)) as $case) {
 	list($used, $min_free, $expected) = $case;
 	check_same("$used MB used, min_free " . var_export($min_free, true), $expected, dumped($dir, $used, $min_free));
 }
