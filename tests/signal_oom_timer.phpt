@@ -14,9 +14,9 @@ $dir = test_dir(__FILE__);
 
 $library = compiled('kill_in_write.c', array('-shared', '-fPIC'), '.so');
 $codes = array(
-	'a call' => 'rdump_dump($file); $begin = hrtime_now(); while (hrtime_now() < $begin + 0.2); echo "served";',
+	'a call' => 'rdump_dump($file); $begin = spent(); while (spent() < $begin + 0.2); echo "served";',
 	'the memory limit' => 'register_shutdown_function(function () {
-			$begin = hrtime_now(); while (hrtime_now() < $begin + 0.2); echo "served";
+			$begin = spent(); while (spent() < $begin + 0.2); echo "served";
 		}); exhaust_memory();',
 );
 /* Where a frozen copy writes, its processor time is none of the process: there it is enough that time goes by. All at the same
@@ -27,7 +27,10 @@ foreach ($spend as $fork => $env) {
 	foreach ($codes as $case => $code) {
 		$file = "$dir/" . count($children) . '.rdump';
 		$children["fork $fork, $case"] = array($file, start_php($dir, '
-			function hrtime_now() { $usage = getrusage(); return $usage["ru_utime.tv_sec"] + $usage["ru_utime.tv_usec"] / 1e6; }
+			function spent() {
+				$usage = getrusage();
+				return $usage["ru_utime.tv_sec"] + $usage["ru_stime.tv_sec"] + ($usage["ru_utime.tv_usec"] + $usage["ru_stime.tv_usec"]) / 1e6;
+			}
 			$file = ' . var_export($file, true) . ';
 			pcntl_async_signals(true);
 			pcntl_signal(SIGALRM, function () { echo "alarm "; });
