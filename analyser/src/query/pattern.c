@@ -280,6 +280,7 @@ bool ra_pattern_init(struct ra_pattern *pattern, const char *text, struct ra_err
 	}
 	pattern->large = positions > LARGE;
 	find_required(pattern, text); /* without memory for it there is none */
+	pattern->automaton = pattern->plain ? NULL : ra_automaton_make(text);
 	return true;
 }
 
@@ -287,11 +288,30 @@ void ra_pattern_done(struct ra_pattern *pattern)
 {
 	regfree(&pattern->compiled);
 	free(pattern->required);
+	ra_automaton_free(pattern->automaton);
+}
+
+/* Likewise, by the C library. */
+static int matches_by_library(const struct ra_pattern *pattern, const char *bytes, size_t length)
+{
+	char text[RA_PATTERN_BYTES + 1];
+
+	memcpy(text, bytes, length);
+	for (char *nul = text; (nul = memchr(nul, '\0', length - (size_t)(nul - text))) != NULL;) {
+		*nul = '\001';
+	}
+	text[length] = '\0';
+	errno = 0; /* glibc tells of a failed allocation as of no match */
+	const int status = regexec(&pattern->compiled, text, 0, NULL, 0);
+
+	if (status == 0) {
+		return 1;
+	}
+	return status == REG_NOMATCH && errno != ENOMEM ? 0 : -1;
 }
 
 int ra_pattern_matches(const struct ra_pattern *pattern, const char *bytes, size_t length)
 {
-	char text[RA_PATTERN_BYTES + 1];
 	const size_t used = length < RA_PATTERN_BYTES ? length : RA_PATTERN_BYTES;
 
 	if (pattern->required && !memmem(bytes, used, pattern->required, pattern->required_length)) {
@@ -300,16 +320,8 @@ int ra_pattern_matches(const struct ra_pattern *pattern, const char *bytes, size
 	if (pattern->plain) {
 		return 1;
 	}
-	memcpy(text, bytes, used);
-	for (char *nul = text; (nul = memchr(nul, '\0', used - (size_t)(nul - text))) != NULL;) {
-		*nul = '\001';
-	}
-	text[used] = '\0';
-	errno = 0; /* glibc tells of a failed allocation as of no match */
-	const int status = regexec(&pattern->compiled, text, 0, NULL, 0);
+	const int matched =
+		pattern->automaton ? ra_automaton_matches(pattern->automaton, bytes, used) : -1;
 
-	if (status == 0) {
-		return 1;
-	}
-	return status == REG_NOMATCH && errno != ENOMEM ? 0 : -1;
+	return matched >= 0 ? matched : matches_by_library(pattern, bytes, used);
 }

@@ -83,13 +83,14 @@ static void contents_match(void **state)
 	ra_pattern_done(&pattern);
 }
 
-static int matches_by_the_library(const struct ra_pattern *pattern, const char *text)
+static int matches_by_the_library(const struct ra_pattern *pattern, const char *text, size_t length)
 {
 	struct ra_pattern other = *pattern;
 
 	other.required = NULL;
 	other.plain = false;
-	return ra_pattern_matches(&other, text, strlen(text));
+	other.automaton = NULL;
+	return ra_pattern_matches(&other, text, length);
 }
 
 static void what_is_required_is_found(void **state)
@@ -126,45 +127,107 @@ static uint32_t next_number(uint32_t *seed)
 	return *seed >> 16;
 }
 
+static void append_any(char *expression, uint32_t *seed)
+{
+	static const char *const pieces[] = {"a", "b", "ab", ".", "*", "+", "?", "|", "(", ")", "[ab]",
+		"[^a|(]", "{2}", "{0,1}", "{1,}", "^", "$", "\\.", "\\(", "\\w", "\\b", "{", "-", "/",
+		"(a|b)", "(^a|b$)", "{0}", "{0,}", "{,2}", "{1,3}", "\\W", "\\s", "\\S", "[[:alpha:]]",
+		"[^[:digit:][:space:]]", "[[:punct:][:cntrl:]]", "[]a-c]", "[^]-]", "[a-]", "[-b]",
+		"[\xe0-\xff]", "[^\xe9]", "\xe9", "\xff", "9", "[0-9]", "}", "]", "\n", "()", "(|a)",
+		"(a*)*", "(a|b)+", "[+--]", "[[.a.]]", "[[=a=]]", "\\1", "\\<", "[[:xdigit:]]", "(^)",
+		"($)", "\\n"};
+
+	strcat(expression, pieces[next_number(seed) % (sizeof(pieces) / sizeof(pieces[0]))]);
+}
+
 /* Any expressions on any texts: as the C library matches alone. */
 static void it_matches_as_the_library_does(void **state)
 {
-	static const char *const pieces[] = {"a", "b", "ab", ".", "*", "+", "?", "|", "(", ")", "[ab]",
-		"[^a|(]", "{2}", "{0,1}", "{1,}", "^", "$", "\\.", "\\(", "\\w", "\\b", "{", "-", "/"};
-	static const char letters[] = "aabb.(-/{ ";
+	static const char letters[] = "aabb.(-/{ b9_]\n\t\xe9\xff\x80\x00\x01Z";
 	uint32_t seed = 1;
-	unsigned matched = 0, not_matched = 0;
+	unsigned matched = 0, not_matched = 0, compiled = 0, by_automaton = 0;
 
 	(void)state;
-	for (int i = 0; i < 20000; i++) {
+	for (int i = 0; i < 30000; i++) {
 		struct ra_pattern pattern;
 		struct ra_error err = {0};
-		char expression[64] = "", text[16] = "";
+		char expression[128] = "", text[16] = "";
 
-		for (uint32_t n = 1 + next_number(&seed) % 7; n > 0; n--) {
-			strcat(expression, pieces[next_number(&seed) % (sizeof(pieces) / sizeof(pieces[0]))]);
+		for (uint32_t n = 1 + next_number(&seed) % 8; n > 0; n--) {
+			append_any(expression, &seed);
 		}
 		if (!ra_pattern_init(&pattern, expression, &err)) {
 			continue;
 		}
+		compiled++;
+		by_automaton += pattern.automaton != NULL;
 		for (int t = 0; t < 10; t++) {
 			const uint32_t length = next_number(&seed) % 10;
 
 			for (uint32_t at = 0; at < length; at++) {
 				text[at] = letters[next_number(&seed) % (sizeof(letters) - 1)];
 			}
-			text[length] = '\0';
-
-			const int expected = matches_by_the_library(&pattern, text);
+			const int expected = matches_by_the_library(&pattern, text, length);
 
 			if (ra_pattern_matches(&pattern, text, length) != expected) {
-				fail_msg("'%s' on '%s': not %d", expression, text, expected);
+				fail_msg("'%s' on '%.*s': not %d", expression, (int)length, text, expected);
 			}
 			expected ? matched++ : not_matched++;
 		}
 		ra_pattern_done(&pattern);
 	}
 	assert_true(matched > 10000 && not_matched > 10000);
+	assert_true(by_automaton > compiled / 4);
+}
+
+static void usual_expressions_have_an_automaton(void **state)
+{
+	static const struct {
+		const char *text;
+		bool has;
+	} patterns[] = {{"(x|9)9", true}, {"^[[:alpha:]_][[:alnum:]_]*$", true},
+		{"\\w+@\\w+\\.(com|org)", true}, {"[0-9]{4}-[0-9]{2}-[0-9]{2}", true}, {"a{1,255}", true},
+		{"(a|b)*a(a|b){12}", true}, {"(a)\\1", false}, {"\\bword\\b", false}, {"[[.a.]]", false},
+		{"[[=a=]]", false}, {"(a{1,90}){1,90}", false}, {"plain", false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		struct ra_pattern pattern;
+		struct ra_error err = {0};
+
+		assert_true(ra_pattern_init(&pattern, patterns[i].text, &err));
+		if ((pattern.automaton != NULL) != patterns[i].has) {
+			fail_msg("'%s': %s automaton", patterns[i].text, patterns[i].has ? "no" : "an");
+		}
+		ra_pattern_done(&pattern);
+	}
+}
+
+/* An automaton with 2^13 states is given up, and the library goes on. */
+static void too_many_states_are_left_to_the_library(void **state)
+{
+	struct ra_pattern pattern;
+	struct ra_error err = {0};
+	char text[RA_PATTERN_BYTES];
+	uint32_t seed = 1;
+	unsigned matched = 0, given_up = 0;
+
+	(void)state;
+	assert_true(ra_pattern_init(&pattern, "^(a|b)*a(a|b){12}$", &err));
+	assert_non_null(pattern.automaton);
+	for (int i = 0; i < 20; i++) {
+		for (size_t at = 0; at < sizeof(text); at++) {
+			text[at] = next_number(&seed) % 2 ? 'a' : 'b';
+		}
+		const int expected = text[sizeof(text) - 13] == 'a';
+
+		assert_int_equal(ra_pattern_matches(&pattern, text, sizeof(text)), expected);
+		given_up += ra_automaton_matches(pattern.automaton, text, sizeof(text)) < 0;
+		matched += (unsigned)expected;
+	}
+	assert_true(given_up > 10);
+	assert_true(matched > 5 && matched < 15);
+	ra_pattern_done(&pattern);
 }
 
 int main(void)
@@ -176,6 +239,8 @@ int main(void)
 		cmocka_unit_test(contents_match),
 		cmocka_unit_test(what_is_required_is_found),
 		cmocka_unit_test(it_matches_as_the_library_does),
+		cmocka_unit_test(usual_expressions_have_an_automaton),
+		cmocka_unit_test(too_many_states_are_left_to_the_library),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
