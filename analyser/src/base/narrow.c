@@ -39,6 +39,14 @@ static bool resize(void *array_pointer, size_t before, size_t items, size_t item
 	return true;
 }
 
+/* Of the stretch of an item, or `end`, if that comes before. */
+static uint32_t end_of_stretch(uint32_t item, uint32_t end)
+{
+	const uint32_t left = RA_STRETCH - item % RA_STRETCH;
+
+	return left < end - item ? item + left : end;
+}
+
 #define ARRAY_FUNCTIONS(type, most)                                                                \
 	bool type##_resize(struct type *array, uint32_t before, uint32_t items)                        \
 	{                                                                                              \
@@ -57,13 +65,21 @@ static bool resize(void *array_pointer, size_t before, size_t items, size_t item
                                                                                                    \
 	bool type##_sound(const struct type *array, uint32_t begin, uint32_t end)                      \
 	{                                                                                              \
-		uint32_t bad = 0;                                                                          \
+		for (uint32_t at = begin, next; at < end; at = next) {                                     \
+			uint32_t wide = 0;                                                                     \
                                                                                                    \
-		for (uint32_t i = begin; i < end; i++) {                                                   \
-			bad |=                                                                                 \
-				array->low[i] == (most) && array->row_of[i / RA_STRETCH] - 1 >= array->row_count;  \
+			next = end_of_stretch(at, end);                                                        \
+			if (array->row_of[at / RA_STRETCH] - 1 < array->row_count) {                           \
+				continue;                                                                          \
+			}                                                                                      \
+			for (uint32_t i = at; i < next; i++) {                                                 \
+				wide |= array->low[i] == (most);                                                   \
+			}                                                                                      \
+			if (wide) {                                                                            \
+				return false;                                                                      \
+			}                                                                                      \
 		}                                                                                          \
-		return !bad;                                                                               \
+		return true;                                                                               \
 	}
 
 ARRAY_FUNCTIONS(ra_narrow8, UINT8_MAX)
@@ -99,14 +115,19 @@ void ra_sparse_done(struct ra_sparse *array)
 
 bool ra_sparse_sound(const struct ra_sparse *array, uint32_t begin, uint32_t end, uint32_t limit)
 {
-	for (uint32_t i = begin; i < end; i++) {
-		if (array->row_of[i / RA_STRETCH] > array->row_count) {
+	for (uint32_t at = begin, next; at < end; at = next) {
+		const uint32_t row = array->row_of[at / RA_STRETCH];
+
+		next = end_of_stretch(at, end);
+		if (row > array->row_count) {
 			return false;
 		}
-		const uint32_t number = ra_sparse_at(array, i);
+		for (uint32_t i = at; row > 0 && i < next; i++) {
+			const uint32_t number = ra_sparse_at(array, i);
 
-		if (number >= limit && number != RA_NO_NUMBER) {
-			return false;
+			if (number >= limit && number != RA_NO_NUMBER) {
+				return false;
+			}
 		}
 	}
 	return true;

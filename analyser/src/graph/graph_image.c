@@ -571,44 +571,57 @@ static bool check_components(const struct ra_graph *graph, const struct ra_measu
 		   is_below(measures->orphans, 0, measures->orphan_count, graph->node_count);
 }
 
+/* Scratch memory whose pages are there: those of calloc() that are read before they are written are made twice. Owned by the
+ * caller; NULL: no memory. */
+static void *ones(size_t bytes)
+{
+	void *const memory = malloc(bytes);
+
+	return memory ? memset(memory, 0xFF, bytes) : NULL;
+}
+
 /* No place is there twice. False as well: no memory. */
 static bool check_order(const struct ra_graph *graph, const struct ra_measures *measures)
 {
-	uint64_t *const seen = calloc((size_t)graph->node_count / 64 + 1, sizeof(*seen));
-	bool good = seen != NULL;
+	uint64_t *const unseen = ones(((size_t)graph->node_count / 64 + 1) * sizeof(*unseen));
+	bool good = unseen != NULL;
 
 	for (ra_node n = 0; good && n < graph->node_count; n++) {
 		const uint32_t place = measures->dominator_order[n];
 		const uint64_t bit = UINT64_C(1) << (place % 64);
 
-		good = !(seen[place / 64] & bit);
-		seen[place / 64] |= bit;
+		good = unseen[place / 64] & bit;
+		unseen[place / 64] &= ~bit;
 	}
-	free(seen);
+	free(unseen);
 	return good;
 }
 
 /* Whoever climbs the tree comes to its top: what a node hangs on is nearer to it by the depth that is found on the way. */
 static bool check_tree(const struct ra_graph *graph)
 {
-	uint8_t *const done = calloc(graph->node_count, 1);
-	bool good = done != NULL;
+	enum {
+		CLIMBED = 1,   /* on the way that is being climbed */
+		DONE = 2,      /* leads to the top */
+		UNKNOWN = 0xFF /* as it was */
+	};
+	uint8_t *const states = ones(graph->node_count);
+	bool good = states != NULL;
 
 	for (ra_node start = 0; good && start < graph->node_count; start++) {
 		ra_node at = start;
 
-		/* 1: on the way that is being climbed, 2: leads to the top */
-		while (at != RA_NO_NODE && done[at] == 0) {
-			done[at] = 1;
+		while (at != RA_NO_NODE && states[at] == UNKNOWN) {
+			states[at] = CLIMBED;
 			at = ra_node_tree_parent(graph, at);
 		}
-		good = at == RA_NO_NODE || done[at] == 2;
-		for (at = start; good && at != RA_NO_NODE && done[at] == 1;) {
-			done[at] = 2;
+		good = at == RA_NO_NODE || states[at] == DONE;
+		for (at = start; good && at != RA_NO_NODE && states[at] == CLIMBED;) {
+			states[at] = DONE;
 			at = ra_node_tree_parent(graph, at);
 		}
 	}
-	free(done);
+	free(states);
 	return good;
 }
 

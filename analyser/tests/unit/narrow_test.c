@@ -83,6 +83,28 @@ FOLLOWS_A_PLAIN_ARRAY(ra_narrow8, uint32_t, UINT8_MAX, UINT32_MAX)
 FOLLOWS_A_PLAIN_ARRAY(ra_narrow16, uint32_t, UINT16_MAX, UINT32_MAX)
 FOLLOWS_A_PLAIN_ARRAY(ra_sizes, uint64_t, UINT16_MAX, UINT64_MAX)
 
+/* Whatever is asked about begins and ends within stretches. */
+static void a_missing_row_is_seen_wherever_it_is_needed(void **unused)
+{
+	struct ra_narrow8 array = {NULL, NULL, NULL, 0};
+
+	(void)unused;
+	state = 1;
+	assert_true(ra_narrow8_resize(&array, 0, 200));
+	for (uint32_t place = 0; place < 200; place++) {
+		array.low[place] = UINT8_MAX;
+		for (int i = 0; i < 20; i++) {
+			const uint32_t begin = (uint32_t)(next() % 200);
+			const uint32_t end = begin + (uint32_t)(next() % (201 - begin));
+
+			assert_int_equal(ra_narrow8_sound(&array, begin, end), place < begin || place >= end);
+		}
+		assert_false(ra_narrow8_sound(&array, place, place + 1));
+		array.low[place] = 0;
+	}
+	ra_narrow8_done(&array);
+}
+
 static void a_sparse_one_has_numbers_where_they_were_set(void **unused)
 {
 	struct ra_sparse array = {NULL, NULL, 0};
@@ -114,6 +136,7 @@ int main(void)
 		cmocka_unit_test(ra_narrow8_follows_a_plain_array),
 		cmocka_unit_test(ra_narrow16_follows_a_plain_array),
 		cmocka_unit_test(ra_sizes_follows_a_plain_array),
+		cmocka_unit_test(a_missing_row_is_seen_wherever_it_is_needed),
 		cmocka_unit_test(a_sparse_one_has_numbers_where_they_were_set),
 	};
 
