@@ -16,6 +16,7 @@
 /* A part of what the machine has available; where it has little, a large input still gets a part of its size, or scattered
  * reads would fetch on every step. */
 #define MAPPED_FRACTION    2
+#define KEPT_FRACTION      8
 #define AVAILABLE_FRACTION 4
 #define LEAST_BUDGET       (UINT64_C(24) << 20)
 #define BUDGET_FRACTION    16
@@ -110,6 +111,12 @@ bool ra_source_is_worth_mapping(const struct ra_source_options *options)
 	return ra_source_fits(options) ||
 		   (!options->budget_bytes &&
 			   options->size_bytes <= ra_available_bytes() / MAPPED_FRACTION);
+}
+
+bool ra_source_is_worth_keeping(const struct ra_source_options *options)
+{
+	return options->budget_bytes ? ra_source_fits(options)
+								 : options->size_bytes <= ra_available_bytes() / KEPT_FRACTION;
 }
 
 bool ra_source_fits(const struct ra_source_options *options)

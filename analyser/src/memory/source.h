@@ -40,6 +40,8 @@ struct ra_source_options {
 bool ra_source_fits(const struct ra_source_options *options);
 /* Whether a file is better mapped than read into windows: the machine can keep all of it. */
 bool ra_source_is_worth_mapping(const struct ra_source_options *options);
+/* Whether pages of a mapped file stay within reach once they were read: there is plenty of memory for it. */
+bool ra_source_is_worth_keeping(const struct ra_source_options *options);
 
 struct ra_windows; /* opaque: who has which */
 

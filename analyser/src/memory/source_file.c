@@ -13,6 +13,7 @@
 struct file {
 	int fd;
 	struct ra_mapped_file *mapped; /* NULL: it is read */
+	bool kept;                     /* mapped: pages stay the process's own */
 };
 
 static size_t read_file(
@@ -81,7 +82,7 @@ static void let_go(void *context)
 {
 	const struct file *const file = context;
 
-	if (file->mapped) {
+	if (file->mapped && !file->kept) {
 		ra_mapped_file_let_go(file->mapped);
 	}
 }
@@ -132,6 +133,7 @@ bool ra_source_of_descriptor(int fd, const struct stat *status, uint64_t budget_
 	file->mapped = sizeof(void *) >= 8 && ra_source_is_worth_mapping(&options)
 					   ? ra_mapped_file_open(fd, options.size_bytes, NULL)
 					   : NULL;
+	file->kept = ra_source_is_worth_keeping(&options);
 	options.bytes = file->mapped ? ra_mapped_file_bytes(file->mapped) : NULL;
 	return ra_source_new(has_holes ? &sparse : &whole, file, &options, out, err);
 }

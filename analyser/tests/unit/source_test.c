@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/available.h"
 #include "base/exhaustion.h"
 #include "memory/source_file.h"
 
@@ -201,6 +202,21 @@ static void a_file_that_is_mapped_and_becomes_shorter_is_an_error(void **state)
 		2 * SIZE, SIZE - LARGEST_PAGE, "cannot read: the file became shorter, or the disk fails");
 }
 
+static void what_is_large_for_the_machine_is_not_kept(void **state)
+{
+	struct ra_source_options options = {.size_bytes = SIZE};
+
+	(void)state;
+	assert_true(ra_source_is_worth_keeping(&options));
+	options.size_bytes = ra_available_bytes() / 4;
+	assert_true(ra_source_is_worth_mapping(&options));
+	assert_false(ra_source_is_worth_keeping(&options));
+	options = (struct ra_source_options){.size_bytes = SIZE, .budget_bytes = SIZE * 2};
+	assert_true(ra_source_is_worth_keeping(&options));
+	options.budget_bytes = SIZE / 2;
+	assert_false(ra_source_is_worth_keeping(&options));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +225,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_read_behind_the_end),
 		cmocka_unit_test(a_failure_is_kept_and_told),
 		cmocka_unit_test(memory_is_read_where_it_is),
+		cmocka_unit_test(what_is_large_for_the_machine_is_not_kept),
 		cmocka_unit_test(a_file_that_is_read_and_becomes_shorter_is_an_error),
 		cmocka_unit_test(a_file_that_is_mapped_and_becomes_shorter_is_an_error),
 	};
