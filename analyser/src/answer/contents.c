@@ -132,14 +132,15 @@ static uint16_t shown(const struct fill *fill, uint16_t row)
 static ra_node telling_node(const struct fill *fill, ra_node node)
 {
 	const struct ra_open_set *const open = &fill->partition->open;
-	const struct ra_measures *const measures = open->measures;
 
-	if (fill->graph->kind[node] == RA_NODE_BUFFER && ra_node_dominated_count(measures, node) > 1) {
-		const ra_node inner = open->order[measures->dominator_order[node] + 1];
-
-		return fill->graph->kind[inner] == RA_NODE_OBJECT ? inner : node;
+	if (fill->graph->kind[node] != RA_NODE_BUFFER) {
+		return node;
 	}
-	return node;
+	struct ra_preorder_walk walk = ra_preorder_from(&open->preorder, node);
+
+	ra_preorder_enter(&walk);
+	return walk.node != RA_NO_NODE && fill->graph->kind[walk.node] == RA_NODE_OBJECT ? walk.node
+																					 : node;
 }
 
 /* The parts of one array, or all there is. */
@@ -147,21 +148,26 @@ static bool count_inside(struct fill *fill, uint16_t row, ra_node head, bool par
 {
 	const struct ra_open_set *const open = &fill->partition->open;
 	const struct ra_measures *const measures = open->measures;
-	const uint32_t first = measures->dominator_order[head];
-	const uint32_t end = first + ra_node_dominated_count(measures, head);
-	uint32_t step;
+	struct ra_preorder_walk walk = ra_preorder_from(&open->preorder, head);
 
-	for (uint32_t at = first + parts; at < end; at += step) {
-		const ra_node node = open->order[at];
+	if (parts) {
+		ra_preorder_enter(&walk);
+	}
+	while (walk.node != RA_NO_NODE) {
+		const ra_node node = walk.node;
 		const uint64_t bytes =
 			parts ? ra_node_dominated_bytes(measures, node) : ra_node_own_bytes(fill->graph, node);
 
 		const uint16_t of_node = shown(fill, ra_row_of_node(fill->rows, row, node));
 
-		step = parts ? ra_node_dominated_count(measures, node) : 1;
 		if (of_node != RA_NO_ROW &&
 			!count(fill, of_node, parts ? telling_node(fill, node) : node, bytes)) {
 			return false;
+		}
+		if (parts) {
+			ra_preorder_skip(&walk);
+		} else {
+			ra_preorder_enter(&walk);
 		}
 	}
 	return true;

@@ -420,7 +420,6 @@ bool ra_rows_divide_garbage(
 	struct ra_rows *rows, const struct ra_partition *partition, const struct ra_fates *fates)
 {
 	const struct ra_open_set *const open = &partition->open;
-	const struct ra_measures *const measures = open->measures;
 	const uint16_t all = row_of_kind(rows, RA_HOLDER_GARBAGE, false);
 
 	if (all == RA_NO_ROW || !fates->of) {
@@ -435,14 +434,14 @@ bool ra_rows_divide_garbage(
 	}
 	rows->fates = fates->of;
 	for (uint32_t unit = 0; unit < open->unit_count; unit++) {
-		const uint32_t first = measures->dominator_order[open->units[unit]];
-		const uint32_t end = first + ra_node_dominated_count(measures, open->units[unit]);
+		struct ra_preorder_walk walk = ra_preorder_from(&open->preorder, open->units[unit]);
 
-		for (uint32_t at = first; ra_row_of_unit(rows, partition, unit) == all && at < end; at++) {
-			const uint64_t bytes = ra_node_own_bytes(open->graph, open->order[at]);
+		while (walk.node != RA_NO_NODE && ra_row_of_unit(rows, partition, unit) == all) {
+			const uint64_t bytes = ra_node_own_bytes(open->graph, walk.node);
 
 			rows->rows[all].bytes -= bytes;
-			rows->rows[ra_row_of_node(rows, all, open->order[at])].bytes += bytes;
+			rows->rows[ra_row_of_node(rows, all, walk.node)].bytes += bytes;
+			ra_preorder_enter(&walk);
 		}
 	}
 	return true;

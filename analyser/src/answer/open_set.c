@@ -95,22 +95,23 @@ static bool opens_below_its_class(const struct ra_open_set *open, ra_node node, 
 static uint64_t bytes_of_its_class(const struct ra_open_set *open, ra_node object)
 {
 	const struct ra_measures *measures = open->measures;
-	const uint32_t first = measures->dominator_order[object] + 1;
-	const uint32_t end = first - 1 + ra_node_dominated_count(measures, object);
+	struct ra_preorder_walk walk = ra_preorder_from(&open->preorder, object);
 	uint64_t bytes = 0;
-	uint32_t step = 0;
 
-	for (uint32_t at = first; at < end; at += step) {
-		const ra_node child = open->order[at];
+	ra_preorder_enter(&walk);
+	while (walk.node != RA_NO_NODE) {
+		const ra_node child = walk.node;
 
 		if (same_class(open, child, object)) {
 			bytes += dominated(open, child);
 		}
 		/* into an array, over everything else */
-		step = open->graph->kind[child] == RA_NODE_ARRAY &&
-					   measures->immediate_dominator[child] == object
-				   ? 1
-				   : ra_node_dominated_count(measures, child);
+		if (open->graph->kind[child] == RA_NODE_ARRAY &&
+			measures->immediate_dominator[child] == object) {
+			ra_preorder_enter(&walk);
+		} else {
+			ra_preorder_skip(&walk);
+		}
 	}
 	return bytes;
 }
@@ -208,8 +209,8 @@ static struct ra_open_stretch *stretch_of(
 	return &open->stretches[place / RA_OPEN_STRETCH];
 }
 
-static bool add_open(
-	struct ra_open_set *open, struct filling *filling, uint32_t place, uint32_t above, int depth)
+static bool add_open(struct ra_open_set *open, struct filling *filling,
+	const struct ra_preorder_walk *at, uint32_t above, int depth)
 {
 	struct ra_open_node *const nodes =
 		grown(open->nodes, open->count, &filling->open_capacity, sizeof(*nodes));
@@ -218,8 +219,8 @@ static bool add_open(
 		return false;
 	}
 	open->nodes = nodes;
-	stretch_of(open, filling, place)->open |= UINT64_C(1) << place % RA_OPEN_STRETCH;
-	nodes[open->count] = (struct ra_open_node){.node = open->order[place],
+	stretch_of(open, filling, at->place)->open |= UINT64_C(1) << at->place % RA_OPEN_STRETCH;
+	nodes[open->count] = (struct ra_open_node){.node = at->node,
 		.above = above,
 		.level = open->count == 0 ? 0 : nodes[above].level + 1,
 		.depth = (uint8_t)depth};
@@ -227,7 +228,8 @@ static bool add_open(
 	return true;
 }
 
-static bool add_unit(struct ra_open_set *open, struct filling *filling, uint32_t place)
+static bool add_unit(
+	struct ra_open_set *open, struct filling *filling, const struct ra_preorder_walk *at)
 {
 	ra_node *const units =
 		grown(open->units, open->unit_count, &filling->unit_capacity, sizeof(*units));
@@ -236,33 +238,38 @@ static bool add_unit(struct ra_open_set *open, struct filling *filling, uint32_t
 		return false;
 	}
 	open->units = units;
-	stretch_of(open, filling, place)->units |= UINT64_C(1) << place % RA_OPEN_STRETCH;
-	units[open->unit_count++] = open->order[place];
+	stretch_of(open, filling, at->place)->units |= UINT64_C(1) << at->place % RA_OPEN_STRETCH;
+	units[open->unit_count++] = at->node;
 	return true;
 }
 
 static bool fill(struct ra_open_set *open, uint64_t heavy)
 {
+	struct ra_preorder_walk at = ra_preorder_from(&open->preorder, RA_SUPER_ROOT);
 	struct filling filling = {0};
-	uint32_t above = 0, step;
+	uint32_t above = 0;
 
 	open->generator_class = generator_class(open->graph);
-	if (!add_open(open, &filling, 0, 0, 0)) {
+	if (!add_open(open, &filling, &at, 0, 0)) {
 		return false;
 	}
-	for (uint32_t at = 1; at < open->graph->node_count; at += step) {
-		const ra_node node = open->order[at];
-		const ra_node dominator = open->measures->immediate_dominator[node];
+	ra_preorder_enter(&at);
+	while (at.node != RA_NO_NODE) {
+		const ra_node dominator = open->measures->immediate_dominator[at.node];
 
 		if (open->nodes[above].node != dominator) { /* mostly that of the node before */
 			above = ra_open_index(open, dominator);
 		}
-		const int depth = opens_at(open, node, above, heavy);
+		const int depth = opens_at(open, at.node, above, heavy);
 
-		step = depth >= 0 ? 1 : ra_node_dominated_count(open->measures, node);
-		if (depth >= 0 ? !add_open(open, &filling, at, above, depth)
-					   : !add_unit(open, &filling, at)) {
+		if (depth >= 0 ? !add_open(open, &filling, &at, above, depth)
+					   : !add_unit(open, &filling, &at)) {
 			return false;
+		}
+		if (depth >= 0) {
+			ra_preorder_enter(&at);
+		} else {
+			ra_preorder_skip(&at);
 		}
 	}
 	stretch_of(open, &filling, open->graph->node_count - 1);
@@ -278,15 +285,8 @@ bool ra_open_set_make(struct ra_open_set *open, const struct ra_graph *graph,
 	open->graph = graph;
 	open->measures = measures;
 	open->stretches = calloc((size_t)count / RA_OPEN_STRETCH + 1, sizeof(*open->stretches));
-	open->order = reallocarray(NULL, (size_t)count, sizeof(*open->order));
-	if (!open->stretches || !open->order) {
-		ra_open_set_done(open);
-		return false;
-	}
-	for (ra_node node = 0; node < count; node++) {
-		open->order[measures->dominator_order[node]] = node;
-	}
-	if (!fill(open, heavy_bytes > 0 ? heavy_bytes : 1)) {
+	if (!open->stretches || !ra_preorder_make(&open->preorder, graph, measures) ||
+		!fill(open, heavy_bytes > 0 ? heavy_bytes : 1)) {
 		ra_open_set_done(open);
 		return false;
 	}
@@ -296,7 +296,7 @@ bool ra_open_set_make(struct ra_open_set *open, const struct ra_graph *graph,
 void ra_open_set_done(struct ra_open_set *open)
 {
 	free(open->stretches);
-	free(open->order);
+	ra_preorder_done(&open->preorder);
 	free(open->nodes);
 	free(open->units);
 	memset(open, 0, sizeof(*open));

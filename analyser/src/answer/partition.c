@@ -284,13 +284,18 @@ static void pass_on(struct spread *spread, uint32_t unit)
 {
 	const struct ra_graph *graph = spread->graph;
 	const struct ra_open_set *const open = spread->open;
+	const uint64_t *const hanging = open->measures->hanging;
 	const ra_node head = open->units[unit];
-	const uint32_t first = open->measures->dominator_order[head];
-	const uint32_t end = first + ra_node_dominated_count(open->measures, head);
+	struct ra_preorder_walk walk = ra_preorder_from(&open->preorder, head);
 
-	for (uint32_t at = first; at < end; at++) {
-		const ra_node node = open->order[at];
+	while (walk.node != RA_NO_NODE) {
+		const ra_node node = walk.node;
 		const uint32_t edge_end = graph->edge_begin[node + 1];
+
+		if (hanging && ra_hangs(hanging, node)) { /* leads nowhere else */
+			ra_preorder_skip(&walk);
+			continue;
+		}
 
 		for (uint32_t edge = graph->edge_begin[node]; edge < edge_end; edge++) {
 			const ra_node to = graph->edge_to[edge];
@@ -306,6 +311,7 @@ static void pass_on(struct spread *spread, uint32_t unit)
 				enqueue(spread, other);
 			}
 		}
+		ra_preorder_enter(&walk);
 	}
 }
 

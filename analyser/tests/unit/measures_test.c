@@ -14,6 +14,7 @@
 #include "graph/graph.h"
 #include "graph/hanging.h"
 #include "graph/measures.h"
+#include "graph/preorder.h"
 
 #define MAX_NODES 48
 
@@ -50,7 +51,8 @@ static struct ra_graph *random_graph(uint64_t seed)
 
 	for (ra_node n = 1; n < count; n++) {
 		ra_graph_add_node(graph, n < first ? RA_NODE_ROOT : RA_NODE_OBJECT, n * 64);
-		ra_graph_set_own_bytes(graph, n, random_below(4) ? random_below(1000) : 0);
+		ra_graph_set_own_bytes(
+			graph, n, random_below(4) ? random_below(random_below(8) ? 1000 : 200000) : 0);
 	}
 	for (ra_node n = 1; n < first; n++) {
 		ra_graph_add_edge(
@@ -244,6 +246,40 @@ static void check_order(const struct oracle *oracle, const struct ra_measures *m
 			}
 		}
 	}
+}
+
+/* From each node on: all that it dominates, in the order of the places, and likewise with parts left out. Returns how many nodes
+ * are not listed. */
+static uint32_t check_preorder(const struct oracle *oracle, const struct ra_measures *measures)
+{
+	const uint32_t count = oracle->graph->node_count;
+	struct ra_preorder preorder;
+	uint32_t not_listed = 0;
+
+	assert_true(ra_preorder_make(&preorder, oracle->graph, measures));
+	for (ra_node top = 0; top < count; top++) {
+		struct ra_preorder_walk walk = ra_preorder_from(&preorder, top);
+		const uint32_t end = walk.place + ra_node_dominated_count(measures, top);
+		uint32_t place = walk.place;
+
+		while (walk.node != RA_NO_NODE) {
+			assert_int_equal(walk.place, place);
+			assert_int_equal(measures->dominator_order[walk.node], place);
+			if (random_below(3) == 0) {
+				place += ra_node_dominated_count(measures, walk.node);
+				ra_preorder_skip(&walk);
+			} else {
+				place++;
+				ra_preorder_enter(&walk);
+			}
+		}
+		assert_int_equal(place, end);
+	}
+	for (uint32_t place = 0; place < count; place++) {
+		not_listed += !(preorder.is_listed[place / 64] >> place % 64 & 1);
+	}
+	ra_preorder_done(&preorder);
+	return not_listed;
 }
 
 /* What hangs has one holder, and so has all below it; nearly all that could hang does. */
@@ -474,6 +510,7 @@ static void random_graphs_agree_with_the_oracle(void **state)
 	uint32_t with_orphans = 0;
 	uint32_t nodes = 0;
 	uint32_t hanging = 0;
+	uint32_t not_listed = 0;
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= 6000; seed++) {
@@ -487,6 +524,7 @@ static void random_graphs_agree_with_the_oracle(void **state)
 		check_dominators(&oracle, measures);
 		check_order(&oracle, measures);
 		hanging += check_hanging(&oracle, measures);
+		not_listed += check_preorder(&oracle, measures);
 		nodes += graph->node_count;
 		check_components(&oracle, measures);
 		check_roots(&oracle, measures);
@@ -511,6 +549,7 @@ static void random_graphs_agree_with_the_oracle(void **state)
 	assert_true(many_entries > 1000);
 	assert_true(with_orphans > 1000);
 	assert_true(hanging > nodes / 8 && hanging < nodes / 2);
+	assert_true(not_listed > nodes / 16 && not_listed < hanging);
 }
 
 static struct ra_graph *new_graph(uint32_t nodes)
