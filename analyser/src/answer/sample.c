@@ -77,7 +77,7 @@ static void add_value(const struct ra_snapshot *snapshot, struct ra_buffer *out,
 		ra_buffer_text(out, "true");
 		return;
 	case RA_TYPE_LONG:
-		ra_buffer_printf(out, "%" PRId64, (int64_t)value->payload);
+		ra_buffer_integer(out, (int64_t)value->payload);
 		return;
 	case RA_TYPE_DOUBLE:
 		memcpy(&number, &value->payload, sizeof(number));
@@ -114,7 +114,8 @@ static void add_element(const struct ra_snapshot *snapshot, struct ra_buffer *ou
 		add_string(snapshot, out, &key);
 		ra_buffer_text(out, " => ");
 	} else if (!list) {
-		ra_buffer_printf(out, "%" PRId64 " => ", element->index);
+		ra_buffer_integer(out, element->index);
+		ra_buffer_text(out, " => ");
 	}
 	if (value.type == RA_TYPE_REFERENCE) {
 		ra_buffer_text(out, "&...");
@@ -193,30 +194,38 @@ static void add_properties(
 	ra_buffer_text(out, shown > 0 ? "}" : "");
 }
 
-char *ra_sample_text(const struct ra_snapshot *snapshot, ra_node node, size_t columns)
+bool ra_sample_add(const struct ra_snapshot *snapshot, ra_node node, struct ra_buffer *out)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const ra_addr at = ra_node_address(graph, node);
-	struct ra_buffer out = {0};
 	struct ra_string string;
 
 	if (!snapshot->reader.string || snapshot->hide_contents) {
-		return NULL;
+		return false;
 	}
 	switch ((enum ra_node_kind)graph->kind[node]) {
 	case RA_NODE_STRING:
 		if (ra_reader_string(&snapshot->reader, at, &string)) {
-			add_string(snapshot, &out, &string);
+			add_string(snapshot, out, &string);
 		}
-		break;
+		return true;
 	case RA_NODE_ARRAY:
-		add_array(snapshot, &out, at, DEPTH);
-		break;
+		add_array(snapshot, out, at, DEPTH);
+		return true;
 	case RA_NODE_OBJECT:
-		add_object(snapshot, &out, at);
-		add_properties(snapshot, &out, node);
-		break;
+		add_object(snapshot, out, at);
+		add_properties(snapshot, out, node);
+		return true;
 	default:
+		return false;
+	}
+}
+
+char *ra_sample_text(const struct ra_snapshot *snapshot, ra_node node, size_t columns)
+{
+	struct ra_buffer out = {0};
+
+	if (!ra_sample_add(snapshot, node, &out)) {
 		return NULL;
 	}
 	char *const text = ra_buffer_take(&out);

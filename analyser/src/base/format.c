@@ -147,6 +147,22 @@ void ra_buffer_printf(struct ra_buffer *buffer, const char *format, ...)
 	free(text);
 }
 
+void ra_buffer_integer(struct ra_buffer *buffer, int64_t number)
+{
+	char digits[24];
+	char *at = digits + sizeof(digits);
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0) {
+		*--at = '-';
+	}
+	ra_buffer_add(buffer, at, (size_t)(digits + sizeof(digits) - at));
+}
+
 void ra_buffer_cut(struct ra_buffer *buffer, size_t length)
 {
 	if (length < buffer->length) {
@@ -438,6 +454,11 @@ static size_t width_of(uint32_t code)
 static size_t next_character(const char *text, size_t *columns)
 {
 	uint32_t code = 0;
+
+	if ((uint8_t)*text < 0x80) { /* nearly all are */
+		*columns = 1;
+		return 1;
+	}
 	const size_t size = decode(text, strnlen(text, 4), &code);
 
 	*columns = size > 0 ? width_of(code) : 1;
@@ -518,8 +539,7 @@ static size_t without_cut_character(const char *bytes, size_t length)
 	return length;
 }
 
-/* Each byte is a character that is shown as it is, and takes a column. */
-static bool is_printable(const char *bytes, size_t length)
+bool ra_text_is_plain(const char *bytes, size_t length)
 {
 	size_t at = 0;
 
@@ -535,7 +555,7 @@ char *ra_text_preview(const char *bytes, size_t length, bool more, size_t column
 	char *clean;
 	char *cut;
 
-	if (!more && length > 0 && length <= columns && is_printable(bytes, length)) {
+	if (!more && length > 0 && length <= columns && ra_text_is_plain(bytes, length)) {
 		return strndup(bytes, length); /* nearly all are */
 	}
 	length = more ? without_cut_character(bytes, length) : length;

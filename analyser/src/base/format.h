@@ -61,6 +61,9 @@ enum ra_cut {
  * string, owned by the caller; NULL: no memory. */
 char *ra_text_cut(const char *text, size_t columns, enum ra_cut where);
 
+/* Each byte is a character that is shown as it is, and takes a column: printable ASCII. */
+bool ra_text_is_plain(const char *bytes, size_t length);
+
 /* A preview of foreign content: the first bytes, clean, at most `columns` characters with "..." at
  * the end when there is more. NULL when nothing of it is printable (binary) or no memory. */
 char *ra_text_preview(const char *bytes, size_t length, bool more, size_t columns);
@@ -86,6 +89,8 @@ void ra_buffer_add(struct ra_buffer *buffer, const char *bytes, size_t length);
 void ra_buffer_text(struct ra_buffer *buffer, const char *text);
 void ra_buffer_printf(struct ra_buffer *buffer, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* As "%PRId64" does, in a tenth of the time. */
+void ra_buffer_integer(struct ra_buffer *buffer, int64_t number);
 /* Drops what stands behind `length` bytes; puts text in front of what stands there. */
 void ra_buffer_cut(struct ra_buffer *buffer, size_t length);
 void ra_buffer_insert(struct ra_buffer *buffer, size_t at, const char *text);

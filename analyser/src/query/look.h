@@ -65,10 +65,11 @@ struct ra_instance_group {
 struct ra_instance_groups {
 	struct ra_instance_group *items; /* the most bytes first, as many as were wanted */
 	uint32_t count;
+	uint32_t total; /* with the others */
 };
 
-/* By "holder", "site" (where the code of a closure, generator or fiber stands), or the value of a property. All groups, but behind
- * the first `wanted` (0: all) they stand in no order. */
+/* By "holder", "site" (where the code of a closure, generator or fiber stands), or the value of a property. The first `wanted` groups
+ * (0: all). */
 bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *found, const char *by,
 	uint32_t wanted, struct ra_instance_groups *out, struct ra_error *err);
 void ra_instance_groups_done(struct ra_instance_groups *groups);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer/sample.h"
 #include "base/format.h"
 #include "base/hash.h"
 #include "findings/path.h"
@@ -220,6 +221,64 @@ char *ra_property_text(
 		break;
 	}
 	return strdup("");
+}
+
+static bool add_taken(char *text, struct ra_buffer *out)
+{
+	const bool good = text;
+
+	if (text) {
+		ra_buffer_text(out, text);
+		free(text);
+	}
+	return good && !out->failed;
+}
+
+/* Appends the text of a value where nothing of it has to be cut or written in another way. False: it has, or there is none. */
+static bool add_plain_text(struct ra_snapshot *snapshot, ra_node node, struct ra_buffer *out)
+{
+	const size_t begin = out->length;
+	char sample[RA_STRING_SAMPLE];
+	uint64_t length;
+	size_t size;
+
+	switch (snapshot->graph->kind[node]) {
+	case RA_NODE_STRING:
+		size = snapshot->hide_contents ? 0 : ra_string_sample(snapshot, node, sample, &length);
+		if (size == 0 || size > VALUE_COLUMNS || size != length ||
+			!ra_text_is_plain(sample, size)) {
+			return false;
+		}
+		ra_buffer_add(out, sample, size);
+		return !out->failed;
+	case RA_NODE_ARRAY:
+		if (ra_sample_add(snapshot, node, out) && !out->failed &&
+			out->length - begin <= VALUE_COLUMNS &&
+			ra_text_is_plain(out->text + begin, out->length - begin)) {
+			return true;
+		}
+		ra_buffer_cut(out, begin);
+		return false;
+	default:
+		return false;
+	}
+}
+
+bool ra_property_add_text(struct ra_snapshot *snapshot, ra_node object,
+	const struct ra_property *property, struct ra_buffer *out)
+{
+	struct ra_value value;
+	ra_node node;
+
+	switch (find_value(snapshot, object, property, &node, &value)) {
+	case IN_GRAPH:
+		return add_plain_text(snapshot, node, out) || add_taken(node_text(snapshot, node), out);
+	case IN_SLOT:
+		return add_taken(slot_text(snapshot, &value), out);
+	case NOWHERE:
+		break;
+	}
+	return true;
 }
 
 char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char *name)

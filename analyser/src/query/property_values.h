@@ -2,6 +2,7 @@
 #ifndef RA_PROPERTY_VALUES_H
 #define RA_PROPERTY_VALUES_H
 
+#include "base/format.h"
 #include "base/pair_index.h"
 #include "query/look.h"
 
@@ -20,6 +21,10 @@ void ra_property_done(struct ra_property *property);
 /* See ra_query_property(). */
 char *ra_property_text(
 	struct ra_snapshot *snapshot, ra_node object, const struct ra_property *property);
+
+/* Appends it. False: no memory. */
+bool ra_property_add_text(struct ra_snapshot *snapshot, ra_node object,
+	const struct ra_property *property, struct ra_buffer *out);
 
 /* What tells the text without making it: objects with different texts have different ones, and those with the same may. */
 void ra_property_identity(struct ra_snapshot *snapshot, ra_node object,

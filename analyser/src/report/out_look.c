@@ -388,7 +388,7 @@ static bool list_groups(const struct ra_question *question, struct ra_output *ou
 			snapshot, found, question->group_by, end_of(question, UINT32_MAX), &groups, err)) {
 		return false;
 	}
-	const uint32_t begin = begin_of(question, groups.count), end = end_of(question, groups.count);
+	const uint32_t begin = begin_of(question, groups.total), end = end_of(question, groups.total);
 	json_t *const list = question->json ? json_array() : NULL;
 
 	for (uint32_t i = begin; i < end; i++) {
@@ -404,9 +404,9 @@ static bool list_groups(const struct ra_question *question, struct ra_output *ou
 		}
 	}
 	if (list) {
-		finish_json(output, list, groups.count);
+		finish_json(output, list, groups.total);
 	} else {
-		say_left_out(output, question, begin, end, groups.count);
+		say_left_out(output, question, begin, end, groups.total);
 	}
 	ra_instance_groups_done(&groups);
 	return true;

@@ -101,7 +101,7 @@ function look(string ...$words): array
 }
 
 $stack = look('stack');
-claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:78'], array_column($stack['calls'] ?? [], 'call'));
+claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:94'], array_column($stack['calls'] ?? [], 'call'));
 $variables = array_column($stack['calls'][1]['variables'], 'retained_bytes', 'name');
 claim('their variables, the largest first', isset($variables['map'], $variables['alone'], $variables['manager'])
 	&& $variables['alone'] >= 5000 && $variables === array_reverse(array_reverse($variables)), $variables);
@@ -130,6 +130,32 @@ foreach (['User', 'Odd'] as $class) {
 }
 $by_name = look('instances', 'User', '--group-by=name', '--limit=0');
 claim('by a property', $by_name['count'] === 300, $by_name['count'] ?? $by_name);
+$expected = [];
+for ($i = 0; $i < 11000; $i++) {
+	$code = $i % 11 ? "code $i" : 'code ' . $i % 7;
+	$expected['code'][] = $i % 500 ? $code : 'long ' . $i % 1000;
+	$expected['pair'][] = sprintf("[%d, '%s']", -$i, $code);
+	$expected['more'][] = $i % 3 ? 'null' : str_repeat('x', 1 + $i % 50);
+}
+foreach ($expected as $property => $texts) {
+	$groups = look('instances', 'Row', "--group-by=$property", '--limit=0')['rows'];
+	$counts = [];
+	foreach ($groups as $group) {
+		$key = preg_match('~^\x{e9}.*long.*\.\.\.$~u', $group['key']) ? 'long' : $group['key'];
+		$counts[$key] = ($counts[$key] ?? 0) + $group['count'];
+	}
+	$texts = array_count_values(preg_replace('~^long .*~', 'long', $texts));
+	ksort($counts);
+	ksort($texts);
+	claim("by $property, most of which differ", $counts === $texts, array_slice(array_diff_assoc($counts, $texts), 0, 5) + [array_sum($counts)]);
+	$sorted = $groups;
+	usort($sorted, fn ($a, $b) => $b['retained_bytes'] <=> $a['retained_bytes'] ?: strcmp($a['key'], $b['key']));
+	claim("by $property, the most bytes first", $groups === $sorted);
+	foreach ([3, 40] as $offset) {
+		$some = look('instances', 'Row', "--group-by=$property", "--offset=$offset", '--limit=30', "--threads=" . $offset % 4);
+		claim("by $property, some of them", $some['count'] === count($groups) && $some['rows'] === array_slice($groups, $offset, 30), $some);
+	}
+}
 $strings = look('strings', '^user number 1[0-9]$');
 claim('strings that match', $strings['count'] === 10, $strings);
 $copies = look('strings', '--sort=count', '--limit=1');

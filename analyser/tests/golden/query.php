@@ -75,4 +75,20 @@ function notes(): void
 		Note::$all[$i % 2 ? $i : "n$i"] = $note;
 	}
 }
-notes(); $_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
+class Row
+{
+	public static array $all = [];
+
+	public function __construct(public string $code, public array $pair, public ?string $more)
+	{
+	}
+}
+/* So many that they are looked at in pieces: most codes differ, each eleventh is that of another row, some are no plain text. */
+function rows(): void
+{
+	for ($i = 0; $i < 11000; $i++) {
+		$code = $i % 11 ? "code $i" : 'code ' . $i % 7;
+		Row::$all[] = new Row($i % 500 ? $code : "\u{e9}\tcode " . str_repeat('long ', 20) . $i % 1000, [-$i, $code], $i % 3 ? null : str_repeat('x', 1 + $i % 50));
+	}
+}
+rows(); notes(); $_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/format.h"
@@ -163,6 +164,25 @@ static void a_buffer_grows_and_is_handed_over(void **state)
 	free(text);
 }
 
+static void integers_are_written_as_printf_does(void **state)
+{
+	static const int64_t numbers[] = {
+		0, 1, -1, 9, 10, -10, 99, 100, 1234567890123456789, INT64_MAX, INT64_MIN, INT64_MIN + 1};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		struct ra_buffer buffer = {0};
+		char expected[32];
+
+		snprintf(expected, sizeof(expected), "%" PRId64, numbers[i]);
+		ra_buffer_integer(&buffer, numbers[i]);
+		char *const text = ra_buffer_take(&buffer);
+
+		assert_string_equal(text, expected);
+		free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +194,7 @@ int main(void)
 		cmocka_unit_test(cutting_counts_characters),
 		cmocka_unit_test(previews_show_text_and_refuse_binary_data),
 		cmocka_unit_test(a_buffer_grows_and_is_handed_over),
+		cmocka_unit_test(integers_are_written_as_printf_does),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,652 @@
+/* Instances of a class in groups of equal keys. See look.h.
+ *
+ * Each piece of the objects makes keys: texts, told apart by what is in the dump where many objects have equal ones. Keys are dealt
+ * to parts by their hashes, and equal ones of all pieces are found in each part alone. An object that has a key of its own, as
+ * all may have, is a group without more ado: it is looked at in the order of the dump, and only what is among the first rows
+ * is kept. The others are gathered by their groups. */
+#include "query/look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer/places.h"
+#include "base/format.h"
+#include "base/hash.h"
+#include "base/pair_index.h"
+#include "base/tasks.h"
+#include "findings/path.h"
+#include "query/alike_edges.h"
+#include "query/pieces.h"
+#include "query/property_values.h"
+
+enum {
+	TRIED = 4096, /* values of a piece, before it is said that most differ */
+	PARTS = 64    /* of the keys, by the first six bits of their hashes */
+};
+
+#define ALONE UINT32_MAX /* instead of a group: one object has this key */
+
+struct key {
+	uint64_t hash;
+	uint32_t text_at; /* in the texts of its piece */
+	uint32_t values;  /* how many have it */
+};
+
+struct best { /* the first rows among many, a heap with the last of them on top when it is full */
+	struct ra_instance_group *items; /* whose keys belong to others */
+	uint32_t count, room;
+	uint32_t wanted;
+};
+
+struct keys {               /* of a piece */
+	uint32_t begin, end;    /* of the values */
+	struct ra_buffer texts; /* each with its NUL */
+	struct key *items;      /* later ones may be equal to earlier ones */
+	uint32_t count, room;
+	uint32_t in_part[PARTS];    /* how many; then where the next one is dealt to */
+	uint32_t first;             /* number of the first of them among those of all pieces */
+	struct ra_pair_index index; /* of what texts are told apart by without making them */
+	uint32_t *text_of;          /* by number of that */
+	bool in_vain;               /* most texts differ */
+	struct best alone;          /* groups of one object */
+	uint32_t alone_count;
+	bool no_memory;
+};
+
+struct dealt { /* a key, so that equal ones are found without a look at anything else */
+	uint64_t hash;
+	uint32_t key; /* its number among those of all pieces */
+	uint32_t values;
+};
+
+struct part {
+	struct dealt *keys; /* in the order of pieces, and there as they were made */
+	uint32_t count;
+	struct ra_instance_group *groups; /* of several objects; the keys belong to their pieces */
+	uint32_t group_count;
+	uint32_t first; /* number of the first of them */
+	bool no_memory;
+};
+
+struct grouping {
+	struct ra_snapshot *snapshot;
+	const struct ra_found *found;
+	bool by_holder, by_site;
+	struct ra_property property; /* else */
+	struct keys pieces[RA_PIECES];
+	uint32_t piece_count;
+	struct part parts[PARTS];
+	struct dealt *dealt;
+	uint32_t *key_of;   /* per value: the number of its key in its piece */
+	uint32_t *group_of; /* per key of all pieces: its group in its part, or ALONE */
+	uint32_t group_count;
+	uint32_t *group_end; /* per group: of its nodes */
+	ra_node *nodes;
+};
+
+static unsigned part_of(uint64_t hash)
+{
+	return hash >> 58;
+}
+
+/* ---- keys ---- */
+
+/* The number of a new key, whose text stands behind `begin`. RA_NO_PAIR: no memory. */
+static uint32_t note_key(struct keys *keys, size_t begin)
+{
+	const size_t length = keys->texts.length - begin;
+
+	ra_buffer_add(&keys->texts, "", 1);
+	if (keys->count == keys->room) {
+		const uint32_t room = keys->room < UINT32_MAX / 2 ? keys->room * 2 + 16 : UINT32_MAX;
+		struct key *const items = reallocarray(keys->items, room, sizeof(*items));
+
+		keys->items = items ? items : keys->items;
+		keys->room = items ? room : keys->room;
+	}
+	if (keys->texts.failed || keys->texts.length > UINT32_MAX || keys->count == keys->room) {
+		return RA_NO_PAIR;
+	}
+	const uint64_t hash = ra_hash_bytes(keys->texts.text + begin, length);
+
+	keys->items[keys->count] = (struct key){.hash = hash, .text_at = (uint32_t)begin};
+	keys->in_part[part_of(hash)]++;
+	return keys->count++;
+}
+
+/* A text that is taken over; NULL: no memory. */
+static uint32_t note_text(struct keys *keys, char *text)
+{
+	const size_t begin = keys->texts.length;
+
+	if (!text) {
+		return RA_NO_PAIR;
+	}
+	ra_buffer_text(&keys->texts, text);
+	free(text);
+	return note_key(keys, begin);
+}
+
+static uint32_t note_holder(struct ra_snapshot *snapshot, struct keys *keys, ra_node node)
+{
+	const uint32_t edge = snapshot->graph->tree_edge[node];
+	char *const text =
+		edge == RA_NO_NODE ? strdup("(nothing)") : ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
+
+	if (text) {
+		ra_query_fold_keys(text, false);
+	}
+	return note_text(keys, text);
+}
+
+static uint32_t note_property(struct ra_snapshot *snapshot, const struct ra_property *property,
+	struct keys *keys, ra_node node)
+{
+	const size_t begin = keys->texts.length;
+
+	if (!ra_property_add_text(snapshot, node, property, &keys->texts)) {
+		return RA_NO_PAIR;
+	}
+	if (keys->texts.length == begin) {
+		ra_buffer_text(&keys->texts, "(none)");
+	}
+	return note_key(keys, begin);
+}
+
+static bool are_mostly_different(const struct keys *keys, uint32_t seen)
+{
+	return seen >= TRIED && keys->index.count > seen / 4 * 3;
+}
+
+/* The number of the site of a value. Of few there are many values. RA_NO_PAIR: no memory. */
+static uint32_t add_site(struct ra_snapshot *snapshot, struct keys *keys, ra_node node)
+{
+	char *const text = ra_site_of_object(snapshot, node);
+	const struct ra_pair pair =
+		text ? (struct ra_pair){ra_hash_bytes(text, strlen(text)), strlen(text)}
+			 : (struct ra_pair){0, UINT64_MAX};
+	const uint32_t before = keys->index.count;
+	const uint32_t known =
+		ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
+
+	if (known == RA_NO_PAIR || known < before) {
+		free(text);
+		return known == RA_NO_PAIR ? RA_NO_PAIR : keys->text_of[known];
+	}
+	keys->text_of[known] = note_text(keys, text ? text : strdup("(no code of its own)"));
+	return keys->text_of[known];
+}
+
+/* The number of the key of a value, of which so many came before. RA_NO_PAIR: no memory. */
+static uint32_t add_key(struct ra_snapshot *snapshot, const struct grouping *grouping,
+	struct keys *keys, ra_node node, uint32_t seen)
+{
+	uint32_t known;
+	struct ra_pair pair;
+
+	if (grouping->by_site) {
+		return add_site(snapshot, keys, node);
+	}
+	if (grouping->by_holder) {
+		return note_holder(snapshot, keys, node);
+	}
+	keys->in_vain = keys->in_vain || are_mostly_different(keys, seen);
+	if (keys->in_vain) {
+		return note_property(snapshot, &grouping->property, keys, node);
+	}
+	const uint32_t before = keys->index.count;
+
+	ra_property_identity(snapshot, node, &grouping->property, &pair);
+	known = ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
+	if (known == RA_NO_PAIR || known < before) {
+		return known == RA_NO_PAIR ? RA_NO_PAIR : keys->text_of[known];
+	}
+	keys->text_of[known] = note_property(snapshot, &grouping->property, keys, node);
+	return keys->text_of[known];
+}
+
+static void key_piece(
+	void *context, struct ra_snapshot *snapshot, uint32_t number, uint32_t begin, uint32_t end)
+{
+	struct grouping *const grouping = context;
+	struct keys *const keys = &grouping->pieces[number];
+	struct ra_alike_places last = {.next = 0}; /* of millions in one list the place is made once */
+
+	keys->begin = begin;
+	keys->end = end;
+	for (uint32_t i = begin; i < end && !keys->no_memory; i++) {
+		const ra_node node = grouping->found->nodes[i];
+		const uint32_t edge = grouping->by_holder ? snapshot->graph->tree_edge[node] : RA_NO_NODE;
+		uint32_t key =
+			edge != RA_NO_NODE ? ra_alike_place(&last, snapshot->graph, edge, false) : RA_NO_NODE;
+
+		if (key == RA_NO_NODE) {
+			key = add_key(snapshot, grouping, keys, node, i - begin);
+			keys->no_memory = key == RA_NO_PAIR;
+			if (keys->no_memory) {
+				return;
+			}
+			if (edge != RA_NO_NODE) {
+				ra_alike_add(&last, snapshot->graph, edge, key);
+			}
+		}
+		keys->items[key].values++;
+		grouping->key_of[i] = key;
+	}
+}
+
+/* ---- equal ones ---- */
+
+static const char *text_in(const struct keys *keys, uint32_t key)
+{
+	return keys->texts.text + keys->items[key].text_at;
+}
+
+/* Of a key among those of all pieces. */
+static const char *text_of(const struct grouping *grouping, uint32_t key)
+{
+	uint32_t piece = grouping->piece_count - 1;
+
+	while (piece > 0 && grouping->pieces[piece].first > key) {
+		piece--;
+	}
+	return text_in(&grouping->pieces[piece], key - grouping->pieces[piece].first);
+}
+
+static void deal_piece(void *context, size_t number)
+{
+	struct grouping *const grouping = context;
+	struct keys *const keys = &grouping->pieces[number];
+
+	for (uint32_t i = 0; i < keys->count; i++) {
+		const struct key *const key = &keys->items[i];
+
+		grouping->dealt[keys->in_part[part_of(key->hash)]++] =
+			(struct dealt){key->hash, keys->first + i, key->values};
+	}
+}
+
+/* False: no memory. */
+static bool deal(struct grouping *grouping)
+{
+	uint32_t count = 0, next = 0;
+
+	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
+		grouping->pieces[piece].first = count;
+		count += grouping->pieces[piece].count;
+	}
+	grouping->dealt = reallocarray(NULL, (size_t)count + 1, sizeof(*grouping->dealt));
+	grouping->group_of = reallocarray(NULL, (size_t)count + 1, sizeof(*grouping->group_of));
+	if (!grouping->dealt || !grouping->group_of) {
+		return false;
+	}
+	for (unsigned part = 0; part < PARTS; part++) {
+		grouping->parts[part].keys = grouping->dealt + next;
+		for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
+			uint32_t *const in_part = &grouping->pieces[piece].in_part[part];
+			const uint32_t dealt = *in_part;
+
+			*in_part = next;
+			next += dealt;
+			grouping->parts[part].count += dealt;
+		}
+	}
+	ra_tasks_run(deal_piece, grouping, grouping->piece_count);
+	return true;
+}
+
+static bool are_equal(
+	const struct grouping *grouping, const struct dealt *one, const struct dealt *other)
+{
+	return one->hash == other->hash &&
+		   strcmp(text_of(grouping, one->key), text_of(grouping, other->key)) == 0;
+}
+
+/* first[i] becomes the number of the first key of the part that is equal to key i, values[i] for each of these how many values they
+ * have together. `slots`: zeroed, a power of two of them. */
+static void find_equal(const struct grouping *grouping, const struct part *part, uint32_t *slots,
+	uint32_t slot_count, uint32_t *first, uint32_t *values)
+{
+	for (uint32_t i = 0; i < part->count; i++) {
+		const struct dealt *const key = &part->keys[i];
+		uint32_t slot = (uint32_t)key->hash & (slot_count - 1);
+
+		while (slots[slot] != 0 && !are_equal(grouping, &part->keys[slots[slot] - 1], key)) {
+			slot = (slot + 1) & (slot_count - 1);
+		}
+		slots[slot] = slots[slot] != 0 ? slots[slot] : i + 1;
+		first[i] = slots[slot] - 1;
+		values[first[i]] += key->values;
+	}
+}
+
+/* Gives numbers to those that several values have. False: no memory. */
+static bool number_groups(
+	const struct grouping *grouping, struct part *part, const uint32_t *first, uint32_t *values)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < part->count; i++) {
+		count += first[i] == i && values[i] > 1;
+	}
+	part->groups = calloc((size_t)count + 1, sizeof(*part->groups));
+	for (uint32_t i = 0; part->groups && i < part->count; i++) {
+		const struct dealt *const key = &part->keys[i];
+		uint32_t group = ALONE;
+
+		if (first[i] != i) {
+			group = values[first[i]]; /* its number by now */
+		} else if (values[i] > 1) {
+			part->groups[part->group_count].key = (char *)text_of(grouping, key->key);
+			part->groups[part->group_count].count = values[i];
+			group = part->group_count++;
+			values[i] = group;
+		}
+		grouping->group_of[key->key] = group;
+	}
+	return part->groups;
+}
+
+static void join_part(void *context, size_t number)
+{
+	struct grouping *const grouping = context;
+	struct part *const part = &grouping->parts[number];
+	uint32_t slot_count = 16;
+
+	while (slot_count < UINT32_MAX / 2 && slot_count / 2 < part->count) {
+		slot_count *= 2;
+	}
+	uint32_t *const slots = calloc(slot_count, sizeof(*slots));
+	uint32_t *const first = reallocarray(NULL, (size_t)part->count + 1, sizeof(*first));
+	uint32_t *const values = calloc((size_t)part->count + 1, sizeof(*values));
+
+	part->no_memory = !slots || !first || !values || slot_count <= part->count;
+	if (!part->no_memory) {
+		find_equal(grouping, part, slots, slot_count, first, values);
+		part->no_memory = !number_groups(grouping, part, first, values);
+	}
+	free(slots);
+	free(first);
+	free(values);
+}
+
+/* ---- the first rows ---- */
+
+static int most_bytes(const void *left, const void *right)
+{
+	const struct ra_instance_group *const a = left, *const b = right;
+
+	if (a->retained_bytes != b->retained_bytes) {
+		return a->retained_bytes > b->retained_bytes ? -1 : 1;
+	}
+	return strcmp(a->key, b->key);
+}
+
+static void sink(struct ra_instance_group *heap, uint32_t at, uint32_t count)
+{
+	const struct ra_instance_group group = heap[at];
+
+	for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
+		if (child + 1 < count && most_bytes(&heap[child + 1], &heap[child]) > 0) {
+			child++;
+		}
+		if (most_bytes(&heap[child], &group) <= 0) {
+			break;
+		}
+		heap[at] = heap[child];
+	}
+	heap[at] = group;
+}
+
+/* Keeps it if it is among the first. False: no memory. */
+static bool offer(struct best *best, const struct ra_instance_group *group)
+{
+	if (best->count == best->wanted) {
+		if (most_bytes(group, &best->items[0]) < 0) {
+			best->items[0] = *group;
+			sink(best->items, 0, best->count);
+		}
+		return true;
+	}
+	if (best->count == best->room) {
+		const uint32_t room = best->room < UINT32_MAX / 2 ? best->room * 2 + 16 : UINT32_MAX;
+		struct ra_instance_group *const items = reallocarray(best->items, room, sizeof(*items));
+
+		if (!items) {
+			return false;
+		}
+		best->items = items;
+		best->room = room;
+	}
+	best->items[best->count++] = *group;
+	for (uint32_t i = best->count == best->wanted ? best->count / 2 : 0; i-- > 0;) {
+		sink(best->items, i, best->count);
+	}
+	return true;
+}
+
+/* ---- sums ---- */
+
+/* The group of a value of a piece; ALONE. */
+static uint32_t group_of(const struct grouping *grouping, const struct keys *keys, uint32_t value)
+{
+	const uint32_t key = grouping->key_of[value];
+	const uint32_t group = grouping->group_of[keys->first + key];
+
+	return group == ALONE ? ALONE : grouping->parts[part_of(keys->items[key].hash)].first + group;
+}
+
+/* Objects of a piece that have a key of their own. */
+static void take_alone(void *context, size_t number)
+{
+	struct grouping *const grouping = context;
+	struct keys *const keys = &grouping->pieces[number];
+
+	for (uint32_t i = keys->begin; i < keys->end && !keys->no_memory; i++) {
+		const uint32_t key = grouping->key_of[i];
+
+		if (grouping->group_of[keys->first + key] == ALONE) {
+			const struct ra_instance_group group = {
+				.key = (char *)text_in(keys, key),
+				.count = 1,
+				.retained_bytes = ra_node_dominated_bytes(
+					grouping->snapshot->measures, grouping->found->nodes[i]),
+			};
+
+			keys->alone_count++;
+			keys->no_memory = !offer(&keys->alone, &group);
+		}
+	}
+}
+
+/* The objects of the others, one group behind the other. False: no memory. */
+static bool gather(struct grouping *grouping)
+{
+	uint32_t end = 0;
+
+	for (unsigned part = 0; part < PARTS; part++) {
+		grouping->parts[part].first = grouping->group_count;
+		grouping->group_count += grouping->parts[part].group_count;
+	}
+	if (grouping->group_count == 0) {
+		return true;
+	}
+	grouping->group_end = reallocarray(NULL, grouping->group_count, sizeof(*grouping->group_end));
+	grouping->nodes =
+		reallocarray(NULL, (size_t)grouping->found->count + 1, sizeof(*grouping->nodes));
+	if (!grouping->group_end || !grouping->nodes) {
+		return false;
+	}
+	for (unsigned part = 0; part < PARTS; part++) {
+		for (uint32_t i = 0; i < grouping->parts[part].group_count; i++) {
+			grouping->group_end[grouping->parts[part].first + i] =
+				end; /* the begin, until it is filled */
+			end += grouping->parts[part].groups[i].count;
+		}
+	}
+	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
+		const struct keys *const keys = &grouping->pieces[piece];
+
+		for (uint32_t i = keys->begin; i < keys->end; i++) {
+			const uint32_t group = group_of(grouping, keys, i);
+
+			if (group != ALONE) {
+				grouping->nodes[grouping->group_end[group]++] = grouping->found->nodes[i];
+			}
+		}
+	}
+	return true;
+}
+
+static void sum_part(void *context, size_t number)
+{
+	struct grouping *const grouping = context;
+	struct part *const part = &grouping->parts[number];
+
+	for (uint32_t i = 0; i < part->group_count; i++) {
+		struct ra_instance_group *const group = &part->groups[i];
+
+		group->retained_bytes = ra_measures_union_bytes(grouping->snapshot->measures,
+			grouping->nodes + grouping->group_end[part->first + i] - group->count, group->count);
+	}
+}
+
+/* False: no memory. */
+static bool collect_rows(
+	struct grouping *grouping, struct best *best, struct ra_instance_groups *out)
+{
+	bool good = true;
+
+	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
+		const struct keys *const keys = &grouping->pieces[piece];
+
+		good = good && !keys->no_memory;
+		out->total += keys->alone_count;
+		for (uint32_t i = 0; good && i < keys->alone.count; i++) {
+			good = offer(best, &keys->alone.items[i]);
+		}
+	}
+	for (unsigned part = 0; part < PARTS; part++) {
+		out->total += grouping->parts[part].group_count;
+		for (uint32_t i = 0; good && i < grouping->parts[part].group_count; i++) {
+			good = offer(best, &grouping->parts[part].groups[i]);
+		}
+	}
+	if (best->count > 0) {
+		qsort(best->items, best->count, sizeof(*best->items), most_bytes);
+	}
+	out->items = calloc((size_t)best->count + 1, sizeof(*out->items));
+	for (uint32_t i = 0; good && out->items && i < best->count; i++) {
+		out->items[i] = best->items[i];
+		out->items[i].key = strdup(best->items[i].key);
+		good = out->items[i].key;
+		out->count++;
+	}
+	return good && out->items;
+}
+
+/* ---- all ---- */
+
+/* False: no memory. */
+static bool make_keys(struct grouping *grouping)
+{
+	bool good = true;
+
+	grouping->piece_count =
+		ra_in_pieces(grouping->snapshot, grouping->found->count, key_piece, grouping);
+	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
+		good = good && !grouping->pieces[piece].no_memory;
+	}
+	return good;
+}
+
+/* Likewise. */
+static bool join_keys(struct grouping *grouping)
+{
+	bool good = true;
+
+	if (!deal(grouping)) {
+		return false;
+	}
+	ra_tasks_run(join_part, grouping, PARTS);
+	for (unsigned part = 0; part < PARTS; part++) {
+		good = good && !grouping->parts[part].no_memory;
+	}
+	return good;
+}
+
+/* Likewise. */
+static bool add_up(struct grouping *grouping, uint32_t wanted, struct ra_instance_groups *out)
+{
+	struct best best = {.wanted = wanted};
+
+	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
+		grouping->pieces[piece].alone.wanted = wanted;
+	}
+	if (!gather(grouping)) {
+		return false;
+	}
+	ra_tasks_run(take_alone, grouping, grouping->piece_count);
+	ra_tasks_run(sum_part, grouping, PARTS);
+
+	const bool good = collect_rows(grouping, &best, out);
+
+	free(best.items);
+	return good;
+}
+
+static void grouping_done(struct grouping *grouping)
+{
+	for (int piece = 0; piece < RA_PIECES; piece++) {
+		struct keys *const keys = &grouping->pieces[piece];
+
+		ra_buffer_done(&keys->texts);
+		free(keys->items);
+		free(keys->text_of);
+		free(keys->alone.items);
+		ra_pair_index_done(&keys->index);
+	}
+	for (unsigned part = 0; part < PARTS; part++) {
+		free(grouping->parts[part].groups);
+	}
+	ra_property_done(&grouping->property);
+	free(grouping->dealt);
+	free(grouping->key_of);
+	free(grouping->group_of);
+	free(grouping->group_end);
+	free(grouping->nodes);
+	free(grouping);
+}
+
+bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *found, const char *by,
+	uint32_t wanted, struct ra_instance_groups *out, struct ra_error *err)
+{
+	struct grouping *const grouping = calloc(1, sizeof(*grouping));
+
+	*out = (struct ra_instance_groups){.items = NULL};
+	if (!grouping) {
+		return ra_query_no_memory(err);
+	}
+	grouping->snapshot = snapshot;
+	grouping->found = found;
+	grouping->by_holder = strcmp(by, "holder") == 0;
+	grouping->by_site = strcmp(by, "site") == 0;
+	grouping->key_of = reallocarray(NULL, (size_t)found->count + 1, sizeof(*grouping->key_of));
+
+	const bool good = grouping->key_of &&
+					  ra_property_init(snapshot, &grouping->property, by, found) &&
+					  make_keys(grouping) && join_keys(grouping) &&
+					  add_up(grouping, wanted > 0 ? wanted : UINT32_MAX, out);
+
+	grouping_done(grouping);
+	return good || (ra_instance_groups_done(out), ra_query_no_memory(err));
+}
+
+void ra_instance_groups_done(struct ra_instance_groups *groups)
+{
+	for (uint32_t i = 0; i < groups->count; i++) {
+		free(groups->items[i].key);
+	}
+	free(groups->items);
+	*groups = (struct ra_instance_groups){.items = NULL};
+}
