@@ -86,7 +86,7 @@ struct grouping {
 
 static unsigned part_of(uint64_t hash)
 {
-	return hash >> 58;
+	return (unsigned)(hash >> 58);
 }
 
 /* ---- keys ---- */

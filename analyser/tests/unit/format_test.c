@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/format.h"
