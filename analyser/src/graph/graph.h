@@ -98,7 +98,8 @@ enum ra_node_flag {
 	RA_NODE_DYNAMIC = 8,  /* object with a table of dynamic properties */
 	RA_NODE_GUESSED = 16, /* reached only by guess */
 	RA_NODE_PACKED = 32,  /* array: packed */
-	RA_NODE_DATA = 32, /* buffer: bytes, in which an address is chance; root: likewise explained */
+	RA_NODE_DATA =
+		32, /* buffer: bytes, in which an address is chance; root, table: likewise explained */
 	RA_NODE_PARTIAL = 64,         /* something of it could not be read: a hole */
 	RA_NODE_PROPERTY_TABLE = 128, /* array that is the property table of one object */
 };

@@ -306,21 +306,8 @@ static void walk_handles(
 	}
 }
 
-void ra_root_objects_store(struct ra_walk *walk, ra_node root)
+static void walk_all_handles(struct ra_walk *walk, ra_node root, ra_addr buckets, uint32_t top)
 {
-	const struct ra_engine *engine = walk->engine;
-	const ra_addr store = executor_at(walk, RA_zend_executor_globals_objects_store);
-	const ra_addr buckets = ra_engine_u64(engine, store, RA_zend_objects_store_object_buckets);
-	const uint32_t top = ra_engine_u32(engine, store, RA_zend_objects_store_top);
-	const uint32_t size = ra_engine_u32(engine, store, RA_zend_objects_store_size);
-
-	if (buckets == 0 || top > size || size > STORE_LIMIT ||
-		ra_space_extent(walk->space, buckets, (uint64_t)top * 8) < (uint64_t)top * 8) {
-		ra_walk_refuse(walk, RA_REFUSED_TABLE);
-		return;
-	}
-	ra_walk_block(walk, walk->engine_root, buckets, (uint64_t)size * 8, RA_NODE_TABLE,
-		RA_LOC_OBJECTS_STORE, ra_link_field(walk, "objects_store"), NULL);
 	if (!walk->ahead || top <= RA_AHEAD_LONG) {
 		walk_handles(walk, root, buckets, 1, top);
 		return;
@@ -335,6 +322,29 @@ void ra_root_objects_store(struct ra_walk *walk, ra_node root)
 			walk_handles(walk, root, buckets, first,
 				top - first > RA_AHEAD_STRETCH ? first + RA_AHEAD_STRETCH : top);
 		}
+	}
+}
+
+void ra_root_objects_store(struct ra_walk *walk, ra_node root)
+{
+	const struct ra_engine *engine = walk->engine;
+	const ra_addr store = executor_at(walk, RA_zend_executor_globals_objects_store);
+	const ra_addr buckets = ra_engine_u64(engine, store, RA_zend_objects_store_object_buckets);
+	const uint32_t top = ra_engine_u32(engine, store, RA_zend_objects_store_top);
+	const uint32_t size = ra_engine_u32(engine, store, RA_zend_objects_store_size);
+	const uint64_t doubts = ra_tally_doubts(walk->tally);
+	ra_node table;
+
+	if (buckets == 0 || top > size || size > STORE_LIMIT ||
+		ra_space_extent(walk->space, buckets, (uint64_t)top * 8) < (uint64_t)top * 8) {
+		ra_walk_refuse(walk, RA_REFUSED_TABLE);
+		return;
+	}
+	table = ra_walk_block(walk, walk->engine_root, buckets, (uint64_t)size * 8, RA_NODE_TABLE,
+		RA_LOC_OBJECTS_STORE, ra_link_field(walk, "objects_store"), NULL);
+	walk_all_handles(walk, root, buckets, top);
+	if (table != RA_NO_NODE && ra_tally_doubts(walk->tally) == doubts) {
+		walk->graph->flags[table] |= RA_NODE_DATA; /* nothing is left to guess */
 	}
 }
 

@@ -51,6 +51,7 @@ static bool explains(const struct scan *scan, ra_node node)
 		return node < scan->first_guess || is_from_root(scan, node);
 	case RA_NODE_ROOT:
 	case RA_NODE_BUFFER:
+	case RA_NODE_TABLE:
 		return graph->flags[node] & RA_NODE_DATA;
 	case RA_NODE_OBJECT:
 		return ra_node_class(graph, node) < scan->class_count &&
