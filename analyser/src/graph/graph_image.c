@@ -11,7 +11,7 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 7, /* to be counted up when the header, an array or its meaning changes */
+	SCHEMA = 8, /* to be counted up when the header, an array or its meaning changes */
 	PIECES = 8, /* tasks of a check */
 	WHOLE = 4   /* further ones */
 };
@@ -20,6 +20,7 @@ enum count {
 	NODES,
 	NODES_AND_END,
 	STRETCHES, /* of nodes: see base/narrow.h */
+	NODE_BITS, /* words of them */
 	EDGES,
 	WIDE_KEYS,
 	CLASSES,
@@ -122,6 +123,7 @@ static const struct part {
 	IN_MEASURES(components, COMPONENTS),
 	IN_MEASURES(component_nodes, COMPONENT_NODES),
 	IN_MEASURES(orphans, ORPHANS),
+	IN_MEASURES(kept_hanging, NODE_BITS),
 	IN_TABLES(preorder, NODES),
 	IN_TABLES(holder_begin, NODES_AND_END),
 	IN_TABLES(holder_edges, HOLDER_EDGES),
@@ -233,6 +235,7 @@ static void count(struct image_header *header, const struct ra_graph *graph,
 	header->counts[STRINGS] = tables->string_count;
 	header->counts[REFERENCES] = tables->reference_count;
 	header->counts[STRETCHES] = ra_stretches(graph->node_count);
+	header->counts[NODE_BITS] = measures->kept_hanging ? (uint64_t)graph->node_count / 64 + 1 : 0;
 	header->counts[REFERENCE_STRETCHES] = ra_stretches(tables->reference_count);
 	header->counts[HIGHS] = graph->address.high_count;
 	header->counts[ADDRESS_WIDE] = wide_items(graph->address.row_count);
@@ -296,17 +299,20 @@ static bool list_sources(const struct ra_graph *graph, ra_node **sources)
 }
 
 bool ra_image_write(FILE *stream, const struct ra_image_key *key, const struct ra_graph *graph_made,
-	const struct ra_measures *measures, const struct ra_tables *tables, uint64_t live_bytes)
+	const struct ra_measures *measures_made, const struct ra_tables *tables, uint64_t live_bytes)
 {
 	static const char zeros[ALIGNED];
 	struct ra_graph with_sources = *graph_made;
+	struct ra_measures with_hanging = *measures_made;
 	const struct ra_graph *const graph = &with_sources;
+	const struct ra_measures *const measures = &with_hanging;
 	struct image_header header;
 	struct names names;
 	uint64_t name_bytes, at = sizeof(header);
 	bool good = ra_graph_head(graph, RA_SUPER_ROOT) != RA_NO_NODE &&
 				list_sources(graph, &with_sources.edge_from);
 
+	with_hanging.kept_hanging = measures_made->hanging;
 	memset(&header, 0, sizeof(header)); /* padding, too */
 	if (!good || !collect_names(graph, &names, &name_bytes)) {
 		free(with_sources.edge_from);
@@ -361,6 +367,8 @@ static const char *check_header(
 	}
 	if (header->counts[NODES] == 0 || header->counts[NODES_AND_END] != header->counts[NODES] + 1 ||
 		header->counts[STRETCHES] != ra_stretches((uint32_t)header->counts[NODES]) ||
+		(header->counts[NODE_BITS] != 0 &&
+			header->counts[NODE_BITS] != header->counts[NODES] / 64 + 1) ||
 		header->counts[REFERENCE_STRETCHES] != ra_stretches((uint32_t)header->counts[REFERENCES]) ||
 		header->counts[NAMES_AND_END] < 2 || header->left_count > RA_LEFT_FRAMES ||
 		header->late > 1) {
@@ -779,6 +787,9 @@ bool ra_image_open(const struct ra_image *image, const struct ra_image_key *key,
 			(char *)image->bytes + header->offsets[i];
 	}
 	take_scalars(header, graph, measures, tables);
+	if (header->counts[NODE_BITS] == 0) {
+		measures->kept_hanging = NULL;
+	}
 	if (!check_names(header, &names) || !is_sound(graph, measures, tables) ||
 		!take_names(graph, header, &names)) {
 		ra_measures_free(measures);

@@ -281,10 +281,11 @@ enum {
 struct removal {
 	const struct ra_measures *measures;
 	const struct ra_graph *graph;
-	uint8_t *gone;          /* per node: the above */
-	uint32_t *lost;         /* per node: holders that are gone */
-	uint32_t *lost_entries; /* per component: edges into it that are gone */
-	uint32_t *broken;       /* components, a binary heap by rank */
+	const uint64_t *hanging; /* see hanging.h; NULL: not known */
+	uint8_t *gone;           /* per node: the above */
+	uint32_t *lost;          /* per node: holders that are gone */
+	uint32_t *lost_entries;  /* per component: edges into it that are gone */
+	uint32_t *broken;        /* components, a binary heap by rank */
 	uint32_t broken_count;
 	uint8_t *is_broken; /* per component */
 	ra_node *work;      /* nodes that are gone but not followed yet */
@@ -296,7 +297,7 @@ struct removal {
 
 static bool is_whole_tree(const struct removal *removal, ra_node node)
 {
-	return removal->measures->hanging && ra_hangs(removal->measures->hanging, node) &&
+	return removal->hanging && ra_hangs(removal->hanging, node) &&
 		   !(removal->gone[node] & HAS_MEMBERS);
 }
 
@@ -324,11 +325,11 @@ static void take(struct removal *removal, ra_node node)
 /* Marks what hangs above a node of the set. */
 static void mark_above(struct removal *removal, ra_node node)
 {
-	const uint64_t *const hanging = removal->measures->hanging;
+	const uint64_t *const hanging = removal->hanging;
 
 	while (hanging && ra_hangs(hanging, node)) {
 		node = removal->measures->immediate_dominator[node];
-		if (removal->gone[node] & HAS_MEMBERS) {
+		if (node == RA_NO_NODE || (removal->gone[node] & HAS_MEMBERS)) { /* none: a damaged index */
 			return;
 		}
 		removal->gone[node] |= ra_hangs(hanging, node) ? HAS_MEMBERS : 0;
@@ -521,6 +522,7 @@ uint64_t ra_measures_set_bytes(const struct ra_measures *measures, const struct 
 	struct removal removal = {
 		.measures = measures,
 		.graph = graph,
+		.hanging = measures->hanging ? measures->hanging : measures->kept_hanging,
 		.gone = calloc(graph->node_count, sizeof(uint8_t)),
 		.broken = reallocarray(NULL, (size_t)measures->component_count + 1, sizeof(uint32_t)),
 		.is_broken = calloc((size_t)measures->component_count + 1, sizeof(uint8_t)),

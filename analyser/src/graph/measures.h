@@ -39,7 +39,9 @@ struct ra_measures {
 	ra_node *orphans;    /* what neither a strong edge nor a root leads to, ascending: held by the
 						 super-root. Of a component of such nodes one */
 	uint32_t orphan_count;
-	uint64_t *hanging;    /* a bit per node: see hanging.h. NULL: of an index */
+	uint64_t *hanging; /* a bit per node: see hanging.h. NULL: of an index */
+	uint64_t *
+		kept_hanging; /* the same, of an index: a file's word, on which nothing but a sum may rest. NULL: there is none */
 	bool borrowed;        /* the arrays are a mapped file's: see graph_image.h */
 	uint64_t total_bytes; /* sum of own_bytes = dominated_bytes[RA_SUPER_ROOT] */
 };
