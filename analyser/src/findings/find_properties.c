@@ -109,6 +109,8 @@ void ra_find_properties(struct ra_snapshot *snapshot, struct ra_findings *findin
 			if (item->bytes >= min_bytes) {
 				order[count++] = i;
 			}
+		} else if (item->apart && item->bytes >= min_bytes) {
+			order[count++] = i;
 		}
 	}
 	ra_sort_stable(order, count, sizeof(*order), compare_bytes, sums.items);

@@ -59,18 +59,43 @@ static uint32_t drop_duplicates(ra_node *nodes, uint32_t count)
 	return kept;
 }
 
-static bool fill_row(
-	struct ra_snapshot *snapshot, struct ra_property_sums *sums, uint32_t number, struct row *row)
+/* Lists the values, unless all sums are apart: what several take together is asked as well. */
+static bool list_values(
+	const struct ra_snapshot *snapshot, struct ra_property_sums *sums, uint32_t class_index)
 {
-	struct ra_property_sum *const sum = &sums->items[number];
-	const bool exact = sums->count <= MAX_EXACT;
+	bool apart = true;
 
-	row->sum = sum;
-	row->number = number;
+	for (uint32_t i = 0; i < sums->count; i++) {
+		apart = apart && sums->items[i].apart;
+	}
+	for (uint32_t i = 0; i < sums->count; i++) {
+		sums->items[i].apart = apart;
+	}
+	return apart || ra_property_sums_list(snapshot, sums, class_index, 0);
+}
+
+static void measure_row(
+	const struct ra_snapshot *snapshot, struct ra_property_sum *sum, bool exact, struct row *row)
+{
+	if (sum->apart) {
+		row->distinct = (uint32_t)sum->references;
+		row->bytes = sum->bytes;
+		return;
+	}
 	row->distinct = drop_duplicates(sum->targets, sum->target_count);
 	row->bytes = exact ? ra_measures_set_bytes(
 							 snapshot->measures, snapshot->graph, sum->targets, row->distinct)
 					   : ra_measures_union_bytes(snapshot->measures, sum->targets, row->distinct);
+}
+
+static bool fill_row(
+	struct ra_snapshot *snapshot, struct ra_property_sums *sums, uint32_t number, struct row *row)
+{
+	struct ra_property_sum *const sum = &sums->items[number];
+
+	row->sum = sum;
+	row->number = number;
+	measure_row(snapshot, sum, sums->count <= MAX_EXACT, row);
 	row->name = ra_path_link_text(snapshot, sum->sample_edge);
 	if (row->distinct == 1 && sum->references > 1) {
 		row->scaling = SHARED;
@@ -154,6 +179,7 @@ static uint64_t measure_costly(struct ra_snapshot *snapshot, struct ra_property_
 	const struct row *rows, uint32_t count)
 {
 	const struct row *last = NULL;
+	uint64_t bytes = 0;
 	uint32_t costly = 0;
 	uint32_t total = 0;
 
@@ -163,8 +189,12 @@ static uint64_t measure_costly(struct ra_snapshot *snapshot, struct ra_property_
 		sum->target_count = is_costly(&rows[i]) ? rows[i].distinct : 0;
 		if (is_costly(&rows[i])) {
 			last = &rows[i];
+			bytes += rows[i].bytes;
 			costly++;
 		}
+	}
+	if (count > 0 && rows[0].sum->apart) { /* all are */
+		return bytes;
 	}
 	if (costly == 1 && count <= MAX_EXACT) {
 		return last->bytes;
@@ -284,7 +314,7 @@ static void report_class(
 
 	if (ok) {
 		rows = calloc((size_t)sums.count + 1, sizeof(*rows));
-		ok = rows && ra_property_sums_list(snapshot, &sums, class_index, 0);
+		ok = rows && list_values(snapshot, &sums, class_index);
 		for (uint32_t i = 0; ok && i < sums.count; i++) {
 			ok = fill_row(snapshot, &sums, i, &rows[i]);
 		}

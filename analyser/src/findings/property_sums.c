@@ -1,5 +1,5 @@
 /* See property_sums.h. Two passes over the property edges: the first sums, the second lists the
- * targets of the few that matter, in one flat array. */
+ * targets of the few that matter and need it, in one flat array. */
 #include "findings/property_sums.h"
 
 #include <stdlib.h>
@@ -52,7 +52,7 @@ static struct ra_property_sum *sum_of(
 	}
 	if (number == sums->count) {
 		sums->items[sums->count++] = (struct ra_property_sum){
-			.class_index = class_index, .name = name, .follower = RA_NO_PAIR};
+			.class_index = class_index, .name = name, .follower = RA_NO_PAIR, .apart = true};
 	}
 	return take_other(sums, number);
 }
@@ -78,7 +78,30 @@ struct sweep {
 	uint64_t left;        /* targets that are not listed yet */
 	const bool *
 		listed; /* per class: targets of its properties are listed; NULL: all classes are visited */
+	struct spread_out {
+		uint32_t end;  /* of the last object's places in preorder */
+		bool doubtful; /* an object may be inside another one */
+	} *spread_out;     /* per class; NULL: nobody asks */
 };
+
+/* Objects whose places come one behind the other are not inside one another. Most lists of objects are so. */
+static inline void look_at_places(const struct sweep *sweep)
+{
+	const struct ra_measures *const measures = sweep->snapshot->measures;
+	struct spread_out *const of_class = &sweep->spread_out[sweep->class_index];
+	const uint32_t place = measures->dominator_order[sweep->object];
+
+	of_class->doubtful |= place < of_class->end;
+	of_class->end = place + ra_node_dominated_count(measures, sweep->object);
+}
+
+static inline bool hangs_on_object(const struct sweep *sweep, ra_node value)
+{
+	const struct ra_measures *const measures = sweep->snapshot->measures;
+
+	return sweep->spread_out && ra_hangs(measures->hanging, value) &&
+		   ra_node_dominates(measures, sweep->object, value);
+}
 
 /* A property that leads back to what holds the object (a child's link to its parent) keeps nothing
  * alive by itself. */
@@ -108,6 +131,7 @@ static bool count_property(void *context, uint32_t edge, uint64_t name)
 		item->sample_edge = edge;
 	}
 	item->bytes += ra_sizes_at(sweep->bytes, value);
+	item->apart = item->apart && hangs_on_object(sweep, value);
 	return true;
 }
 
@@ -137,10 +161,15 @@ static inline __attribute__((always_inline)) bool visit_objects(
 		}
 		sweep->object = node;
 		sweep->class_index = ra_node_class(graph, node);
-		if (sweep->class_index != RA_NO_CLASS &&
-			(class_index == RA_NO_CLASS || sweep->class_index == class_index) &&
-			(!sweep->listed || sweep->listed[sweep->class_index]) &&
-			!ra_properties_visit(sweep->snapshot, node, visit, sweep)) {
+		if (sweep->class_index == RA_NO_CLASS ||
+			(class_index != RA_NO_CLASS && sweep->class_index != class_index) ||
+			(sweep->listed && !sweep->listed[sweep->class_index])) {
+			continue;
+		}
+		if (sweep->spread_out) {
+			look_at_places(sweep);
+		}
+		if (!ra_properties_visit(sweep->snapshot, node, visit, sweep)) {
 			return false;
 		}
 	}
@@ -157,13 +186,31 @@ bool ra_property_sums_make(
 			snapshot->measures ? &snapshot->measures->dominated_bytes : &snapshot->graph->own_bytes,
 	};
 
+	const bool ask = snapshot->measures && snapshot->measures->hanging;
+	bool made = true;
+
 	memset(out, 0, sizeof(*out));
 	out->last = out->expected = RA_NO_PAIR;
-	if (!visit_objects(&sweep, class_index, count_property)) {
-		ra_property_sums_done(out);
-		return false;
+	if (ask) {
+		sweep.spread_out =
+			calloc((size_t)snapshot->graph->class_count + 1, sizeof(*sweep.spread_out));
+		made = sweep.spread_out != NULL;
 	}
-	return true;
+	made = made && visit_objects(&sweep, class_index, count_property);
+	for (uint32_t i = 0; made && i < out->count; i++) {
+		out->items[i].apart =
+			ask && out->items[i].apart && !sweep.spread_out[out->items[i].class_index].doubtful;
+	}
+	free(sweep.spread_out);
+	if (!made) {
+		ra_property_sums_done(out);
+	}
+	return made;
+}
+
+static bool is_to_list(const struct ra_property_sum *sum, uint64_t min_bytes)
+{
+	return !sum->apart && sum->bytes >= min_bytes;
 }
 
 bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_property_sums *sums,
@@ -174,7 +221,7 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 	uint64_t total = 0;
 
 	for (uint32_t i = 0; i < sums->count; i++) {
-		sweep.left += sums->items[i].bytes >= min_bytes ? sums->items[i].references : 0;
+		sweep.left += is_to_list(&sums->items[i], min_bytes) ? sums->items[i].references : 0;
 	}
 	free(sums->targets);
 	sums->targets = reallocarray(NULL, (size_t)(sweep.left + 1), sizeof(*sums->targets));
@@ -186,7 +233,7 @@ bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_propert
 		struct ra_property_sum *item = &sums->items[i];
 
 		item->target_count = 0;
-		item->targets = item->bytes >= min_bytes ? sums->targets + total : NULL;
+		item->targets = is_to_list(item, min_bytes) ? sums->targets + total : NULL;
 		total += item->targets ? item->references : 0;
 		listed[item->class_index] |= item->targets != NULL;
 	}

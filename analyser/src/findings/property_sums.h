@@ -15,6 +15,9 @@ struct ra_property_sum {
 	ra_node *targets;     /* with duplicates, of those asked for */
 	uint32_t target_count;
 	uint32_t follower; /* the sum that was asked for after this one; RA_NO_PAIR: none yet */
+	/* Each value hangs on its object, and none of these objects is inside another: so `bytes` is what goes away with all values
+	 * together, and no list of them is needed. Two sums of one class have no value in common, nor one inside another's. */
+	bool apart;
 };
 
 struct ra_property_sums {
@@ -31,7 +34,7 @@ struct ra_property_sums {
 bool ra_property_sums_make(
 	const struct ra_snapshot *snapshot, uint32_t class_index, struct ra_property_sums *out);
 
-/* Lists the targets of those sums that have at least this many bytes. */
+/* Lists the targets of those sums that have at least this many bytes and are not apart. */
 bool ra_property_sums_list(const struct ra_snapshot *snapshot, struct ra_property_sums *sums,
 	uint32_t class_index, uint64_t min_bytes);
 
