@@ -26,8 +26,8 @@ struct work {
 	void *context;
 	size_t count;
 	atomic_size_t next;
-	const size_t *after; /* NULL: no task waits for another */
-	uint64_t done;       /* bits of the tasks that can be waited for; under the lock */
+	const uint64_t *after; /* NULL: no task waits for another */
+	uint64_t done;         /* bits of the tasks that can be waited for; under the lock */
 #ifndef RA_NO_THREADS
 	pthread_mutex_t lock;
 	pthread_cond_t one_more;
@@ -36,10 +36,10 @@ struct work {
 
 #ifdef RA_NO_THREADS
 
-static void await(struct work *work, size_t number) /* one thread: what is begun earlier is done */
+static void await(struct work *work, uint64_t tasks) /* one thread: what is begun earlier is done */
 {
 	(void)work;
-	(void)number;
+	(void)tasks;
 }
 
 static void tell_done(struct work *work, size_t number)
@@ -50,11 +50,11 @@ static void tell_done(struct work *work, size_t number)
 
 #else
 
-/* It was begun: tasks are begun in order. */
-static void await(struct work *work, size_t number)
+/* They were begun: tasks are begun in order. */
+static void await(struct work *work, uint64_t tasks)
 {
 	pthread_mutex_lock(&work->lock);
-	while (!(work->done >> number & 1)) {
+	while (tasks & ~work->done) {
 		pthread_cond_wait(&work->one_more, &work->lock);
 	}
 	pthread_mutex_unlock(&work->lock);
@@ -64,7 +64,7 @@ static void tell_done(struct work *work, size_t number)
 {
 	if (number < 64) {
 		pthread_mutex_lock(&work->lock);
-		work->done |= UINT64_C(1) << number;
+		work->done |= RA_AFTER(number);
 		pthread_cond_broadcast(&work->one_more);
 		pthread_mutex_unlock(&work->lock);
 	}
@@ -101,7 +101,7 @@ unsigned ra_tasks_threads(void)
 	return 1;
 }
 
-void ra_tasks_run_after(ra_task *task, void *context, size_t count, const size_t *after)
+void ra_tasks_run_after(ra_task *task, void *context, size_t count, const uint64_t *after)
 {
 	work_off(&(struct work){.task = task, .context = context, .count = count, .after = after});
 }
@@ -171,7 +171,7 @@ static void *work_along(void *work)
 	return NULL;
 }
 
-void ra_tasks_run_after(ra_task *task, void *context, size_t count, const size_t *after)
+void ra_tasks_run_after(ra_task *task, void *context, size_t count, const uint64_t *after)
 {
 	struct work work = {.task = task,
 		.context = context,

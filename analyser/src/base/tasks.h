@@ -23,9 +23,10 @@ unsigned ra_tasks_threads(void);
  * thread, the task's. */
 void ra_tasks_run(ra_task *task, void *context, size_t count);
 
-/* The same, but a task begins when the one that `after` names for it is done: an earlier one, of the first 64, or RA_AT_ONCE. */
-#define RA_AT_ONCE SIZE_MAX
-void ra_tasks_run_after(ra_task *task, void *context, size_t count, const size_t *after);
+/* The same, but a task begins when those that `after` names for it are done: earlier ones, of the first 64, as a sum of RA_AFTER(). */
+#define RA_AT_ONCE       UINT64_C(0)
+#define RA_AFTER(number) (UINT64_C(1) << (number))
+void ra_tasks_run_after(ra_task *task, void *context, size_t count, const uint64_t *after);
 
 /* One task beside the caller's work, on a thread of its own; NULL: there is none for it. */
 struct ra_background; /* opaque */

@@ -196,12 +196,14 @@ enum {
 	MAX_STEPS = 1 + PASS_COUNT + RA_MAX_BESIDE
 };
 
+_Static_assert(MAX_STEPS <= 64, "as many can be waited for");
+
 struct steps {
 	struct step {
 		enum step_kind kind;
 		size_t number; /* of the pass, of what is done beside */
 	} steps[MAX_STEPS];
-	size_t after[MAX_STEPS];
+	uint64_t after[MAX_STEPS];
 	size_t count;
 	struct ra_snapshot *snapshot;
 	const struct ra_beside *beside;
@@ -209,14 +211,14 @@ struct steps {
 	struct ra_error errors[1 + RA_MAX_BESIDE]; /* of the measures, of what is done beside */
 };
 
-static void add_step(struct steps *steps, enum step_kind kind, size_t number, size_t after)
+static void add_step(struct steps *steps, enum step_kind kind, size_t number, uint64_t after)
 {
 	steps->after[steps->count] = after;
 	steps->steps[steps->count++] = (struct step){kind, number};
 }
 
 /* Those that take longest first, so that the threads end together. */
-static void add_passes(struct steps *steps, bool graph_alone, bool slow, size_t after)
+static void add_passes(struct steps *steps, bool graph_alone, bool slow, uint64_t after)
 {
 	for (size_t i = 0; i < PASS_COUNT; i++) {
 		if ((passes[i].needs == RA_NEEDS_GRAPH) == graph_alone && passes[i].slow == slow) {
@@ -229,10 +231,10 @@ static void add_passes(struct steps *steps, bool graph_alone, bool slow, size_t 
  * much memory are over. */
 static void plan_steps(struct steps *steps, size_t beside_count)
 {
-	size_t measured = RA_AT_ONCE;
+	uint64_t measured = RA_AT_ONCE;
 
 	if (steps->snapshot->to_measure) {
-		measured = steps->count;
+		measured = RA_AFTER(steps->count);
 		add_step(steps, STEP_MEASURE, 0, RA_AT_ONCE);
 	}
 	add_passes(steps, true, true, RA_AT_ONCE);

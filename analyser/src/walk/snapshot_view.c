@@ -61,7 +61,7 @@ void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *vi
 struct viewing {
 	const struct ra_snapshot *snapshot;
 	struct ra_snapshot **views;
-	const size_t *after;
+	const uint64_t *after;
 	ra_view_task *task;
 	void *context;
 };
@@ -99,7 +99,7 @@ static struct ra_snapshot **open_views(struct ra_snapshot *snapshot, size_t coun
 }
 
 bool ra_snapshot_run_views(struct ra_snapshot *snapshot, ra_view_task *task, void *context,
-	size_t count, const size_t *after)
+	size_t count, const uint64_t *after)
 {
 	struct viewing viewing = {
 		.snapshot = snapshot, .after = after, .task = task, .context = context};

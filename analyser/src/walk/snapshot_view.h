@@ -16,11 +16,11 @@ bool ra_snapshot_view_open(struct ra_snapshot *snapshot, struct ra_snapshot **ou
 void ra_snapshot_view_close(struct ra_snapshot *snapshot, struct ra_snapshot *view);
 
 /* Does the tasks 0 to count - 1 (base/tasks.h), on several threads, each with a view of its own. `after` may be NULL; a task that
- * waits for another has what that did to the snapshot's measures in its view. False: nothing was done, since there is one thread,
+ * waits for others has what these did to the snapshot's measures in its view. False: nothing was done, since there is one thread,
  * the memory cannot be read by several, or there is no memory for the views. */
 typedef void ra_view_task(void *context, struct ra_snapshot *view, size_t number);
 bool ra_snapshot_run_views(struct ra_snapshot *snapshot, ra_view_task *task, void *context,
-	size_t count, const size_t *after);
+	size_t count, const uint64_t *after);
 
 /* How many binaries were consulted so far; and puts those that were since into the order of the memory map, whoever asked
  * for them first. */

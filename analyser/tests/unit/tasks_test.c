@@ -48,21 +48,25 @@ static void each_task_is_done_once(void **state)
 	ra_tasks_limit(0);
 }
 
-/* Task 0 takes a while, the others see that what they wait for is done. */
-static const size_t waits_for[] = {RA_AT_ONCE, RA_AT_ONCE, 0, RA_AT_ONCE, 0, 2, 4, 1, 0, 8};
+/* Some tasks take a while, the others see that what they wait for is done. */
+static const uint64_t waits_for[] = {RA_AT_ONCE, RA_AT_ONCE, RA_AFTER(0), RA_AT_ONCE,
+	RA_AFTER(0) | RA_AFTER(3), RA_AFTER(2), RA_AFTER(4) | RA_AFTER(1), RA_AFTER(1), RA_AFTER(0),
+	RA_AFTER(8) | RA_AFTER(6) | RA_AFTER(3)};
 
 static void see_what_is_done(void *context, size_t number)
 {
 	atomic_uint *const early = context;
 
-	if (number == 0) {
+	if (number == 0 || number == 3) {
 		usleep(2000);
 	}
-	*early += waits_for[number] != RA_AT_ONCE && done[waits_for[number]] == 0;
+	for (size_t i = 0; i < number; i++) {
+		*early += (waits_for[number] & RA_AFTER(i)) && done[i] == 0;
+	}
 	done[number]++;
 }
 
-static void a_task_waits_for_another(void **state)
+static void a_task_waits_for_others(void **state)
 {
 	const size_t count = sizeof(waits_for) / sizeof(waits_for[0]);
 
@@ -139,7 +143,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_task_is_done_once),
-		cmocka_unit_test(a_task_waits_for_another),
+		cmocka_unit_test(a_task_waits_for_others),
 		cmocka_unit_test(a_task_may_have_tasks),
 		cmocka_unit_test(signals_are_the_callers),
 	};
