@@ -67,14 +67,15 @@ struct comparison {
 };
 
 /* Longer or unreadable strings are equal to themselves only. */
-static uint64_t content_hash(struct ra_snapshot *snapshot, ra_node node)
+static uint64_t content_hash(
+	struct ra_snapshot *snapshot, struct ra_value_hashing *hashing, ra_node node)
 {
 	char bytes[CONTENT_BYTES];
 	uint64_t length = 0, other = 0;
 	size_t got = 0;
 
 	if (snapshot->graph->kind[node] == RA_NODE_OBJECT) {
-		return ra_shape_value_hash(snapshot, node);
+		return ra_shape_value_hash(hashing, node);
 	}
 	if (!ra_path_string_bytes(snapshot, node, bytes, sizeof(bytes), &got, &length) ||
 		length > got) {
@@ -106,13 +107,16 @@ static bool compare_values(
 {
 	const uint32_t most = count < MAX_COMPARED ? count : MAX_COMPARED;
 	struct content *contents = reallocarray(NULL, (size_t)most + 1, sizeof(*contents));
+	struct ra_value_hashing hashing;
 
 	memset(result, 0, sizeof(*result));
 	if (!contents) {
 		return false;
 	}
+	ra_value_hashing_init(&hashing, snapshot);
 	for (uint32_t i = 0; i < most; i++) {
-		contents[i] = (struct content){.hash = content_hash(snapshot, nodes[i]), .node = nodes[i]};
+		contents[i] =
+			(struct content){.hash = content_hash(snapshot, &hashing, nodes[i]), .node = nodes[i]};
 	}
 	ra_sort_keyed(contents, most);
 	result->compared = most;

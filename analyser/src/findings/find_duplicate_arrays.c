@@ -179,8 +179,11 @@ static int compare_hashed(const void *left, const void *right)
 static void compare_values(
 	const struct ra_snapshot *snapshot, struct hashed *list, uint32_t count, struct outcome *out)
 {
+	struct ra_value_hashing hashing;
+
+	ra_value_hashing_init(&hashing, snapshot);
 	for (uint32_t i = 0; i < count; i++) {
-		list[i].hash = ra_array_value_hash(snapshot, list[i].node);
+		list[i].hash = ra_array_value_hash(&hashing, list[i].node);
 	}
 	qsort(list, count, sizeof(*list), compare_hashed);
 	out->examined = count;

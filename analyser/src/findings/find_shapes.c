@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "base/format.h"
+#include "findings/equal_shapes.h"
 #include "findings/path.h"
 #include "findings/ranking.h"
-#include "findings/shapes.h"
 
 static const uint64_t notable_bytes = 102400;
 
@@ -47,29 +47,26 @@ static void add_empty(struct ra_snapshot *snapshot, struct ra_findings *findings
 }
 
 static void add_duplicate(struct ra_snapshot *snapshot, struct ra_findings *findings,
-	const struct ra_shape *shape, const char *class_name)
+	const struct ra_shape *shape, const struct ra_equality *equality, const char *class_name)
 {
 	const uint64_t total = shape->count * shape->own_bytes;
-	struct ra_equality equality;
-
-	if (!ra_shape_compare(snapshot, shape, MAX_EXAMINED, &equality)) {
-		findings->failed = true;
-		return;
-	}
-	const uint64_t spare = equality.examined - equality.distinct;
-	const uint64_t saving = equality.saving;
+	const uint32_t spare = equality->spare_count;
 
 	if (spare < MIN_OBJECTS) {
 		return;
 	}
+	/* what goes when each value is kept once: the objects, and what only they hold */
+	const uint64_t saving =
+		snapshot->measures ? ra_measures_union_bytes(snapshot->measures, equality->spare, spare)
+						   : spare * shape->own_bytes;
 	char *properties = ra_shape_properties(snapshot, shape);
-	char *path = ra_path_text(snapshot, equality.example, 0);
+	char *path = ra_path_text(snapshot, equality->example, 0);
 	struct ra_finding *finding =
 		ra_findings_add(findings, "structural_duplicate", saving > notable_bytes ? RA_LOW : RA_INFO,
-			equality.examined == shape->count ? RA_CONFIDENCE_MEDIUM : RA_CONFIDENCE_LOW,
+			equality->examined == shape->count ? RA_CONFIDENCE_MEDIUM : RA_CONFIDENCE_LOW,
 			"%s: %s identical shapes x %s = %s (saving: %s; %s different values)", class_name,
 			RA_COUNT(shape->count), RA_SIZE(shape->own_bytes), RA_SIZE(total), RA_SIZE(saving),
-			RA_COUNT(equality.distinct));
+			RA_COUNT(equality->distinct));
 
 	ra_fact_text(finding, "class_name", class_name);
 	ra_fact_int(finding, "count", shape->count);
@@ -77,15 +74,15 @@ static void add_duplicate(struct ra_snapshot *snapshot, struct ra_findings *find
 	ra_fact_int(finding, "total_size", total);
 	ra_fact_int(finding, "theoretical_saving", saving);
 	ra_fact_text(finding, "properties", properties);
-	ra_fact_int(finding, "examined_count", equality.examined);
-	ra_fact_int(finding, "distinct_values", equality.distinct);
-	ra_fact_int(finding, "most_frequent_count", equality.largest);
+	ra_fact_int(finding, "examined_count", equality->examined);
+	ra_fact_int(finding, "distinct_values", equality->distinct);
+	ra_fact_int(finding, "most_frequent_count", equality->largest);
 	ra_finding_hypothesis(finding,
 		"%s of %s objects examined repeat the value of another; the most "
 		"frequent value occurs %s times",
-		RA_COUNT(spare), RA_COUNT(equality.examined), RA_COUNT(equality.largest));
+		RA_COUNT(spare), RA_COUNT(equality->examined), RA_COUNT(equality->largest));
 	ra_finding_next(finding, "If they are never changed, keep one object per value");
-	ra_finding_evidence(finding, equality.example);
+	ra_finding_evidence(finding, equality->example);
 	ra_finding_path(finding, path);
 	if (finding) {
 		finding->impact_bytes = saving;
@@ -108,15 +105,27 @@ static int compare_shapes(const void *a, const void *b)
 	return left->first < right->first ? -1 : 1;
 }
 
-void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings)
+/* The largest shapes, and of those that hold something what their objects have in common. */
+struct ra_shapes_found {
+	struct ra_shape shapes[MAX_SHAPES];
+	uint32_t count;
+	struct ra_equality equality[MAX_SHAPES]; /* nothing was examined: not of those */
+	ra_node *spare;
+};
+
+static bool is_compared(const struct ra_graph *graph, const struct ra_shape *shape)
 {
-	const struct ra_graph *graph = snapshot->graph;
+	/* otherwise nothing is known about what such an object holds */
+	return !ra_class_has_state(graph, shape->class_index) && !is_empty(graph, shape);
+}
+
+static bool rank_shapes(const struct ra_snapshot *snapshot, struct ra_shapes_found *found)
+{
 	struct ra_shapes shapes;
 	uint32_t kept = 0;
 
 	if (!ra_shapes_make(snapshot, &shapes)) {
-		findings->failed = true;
-		return;
+		return false;
 	}
 	for (uint32_t i = 0; i < shapes.count; i++) {
 		if (shapes.items[i].count >= MIN_OBJECTS && shapes.items[i].own_bytes > 0) {
@@ -126,20 +135,67 @@ void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	if (kept > 0) {
 		qsort(shapes.items, kept, sizeof(*shapes.items), compare_shapes);
 	}
-	for (uint32_t i = 0; i < kept && i < MAX_SHAPES && !findings->failed; i++) {
-		const struct ra_shape *shape = &shapes.items[i];
-		char *class_name = ra_class_name(graph, shape->class_index);
+	for (; found->count < kept && found->count < MAX_SHAPES; found->count++) {
+		found->shapes[found->count] = shapes.items[found->count];
+	}
+	ra_shapes_done(&shapes);
+	return true;
+}
+
+static bool compare_objects(const struct ra_snapshot *snapshot, struct ra_shapes_found *found)
+{
+	struct ra_shape compared[MAX_SHAPES];
+	struct ra_equality equality[MAX_SHAPES];
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < found->count; i++) {
+		if (is_compared(snapshot->graph, &found->shapes[i])) {
+			compared[count++] = found->shapes[i];
+		}
+	}
+	if (!ra_shapes_compare(snapshot, compared, count, MAX_EXAMINED, equality, &found->spare)) {
+		return false;
+	}
+	count = 0;
+	for (uint32_t i = 0; i < found->count; i++) {
+		if (is_compared(snapshot->graph, &found->shapes[i])) {
+			found->equality[i] = equality[count++];
+		}
+	}
+	return true;
+}
+
+void ra_begin_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	struct ra_shapes_found *const found = calloc(1, sizeof(*found));
+
+	if (!found || !rank_shapes(snapshot, found) || !compare_objects(snapshot, found)) {
+		free(found);
+		findings->failed = true;
+		return;
+	}
+	findings->begun = found;
+}
+
+void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	struct ra_shapes_found *const found = findings->begun;
+
+	for (uint32_t i = 0; i < found->count && !findings->failed; i++) {
+		const struct ra_shape *const shape = &found->shapes[i];
+		char *const class_name = ra_class_name(graph, shape->class_index);
 
 		if (!class_name) {
 			findings->failed = true;
-		} else if (ra_class_has_state(graph, shape->class_index)) {
-			/* Nothing is known about what such an object holds. */
-		} else if (is_empty(graph, shape)) {
+		} else if (is_compared(graph, shape)) {
+			add_duplicate(snapshot, findings, shape, &found->equality[i], class_name);
+		} else if (!ra_class_has_state(graph, shape->class_index)) {
 			add_empty(snapshot, findings, shape, class_name);
-		} else {
-			add_duplicate(snapshot, findings, shape, class_name);
 		}
 		free(class_name);
 	}
-	ra_shapes_done(&shapes);
+	free(found->spare);
+	free(found);
+	findings->begun = NULL;
 }

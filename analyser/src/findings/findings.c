@@ -11,38 +11,38 @@
 
 /* In the order of the specification; findings that sort equal keep it. */
 static const struct ra_pass passes[] = {
-	{"overview", RA_NEEDS_NODES, ra_find_overview, false},
-	{"type_ranking", RA_NEEDS_NODES, ra_find_types, false},
-	{"class_ranking", RA_NEEDS_NODES, ra_find_classes, false},
-	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions, true},
-	{"zendmm", RA_NEEDS_GRAPH, ra_find_zendmm, false},
-	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins, false},
-	{"classes_outside", RA_NEEDS_NODES, ra_find_outside, false},
-	{"shared_cache", RA_NEEDS_NODES, ra_find_shared_cache, false},
-	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed, false},
-	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack, false},
-	{"suspended_frames", RA_NEEDS_MEASURES, ra_find_suspended, false},
-	{"dynamic_properties_overhead", RA_NEEDS_GRAPH, ra_find_dynamic_properties, false},
-	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles, true},
-	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks, false},
-	{"property_scaling", RA_NEEDS_MEASURES, ra_find_property_scaling, true},
-	{"expensive_property", RA_NEEDS_MEASURES, ra_find_properties, true},
-	{"ownership_pattern", RA_NEEDS_MEASURES, ra_find_ownership, true},
-	{"known_keeper", RA_NEEDS_MEASURES, ra_find_known_keepers, false},
-	{"growing_container", RA_NEEDS_NODES, ra_find_growing, true},
-	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays, false},
-	{"sparse_array", RA_NEEDS_GRAPH, ra_find_sparse_arrays, false},
-	{"strings", RA_NEEDS_GRAPH, ra_find_strings, true},
-	{"refcount_surplus", RA_NEEDS_GRAPH, ra_find_refcount, false},
-	{"shared", RA_NEEDS_MEASURES, ra_find_sharing, true},
-	{"dedup_candidate", RA_NEEDS_MEASURES, ra_find_dedup, true},
-	{"shapes", RA_NEEDS_NODES, ra_find_shapes, true},
-	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays, true},
-	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck, false},
-	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points, false},
-	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame, false},
-	{"retained", RA_NEEDS_MEASURES, ra_find_retained, false},
-	{"gc_pending", RA_NEEDS_MEASURES, ra_find_gc_pending, true},
+	{"overview", RA_NEEDS_NODES, ra_find_overview, false, NULL},
+	{"type_ranking", RA_NEEDS_NODES, ra_find_types, false, NULL},
+	{"class_ranking", RA_NEEDS_NODES, ra_find_classes, false, NULL},
+	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions, true, NULL},
+	{"zendmm", RA_NEEDS_GRAPH, ra_find_zendmm, false, NULL},
+	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins, false, NULL},
+	{"classes_outside", RA_NEEDS_NODES, ra_find_outside, false, NULL},
+	{"shared_cache", RA_NEEDS_NODES, ra_find_shared_cache, false, NULL},
+	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed, false, NULL},
+	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack, false, NULL},
+	{"suspended_frames", RA_NEEDS_MEASURES, ra_find_suspended, false, NULL},
+	{"dynamic_properties_overhead", RA_NEEDS_GRAPH, ra_find_dynamic_properties, false, NULL},
+	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles, true, NULL},
+	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks, false, NULL},
+	{"property_scaling", RA_NEEDS_MEASURES, ra_find_property_scaling, true, NULL},
+	{"expensive_property", RA_NEEDS_MEASURES, ra_find_properties, true, NULL},
+	{"ownership_pattern", RA_NEEDS_MEASURES, ra_find_ownership, true, NULL},
+	{"known_keeper", RA_NEEDS_MEASURES, ra_find_known_keepers, false, NULL},
+	{"growing_container", RA_NEEDS_NODES, ra_find_growing, true, NULL},
+	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays, false, NULL},
+	{"sparse_array", RA_NEEDS_GRAPH, ra_find_sparse_arrays, false, NULL},
+	{"strings", RA_NEEDS_GRAPH, ra_find_strings, true, NULL},
+	{"refcount_surplus", RA_NEEDS_GRAPH, ra_find_refcount, false, NULL},
+	{"shared", RA_NEEDS_MEASURES, ra_find_sharing, true, NULL},
+	{"dedup_candidate", RA_NEEDS_MEASURES, ra_find_dedup, true, NULL},
+	{"shapes", RA_NEEDS_NODES, ra_find_shapes, true, ra_begin_shapes},
+	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays, true, NULL},
+	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck, false, NULL},
+	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points, false, NULL},
+	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame, false, NULL},
+	{"retained", RA_NEEDS_MEASURES, ra_find_retained, false, NULL},
+	{"gc_pending", RA_NEEDS_MEASURES, ra_find_gc_pending, true, NULL},
 };
 
 enum {
@@ -179,7 +179,9 @@ static void run_pass(
 	if (pass->needs == RA_NEEDS_MEASURES && !snapshot->measures) {
 		return;
 	}
-	pass->run(snapshot, findings);
+	if (!findings->failed) {
+		pass->run(snapshot, findings);
+	}
 	if (findings->failed) {
 		ra_findings_drop_pass(findings, pass->name, 0);
 	}
@@ -188,12 +190,14 @@ static void run_pass(
 /* The measures, the passes, and what others do beside them, side by side: each pass has a list of its own. */
 enum step_kind {
 	STEP_MEASURE,
+	STEP_BEGIN, /* a pass */
 	STEP_PASS,
 	STEP_BESIDE
 };
 
 enum {
-	MAX_STEPS = 1 + PASS_COUNT + RA_MAX_BESIDE
+	MAX_BEGUN = 16, /* passes that begin before they can end */
+	MAX_STEPS = 1 + MAX_BEGUN + PASS_COUNT + RA_MAX_BESIDE
 };
 
 _Static_assert(MAX_STEPS <= 64, "as many can be waited for");
@@ -205,16 +209,30 @@ struct steps {
 	} steps[MAX_STEPS];
 	uint64_t after[MAX_STEPS];
 	size_t count;
+	uint64_t begun[PASS_COUNT]; /* what the pass waits for since it was begun */
 	struct ra_snapshot *snapshot;
 	const struct ra_beside *beside;
 	struct ra_findings lists[PASS_COUNT];
 	struct ra_error errors[1 + RA_MAX_BESIDE]; /* of the measures, of what is done beside */
 };
 
-static void add_step(struct steps *steps, enum step_kind kind, size_t number, uint64_t after)
+/* The result is what waits for it says. */
+static uint64_t add_step(struct steps *steps, enum step_kind kind, size_t number, uint64_t after)
 {
-	steps->after[steps->count] = after;
-	steps->steps[steps->count++] = (struct step){kind, number};
+	const size_t step = steps->count++;
+
+	steps->after[step] = after;
+	steps->steps[step] = (struct step){kind, number};
+	return RA_AFTER(step);
+}
+
+static void begin_passes(struct steps *steps)
+{
+	for (size_t i = 0; i < PASS_COUNT; i++) {
+		if (passes[i].begin) {
+			steps->begun[i] = add_step(steps, STEP_BEGIN, i, RA_AT_ONCE);
+		}
+	}
 }
 
 /* Those that take longest first, so that the threads end together. */
@@ -222,7 +240,7 @@ static void add_passes(struct steps *steps, bool graph_alone, bool slow, uint64_
 {
 	for (size_t i = 0; i < PASS_COUNT; i++) {
 		if ((passes[i].needs == RA_NEEDS_GRAPH) == graph_alone && passes[i].slow == slow) {
-			add_step(steps, STEP_PASS, i, after);
+			add_step(steps, STEP_PASS, i, after | steps->begun[i]);
 		}
 	}
 }
@@ -234,9 +252,9 @@ static void plan_steps(struct steps *steps, size_t beside_count)
 	uint64_t measured = RA_AT_ONCE;
 
 	if (steps->snapshot->to_measure) {
-		measured = RA_AFTER(steps->count);
-		add_step(steps, STEP_MEASURE, 0, RA_AT_ONCE);
+		measured = add_step(steps, STEP_MEASURE, 0, RA_AT_ONCE);
 	}
+	begin_passes(steps);
 	add_passes(steps, true, true, RA_AT_ONCE);
 	add_passes(steps, true, false, RA_AT_ONCE);
 	add_passes(steps, false, true, measured);
@@ -256,6 +274,9 @@ static void do_step(void *context, struct ra_snapshot *view, size_t number)
 	switch (step->kind) {
 	case STEP_MEASURE:
 		ra_snapshot_measure(steps->snapshot, &steps->errors[0]);
+		break;
+	case STEP_BEGIN:
+		passes[step->number].begin(view, &steps->lists[step->number]);
 		break;
 	case STEP_PASS:
 		run_pass(&passes[step->number], view, &steps->lists[step->number]);

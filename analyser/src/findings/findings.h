@@ -17,6 +17,10 @@ struct ra_pass {
 	enum ra_pass_needs needs;
 	void (*run)(struct ra_snapshot *snapshot, struct ra_findings *findings);
 	bool slow; /* of those that take longest on a large heap */
+	void (*begin)(struct ra_snapshot *snapshot,
+		struct ra_findings *
+			findings); /* what needs neither measures nor sizes of classes, and takes long, is done before run(), and
+	                                      beside the measures; run() is called when it did not fail. NULL: nothing */
 };
 
 /* Computes the measures, if that was left for later, runs all passes, applies the suppression rules, signs and sorts. A pass that fails contributes

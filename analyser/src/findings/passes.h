@@ -39,6 +39,8 @@ void ra_find_sharing(struct ra_snapshot *snapshot, struct ra_findings *findings)
 void ra_find_dedup(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_duplicate_arrays(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_known_keepers(struct ra_snapshot *snapshot, struct ra_findings *findings);
+/* What it can do before there are measures; ra_find_shapes() takes it from there. */
+void ra_begin_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings);
 void ra_find_shapes(struct ra_snapshot *snapshot, struct ra_findings *findings);
 
 #endif

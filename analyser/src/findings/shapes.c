@@ -6,7 +6,6 @@
 
 #include "base/format.h"
 #include "base/hash.h"
-#include "base/sort.h"
 
 enum {
 	MAX_ELEMENTS = 256,  /* of a value's arrays; what is larger is compared by identity */
@@ -14,7 +13,8 @@ enum {
 	STRING_BYTES = 1024, /* of a string's content that are hashed, with its length */
 	MAX_PROPERTIES = 512,
 	MAX_PARENTS = 256,
-	MAX_NAMES = 200
+	MAX_NAMES = 200,
+	STRING_ALIGNMENT = 8
 };
 
 uint32_t ra_shape_dynamic_count(const struct ra_snapshot *snapshot, ra_node object)
@@ -46,6 +46,15 @@ static bool same_shape(const struct ra_shape *a, const struct ra_shape *b)
 {
 	return a->class_index == b->class_index && a->dynamic_count == b->dynamic_count &&
 		   a->own_bytes == b->own_bytes;
+}
+
+bool ra_has_shape(const struct ra_snapshot *snapshot, ra_node object, const struct ra_shape *shape)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+
+	return ra_node_class(graph, object) == shape->class_index &&
+		   ra_node_own_bytes(graph, object) == shape->own_bytes &&
+		   ra_shape_dynamic_count(snapshot, object) == shape->dynamic_count;
 }
 
 static bool is_object(const struct ra_graph *graph, ra_node node)
@@ -92,23 +101,54 @@ void ra_shapes_done(struct ra_shapes *shapes)
 	memset(shapes, 0, sizeof(*shapes));
 }
 
-static uint64_t mix_string(const struct ra_snapshot *snapshot, uint64_t hash, ra_addr at)
+void ra_value_hashing_init(struct ra_value_hashing *hashing, const struct ra_snapshot *snapshot)
+{
+	memset(hashing, 0, sizeof(*hashing));
+	hashing->snapshot = snapshot;
+}
+
+/* False: it cannot be read. */
+static bool hash_string(const struct ra_snapshot *snapshot, ra_addr at, uint64_t *hash)
 {
 	struct ra_string string;
 	char bytes[STRING_BYTES];
 
 	if (!ra_reader_string(&snapshot->reader, at, &string)) {
-		return ra_hash_next(hash, at);
+		return false;
 	}
-	const size_t length = string.length < sizeof(bytes) ? (size_t)string.length : sizeof(bytes);
-
-	hash = ra_hash_next(hash, string.length);
+	*hash = ra_hash_next(0, string.length);
 	/* Of a longer string the rest may differ: then only itself is equal to it. */
-	if (string.length > sizeof(bytes) ||
-		!ra_reader_text(&snapshot->reader, &string, 0, bytes, length)) {
-		return ra_hash_next(hash, at);
+	if (string.length > sizeof(bytes)) {
+		*hash = ra_hash_next(*hash, at);
+		return true;
 	}
-	return ra_hash_next(hash, ra_hash_bytes(bytes, length));
+	const size_t length = (size_t)string.length;
+
+	if (!ra_reader_text(&snapshot->reader, &string, 0, bytes, length)) {
+		return false;
+	}
+	*hash = ra_hash_next(*hash, ra_hash_bytes(bytes, length));
+	return true;
+}
+
+/* Keys, and the names that many values hold, are read once. What cannot be read is tried each time: the report counts that. */
+static uint64_t mix_string(struct ra_value_hashing *hashing, uint64_t hash, ra_addr at)
+{
+	const size_t place = (size_t)(at / STRING_ALIGNMENT % RA_STRINGS_AT_HAND);
+	uint64_t content;
+
+	if (hashing->coarse) {
+		return hash;
+	}
+	if (hashing->at[place] == at && at != 0) {
+		return ra_hash_next(hash, hashing->hash[place]);
+	}
+	if (!hash_string(hashing->snapshot, at, &content)) {
+		return ra_hash_next(hash, at); /* equal to itself only */
+	}
+	hashing->at[place] = at;
+	hashing->hash[place] = content;
+	return ra_hash_next(hash, content);
 }
 
 /* How far a comparison by value goes; beyond that values are equal to themselves only. */
@@ -117,11 +157,11 @@ struct reach {
 	unsigned elements; /* in all */
 };
 
-static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
+static uint64_t mix_value(struct ra_value_hashing *hashing, uint64_t hash,
 	const struct ra_value *value, struct reach *reach);
 
 struct mixing {
-	const struct ra_snapshot *snapshot;
+	struct ra_value_hashing *hashing;
 	struct reach *reach;
 	uint64_t hash;
 };
@@ -130,33 +170,34 @@ static bool mix_element(void *context, const struct ra_element *element)
 {
 	struct mixing *const mixing = context;
 	const uint64_t hash =
-		element->key ? mix_string(mixing->snapshot, ra_hash_next(mixing->hash, 1), element->key)
+		element->key ? mix_string(mixing->hashing, ra_hash_next(mixing->hash, 1), element->key)
 					 : ra_hash_next(ra_hash_next(mixing->hash, 2), (uint64_t)element->index);
 
-	mixing->hash = mix_value(mixing->snapshot, hash, &element->value, mixing->reach);
+	mixing->hash = mix_value(mixing->hashing, hash, &element->value, mixing->reach);
 	return true;
 }
 
 static uint64_t mix_array(
-	const struct ra_snapshot *snapshot, uint64_t hash, ra_addr at, struct reach *reach)
+	struct ra_value_hashing *hashing, uint64_t hash, ra_addr at, struct reach *reach)
 {
+	const struct ra_reader *const reader = &hashing->snapshot->reader;
 	struct ra_array array;
 
 	/* without its elements an array is equal to itself only */
-	if (reach->depth == 0 || !snapshot->reader.elements ||
-		!ra_reader_array(&snapshot->reader, at, &array) || array.count > reach->elements) {
+	if (reach->depth == 0 || !reader->elements || !ra_reader_array(reader, at, &array) ||
+		array.count > reach->elements) {
 		return ra_hash_next(hash, at);
 	}
 	reach->depth--;
 	reach->elements -= (unsigned)array.count;
-	struct mixing mixing = {snapshot, reach, ra_hash_next(hash, array.count)};
+	struct mixing mixing = {hashing, reach, ra_hash_next(hash, array.count)};
 
-	ra_reader_elements(&snapshot->reader, at, &array, mix_element, &mixing);
+	ra_reader_elements(reader, at, &array, mix_element, &mixing);
 	reach->depth++;
 	return mixing.hash;
 }
 
-static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
+static uint64_t mix_value(struct ra_value_hashing *hashing, uint64_t hash,
 	const struct ra_value *value, struct reach *reach)
 {
 	hash = ra_hash_next(hash, value->type);
@@ -167,19 +208,19 @@ static uint64_t mix_value(const struct ra_snapshot *snapshot, uint64_t hash,
 	case RA_TYPE_TRUE:
 		return hash;
 	case RA_TYPE_STRING:
-		return mix_string(snapshot, hash, value->payload);
+		return mix_string(hashing, hash, value->payload);
 	case RA_TYPE_ARRAY:
-		return mix_array(snapshot, hash, value->payload, reach);
+		return mix_array(hashing, hash, value->payload, reach);
 	default:
 		return ra_hash_next(hash, value->payload);
 	}
 }
 
-uint64_t ra_array_value_hash(const struct ra_snapshot *snapshot, ra_node node)
+uint64_t ra_array_value_hash(struct ra_value_hashing *hashing, ra_node node)
 {
 	struct reach reach = {MAX_DEPTH, MAX_ELEMENTS};
 
-	return mix_array(snapshot, 0, ra_node_address(snapshot->graph, node), &reach);
+	return mix_array(hashing, 0, ra_node_address(hashing->snapshot->graph, node), &reach);
 }
 
 bool ra_class_has_state(const struct ra_graph *graph, uint32_t class_index)
@@ -194,8 +235,9 @@ bool ra_class_has_state(const struct ra_graph *graph, uint32_t class_index)
 	return false;
 }
 
-uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
+uint64_t ra_shape_value_hash(struct ra_value_hashing *hashing, ra_node node)
 {
+	const struct ra_snapshot *const snapshot = hashing->snapshot;
 	const struct ra_graph *graph = snapshot->graph;
 
 	if (ra_class_has_state(graph, ra_node_class(graph, node))) {
@@ -211,71 +253,14 @@ uint64_t ra_shape_value_hash(const struct ra_snapshot *snapshot, ra_node node)
 		if (!ra_reader_property(&snapshot->reader, ra_node_address(graph, node), i, &value)) {
 			return ra_hash_next(hash, node); /* unknown: equal to nothing */
 		}
-		hash = mix_value(snapshot, hash, &value, &reach);
+		hash = mix_value(hashing, hash, &value, &reach);
 	}
 	for (uint32_t e = graph->edge_begin[node]; e < graph->edge_begin[node + 1]; e++) {
 		if (graph->edge_kind[e] == RA_LINK_DYNAMIC_TABLE) {
-			hash = mix_array(snapshot, hash, ra_node_address(graph, graph->edge_to[e]), &reach);
+			hash = mix_array(hashing, hash, ra_node_address(graph, graph->edge_to[e]), &reach);
 		}
 	}
 	return hash;
-}
-
-struct hashed { /* as ra_sort_keyed() wants it */
-	uint64_t hash;
-	ra_node node;
-	uint32_t unused;
-};
-
-bool ra_shape_compare(const struct ra_snapshot *snapshot, const struct ra_shape *shape,
-	uint64_t limit, struct ra_equality *out)
-{
-	const struct ra_graph *graph = snapshot->graph;
-	const uint64_t most = shape->count < limit ? shape->count : limit;
-	struct hashed *list = reallocarray(NULL, (size_t)(most + 1), sizeof(*list));
-	ra_node *spare = reallocarray(NULL, (size_t)(most + 1), sizeof(*spare));
-	uint32_t spare_count = 0;
-	uint64_t count = 0;
-
-	if (!list || !spare) {
-		free(list);
-		free(spare);
-		return false;
-	}
-	for (ra_node node = shape->first; node < graph->node_count && count < most; node++) {
-		if (!is_object(graph, node) || ra_node_class(graph, node) != shape->class_index ||
-			ra_node_own_bytes(graph, node) != shape->own_bytes) {
-			continue;
-		}
-		const struct ra_shape other = shape_of(snapshot, node);
-
-		if (same_shape(shape, &other)) {
-			list[count++] =
-				(struct hashed){.hash = ra_shape_value_hash(snapshot, node), .node = node};
-		}
-	}
-	ra_sort_keyed(list, (size_t)count);
-	*out = (struct ra_equality){.examined = count, .example = shape->first};
-	for (uint64_t begin = 0, end; begin < count; begin = end) {
-		for (end = begin; end < count && list[end].hash == list[begin].hash; end++) {
-		}
-		out->distinct++;
-		/* of equally frequent ones the first in the graph: hashes differ from run to run */
-		if (end - begin > out->largest ||
-			(end - begin == out->largest && list[begin].node < out->example)) {
-			out->largest = end - begin;
-			out->example = list[begin].node;
-		}
-		for (uint64_t i = begin + 1; i < end; i++) {
-			spare[spare_count++] = list[i].node;
-		}
-	}
-	out->saving = snapshot->measures
-					  ? ra_measures_union_bytes(snapshot->measures, spare, spare_count)
-					  : spare_count * shape->own_bytes;
-	free(spare);
-	free(list);
-	return true;
 }
 
 static int compare_texts(const void *a, const void *b)

@@ -215,7 +215,7 @@ static bool take_evidence(struct search *search, const char *wanted)
 static bool find_finding(struct search *search)
 {
 	const char *const wanted = search->what + strlen("finding:");
-	struct ra_findings findings = {NULL, 0, false, NULL, 0};
+	struct ra_findings findings = {0};
 
 	if (search->snapshot->tables) {
 		return take_evidence(search, wanted);

@@ -445,7 +445,7 @@ static bool copy_findings(const struct ra_findings *findings, struct ra_tables *
 /* A pass that fails would be missed later. */
 static bool make_findings(struct ra_snapshot *snapshot, struct ra_tables *tables)
 {
-	struct ra_findings findings = {NULL, 0, false, NULL, 0};
+	struct ra_findings findings = {0};
 	struct ra_error ignored = {0};
 	const bool good = ra_findings_collect(snapshot, &findings, &ignored) &&
 					  findings.failed_pass_count == 0 && copy_findings(&findings, tables);
