@@ -1,9 +1,9 @@
 /* Instances of a class in groups of equal keys. See look.h.
  *
- * Each piece of the objects makes keys: texts, told apart by what is in the dump where many objects have equal ones. Keys are dealt
- * to parts by their hashes, and equal ones of all pieces are found in each part alone. An object that has a key of its own, as
- * all may have, is a group without more ado: it is looked at in the order of the dump, and only what is among the first rows
- * is kept. The others are gathered by their groups. */
+ * Each piece of the objects makes keys: texts, told apart by what is in the dump where many objects have equal ones. Where most
+ * differ, a piece goes on with a hash for each object, and keeps the texts of those alone that may be among the first rows. Keys are
+ * dealt to parts by their hashes, and equal ones of all pieces are found in each part alone. An object that has a key of its own,
+ * as all may have, is a group without more ado; the others are gathered by their groups. */
 #include "query/look.h"
 
 #include <stdlib.h>
@@ -18,10 +18,13 @@
 #include "query/alike_edges.h"
 #include "query/pieces.h"
 #include "query/property_values.h"
+#include "walk/snapshot_view.h"
 
 enum {
-	TRIED = 4096, /* values of a piece, before it is said that most differ */
-	PARTS = 64    /* of the keys, by the first six bits of their hashes */
+	TRIED = 4096,      /* values of a piece, before it is said that most differ */
+	PARTS = 64,        /* of the keys, by the first six bits of their hashes */
+	MAX_CHOSEN = 1000, /* rows for which texts are not kept for all */
+	NAMING = 16        /* tasks */
 };
 
 #define ALONE UINT32_MAX /* instead of a group: one object has this key */
@@ -38,8 +41,15 @@ struct best { /* the first rows among many, a heap with the last of them on top 
 	uint32_t wanted;
 };
 
-struct keys {               /* of a piece */
-	uint32_t begin, end;    /* of the values */
+struct keys {            /* of a piece */
+	uint32_t begin, end; /* of the values */
+	uint32_t
+		unkept_begin; /* from this one on each has a key, numbered behind `count`, whose text is made again where it is needed */
+	uint64_t *unkept; /* their hashes; NULL: there are none */
+	struct ra_buffer text; /* of one of them */
+	struct best
+		chosen; /* of them those that may be among the first rows; `count` is the key, the text their own */
+	bool too_few;           /* of these are alone: others may be first */
 	struct ra_buffer texts; /* each with its NUL */
 	struct key *items;      /* later ones may be equal to earlier ones */
 	uint32_t count, room;
@@ -62,9 +72,11 @@ struct dealt { /* a key, so that equal ones are found without a look at anything
 struct part {
 	struct dealt *keys; /* in the order of pieces, and there as they were made */
 	uint32_t count;
-	struct ra_instance_group *groups; /* of several objects; the keys belong to their pieces */
+	struct ra_instance_group *
+		groups; /* of several objects; the keys belong to their pieces, or, where first_key says so, to them */
 	uint32_t group_count;
-	uint32_t first; /* number of the first of them */
+	uint32_t *first_key; /* per group: the number of a key whose text has to be made, or ALONE */
+	uint32_t first;      /* number of the first of them */
 	bool no_memory;
 };
 
@@ -73,6 +85,7 @@ struct grouping {
 	const struct ra_found *found;
 	bool by_holder, by_site;
 	struct ra_property property; /* else */
+	uint32_t wanted;
 	struct keys pieces[RA_PIECES];
 	uint32_t piece_count;
 	struct part parts[PARTS];
@@ -87,287 +100,6 @@ struct grouping {
 static unsigned part_of(uint64_t hash)
 {
 	return (unsigned)(hash >> 58);
-}
-
-/* ---- keys ---- */
-
-/* The number of a new key, whose text stands behind `begin`. RA_NO_PAIR: no memory. */
-static uint32_t note_key(struct keys *keys, size_t begin)
-{
-	const size_t length = keys->texts.length - begin;
-
-	ra_buffer_add(&keys->texts, "", 1);
-	if (keys->count == keys->room) {
-		const uint32_t room = keys->room < UINT32_MAX / 2 ? keys->room * 2 + 16 : UINT32_MAX;
-		struct key *const items = reallocarray(keys->items, room, sizeof(*items));
-
-		keys->items = items ? items : keys->items;
-		keys->room = items ? room : keys->room;
-	}
-	if (keys->texts.failed || keys->texts.length > UINT32_MAX || keys->count == keys->room) {
-		return RA_NO_PAIR;
-	}
-	const uint64_t hash = ra_hash_bytes(keys->texts.text + begin, length);
-
-	keys->items[keys->count] = (struct key){.hash = hash, .text_at = (uint32_t)begin};
-	keys->in_part[part_of(hash)]++;
-	return keys->count++;
-}
-
-/* A text that is taken over; NULL: no memory. */
-static uint32_t note_text(struct keys *keys, char *text)
-{
-	const size_t begin = keys->texts.length;
-
-	if (!text) {
-		return RA_NO_PAIR;
-	}
-	ra_buffer_text(&keys->texts, text);
-	free(text);
-	return note_key(keys, begin);
-}
-
-static uint32_t note_holder(struct ra_snapshot *snapshot, struct keys *keys, ra_node node)
-{
-	const uint32_t edge = snapshot->graph->tree_edge[node];
-	char *const text =
-		edge == RA_NO_NODE ? strdup("(nothing)") : ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
-
-	if (text) {
-		ra_query_fold_keys(text, false);
-	}
-	return note_text(keys, text);
-}
-
-static uint32_t note_property(struct ra_snapshot *snapshot, const struct ra_property *property,
-	struct keys *keys, ra_node node)
-{
-	const size_t begin = keys->texts.length;
-
-	if (!ra_property_add_text(snapshot, node, property, &keys->texts)) {
-		return RA_NO_PAIR;
-	}
-	if (keys->texts.length == begin) {
-		ra_buffer_text(&keys->texts, "(none)");
-	}
-	return note_key(keys, begin);
-}
-
-static bool are_mostly_different(const struct keys *keys, uint32_t seen)
-{
-	return seen >= TRIED && keys->index.count > seen / 4 * 3;
-}
-
-/* The number of the site of a value. Of few there are many values. RA_NO_PAIR: no memory. */
-static uint32_t add_site(struct ra_snapshot *snapshot, struct keys *keys, ra_node node)
-{
-	char *const text = ra_site_of_object(snapshot, node);
-	const struct ra_pair pair =
-		text ? (struct ra_pair){ra_hash_bytes(text, strlen(text)), strlen(text)}
-			 : (struct ra_pair){0, UINT64_MAX};
-	const uint32_t before = keys->index.count;
-	const uint32_t known =
-		ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
-
-	if (known == RA_NO_PAIR || known < before) {
-		free(text);
-		return known == RA_NO_PAIR ? RA_NO_PAIR : keys->text_of[known];
-	}
-	keys->text_of[known] = note_text(keys, text ? text : strdup("(no code of its own)"));
-	return keys->text_of[known];
-}
-
-/* The number of the key of a value, of which so many came before. RA_NO_PAIR: no memory. */
-static uint32_t add_key(struct ra_snapshot *snapshot, const struct grouping *grouping,
-	struct keys *keys, ra_node node, uint32_t seen)
-{
-	uint32_t known;
-	struct ra_pair pair;
-
-	if (grouping->by_site) {
-		return add_site(snapshot, keys, node);
-	}
-	if (grouping->by_holder) {
-		return note_holder(snapshot, keys, node);
-	}
-	keys->in_vain = keys->in_vain || are_mostly_different(keys, seen);
-	if (keys->in_vain) {
-		return note_property(snapshot, &grouping->property, keys, node);
-	}
-	const uint32_t before = keys->index.count;
-
-	ra_property_identity(snapshot, node, &grouping->property, &pair);
-	known = ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
-	if (known == RA_NO_PAIR || known < before) {
-		return known == RA_NO_PAIR ? RA_NO_PAIR : keys->text_of[known];
-	}
-	keys->text_of[known] = note_property(snapshot, &grouping->property, keys, node);
-	return keys->text_of[known];
-}
-
-static void key_piece(
-	void *context, struct ra_snapshot *snapshot, uint32_t number, uint32_t begin, uint32_t end)
-{
-	struct grouping *const grouping = context;
-	struct keys *const keys = &grouping->pieces[number];
-	struct ra_alike_places last = {.next = 0}; /* of millions in one list the place is made once */
-
-	keys->begin = begin;
-	keys->end = end;
-	for (uint32_t i = begin; i < end && !keys->no_memory; i++) {
-		const ra_node node = grouping->found->nodes[i];
-		const uint32_t edge = grouping->by_holder ? snapshot->graph->tree_edge[node] : RA_NO_NODE;
-		uint32_t key =
-			edge != RA_NO_NODE ? ra_alike_place(&last, snapshot->graph, edge, false) : RA_NO_NODE;
-
-		if (key == RA_NO_NODE) {
-			key = add_key(snapshot, grouping, keys, node, i - begin);
-			keys->no_memory = key == RA_NO_PAIR;
-			if (keys->no_memory) {
-				return;
-			}
-			if (edge != RA_NO_NODE) {
-				ra_alike_add(&last, snapshot->graph, edge, key);
-			}
-		}
-		keys->items[key].values++;
-		grouping->key_of[i] = key;
-	}
-}
-
-/* ---- equal ones ---- */
-
-static const char *text_in(const struct keys *keys, uint32_t key)
-{
-	return keys->texts.text + keys->items[key].text_at;
-}
-
-/* Of a key among those of all pieces. */
-static const char *text_of(const struct grouping *grouping, uint32_t key)
-{
-	uint32_t piece = grouping->piece_count - 1;
-
-	while (piece > 0 && grouping->pieces[piece].first > key) {
-		piece--;
-	}
-	return text_in(&grouping->pieces[piece], key - grouping->pieces[piece].first);
-}
-
-static void deal_piece(void *context, size_t number)
-{
-	struct grouping *const grouping = context;
-	struct keys *const keys = &grouping->pieces[number];
-
-	for (uint32_t i = 0; i < keys->count; i++) {
-		const struct key *const key = &keys->items[i];
-
-		grouping->dealt[keys->in_part[part_of(key->hash)]++] =
-			(struct dealt){key->hash, keys->first + i, key->values};
-	}
-}
-
-/* False: no memory. */
-static bool deal(struct grouping *grouping)
-{
-	uint32_t count = 0, next = 0;
-
-	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
-		grouping->pieces[piece].first = count;
-		count += grouping->pieces[piece].count;
-	}
-	grouping->dealt = reallocarray(NULL, (size_t)count + 1, sizeof(*grouping->dealt));
-	grouping->group_of = reallocarray(NULL, (size_t)count + 1, sizeof(*grouping->group_of));
-	if (!grouping->dealt || !grouping->group_of) {
-		return false;
-	}
-	for (unsigned part = 0; part < PARTS; part++) {
-		grouping->parts[part].keys = grouping->dealt + next;
-		for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
-			uint32_t *const in_part = &grouping->pieces[piece].in_part[part];
-			const uint32_t dealt = *in_part;
-
-			*in_part = next;
-			next += dealt;
-			grouping->parts[part].count += dealt;
-		}
-	}
-	ra_tasks_run(deal_piece, grouping, grouping->piece_count);
-	return true;
-}
-
-static bool are_equal(
-	const struct grouping *grouping, const struct dealt *one, const struct dealt *other)
-{
-	return one->hash == other->hash &&
-		   strcmp(text_of(grouping, one->key), text_of(grouping, other->key)) == 0;
-}
-
-/* first[i] becomes the number of the first key of the part that is equal to key i, values[i] for each of these how many values they
- * have together. `slots`: zeroed, a power of two of them. */
-static void find_equal(const struct grouping *grouping, const struct part *part, uint32_t *slots,
-	uint32_t slot_count, uint32_t *first, uint32_t *values)
-{
-	for (uint32_t i = 0; i < part->count; i++) {
-		const struct dealt *const key = &part->keys[i];
-		uint32_t slot = (uint32_t)key->hash & (slot_count - 1);
-
-		while (slots[slot] != 0 && !are_equal(grouping, &part->keys[slots[slot] - 1], key)) {
-			slot = (slot + 1) & (slot_count - 1);
-		}
-		slots[slot] = slots[slot] != 0 ? slots[slot] : i + 1;
-		first[i] = slots[slot] - 1;
-		values[first[i]] += key->values;
-	}
-}
-
-/* Gives numbers to those that several values have. False: no memory. */
-static bool number_groups(
-	const struct grouping *grouping, struct part *part, const uint32_t *first, uint32_t *values)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < part->count; i++) {
-		count += first[i] == i && values[i] > 1;
-	}
-	part->groups = calloc((size_t)count + 1, sizeof(*part->groups));
-	for (uint32_t i = 0; part->groups && i < part->count; i++) {
-		const struct dealt *const key = &part->keys[i];
-		uint32_t group = ALONE;
-
-		if (first[i] != i) {
-			group = values[first[i]]; /* its number by now */
-		} else if (values[i] > 1) {
-			part->groups[part->group_count].key = (char *)text_of(grouping, key->key);
-			part->groups[part->group_count].count = values[i];
-			group = part->group_count++;
-			values[i] = group;
-		}
-		grouping->group_of[key->key] = group;
-	}
-	return part->groups;
-}
-
-static void join_part(void *context, size_t number)
-{
-	struct grouping *const grouping = context;
-	struct part *const part = &grouping->parts[number];
-	uint32_t slot_count = 16;
-
-	while (slot_count < UINT32_MAX / 2 && slot_count / 2 < part->count) {
-		slot_count *= 2;
-	}
-	uint32_t *const slots = calloc(slot_count, sizeof(*slots));
-	uint32_t *const first = reallocarray(NULL, (size_t)part->count + 1, sizeof(*first));
-	uint32_t *const values = calloc((size_t)part->count + 1, sizeof(*values));
-
-	part->no_memory = !slots || !first || !values || slot_count <= part->count;
-	if (!part->no_memory) {
-		find_equal(grouping, part, slots, slot_count, first, values);
-		part->no_memory = !number_groups(grouping, part, first, values);
-	}
-	free(slots);
-	free(first);
-	free(values);
 }
 
 /* ---- the first rows ---- */
@@ -425,24 +157,485 @@ static bool offer(struct best *best, const struct ra_instance_group *group)
 	return true;
 }
 
+/* Keeps a copy of the text if it is among the first. `key` is kept in the place of the count. False: no memory. */
+static bool choose(struct best *best, uint64_t bytes, const char *text, uint32_t key)
+{
+	struct ra_instance_group group = {(char *)text, key, bytes};
+	char *left_out = NULL;
+
+	if (best->count == best->wanted) {
+		if (most_bytes(&group, &best->items[0]) >= 0) {
+			return true;
+		}
+		left_out = best->items[0].key;
+	}
+	group.key = strdup(text);
+	if (!group.key || !offer(best, &group)) {
+		free(group.key);
+		return false;
+	}
+	free(left_out);
+	return true;
+}
+
+static void drop_chosen(struct best *best)
+{
+	for (uint32_t i = 0; i < best->count; i++) {
+		free(best->items[i].key);
+	}
+	best->count = 0;
+}
+
+/* ---- keys ---- */
+
+/* The number of a new key, whose text stands behind `begin`. RA_NO_PAIR: no memory. */
+static uint32_t note_key(struct keys *keys, size_t begin)
+{
+	const size_t length = keys->texts.length - begin;
+
+	ra_buffer_add(&keys->texts, "", 1);
+	if (keys->count == keys->room) {
+		const uint32_t room = keys->room < UINT32_MAX / 2 ? keys->room * 2 + 16 : UINT32_MAX;
+		struct key *const items = reallocarray(keys->items, room, sizeof(*items));
+
+		keys->items = items ? items : keys->items;
+		keys->room = items ? room : keys->room;
+	}
+	if (keys->texts.failed || keys->texts.length > UINT32_MAX || keys->count == keys->room) {
+		return RA_NO_PAIR;
+	}
+	const uint64_t hash = ra_hash_bytes(keys->texts.text + begin, length);
+
+	keys->items[keys->count] = (struct key){.hash = hash, .text_at = (uint32_t)begin};
+	keys->in_part[part_of(hash)]++;
+	return keys->count++;
+}
+
+/* A text that is taken over; NULL: no memory. */
+static uint32_t note_text(struct keys *keys, char *text)
+{
+	const size_t begin = keys->texts.length;
+
+	if (!text) {
+		return RA_NO_PAIR;
+	}
+	ra_buffer_text(&keys->texts, text);
+	free(text);
+	return note_key(keys, begin);
+}
+
+static uint32_t note_holder(struct ra_snapshot *snapshot, struct keys *keys, ra_node node)
+{
+	const uint32_t edge = snapshot->graph->tree_edge[node];
+	char *const text =
+		edge == RA_NO_NODE ? strdup("(nothing)") : ra_place_of_edge(snapshot, edge, RA_PATH_FOLDED);
+
+	if (text) {
+		ra_query_fold_keys(text, false);
+	}
+	return note_text(keys, text);
+}
+
+/* Appends the text of a property. False: no memory. */
+static bool add_text(struct ra_snapshot *snapshot, const struct ra_property *property, ra_node node,
+	struct ra_buffer *out)
+{
+	const size_t begin = out->length;
+
+	if (!ra_property_add_text(snapshot, node, property, out)) {
+		return false;
+	}
+	if (out->length == begin) {
+		ra_buffer_text(out, "(none)");
+	}
+	return !out->failed;
+}
+
+static uint32_t note_property(struct ra_snapshot *snapshot, const struct ra_property *property,
+	struct keys *keys, ra_node node)
+{
+	const size_t begin = keys->texts.length;
+
+	return add_text(snapshot, property, node, &keys->texts) ? note_key(keys, begin) : RA_NO_PAIR;
+}
+
+static bool are_mostly_different(const struct keys *keys, uint32_t seen)
+{
+	return seen >= TRIED && keys->index.count > seen / 4 * 3;
+}
+
+/* The number of the site of a value. Of few there are many values. RA_NO_PAIR: no memory. */
+static uint32_t add_site(struct ra_snapshot *snapshot, struct keys *keys, ra_node node)
+{
+	char *const text = ra_site_of_object(snapshot, node);
+	const struct ra_pair pair =
+		text ? (struct ra_pair){ra_hash_bytes(text, strlen(text)), strlen(text)}
+			 : (struct ra_pair){0, UINT64_MAX};
+	const uint32_t before = keys->index.count;
+	const uint32_t known =
+		ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
+
+	if (known == RA_NO_PAIR || known < before) {
+		free(text);
+		return known == RA_NO_PAIR ? RA_NO_PAIR : keys->text_of[known];
+	}
+	keys->text_of[known] = note_text(keys, text ? text : strdup("(no code of its own)"));
+	return keys->text_of[known];
+}
+
+/* The number of the key of a value, of which so many came before. RA_NO_PAIR: no memory. */
+static uint32_t add_key(struct ra_snapshot *snapshot, const struct grouping *grouping,
+	struct keys *keys, ra_node node, uint32_t seen)
+{
+	uint32_t known;
+	struct ra_pair pair;
+
+	if (grouping->by_site) {
+		return add_site(snapshot, keys, node);
+	}
+	if (grouping->by_holder) {
+		return note_holder(snapshot, keys, node);
+	}
+	keys->in_vain = keys->in_vain || are_mostly_different(keys, seen);
+	if (keys->in_vain) { /* and all texts are wanted */
+		return note_property(snapshot, &grouping->property, keys, node);
+	}
+	const uint32_t before = keys->index.count;
+
+	ra_property_identity(snapshot, node, &grouping->property, &pair);
+	known = ra_pair_index_add(&keys->index, pair, &keys->text_of, sizeof(*keys->text_of));
+	if (known == RA_NO_PAIR || known < before) {
+		return known == RA_NO_PAIR ? RA_NO_PAIR : keys->text_of[known];
+	}
+	keys->text_of[known] = note_property(snapshot, &grouping->property, keys, node);
+	return keys->text_of[known];
+}
+
+/* From now on there is a hash for each value. False: no memory. */
+static bool stop_keeping(const struct grouping *grouping, struct keys *keys, uint32_t value)
+{
+	keys->unkept_begin = value;
+	keys->unkept = reallocarray(NULL, (size_t)(keys->end - value) + 1, sizeof(*keys->unkept));
+	keys->chosen.wanted = grouping->wanted * 4 + 64; /* some may not be alone */
+	return keys->unkept;
+}
+
+/* The key of a value of which no text is kept. False: no memory. */
+static bool add_unkept(struct ra_snapshot *snapshot, const struct grouping *grouping,
+	struct keys *keys, uint32_t value)
+{
+	const ra_node node = grouping->found->nodes[value];
+
+	ra_buffer_cut(&keys->text, 0);
+	if (!add_text(snapshot, &grouping->property, node, &keys->text)) {
+		return false;
+	}
+	const uint32_t number = value - keys->unkept_begin;
+	const uint64_t hash = ra_hash_bytes(keys->text.text, keys->text.length);
+
+	keys->unkept[number] = hash;
+	keys->in_part[part_of(hash)]++;
+	return choose(&keys->chosen, ra_node_dominated_bytes(snapshot->measures, node), keys->text.text,
+		keys->count + number);
+}
+
+static bool has_to_stop(const struct grouping *grouping, const struct keys *keys, uint32_t seen)
+{
+	return grouping->wanted <= MAX_CHOSEN && !keys->unkept && !grouping->by_holder &&
+		   !grouping->by_site && are_mostly_different(keys, seen);
+}
+
+static void key_piece(
+	void *context, struct ra_snapshot *snapshot, uint32_t number, uint32_t begin, uint32_t end)
+{
+	struct grouping *const grouping = context;
+	struct keys *const keys = &grouping->pieces[number];
+	struct ra_alike_places last = {.next = 0}; /* of millions in one list the place is made once */
+
+	keys->begin = begin;
+	keys->end = keys->unkept_begin = end;
+	for (uint32_t i = begin; i < end && !keys->no_memory; i++) {
+		if (has_to_stop(grouping, keys, i - begin)) {
+			keys->no_memory = !stop_keeping(grouping, keys, i);
+		}
+		if (keys->unkept) {
+			keys->no_memory = !add_unkept(snapshot, grouping, keys, i);
+			continue;
+		}
+		const ra_node node = grouping->found->nodes[i];
+		const uint32_t edge = grouping->by_holder ? snapshot->graph->tree_edge[node] : RA_NO_NODE;
+		uint32_t key =
+			edge != RA_NO_NODE ? ra_alike_place(&last, snapshot->graph, edge, false) : RA_NO_NODE;
+
+		if (key == RA_NO_NODE) {
+			key = add_key(snapshot, grouping, keys, node, i - begin);
+			keys->no_memory = key == RA_NO_PAIR;
+			if (keys->no_memory) {
+				return;
+			}
+			if (edge != RA_NO_NODE) {
+				ra_alike_add(&last, snapshot->graph, edge, key);
+			}
+		}
+		keys->items[key].values++;
+		grouping->key_of[i] = key;
+	}
+}
+
+/* ---- equal ones ---- */
+
+static const char *text_in(const struct keys *keys, uint32_t key)
+{
+	return keys->texts.text + keys->items[key].text_at;
+}
+
+/* All its keys, the last without texts. */
+static uint32_t keys_of(const struct keys *keys)
+{
+	return keys->count + (keys->end - keys->unkept_begin);
+}
+
+/* Which piece has a key of that number among those of all. */
+static const struct keys *piece_of(const struct grouping *grouping, uint32_t key)
+{
+	uint32_t piece = grouping->piece_count - 1;
+
+	while (piece > 0 && grouping->pieces[piece].first > key) {
+		piece--;
+	}
+	return &grouping->pieces[piece];
+}
+
+/* Of such a key. NULL: it is not kept. */
+static const char *text_of(const struct grouping *grouping, uint32_t key)
+{
+	const struct keys *const keys = piece_of(grouping, key);
+
+	return key - keys->first < keys->count ? text_in(keys, key - keys->first) : NULL;
+}
+
+static void deal_piece(void *context, size_t number)
+{
+	struct grouping *const grouping = context;
+	struct keys *const keys = &grouping->pieces[number];
+
+	for (uint32_t i = 0; i < keys->count; i++) {
+		const struct key *const key = &keys->items[i];
+
+		grouping->dealt[keys->in_part[part_of(key->hash)]++] =
+			(struct dealt){key->hash, keys->first + i, key->values};
+	}
+	for (uint32_t i = 0; i < keys->end - keys->unkept_begin; i++) {
+		const uint64_t hash = keys->unkept[i];
+
+		grouping->dealt[keys->in_part[part_of(hash)]++] =
+			(struct dealt){hash, keys->first + keys->count + i, 1};
+	}
+}
+
+/* False: no memory. */
+static bool deal(struct grouping *grouping)
+{
+	uint32_t count = 0, next = 0;
+
+	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
+		grouping->pieces[piece].first = count;
+		count += keys_of(&grouping->pieces[piece]);
+	}
+	grouping->dealt = reallocarray(NULL, (size_t)count + 1, sizeof(*grouping->dealt));
+	grouping->group_of = reallocarray(NULL, (size_t)count + 1, sizeof(*grouping->group_of));
+	if (!grouping->dealt || !grouping->group_of) {
+		return false;
+	}
+	for (unsigned part = 0; part < PARTS; part++) {
+		grouping->parts[part].keys = grouping->dealt + next;
+		for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
+			uint32_t *const in_part = &grouping->pieces[piece].in_part[part];
+			const uint32_t dealt = *in_part;
+
+			*in_part = next;
+			next += dealt;
+			grouping->parts[part].count += dealt;
+		}
+	}
+	ra_tasks_run(deal_piece, grouping, grouping->piece_count);
+	return true;
+}
+
+/* Of texts that are not kept the hash decides, as of contents of strings everywhere: nobody knows its key. */
+static bool are_equal(
+	const struct grouping *grouping, const struct dealt *one, const struct dealt *other)
+{
+	if (one->hash != other->hash) {
+		return false;
+	}
+	const char *const text = text_of(grouping, one->key);
+	const char *const other_text = text_of(grouping, other->key);
+
+	return !text || !other_text || strcmp(text, other_text) == 0;
+}
+
+/* first[i] becomes the number of the first key of the part that is equal to key i, values[i] for each of these how many values they
+ * have together. `slots`: zeroed, a power of two of them. */
+static void find_equal(const struct grouping *grouping, const struct part *part, uint32_t *slots,
+	uint32_t slot_count, uint32_t *first, uint32_t *values)
+{
+	for (uint32_t i = 0; i < part->count; i++) {
+		const struct dealt *const key = &part->keys[i];
+		uint32_t slot = (uint32_t)key->hash & (slot_count - 1);
+
+		while (slots[slot] != 0 && !are_equal(grouping, &part->keys[slots[slot] - 1], key)) {
+			slot = (slot + 1) & (slot_count - 1);
+		}
+		slots[slot] = slots[slot] != 0 ? slots[slot] : i + 1;
+		first[i] = slots[slot] - 1;
+		values[first[i]] += key->values;
+	}
+}
+
+/* Gives numbers to those that several values have. False: no memory. */
+static bool number_groups(
+	const struct grouping *grouping, struct part *part, const uint32_t *first, uint32_t *values)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < part->count; i++) {
+		count += first[i] == i && values[i] > 1;
+	}
+	part->groups = calloc((size_t)count + 1, sizeof(*part->groups));
+	part->first_key = calloc((size_t)count + 1, sizeof(*part->first_key));
+	for (uint32_t i = 0; part->groups && part->first_key && i < part->count; i++) {
+		const struct dealt *const key = &part->keys[i];
+		uint32_t group = ALONE;
+
+		if (first[i] != i) {
+			group = values[first[i]]; /* its number by now */
+		} else if (values[i] > 1) {
+			part->groups[part->group_count].key = (char *)text_of(grouping, key->key);
+			part->groups[part->group_count].count = values[i];
+			part->first_key[part->group_count] =
+				part->groups[part->group_count].key ? ALONE : key->key;
+			group = part->group_count++;
+			values[i] = group;
+		}
+		grouping->group_of[key->key] = group;
+	}
+	return part->groups && part->first_key;
+}
+
+static void join_part(void *context, size_t number)
+{
+	struct grouping *const grouping = context;
+	struct part *const part = &grouping->parts[number];
+	uint32_t slot_count = 16;
+
+	while (slot_count < UINT32_MAX / 2 && slot_count / 2 < part->count) {
+		slot_count *= 2;
+	}
+	uint32_t *const slots = calloc(slot_count, sizeof(*slots));
+	uint32_t *const first = reallocarray(NULL, (size_t)part->count + 1, sizeof(*first));
+	uint32_t *const values = calloc((size_t)part->count + 1, sizeof(*values));
+
+	part->no_memory = !slots || !first || !values || slot_count <= part->count;
+	if (!part->no_memory) {
+		find_equal(grouping, part, slots, slot_count, first, values);
+		part->no_memory = !number_groups(grouping, part, first, values);
+	}
+	free(slots);
+	free(first);
+	free(values);
+}
+
+/* ---- texts that were not kept ---- */
+
+/* Of a key among those of all pieces; owned by the caller. NULL: no memory. */
+static char *make_text(struct ra_snapshot *snapshot, const struct grouping *grouping, uint32_t key)
+{
+	const struct keys *const keys = piece_of(grouping, key);
+	const uint32_t value = keys->unkept_begin + (key - keys->first - keys->count);
+	struct ra_buffer text = {0};
+
+	if (!add_text(snapshot, &grouping->property, grouping->found->nodes[value], &text)) {
+		ra_buffer_done(&text);
+		return NULL;
+	}
+	return ra_buffer_take(&text);
+}
+
+static void name_groups(void *context, struct ra_snapshot *snapshot, size_t number)
+{
+	struct grouping *const grouping = context;
+
+	for (size_t p = number; p < PARTS; p += NAMING) {
+		struct part *const part = &grouping->parts[p];
+
+		for (uint32_t i = 0; i < part->group_count && !part->no_memory; i++) {
+			if (part->first_key[i] != ALONE) {
+				part->groups[i].key = make_text(snapshot, grouping, part->first_key[i]);
+				part->no_memory = !part->groups[i].key;
+			}
+		}
+	}
+}
+
+static bool name_all_groups(struct grouping *grouping)
+{
+	bool good = true;
+
+	if (!ra_snapshot_run_views(grouping->snapshot, name_groups, grouping, NAMING, NULL)) {
+		for (size_t number = 0; number < NAMING; number++) {
+			name_groups(grouping, grouping->snapshot, number);
+		}
+	}
+	for (unsigned part = 0; part < PARTS; part++) {
+		good = good && !grouping->parts[part].no_memory;
+	}
+	return good;
+}
+
+/* Of a piece of whose chosen ones too few turned out to be alone: among those that are. False: no memory. */
+static bool choose_again(struct grouping *grouping, struct keys *keys)
+{
+	const struct ra_measures *const measures = grouping->snapshot->measures;
+	struct best *const chosen = &keys->chosen;
+
+	drop_chosen(chosen);
+	for (uint32_t key = keys->count; key < keys_of(keys); key++) {
+		const ra_node node = grouping->found->nodes[keys->unkept_begin + (key - keys->count)];
+		const uint64_t bytes = ra_node_dominated_bytes(measures, node);
+
+		if (grouping->group_of[keys->first + key] != ALONE ||
+			(chosen->count == chosen->wanted && bytes < chosen->items[0].retained_bytes)) {
+			continue;
+		}
+		char *const text = make_text(grouping->snapshot, grouping, keys->first + key);
+		const bool good = text && choose(chosen, bytes, text, key);
+
+		free(text);
+		if (!good) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* ---- sums ---- */
 
 /* The group of a value of a piece; ALONE. */
 static uint32_t group_of(const struct grouping *grouping, const struct keys *keys, uint32_t value)
 {
-	const uint32_t key = grouping->key_of[value];
-	const uint32_t group = grouping->group_of[keys->first + key];
+	const bool kept = value < keys->unkept_begin;
+	const uint32_t number = kept ? grouping->key_of[value] : value - keys->unkept_begin;
+	const uint64_t hash = kept ? keys->items[number].hash : keys->unkept[number];
+	const uint32_t group = grouping->group_of[keys->first + (kept ? number : keys->count + number)];
 
-	return group == ALONE ? ALONE : grouping->parts[part_of(keys->items[key].hash)].first + group;
+	return group == ALONE ? ALONE : grouping->parts[part_of(hash)].first + group;
 }
 
-/* Objects of a piece that have a key of their own. */
-static void take_alone(void *context, size_t number)
+/* Objects of a piece that have a key of their own, whose text is kept. */
+static void take_kept(struct grouping *grouping, struct keys *keys)
 {
-	struct grouping *const grouping = context;
-	struct keys *const keys = &grouping->pieces[number];
-
-	for (uint32_t i = keys->begin; i < keys->end && !keys->no_memory; i++) {
+	for (uint32_t i = keys->begin; i < keys->unkept_begin && !keys->no_memory; i++) {
 		const uint32_t key = grouping->key_of[i];
 
 		if (grouping->group_of[keys->first + key] == ALONE) {
@@ -457,6 +650,23 @@ static void take_alone(void *context, size_t number)
 			keys->no_memory = !offer(&keys->alone, &group);
 		}
 	}
+}
+
+static void take_alone(void *context, size_t number)
+{
+	struct grouping *const grouping = context;
+	struct keys *const keys = &grouping->pieces[number];
+	uint32_t alone = 0, chosen = 0;
+
+	take_kept(grouping, keys);
+	for (uint32_t key = keys->count; key < keys_of(keys); key++) {
+		alone += grouping->group_of[keys->first + key] == ALONE;
+	}
+	for (uint32_t i = 0; i < keys->chosen.count; i++) {
+		chosen += grouping->group_of[keys->first + keys->chosen.items[i].count] == ALONE;
+	}
+	keys->alone_count += alone;
+	keys->too_few = chosen < alone && chosen < grouping->wanted;
 }
 
 /* The objects of the others, one group behind the other. False: no memory. */
@@ -518,12 +728,20 @@ static bool collect_rows(
 	bool good = true;
 
 	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
-		const struct keys *const keys = &grouping->pieces[piece];
+		struct keys *const keys = &grouping->pieces[piece];
 
-		good = good && !keys->no_memory;
+		good = good && !keys->no_memory && (!keys->too_few || choose_again(grouping, keys));
 		out->total += keys->alone_count;
 		for (uint32_t i = 0; good && i < keys->alone.count; i++) {
 			good = offer(best, &keys->alone.items[i]);
+		}
+		for (uint32_t i = 0; good && i < keys->chosen.count; i++) {
+			struct ra_instance_group group = keys->chosen.items[i];
+
+			if (grouping->group_of[keys->first + group.count] == ALONE) {
+				group.count = 1;
+				good = offer(best, &group);
+			}
 		}
 	}
 	for (unsigned part = 0; part < PARTS; part++) {
@@ -576,14 +794,14 @@ static bool join_keys(struct grouping *grouping)
 }
 
 /* Likewise. */
-static bool add_up(struct grouping *grouping, uint32_t wanted, struct ra_instance_groups *out)
+static bool add_up(struct grouping *grouping, struct ra_instance_groups *out)
 {
-	struct best best = {.wanted = wanted};
+	struct best best = {.wanted = grouping->wanted};
 
 	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
-		grouping->pieces[piece].alone.wanted = wanted;
+		grouping->pieces[piece].alone.wanted = grouping->wanted;
 	}
-	if (!gather(grouping)) {
+	if (!gather(grouping) || (grouping->group_count > 0 && !name_all_groups(grouping))) {
 		return false;
 	}
 	ra_tasks_run(take_alone, grouping, grouping->piece_count);
@@ -604,10 +822,22 @@ static void grouping_done(struct grouping *grouping)
 		free(keys->items);
 		free(keys->text_of);
 		free(keys->alone.items);
+		drop_chosen(&keys->chosen);
+		free(keys->chosen.items);
+		free(keys->unkept);
+		ra_buffer_done(&keys->text);
 		ra_pair_index_done(&keys->index);
 	}
-	for (unsigned part = 0; part < PARTS; part++) {
-		free(grouping->parts[part].groups);
+	for (unsigned p = 0; p < PARTS; p++) {
+		struct part *const part = &grouping->parts[p];
+
+		for (uint32_t i = 0; part->first_key && i < part->group_count; i++) {
+			if (part->first_key[i] != ALONE) {
+				free(part->groups[i].key);
+			}
+		}
+		free(part->groups);
+		free(part->first_key);
 	}
 	ra_property_done(&grouping->property);
 	free(grouping->dealt);
@@ -629,14 +859,14 @@ bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *foun
 	}
 	grouping->snapshot = snapshot;
 	grouping->found = found;
+	grouping->wanted = wanted > 0 ? wanted : UINT32_MAX;
 	grouping->by_holder = strcmp(by, "holder") == 0;
 	grouping->by_site = strcmp(by, "site") == 0;
 	grouping->key_of = reallocarray(NULL, (size_t)found->count + 1, sizeof(*grouping->key_of));
 
 	const bool good = grouping->key_of &&
 					  ra_property_init(snapshot, &grouping->property, by, found) &&
-					  make_keys(grouping) && join_keys(grouping) &&
-					  add_up(grouping, wanted > 0 ? wanted : UINT32_MAX, out);
+					  make_keys(grouping) && join_keys(grouping) && add_up(grouping, out);
 
 	grouping_done(grouping);
 	return good || (ra_instance_groups_done(out), ra_query_no_memory(err));

@@ -133,7 +133,7 @@ claim('by a property', $by_name['count'] === 300, $by_name['count'] ?? $by_name)
 $expected = [];
 for ($i = 0; $i < 11000; $i++) {
 	$code = $i % 11 ? "code $i" : 'code ' . $i % 7;
-	$expected['code'][] = $i % 500 ? $code : 'long ' . $i % 1000;
+	$expected['code'][] = $i % 25 ? $code : 'long';
 	$expected['pair'][] = sprintf("[%d, '%s']", -$i, $code);
 	$expected['more'][] = $i % 3 ? 'null' : str_repeat('x', 1 + $i % 50);
 }
@@ -144,16 +144,16 @@ foreach ($expected as $property => $texts) {
 		$key = preg_match('~^\x{e9}.*long.*\.\.\.$~u', $group['key']) ? 'long' : $group['key'];
 		$counts[$key] = ($counts[$key] ?? 0) + $group['count'];
 	}
-	$texts = array_count_values(preg_replace('~^long .*~', 'long', $texts));
+	$texts = array_count_values($texts);
 	ksort($counts);
 	ksort($texts);
 	claim("by $property, most of which differ", $counts === $texts, array_slice(array_diff_assoc($counts, $texts), 0, 5) + [array_sum($counts)]);
 	$sorted = $groups;
 	usort($sorted, fn ($a, $b) => $b['retained_bytes'] <=> $a['retained_bytes'] ?: strcmp($a['key'], $b['key']));
 	claim("by $property, the most bytes first", $groups === $sorted);
-	foreach ([3, 40] as $offset) {
-		$some = look('instances', 'Row', "--group-by=$property", "--offset=$offset", '--limit=30', "--threads=" . $offset % 4);
-		claim("by $property, some of them", $some['count'] === count($groups) && $some['rows'] === array_slice($groups, $offset, 30), $some);
+	foreach ([[0, 1, 30], [3, 3, 30], [40, 1, 30], [3000, 1, 5]] as [$offset, $threads, $limit]) {
+		$some = look('instances', 'Row', "--group-by=$property", "--offset=$offset", "--limit=$limit", "--threads=$threads");
+		claim("by $property, some of them", $some['count'] === count($groups) && $some['rows'] === array_slice($groups, $offset, $limit), $some);
 	}
 }
 $strings = look('strings', '^user number 1[0-9]$');

@@ -88,7 +88,7 @@ function rows(): void
 {
 	for ($i = 0; $i < 11000; $i++) {
 		$code = $i % 11 ? "code $i" : 'code ' . $i % 7;
-		Row::$all[] = new Row($i % 500 ? $code : "\u{e9}\tcode " . str_repeat('long ', 20) . $i % 1000, [-$i, $code], $i % 3 ? null : str_repeat('x', 1 + $i % 50));
+		Row::$all[] = new Row($i % 25 ? $code : "\u{e9}\tcode " . str_repeat('long ', 20) . $i % 100, [-$i, $code], $i % 3 ? null : str_repeat('x', 1 + $i % 50));
 	}
 }
 rows(); notes(); $_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
