@@ -135,7 +135,9 @@ static bool add_part(void *context, const struct ra_element *element)
 {
 	struct parts *const parts = context;
 
-	ra_buffer_text(parts->out, parts->shown > 0 ? ", " : "");
+	if (parts->shown > 0) {
+		ra_buffer_add(parts->out, ", ", 2);
+	}
 	add_element(parts->snapshot, parts->out, element,
 		element->key == 0 && element->index == parts->shown, parts->depth);
 	return ++parts->shown < PARTS;
@@ -155,7 +157,7 @@ static void add_array(
 		ra_buffer_printf(out, "array(%" PRIu32 ")", array.count);
 		return;
 	}
-	ra_buffer_text(out, "[");
+	ra_buffer_add(out, "[", 1);
 	ra_reader_elements(&snapshot->reader, at, &array, add_part, &parts);
 	ra_buffer_text(out, parts.shown < array.count ? ", ...]" : "]");
 }

@@ -153,6 +153,12 @@ void ra_buffer_integer(struct ra_buffer *buffer, int64_t number)
 	char *at = digits + sizeof(digits);
 	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
 
+	for (; rest >= 100; rest /= 100) { /* two digits for each division */
+		const unsigned last = (unsigned)(rest % 100);
+
+		*--at = (char)('0' + last % 10);
+		*--at = (char)('0' + last / 10);
+	}
 	do {
 		*--at = (char)('0' + rest % 10);
 		rest /= 10;
@@ -539,14 +545,22 @@ static size_t without_cut_character(const char *bytes, size_t length)
 	return length;
 }
 
+/* Eight bytes at a time: of each the highest bit is set in the byte, 32 below it, or one above it, unless all are printable. A
+ * byte that borrows from the next, or carries into it, has told already. */
 bool ra_text_is_plain(const char *bytes, size_t length)
 {
+	const uint64_t each = UINT64_C(0x0101010101010101);
 	size_t at = 0;
+	uint64_t word, odd = 0;
 
-	while (at < length && bytes[at] >= ' ' && bytes[at] <= '~') {
-		at++;
+	for (; length - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, bytes + at, sizeof(word));
+		odd |= word | (word - ' ' * each) | (word + each);
 	}
-	return at == length;
+	for (; at < length; at++) {
+		odd |= bytes[at] >= ' ' && bytes[at] <= '~' ? 0 : 0x80;
+	}
+	return !(odd & 0x80 * each);
 }
 
 char *ra_text_preview(const char *bytes, size_t length, bool more, size_t columns)

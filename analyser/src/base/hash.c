@@ -26,7 +26,7 @@ uint64_t ra_hash_bytes(const void *bytes, size_t length)
 
 	for (; length >= sizeof(word); length -= sizeof(word), at += sizeof(word)) {
 		memcpy(&word, at, sizeof(word));
-		state = ra_hash_pair(state, word);
+		state = ra_hash_next(state, word);
 	}
 	word = 0;
 	if (length > 0) {

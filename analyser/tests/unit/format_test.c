@@ -165,10 +165,28 @@ static void a_buffer_grows_and_is_handed_over(void **state)
 	free(text);
 }
 
+static void plain_text_is_printable_ascii(void **state)
+{
+	char text[24];
+
+	(void)state;
+	for (size_t length = 0; length < sizeof(text); length++) {
+		memset(text, 'a', sizeof(text));
+		assert_true(ra_text_is_plain(text, length));
+		for (int byte = 0; byte < 256; byte++) {
+			for (size_t at = 0; at < length; at++) {
+				text[at] = (char)byte;
+				assert_int_equal(ra_text_is_plain(text, length), byte >= ' ' && byte <= '~');
+				text[at] = "a ~"[at % 3];
+			}
+		}
+	}
+}
+
 static void integers_are_written_as_printf_does(void **state)
 {
-	static const int64_t numbers[] = {
-		0, 1, -1, 9, 10, -10, 99, 100, 1234567890123456789, INT64_MAX, INT64_MIN, INT64_MIN + 1};
+	static const int64_t numbers[] = {0, 1, -1, 9, 10, -10, 99, 100, 101, -1000, 12345,
+		1234567890123456789, INT64_MAX, INT64_MIN, INT64_MIN + 1};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
@@ -195,6 +213,7 @@ int main(void)
 		cmocka_unit_test(cutting_counts_characters),
 		cmocka_unit_test(previews_show_text_and_refuse_binary_data),
 		cmocka_unit_test(a_buffer_grows_and_is_handed_over),
+		cmocka_unit_test(plain_text_is_printable_ascii),
 		cmocka_unit_test(integers_are_written_as_printf_does),
 	};
 
