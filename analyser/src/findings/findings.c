@@ -11,38 +11,38 @@
 
 /* In the order of the specification; findings that sort equal keep it. */
 static const struct ra_pass passes[] = {
-	{"overview", RA_NEEDS_NODES, ra_find_overview, false, NULL},
-	{"type_ranking", RA_NEEDS_NODES, ra_find_types, false, NULL},
-	{"class_ranking", RA_NEEDS_NODES, ra_find_classes, false, NULL},
-	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions, true, NULL},
-	{"zendmm", RA_NEEDS_GRAPH, ra_find_zendmm, false, NULL},
-	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins, false, NULL},
-	{"classes_outside", RA_NEEDS_NODES, ra_find_outside, false, NULL},
-	{"shared_cache", RA_NEEDS_NODES, ra_find_shared_cache, false, NULL},
-	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed, false, NULL},
-	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack, false, NULL},
-	{"suspended_frames", RA_NEEDS_MEASURES, ra_find_suspended, false, NULL},
-	{"dynamic_properties_overhead", RA_NEEDS_GRAPH, ra_find_dynamic_properties, false, NULL},
-	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles, true, NULL},
-	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks, false, NULL},
-	{"property_scaling", RA_NEEDS_MEASURES, ra_find_property_scaling, true, NULL},
-	{"expensive_property", RA_NEEDS_MEASURES, ra_find_properties, true, NULL},
-	{"ownership_pattern", RA_NEEDS_MEASURES, ra_find_ownership, true, NULL},
-	{"known_keeper", RA_NEEDS_MEASURES, ra_find_known_keepers, false, NULL},
-	{"growing_container", RA_NEEDS_NODES, ra_find_growing, true, NULL},
-	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays, false, NULL},
-	{"sparse_array", RA_NEEDS_GRAPH, ra_find_sparse_arrays, false, NULL},
-	{"strings", RA_NEEDS_GRAPH, ra_find_strings, true, NULL},
-	{"refcount_surplus", RA_NEEDS_GRAPH, ra_find_refcount, false, NULL},
-	{"shared", RA_NEEDS_MEASURES, ra_find_sharing, true, NULL},
-	{"dedup_candidate", RA_NEEDS_MEASURES, ra_find_dedup, true, NULL},
-	{"shapes", RA_NEEDS_NODES, ra_find_shapes, true, ra_begin_shapes},
-	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays, true, NULL},
-	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck, false, NULL},
-	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points, false, NULL},
-	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame, false, NULL},
-	{"retained", RA_NEEDS_MEASURES, ra_find_retained, false, NULL},
-	{"gc_pending", RA_NEEDS_MEASURES, ra_find_gc_pending, true, NULL},
+	{"overview", RA_NEEDS_NODES, ra_find_overview, RA_SHORT, NULL},
+	{"type_ranking", RA_NEEDS_NODES, ra_find_types, RA_SHORT, NULL},
+	{"class_ranking", RA_NEEDS_NODES, ra_find_classes, RA_SHORT, NULL},
+	{"companion_cluster", RA_NEEDS_NODES, ra_find_companions, RA_LONG, NULL},
+	{"zendmm", RA_NEEDS_GRAPH, ra_find_zendmm, RA_SHORT, NULL},
+	{"bin_histogram", RA_NEEDS_NODES, ra_find_bins, RA_SHORT, NULL},
+	{"classes_outside", RA_NEEDS_NODES, ra_find_outside, RA_SHORT, NULL},
+	{"shared_cache", RA_NEEDS_NODES, ra_find_shared_cache, RA_SHORT, NULL},
+	{"unclaimed_slots", RA_NEEDS_NODES, ra_find_unclaimed, RA_SHORT, NULL},
+	{"call_stack", RA_NEEDS_NODES, ra_find_call_stack, RA_SHORT, NULL},
+	{"suspended_frames", RA_NEEDS_MEASURES, ra_find_suspended, RA_SHORT, NULL},
+	{"dynamic_properties_overhead", RA_NEEDS_GRAPH, ra_find_dynamic_properties, RA_SHORT, NULL},
+	{"cycles", RA_NEEDS_MEASURES, ra_find_cycles, RA_LONG, NULL},
+	{"resource_leak_risk", RA_NEEDS_MEASURES, ra_find_leak_risks, RA_SHORT, NULL},
+	{"property_scaling", RA_NEEDS_MEASURES, ra_find_property_scaling, RA_FIRST, NULL},
+	{"expensive_property", RA_NEEDS_MEASURES, ra_find_properties, RA_FIRST, NULL},
+	{"ownership_pattern", RA_NEEDS_MEASURES, ra_find_ownership, RA_LONG, NULL},
+	{"known_keeper", RA_NEEDS_MEASURES, ra_find_known_keepers, RA_SHORT, NULL},
+	{"growing_container", RA_NEEDS_NODES, ra_find_growing, RA_LONG, NULL},
+	{"large_array", RA_NEEDS_MEASURES, ra_find_large_arrays, RA_SHORT, NULL},
+	{"sparse_array", RA_NEEDS_GRAPH, ra_find_sparse_arrays, RA_SHORT, NULL},
+	{"strings", RA_NEEDS_GRAPH, ra_find_strings, RA_LONG, NULL},
+	{"refcount_surplus", RA_NEEDS_GRAPH, ra_find_refcount, RA_SHORT, NULL},
+	{"shared", RA_NEEDS_MEASURES, ra_find_sharing, RA_LONG, NULL},
+	{"dedup_candidate", RA_NEEDS_MEASURES, ra_find_dedup, RA_LONG, NULL},
+	{"shapes", RA_NEEDS_NODES, ra_find_shapes, RA_LONG, ra_begin_shapes},
+	{"duplicate_arrays", RA_NEEDS_MEASURES, ra_find_duplicate_arrays, RA_LONG, NULL},
+	{"bottleneck_path", RA_NEEDS_MEASURES, ra_find_bottleneck, RA_SHORT, NULL},
+	{"choke_point", RA_NEEDS_MEASURES, ra_find_choke_points, RA_SHORT, NULL},
+	{"root_blame", RA_NEEDS_MEASURES, ra_find_root_blame, RA_SHORT, NULL},
+	{"retained", RA_NEEDS_MEASURES, ra_find_retained, RA_SHORT, NULL},
+	{"gc_pending", RA_NEEDS_MEASURES, ra_find_gc_pending, RA_LONG, NULL},
 };
 
 enum {
@@ -235,18 +235,18 @@ static void begin_passes(struct steps *steps)
 	}
 }
 
-/* Those that take longest first, so that the threads end together. */
-static void add_passes(struct steps *steps, bool graph_alone, bool slow, uint64_t after)
+static void add_passes(
+	struct steps *steps, bool graph_alone, enum ra_pass_turn turn, uint64_t after)
 {
 	for (size_t i = 0; i < PASS_COUNT; i++) {
-		if ((passes[i].needs == RA_NEEDS_GRAPH) == graph_alone && passes[i].slow == slow) {
+		if ((passes[i].needs == RA_NEEDS_GRAPH) == graph_alone && passes[i].turn == turn) {
 			add_step(steps, STEP_PASS, i, after | steps->begun[i]);
 		}
 	}
 }
 
-/* While one thread computes the measures, the others do what needs none. What is done beside comes when the passes that take
- * much memory are over. */
+/* While one thread computes the measures, the others do what needs none. What takes long comes early, so that the threads end
+ * together; what is done beside, which takes much memory, when the passes that take as much are nearly over. */
 static void plan_steps(struct steps *steps, size_t beside_count)
 {
 	uint64_t measured = RA_AT_ONCE;
@@ -255,13 +255,15 @@ static void plan_steps(struct steps *steps, size_t beside_count)
 		measured = add_step(steps, STEP_MEASURE, 0, RA_AT_ONCE);
 	}
 	begin_passes(steps);
-	add_passes(steps, true, true, RA_AT_ONCE);
-	add_passes(steps, true, false, RA_AT_ONCE);
-	add_passes(steps, false, true, measured);
+	for (int turn = RA_FIRST; turn <= RA_SHORT; turn++) {
+		add_passes(steps, true, turn, RA_AT_ONCE);
+	}
+	add_passes(steps, false, RA_FIRST, measured);
 	for (size_t i = 0; i < beside_count; i++) {
 		add_step(steps, STEP_BESIDE, i, measured);
 	}
-	add_passes(steps, false, false, measured);
+	add_passes(steps, false, RA_LONG, measured);
+	add_passes(steps, false, RA_SHORT, measured);
 }
 
 static void do_step(void *context, struct ra_snapshot *view, size_t number)

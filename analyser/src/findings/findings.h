@@ -12,11 +12,17 @@ enum ra_pass_needs {
 	RA_NEEDS_MEASURES /* says nothing without them */
 };
 
+enum ra_pass_turn { /* by how long it takes on a large heap */
+	RA_FIRST,       /* and it takes memory for each of many values */
+	RA_LONG,
+	RA_SHORT
+};
+
 struct ra_pass {
 	const char *name;
 	enum ra_pass_needs needs;
 	void (*run)(struct ra_snapshot *snapshot, struct ra_findings *findings);
-	bool slow; /* of those that take longest on a large heap */
+	enum ra_pass_turn turn;
 	void (*begin)(struct ra_snapshot *snapshot,
 		struct ra_findings *
 			findings); /* what needs neither measures nor sizes of classes, and takes long, is done before run(), and
