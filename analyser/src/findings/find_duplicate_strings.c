@@ -143,7 +143,7 @@ void ra_find_duplicate_strings(
 				"%s strings share %s contents — %s more than one copy of each needs",
 				RA_COUNT(totals.copies), RA_COUNT(totals.groups), RA_SIZE(totals.waste_bytes));
 
-		ra_fact_int(finding, "string_count", sweep->count);
+		ra_fact_int(finding, "string_count", sweep->read);
 		ra_fact_int(finding, "duplicated_contents", totals.groups);
 		ra_fact_int(finding, "copies", totals.copies);
 		ra_fact_int(finding, "waste_bytes", totals.waste_bytes);

@@ -82,6 +82,7 @@ void ra_find_strings(struct ra_snapshot *snapshot, struct ra_findings *findings)
 	}
 	find_large(snapshot, &sweep, findings);
 	ra_find_slot_waste(snapshot, &sweep, findings);
+	ra_string_sweep_keep_repeated(&sweep);
 	ra_string_sweep_group(&sweep);
 	ra_find_duplicate_strings(snapshot, &sweep, findings);
 	ra_string_sweep_done(&sweep);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/format.h"
 #include "base/hash.h"
 #include "base/sort.h"
@@ -11,23 +12,31 @@
 
 enum {
 	PIECE_BYTES = 4096,
-	WORD_BYTES = 8
+	WORD_BYTES = 8,
+	BITS_PER_STRING = 8
 };
 
-/* The last word is padded with zeros, for which there is room; the length goes in first, so it cannot be mistaken. */
-static uint64_t hash_bytes(uint64_t state, uint8_t *bytes, size_t length)
+/* The last word is padded with zeros; the length goes in first, so it cannot be mistaken. */
+static uint64_t hash_bytes(uint64_t state, const uint8_t *bytes, size_t length)
 {
-	memset(bytes + length, 0, WORD_BYTES);
-	for (size_t at = 0; at < length; at += WORD_BYTES) {
-		state = ra_hash_next(state, ra_le64(bytes + at));
+	uint64_t last = 0;
+
+	for (; length >= WORD_BYTES; length -= WORD_BYTES, bytes += WORD_BYTES) {
+		state = ra_hash_next(state, ra_le64(bytes));
 	}
-	return state;
+	if (length == 0) {
+		return state;
+	}
+	for (size_t i = 0; i < length; i++) {
+		last |= (uint64_t)bytes[i] << (8 * i);
+	}
+	return ra_hash_next(state, last);
 }
 
 bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, uint64_t *length)
 {
 	struct ra_string string;
-	uint8_t piece[PIECE_BYTES + WORD_BYTES]; /* whole words: only the last piece has a tail */
+	uint8_t buffer[PIECE_BYTES]; /* whole words: only the last piece has a tail */
 	uint64_t state;
 
 	if (!ra_reader_string(&snapshot->reader, ra_node_address(snapshot->graph, node), &string) ||
@@ -38,11 +47,13 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 	for (uint64_t done = 0; done < string.length;) {
 		const uint64_t left = string.length - done;
 		const size_t size = left < PIECE_BYTES ? (size_t)left : PIECE_BYTES;
+		const uint8_t *const bytes =
+			ra_reader_text_bytes(&snapshot->reader, &string, done, buffer, size);
 
-		if (!ra_reader_text(&snapshot->reader, &string, done, piece, size)) {
+		if (!bytes) {
 			return false;
 		}
-		state = hash_bytes(state, piece, size);
+		state = hash_bytes(state, bytes, size);
 		done += size;
 	}
 	*hash = state;
@@ -78,7 +89,45 @@ bool ra_string_sweep_make(struct ra_snapshot *snapshot, struct ra_string_sweep *
 			out->count++;
 		}
 	}
+	out->read = out->count;
 	return true;
+}
+
+/* A bit for each of so many hashes. */
+static uint64_t bit_of(const struct ra_swept_string *item, uint64_t mask)
+{
+	return item->hash & mask;
+}
+
+void ra_string_sweep_keep_repeated(struct ra_string_sweep *sweep)
+{
+	uint64_t bits = 64, *once, *again;
+	uint32_t kept = 0;
+
+	while (bits < (uint64_t)sweep->count * BITS_PER_STRING) {
+		bits *= 2;
+	}
+	once = calloc(bits / 64, sizeof(*once));
+	again = calloc(bits / 64, sizeof(*again));
+	for (uint32_t i = 0; once && again && i < sweep->count; i++) {
+		const uint64_t bit = bit_of(&sweep->items[i], bits - 1);
+		const uint64_t mask = UINT64_C(1) << bit % 64;
+
+		again[bit / 64] |= once[bit / 64] & mask;
+		once[bit / 64] |= mask;
+	}
+	for (uint32_t i = 0; once && again && i < sweep->count; i++) {
+		const uint64_t bit = bit_of(&sweep->items[i], bits - 1);
+
+		if (again[bit / 64] >> bit % 64 & 1) {
+			sweep->items[kept++] = sweep->items[i];
+		}
+	}
+	if (once && again) { /* or all are kept */
+		sweep->count = kept;
+	}
+	free(once);
+	free(again);
 }
 
 void ra_string_sweep_done(struct ra_string_sweep *sweep)

@@ -14,12 +14,16 @@ struct ra_swept_string {
 struct ra_string_sweep {
 	struct ra_swept_string *items; /* in node order until ra_string_sweep_group() */
 	uint32_t count;
+	uint32_t read; /* count before ra_string_sweep_keep_repeated() */
 };
 
 /* Reads every string once. The bytes read are bounded by the heap, whatever lengths the dump
  * claims: a string longer than its slot is left out. False: no memory. */
 bool ra_string_sweep_make(struct ra_snapshot *snapshot, struct ra_string_sweep *out);
 void ra_string_sweep_done(struct ra_string_sweep *sweep);
+
+/* Drops items whose content no other has; a few of them may stay. */
+void ra_string_sweep_keep_repeated(struct ra_string_sweep *sweep);
 
 /* Sorts equal contents together: by hash, length, node. */
 void ra_string_sweep_group(struct ra_string_sweep *sweep);

@@ -12,6 +12,15 @@ bool ra_reader_text(const struct ra_reader *reader, const struct ra_string *stri
 	return reader->text && reader->text(reader->source, string, from, out, length);
 }
 
+const uint8_t *ra_reader_text_bytes(const struct ra_reader *reader, const struct ra_string *string,
+	uint64_t from, uint8_t *buffer, size_t length)
+{
+	if (reader->text_bytes) {
+		return reader->text_bytes(reader->source, string, from, buffer, length);
+	}
+	return ra_reader_text(reader, string, from, buffer, length) ? buffer : NULL;
+}
+
 size_t ra_reader_head(const struct ra_reader *reader, ra_addr at, char *out, size_t limit)
 {
 	struct ra_string string;

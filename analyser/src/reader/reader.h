@@ -71,6 +71,10 @@ struct ra_reader {
 	/* Bytes [from, from + length) of the string, which has as many. */
 	bool (*text)(
 		void *source, const struct ra_string *string, uint64_t from, void *out, size_t length);
+	/* The same without a copy where they are at hand: there until the next read, or in `buffer`, which has room for them. NULL
+	 * in place of the function: text() does. */
+	const uint8_t *(*text_bytes)(void *source, const struct ra_string *string, uint64_t from,
+		uint8_t *buffer, size_t length);
 	bool (*array)(void *source, ra_addr at, struct ra_array *array);
 	/* Makes an array that was caught while its table was being enlarged what it was before; *growing
 	 * tells that. False: it is not what its memory says. */
@@ -110,6 +114,9 @@ struct ra_reader {
 bool ra_reader_string(const struct ra_reader *reader, ra_addr at, struct ra_string *string);
 bool ra_reader_text(const struct ra_reader *reader, const struct ra_string *string, uint64_t from,
 	void *out, size_t length);
+/* NULL: they cannot be read. */
+const uint8_t *ra_reader_text_bytes(const struct ra_reader *reader, const struct ra_string *string,
+	uint64_t from, uint8_t *buffer, size_t length);
 /* The first `limit` bytes of the string at the address; the result is how many. 0: none, or not there. */
 size_t ra_reader_head(const struct ra_reader *reader, ra_addr at, char *out, size_t limit);
 bool ra_reader_array(const struct ra_reader *reader, ra_addr at, struct ra_array *array);

@@ -30,6 +30,14 @@ static bool read_text(
 	return ra_space_read(snapshot->space, string->text + from, out, length);
 }
 
+static const uint8_t *text_bytes(
+	void *source, const struct ra_string *string, uint64_t from, uint8_t *buffer, size_t length)
+{
+	const struct ra_snapshot *const snapshot = source;
+
+	return ra_space_bytes(snapshot->space, string->text + from, buffer, length);
+}
+
 static bool read_array(void *source, ra_addr at, struct ra_array *array)
 {
 	const struct ra_snapshot *const snapshot = source;
@@ -240,6 +248,7 @@ void ra_dump_reader_init(struct ra_reader *reader, struct ra_snapshot *snapshot)
 	*reader = (struct ra_reader){.source = snapshot,
 		.string = read_string,
 		.text = read_text,
+		.text_bytes = text_bytes,
 		.array = read_array,
 		.settle = settle_array,
 		.storage = read_storage,
