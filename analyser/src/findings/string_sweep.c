@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleared.h"
 #include "base/bytes.h"
 #include "base/format.h"
 #include "base/hash.h"
@@ -107,7 +108,7 @@ void ra_string_sweep_keep_repeated(struct ra_string_sweep *sweep)
 	while (bits < (uint64_t)sweep->count * BITS_PER_STRING) {
 		bits *= 2;
 	}
-	once = calloc(bits / 64, sizeof(*once));
+	once = ra_cleared(bits / 64, sizeof(*once));
 	again = calloc(bits / 64, sizeof(*again));
 	for (uint32_t i = 0; once && again && i < sweep->count; i++) {
 		const uint64_t bit = bit_of(&sweep->items[i], bits - 1);

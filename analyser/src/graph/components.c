@@ -11,9 +11,11 @@
 
 #include <stdlib.h>
 
+#include "base/cleared.h"
 #include "graph/hanging.h"
 
-#define NONE UINT32_MAX
+#define NONE   UINT32_MAX
+#define FEW_OF 64u
 
 struct search {
 	const struct ra_graph *graph;
@@ -138,14 +140,17 @@ bool ra_condense(const struct ra_graph *graph, const struct ra_measures *measure
 	struct ra_error *err)
 {
 	const uint32_t count = core->nodes;
+	/* where few nodes are in the core, most pages are never used */
+	void *(*const zeros)(size_t, size_t) =
+		count >= graph->node_count / FEW_OF ? ra_cleared : calloc;
 	struct search search = {
 		.graph = graph,
 		.hanging = measures->hanging,
 		.orphans = orphans,
-		.rank = calloc(graph->node_count, sizeof(uint32_t)),
+		.rank = zeros(graph->node_count, sizeof(uint32_t)),
 		.order = reallocarray(NULL, count, sizeof(ra_node)),
-		.loop = calloc(graph->node_count, 1),
-		.not_root = calloc(graph->node_count, 1),
+		.loop = zeros(graph->node_count, 1),
+		.not_root = zeros(graph->node_count, 1),
 		.path = reallocarray(NULL, count, sizeof(ra_node)),
 		.cursor = reallocarray(NULL, count, sizeof(uint32_t)),
 		.finished = count,

@@ -19,6 +19,7 @@
 
 #include <stdlib.h>
 
+#include "base/cleared.h"
 #include "graph/hanging.h"
 
 #define UNSEEN UINT32_MAX
@@ -148,7 +149,7 @@ static uint32_t tells(const struct work *work, uint32_t edge, ra_node node, uint
 static bool collect_holders(struct work *work)
 {
 	const struct ra_graph *graph = work->graph;
-	uint32_t *const begin = work->semi = calloc(work->count, sizeof(*begin));
+	uint32_t *const begin = work->semi = ra_cleared(work->count, sizeof(*begin));
 	uint32_t total = 0;
 
 	work->jumps_over_parent =

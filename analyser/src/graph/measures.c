@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleared.h"
 #include "base/sort.h"
 #include "graph/components.h"
 #include "graph/dominators.h"
@@ -156,8 +157,10 @@ static bool allocate(struct ra_measures *measures, uint32_t count)
 {
 	measures->immediate_dominator = reallocarray(NULL, count, sizeof(uint32_t));
 	measures->dominator_order = reallocarray(NULL, count, sizeof(uint32_t));
-	return measures->immediate_dominator && measures->dominator_order &&
-		   ra_sizes_resize(&measures->dominated_bytes, 0, count) &&
+	/* counters, which ra_narrow8_resize() leaves as they are */
+	measures->holder_count.low = ra_cleared((size_t)count + 1, sizeof(uint8_t));
+	return measures->holder_count.low && measures->immediate_dominator &&
+		   measures->dominator_order && ra_sizes_resize(&measures->dominated_bytes, 0, count) &&
 		   ra_narrow8_resize(&measures->dominated_count, 0, count) &&
 		   ra_narrow8_resize(&measures->holder_count, 0, count) &&
 		   ra_sparse_new(&measures->component_of, count) &&
