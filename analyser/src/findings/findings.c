@@ -258,10 +258,10 @@ static void plan_steps(struct steps *steps, size_t beside_count)
 	for (int turn = RA_FIRST; turn <= RA_SHORT; turn++) {
 		add_passes(steps, true, turn, RA_AT_ONCE);
 	}
-	add_passes(steps, false, RA_FIRST, measured);
 	for (size_t i = 0; i < beside_count; i++) {
 		add_step(steps, STEP_BESIDE, i, measured);
 	}
+	add_passes(steps, false, RA_FIRST, measured);
 	add_passes(steps, false, RA_LONG, measured);
 	add_passes(steps, false, RA_SHORT, measured);
 }
