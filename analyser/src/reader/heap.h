@@ -176,6 +176,17 @@ static inline bool ra_heap_slot_at(const struct ra_heap *heap, ra_addr at, struc
 	return ra_heap_find_slot(heap, at, slot);
 }
 
+/* Runs of pages and huge blocks are of whole pages, small slots are less: most questions need no row of a run. */
+static inline bool ra_heap_slot_is_small(const struct ra_slot *slot)
+{
+	return slot->bytes < RA_PAGE_BYTES;
+}
+
+static inline bool ra_heap_slot_is_huge(const struct ra_heap *heap, const struct ra_slot *slot)
+{
+	return !ra_heap_slot_is_small(slot) && heap->runs[slot->run].bin == RA_BIN_HUGE;
+}
+
 static inline bool ra_heap_slot_live(const struct ra_heap *heap, uint32_t slot)
 {
 	return !(heap->free_bits[slot >> 3] >> (slot & 7) & 1);

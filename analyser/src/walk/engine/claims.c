@@ -221,7 +221,7 @@ static enum ra_where where_of(
 	if (is_page(graph, owner)) {
 		return graph->kind[owner] == RA_NODE_VM_STACK ? RA_IN_VM_STACK : RA_IN_ARENA;
 	}
-	return claims->heap->runs[slot->run].bin == RA_BIN_HUGE ? RA_IN_HUGE : RA_IN_HEAP;
+	return ra_heap_slot_is_huge(claims->heap, slot) ? RA_IN_HUGE : RA_IN_HEAP;
 }
 
 enum ra_where ra_claims_where(struct ra_claims *claims, ra_addr at)

@@ -100,11 +100,6 @@ static void see_headers(struct ra_glance *glance, const struct ra_look *look)
 
 /* ---- the second step: elements ---- */
 
-static inline bool slot_is_small(const struct ra_look *look, const struct ra_slot *slot)
-{
-	return look->heap->runs[slot->run].bin < RA_BINS;
-}
-
 /* A key's header tells whether it is counted, so it is looked at whoever has its slot. */
 static inline bool is_known(const struct ra_look *look, uint32_t slot, bool is_key)
 {
@@ -128,8 +123,7 @@ static uint32_t see_value(struct ra_glance *glance, const struct ra_look *look,
 		}
 	} else if (!ra_heap_slot_live(look->heap, slot.number)) {
 		return RA_NOT_SEEN;
-	} else if (slot.start == at && slot.bytes <= UINT16_MAX && slot_is_small(look, &slot) &&
-			   type <= RA_TYPE_OBJECT) {
+	} else if (slot.start == at && ra_heap_slot_is_small(&slot) && type <= RA_TYPE_OBJECT) {
 		seen->slot = slot.number;
 		seen->slot_bytes = (uint16_t)slot.bytes;
 		seen->flags = RA_SEEN_ORDINARY | (is_known(look, slot.number, is_key) ? RA_SEEN_KNOWN : 0);

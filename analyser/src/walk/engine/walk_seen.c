@@ -263,8 +263,7 @@ bool ra_walk_seen_table(struct ra_walk *walk, ra_node array, const struct ra_for
 		walk->claims->owner[slot->number] != RA_NO_NODE) {
 		return false;
 	}
-	const enum ra_where where =
-		walk->heap->runs[slot->run].bin == RA_BIN_HUGE ? RA_IN_HUGE : RA_IN_HEAP;
+	const enum ra_where where = ra_heap_slot_is_huge(walk->heap, slot) ? RA_IN_HUGE : RA_IN_HEAP;
 
 	ra_claims_own(walk->claims, slot->number, slot->bytes, array);
 	ra_claims_count(walk->claims, RA_LOC_ARRAY_TABLE, where, seen->used_bytes, true);
@@ -285,8 +284,8 @@ bool ra_walk_seen_object(struct ra_walk *walk, ra_node object, const struct ra_c
 	if (info->special || info->guards || info->doubted || foreseen->object.properties != 0 ||
 		info->handlers != foreseen->object.handlers || info->offset != 0 ||
 		slot->number == RA_NO_SLOT || slot->start != ra_node_address(walk->graph, object) ||
-		walk->heap->runs[slot->run].bin == RA_BIN_HUGE ||
-		walk->claims->owner[slot->number] != object || bytes > slot->bytes) {
+		ra_heap_slot_is_huge(walk->heap, slot) || walk->claims->owner[slot->number] != object ||
+		bytes > slot->bytes) {
 		return false;
 	}
 	ra_claims_count(walk->claims, RA_LOC_OBJECT, RA_IN_HEAP, bytes, true);
