@@ -246,7 +246,7 @@ static void add_passes(
 }
 
 /* While one thread computes the measures, the others do what needs none. What takes long comes early, so that the threads end
- * together; what is done beside, which takes much memory, when the passes that take as much are nearly over. */
+ * together: first what is done beside. */
 static void plan_steps(struct steps *steps, size_t beside_count)
 {
 	uint64_t measured = RA_AT_ONCE;

@@ -21,10 +21,9 @@ struct ra_snapshot_options {
 	struct ra_space_options space;
 	bool measures;           /* compute dominators and components */
 	uint32_t measures_limit; /* but not for a graph with this many edges or more; 0: always */
-	bool
-		measures_later; /* leave that to the findings, which have work to do beside it: see ra_snapshot_measure() */
-	bool quiet;           /* no progress line */
-	bool hide_contents;   /* see struct ra_snapshot */
+	bool measures_later;     /* by the findings, beside other work: see ra_snapshot_measure() */
+	bool quiet;              /* no progress line */
+	bool hide_contents;      /* see struct ra_snapshot */
 	const char *index_of; /* a dump whose index may have the graph: see dump_index.h; NULL: walk */
 	uint64_t threads;     /* 0: as many as there are processors */
 	uint64_t run_id;      /* of a file that keeps several graphs; 0: 1 */
