@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/block.h"
 #include "base/progress.h"
 #include "base/tasks.h"
 #include "graph/class_sums.h"
@@ -22,7 +23,11 @@
 #include "walk/dump_reader.h"
 #include "walk/walk_run.h"
 
-#define FOUR_GIB (UINT64_C(1) << 32)
+#define FOUR_GIB        (UINT64_C(1) << 32)
+
+#define LEAST_FOR_BLOCK (UINT64_C(16) << 20)
+#define MOST_FOR_BLOCK  (UINT64_C(1) << 30)
+#define LARGEST_BLOCK   (UINT64_C(256) << 20)
 
 /* The layouts are those of 64-bit processes. On such a kernel at least the stack lies above
  * 4 GiB. */
@@ -169,6 +174,17 @@ bool ra_snapshot_open(const char *path, const struct ra_snapshot_options *option
 		   ra_snapshot_read(source, options, out, err);
 }
 
+/* A report of a small dump takes less memory than the file has bytes. With a large one mappings of their own are as quick, and are
+ * given back. */
+static void prepare_memory(const struct ra_source *source)
+{
+	const uint64_t bytes = source->size_bytes / 4 * 3;
+
+	if (source->size_bytes >= LEAST_FOR_BLOCK && source->size_bytes <= MOST_FOR_BLOCK) {
+		ra_block_reserve(bytes < LARGEST_BLOCK ? bytes : LARGEST_BLOCK);
+	}
+}
+
 bool ra_snapshot_read(struct ra_source *source, const struct ra_snapshot_options *options,
 	struct ra_snapshot **out, struct ra_error *err)
 {
@@ -179,6 +195,7 @@ bool ra_snapshot_read(struct ra_source *source, const struct ra_snapshot_options
 		ra_source_close(source);
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the snapshot");
 	}
+	prepare_memory(source);
 	ra_tasks_limit(options->threads < UINT_MAX ? (unsigned)options->threads : UINT_MAX);
 	if (!options->quiet) {
 		ra_progress_start(false);
