@@ -212,14 +212,15 @@ static void look_in_stretch(struct ra_walk *walk, void *context, ra_addr begin, 
 }
 
 /* Temporaries of frames are explained by tables of the code, which may be missing. The list of resources names
- * those of which an extension keeps only what the resource stands for. */
+ * those of which an extension keeps only what the resource stands for, the objects store those whose holder is on a page that was
+ * lost. */
 static bool may_hold(const struct scan *scan, ra_node owner)
 {
 	const struct ra_graph *const graph = scan->walk->graph;
 
 	return owner == RA_NO_NODE || graph->kind[owner] == RA_NODE_VM_STACK ||
 		   graph->kind[owner] == RA_NODE_FRAME || graph->kind[owner] == RA_NODE_ROOT ||
-		   !is_explained(scan, owner);
+		   graph->kind[owner] == RA_NODE_TABLE || !is_explained(scan, owner);
 }
 
 /* A run of small slots, read once. */
