@@ -18,19 +18,31 @@ void ra_hash_draw_key(void)
 	}
 }
 
-uint64_t ra_hash_bytes(const void *bytes, size_t length)
+/* Of less than a word, but not of nothing. */
+static uint64_t padded(const uint8_t *bytes, size_t length)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, bytes, length);
+	return word;
+}
+
+uint64_t ra_hash_more(uint64_t hash, const void *bytes, size_t length)
 {
 	const uint8_t *at = bytes;
-	uint64_t state = length;
 	uint64_t word;
 
 	for (; length >= sizeof(word); length -= sizeof(word), at += sizeof(word)) {
 		memcpy(&word, at, sizeof(word));
-		state = ra_hash_next(state, word);
+		hash = ra_hash_next(hash, word);
 	}
-	word = 0;
-	if (length > 0) {
-		memcpy(&word, at, length);
-	}
-	return ra_hash_pair(state, word);
+	return length > 0 ? ra_hash_next(hash, padded(at, length)) : hash;
+}
+
+uint64_t ra_hash_bytes(const void *bytes, size_t length)
+{
+	const size_t rest = length % sizeof(uint64_t);
+
+	return ra_hash_pair(ra_hash_more(length, bytes, length - rest),
+		rest > 0 ? padded((const uint8_t *)bytes + (length - rest), rest) : 0);
 }

@@ -33,6 +33,9 @@ static inline uint64_t ra_hash_next(uint64_t hash, uint64_t word)
 	return ra_hash_fold(hash ^ ra_hash_key[0], word ^ ra_hash_key[1]);
 }
 
+/* The same of bytes, word by word; the last one is padded with zeros, so a length has to go in as well. */
+uint64_t ra_hash_more(uint64_t hash, const void *bytes, size_t length);
+
 uint64_t ra_hash_bytes(const void *bytes, size_t length);
 
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/cleared.h"
-#include "base/bytes.h"
 #include "base/format.h"
 #include "base/hash.h"
 #include "base/sort.h"
@@ -13,26 +12,8 @@
 
 enum {
 	PIECE_BYTES = 4096,
-	WORD_BYTES = 8,
 	BITS_PER_STRING = 8
 };
-
-/* The last word is padded with zeros; the length goes in first, so it cannot be mistaken. */
-static uint64_t hash_bytes(uint64_t state, const uint8_t *bytes, size_t length)
-{
-	uint64_t last = 0;
-
-	for (; length >= WORD_BYTES; length -= WORD_BYTES, bytes += WORD_BYTES) {
-		state = ra_hash_next(state, ra_le64(bytes));
-	}
-	if (length == 0) {
-		return state;
-	}
-	for (size_t i = 0; i < length; i++) {
-		last |= (uint64_t)bytes[i] << (8 * i);
-	}
-	return ra_hash_next(state, last);
-}
 
 bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, uint64_t *length)
 {
@@ -44,7 +25,7 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 		string.length > ra_node_own_bytes(snapshot->graph, node)) {
 		return false;
 	}
-	state = ra_hash_next(0, string.length);
+	state = ra_hash_next(0, string.length); /* goes in first, so padding cannot be mistaken */
 	for (uint64_t done = 0; done < string.length;) {
 		const uint64_t left = string.length - done;
 		const size_t size = left < PIECE_BYTES ? (size_t)left : PIECE_BYTES;
@@ -54,7 +35,7 @@ bool ra_string_hash(struct ra_snapshot *snapshot, ra_node node, uint64_t *hash, 
 		if (!bytes) {
 			return false;
 		}
-		state = hash_bytes(state, bytes, size);
+		state = ra_hash_more(state, bytes, size);
 		done += size;
 	}
 	*hash = state;
