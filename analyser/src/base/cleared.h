@@ -8,5 +8,6 @@
 /* So many items of zero bytes, with all of their pages: for memory of which most is used. Owned by the caller, free() it; NULL: no
  * memory. */
 void *ra_cleared(size_t count, size_t item_bytes);
+void *ra_filled(size_t count, size_t item_bytes, int byte); /* the same of that byte */
 
 #endif

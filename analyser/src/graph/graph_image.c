@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cleared.h"
 #include "base/tasks.h"
 #include "contract/rdump_version.h"
 #include "graph/graph_storage.h"
@@ -579,19 +580,10 @@ static bool check_components(const struct ra_graph *graph, const struct ra_measu
 		   is_below(measures->orphans, 0, measures->orphan_count, graph->node_count);
 }
 
-/* Scratch memory whose pages are there: those of calloc() that are read before they are written are made twice. Owned by the
- * caller; NULL: no memory. */
-static void *ones(size_t bytes)
-{
-	void *const memory = malloc(bytes);
-
-	return memory ? memset(memory, 0xFF, bytes) : NULL;
-}
-
 /* No place is there twice. False as well: no memory. */
 static bool check_order(const struct ra_graph *graph, const struct ra_measures *measures)
 {
-	uint64_t *const unseen = ones(((size_t)graph->node_count / 64 + 1) * sizeof(*unseen));
+	uint64_t *const unseen = ra_filled((size_t)graph->node_count / 64 + 1, sizeof(*unseen), 0xFF);
 	bool good = unseen != NULL;
 
 	for (ra_node n = 0; good && n < graph->node_count; n++) {
@@ -613,7 +605,7 @@ static bool check_tree(const struct ra_graph *graph)
 		DONE = 2,      /* leads to the top */
 		UNKNOWN = 0xFF /* as it was */
 	};
-	uint8_t *const states = ones(graph->node_count);
+	uint8_t *const states = ra_filled(graph->node_count, sizeof(*states), UNKNOWN);
 	bool good = states != NULL;
 
 	for (ra_node start = 0; good && start < graph->node_count; start++) {
