@@ -15,8 +15,8 @@
 # include "base/available.h"
 
 # define SPARE_SHARE 8u
-# define LARGE_REQUEST                                                                             \
-	 (16 << 20) /* is a mapping of its own: it is moved, not copied, when it grows */
+/* what is larger is a mapping of its own: it is moved, not copied, when it grows */
+# define LARGE_REQUEST  (16 << 20)
 # define SMALL_REQUEST  (1 << 20)
 # define FURTHER_GROWTH (1 << 20)
 # define PAGE_BYTES     4096u

@@ -48,8 +48,7 @@ struct ra_findings {
 	struct ra_finding *items;
 	uint32_t count;
 	bool failed; /* out of memory: sticky within a pass */
-	void
-		*begun; /* of a pass that begins before it can end: what it found out so far, owned by it */
+	void *begun; /* what a pass that begins before it can end found out so far; its own */
 	const char **failed_passes; /* names of the passes that contributed nothing; static texts */
 	uint32_t failed_pass_count;
 };

@@ -23,10 +23,9 @@ struct ra_pass {
 	enum ra_pass_needs needs;
 	void (*run)(struct ra_snapshot *snapshot, struct ra_findings *findings);
 	enum ra_pass_turn turn;
-	void (*begin)(struct ra_snapshot *snapshot,
-		struct ra_findings *
-			findings); /* what needs neither measures nor sizes of classes, and takes long, is done before run(), and
-	                                      beside the measures; run() is called when it did not fail. NULL: nothing */
+	/* What needs neither measures nor sizes of classes, and takes long, is done before run(), and beside the measures; run() is
+	 * called when it did not fail. NULL: nothing. */
+	void (*begin)(struct ra_snapshot *snapshot, struct ra_findings *findings);
 };
 
 /* Computes the measures, if that was left for later, runs all passes, applies the suppression rules, signs and sorts. A pass that fails contributes

@@ -37,8 +37,8 @@ bool ra_class_has_state(const struct ra_graph *graph, uint32_t class_index);
 #define RA_STRINGS_AT_HAND 1024u
 struct ra_value_hashing {
 	const struct ra_snapshot *snapshot;
-	bool
-		coarse; /* what is in strings and in keys is left out: no string is read. Hashes of equal values are equal still */
+	/* What is in strings and in keys is left out: no string is read. Hashes of equal values are equal still. */
+	bool coarse;
 	ra_addr at[RA_STRINGS_AT_HAND];
 	uint64_t hash[RA_STRINGS_AT_HAND];
 };

@@ -40,8 +40,8 @@ struct ra_measures {
 						 super-root. Of a component of such nodes one */
 	uint32_t orphan_count;
 	uint64_t *hanging; /* a bit per node: see hanging.h. NULL: of an index */
-	uint64_t *
-		kept_hanging; /* the same, of an index: a file's word, on which nothing but a sum may rest. NULL: there is none */
+	/* The same, of an index: a file's word, on which nothing but a sum may rest. NULL: there is none. */
+	uint64_t *kept_hanging;
 	bool borrowed;        /* the arrays are a mapped file's: see graph_image.h */
 	uint64_t total_bytes; /* sum of own_bytes = dominated_bytes[RA_SUPER_ROOT] */
 };

@@ -75,8 +75,8 @@ struct ra_automaton {
 	uint32_t member_count, member_room;
 	uint32_t steps;
 
-	uint32_t
-		seen_in[MAX_INSTRUCTIONS + 1]; /* the closure in which an instruction was reached last */
+	/* the closure in which an instruction was reached last */
+	uint32_t seen_in[MAX_INSTRUCTIONS + 1];
 	uint32_t closure;
 	uint16_t waiting[MAX_INSTRUCTIONS + 1]; /* members of the closure */
 	unsigned waiting_count;
@@ -536,8 +536,8 @@ static void class_bytes(struct ra_automaton *automaton)
 	automaton->class_count = 1;
 	for (unsigned s = 0; s < automaton->set_count; s++) {
 		const uint8_t *const has = automaton->sets[s].has;
-		unsigned became[BYTES] = {
-			0}; /* per class: what its bytes in the set became; 0: not seen yet */
+		/* per class: what its bytes in the set became; 0: not seen yet */
+		unsigned became[BYTES] = {0};
 		bool outside[BYTES] = {false};
 
 		for (unsigned byte = 1; byte < BYTES; byte++) {

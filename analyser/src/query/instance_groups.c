@@ -43,12 +43,12 @@ struct best { /* the first rows among many, a heap with the last of them on top 
 
 struct keys {            /* of a piece */
 	uint32_t begin, end; /* of the values */
-	uint32_t
-		unkept_begin; /* from this one on each has a key, numbered behind `count`, whose text is made again where it is needed */
-	uint64_t *unkept; /* their hashes; NULL: there are none */
+	/* from this one on each has a key, numbered behind `count`, whose text is made again where it is needed */
+	uint32_t unkept_begin;
+	uint64_t *unkept;      /* their hashes; NULL: there are none */
 	struct ra_buffer text; /* of one of them */
-	struct best
-		chosen; /* of them those that may be among the first rows; `count` is the key, the text their own */
+	/* of them those that may be among the first rows; `count` is the key, the text their own */
+	struct best chosen;
 	bool too_few;           /* of these are alone: others may be first */
 	struct ra_buffer texts; /* each with its NUL */
 	struct key *items;      /* later ones may be equal to earlier ones */
@@ -72,8 +72,8 @@ struct dealt { /* a key, so that equal ones are found without a look at anything
 struct part {
 	struct dealt *keys; /* in the order of pieces, and there as they were made */
 	uint32_t count;
-	struct ra_instance_group *
-		groups; /* of several objects; the keys belong to their pieces, or, where first_key says so, to them */
+	/* of several objects; the keys belong to their pieces, or, where first_key says so, to them */
+	struct ra_instance_group *groups;
 	uint32_t group_count;
 	uint32_t *first_key; /* per group: the number of a key whose text has to be made, or ALONE */
 	uint32_t first;      /* number of the first of them */
