@@ -106,6 +106,19 @@ php_minor() {
 	"$PHP" -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;'
 }
 
+# failures_in FILE: the names of what failed, one a line, from the output of these scripts, of run-tests.php and of what
+# prints TAP.
+failures_in() {
+	sed -n -e 's/^\(FAIL\|WARN\|BORK\)[A-Z&]* .*\[\([^][]*\.phpt\)\].*/\2/p' -e t -e 's/^FAIL //p' -e t \
+		-e 's/^not ok *[0-9]* *-* *//p' "$1" | cut -c 1-150 | awk '!seen[$0]++'
+}
+
+# in_one_line COUNT: the first lines of standard input, with commas between them, and how many more there are.
+in_one_line() {
+	awk -v most="$1" 'NR <= most { line = line (NR > 1 ? ", " : "") $0 }
+		END { print line (NR > most ? " and " NR - most " more" : "") }'
+}
+
 # A folder for this run alone, removed at its end.
 make_scratch() {
 	mkdir -p "$cache" || die "cannot make $cache"

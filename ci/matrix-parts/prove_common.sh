@@ -27,8 +27,11 @@ count_tap() {
 	[ "$skipped" = 0 ] && echo "$passed" || echo "$passed+$skipped"
 }
 
-# count_phpt: takes the counts from what ci/test-extension printed.
-count_phpt() {
+# prove_phpt WORD...: runs ci/test-extension on all phpt files, behind these words, and takes its counts; those that fail are
+# named in the reason.
+prove_phpt() {
+	"$@" sh "$source/ci/test-extension" tests >"$results/phpt" 2>&1 ||
+		fails "phpt: $(sed -n 's/^failed: //p' "$results/phpt" | grep . || echo 'see the log')"
 	cat "$results/phpt"
 	# shellcheck disable=SC2046 # three numbers
 	set -- $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$results/phpt")

@@ -30,6 +30,11 @@ END {
 			cell(id, "pecl", "no"), cell(id, "also", "-"),
 			state (cell(id, "reason", "") == "" ? "" : ": " value[id, "reason"])
 	}
+	for (i = 1; i <= rows; i++) {
+		if (cell(ids[i], "state", "failed") == "failed") {
+			print "FAIL " ids[i] ": " cell(ids[i], "reason", "it was never begun, or did not end")
+		}
+	}
 	printf "%d passed, %d failed, %d skipped\n", count["passed"], count["failed"], count["skipped"]
 	exit count["failed"] > 0
 }
