@@ -57,6 +57,10 @@ struct rdump_same_path {
 	unsigned count;
 };
 
+/* A late copy has held its caller up for rdump.max_seconds and ends after ten times that, so more than eleven of a thread are
+ * stuck in the kernel. */
+#define RDUMP_MAX_LATE_CHILDREN 16
+
 struct rdump_state {
 	/* Reset when a request starts, and when it ends. */
 	enum rdump_override override;
@@ -70,8 +74,8 @@ struct rdump_state {
 
 	/* For the life of the worker, or of the thread. */
 	uint64_t attempts;
-	uint64_t last_attempt;                /* seconds of the monotonic clock */
-	pid_t late_child;                     /* a copy that still writes; 0: none */
+	uint64_t last_attempt;                        /* seconds of the monotonic clock */
+	pid_t late_children[RDUMP_MAX_LATE_CHILDREN]; /* not reaped; 0: a free place */
 	const char *told[RDUMP_REASONS_TOLD]; /* reasons for leaving a dump out that the log has */
 
 	/* A buffer: the stack of a process in trouble may be short. */

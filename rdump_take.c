@@ -61,10 +61,12 @@ static void continue_timers(const struct stopped_timers *timers)
 
 void rdump_take_reap(void)
 {
-	struct rdump_state *state = &RDUMP_G(state);
+	pid_t *children = RDUMP_G(state).late_children;
 
-	if (state->late_child > 0 && rdump_child_reap(state->late_child)) {
-		state->late_child = 0;
+	for (size_t i = 0; i < RDUMP_MAX_LATE_CHILDREN; i++) {
+		if (children[i] > 0 && rdump_child_reap(children[i])) {
+			children[i] = 0;
+		}
 	}
 }
 
@@ -83,11 +85,20 @@ static struct rdump_limits limits_in_force(bool automatic)
 	return automatic ? limits : none;
 }
 
+/* To be reaped later: a worker may live for weeks, and nobody else knows of it. Where there are too many, the last one is
+ * forgotten until the process ends. */
 static void keep_late_child(const struct rdump_result *result)
 {
-	if (result->child > 0) {
-		/* One that is late already is left to whoever ends last. */
-		RDUMP_G(state).late_child = result->child;
+	pid_t *children = RDUMP_G(state).late_children;
+
+	if (result->child <= 0) {
+		return;
+	}
+	for (size_t i = 0; i < RDUMP_MAX_LATE_CHILDREN; i++) {
+		if (children[i] == 0) {
+			children[i] = result->child;
+			return;
+		}
 	}
 }
 

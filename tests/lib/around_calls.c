@@ -5,7 +5,8 @@
  *                  file that is made
  *   NO_LINK        linkat(2) is refused, as by SELinux or some network file systems
  *   SWAP_PART      before a file is renamed, somebody else's takes its place
- *   STALL_SECONDS  the first fdatasync(2) or pwrite(2) takes so long
+ *   STALL_SECONDS  the first pwrite(2) takes so long
+ *   STALL_UNTIL    the first pwrite(2) takes until there is this file
  *   CHATTER        a thread writes lines to descriptors 0 to 2 all the time
  */
 #define _GNU_SOURCE
@@ -52,13 +53,19 @@ static void note(const char *call, const char *first, const char *second)
 
 static void stall_once(void)
 {
+	static const struct timespec pause = {0, 5000000};
 	static int done;
 	const char *const text = getenv("STALL_SECONDS");
+	const char *const path = getenv("STALL_UNTIL");
 	const struct timespec time = {text ? strtol(text, NULL, 10) : 0, 0};
 
-	if (text && !done) {
-		done = 1;
-		nanosleep(&time, NULL);
+	if (done) {
+		return;
+	}
+	done = 1;
+	nanosleep(&time, NULL);
+	while (path && syscall(SYS_faccessat, AT_FDCWD, path, F_OK) != 0) {
+		nanosleep(&pause, NULL);
 	}
 }
 
