@@ -14,7 +14,7 @@ file_put_contents("$dir/hook", "#!/bin/sh\n{ echo \"\$0\"; ls -l \"\$RDUMP_PATH\
 chmod("$dir/hook", 0755);
 function said($dir)
 {
-	for ($i = 0; $i < 1000 && !is_file("$dir/said"); $i++) {
+	for ($i = 0; $i < 6000 && !is_file("$dir/said"); $i++) {
 		usleep(10000);
 		clearstatcache();
 	}
