@@ -11,6 +11,10 @@
 # include <pthread.h>
 #endif
 
+/* Bytes between what different threads write again and again: then none of it is in a line of the other's cache, nor in the line that
+ * is fetched with it. */
+#define RA_APART 128
+
 typedef void ra_task(void *context, size_t number);
 
 /* How many threads may work at once, the caller's included. 0, as in the beginning: one for each processor that this

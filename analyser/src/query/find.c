@@ -719,10 +719,12 @@ static void look_at_piece(
 {
 	struct edge_pieces *const pieces = context;
 	struct search search = *pieces->search;
+	struct ra_found found = {.nodes = NULL}; /* not where those of other threads are counted */
 
 	search.snapshot = snapshot;
-	search.found = &pieces->found[number];
+	search.found = &found;
 	pieces->no_memory[number] = !look_at_edges(&search, begin, end);
+	pieces->found[number] = found;
 }
 
 /* What the pieces found, one after the other. */

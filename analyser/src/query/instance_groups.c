@@ -61,6 +61,7 @@ struct keys {            /* of a piece */
 	struct best alone;          /* groups of one object */
 	uint32_t alone_count;
 	bool no_memory;
+	char apart[RA_APART];
 };
 
 struct dealt { /* a key, so that equal ones are found without a look at anything else */
@@ -78,6 +79,7 @@ struct part {
 	uint32_t *first_key; /* per group: the number of a key whose text has to be made, or ALONE */
 	uint32_t first;      /* number of the first of them */
 	bool no_memory;
+	char apart[RA_APART];
 };
 
 struct grouping {
