@@ -16,6 +16,7 @@
 #include "base/tasks.h"
 #include "findings/path.h"
 #include "query/alike_edges.h"
+#include "query/first_groups.h"
 #include "query/pieces.h"
 #include "query/property_values.h"
 #include "walk/snapshot_view.h"
@@ -35,12 +36,6 @@ struct key {
 	uint32_t values;  /* how many have it */
 };
 
-struct best { /* the first rows among many, a heap with the last of them on top when it is full */
-	struct ra_instance_group *items; /* whose keys belong to others */
-	uint32_t count, room;
-	uint32_t wanted;
-};
-
 struct keys {            /* of a piece */
 	uint32_t begin, end; /* of the values */
 	/* from this one on each has a key, numbered behind `count`, whose text is made again where it is needed */
@@ -48,17 +43,17 @@ struct keys {            /* of a piece */
 	uint64_t *unkept;      /* their hashes; NULL: there are none */
 	struct ra_buffer text; /* of one of them */
 	/* of them those that may be among the first rows; `count` is the key, the text their own */
-	struct best chosen;
+	struct ra_first_groups chosen;
 	bool too_few;           /* of these are alone: others may be first */
 	struct ra_buffer texts; /* each with its NUL */
 	struct key *items;      /* later ones may be equal to earlier ones */
 	uint32_t count, room;
-	uint32_t in_part[PARTS];    /* how many; then where the next one is dealt to */
-	uint32_t first;             /* number of the first of them among those of all pieces */
-	struct ra_pair_index index; /* of what texts are told apart by without making them */
-	uint32_t *text_of;          /* by number of that */
-	bool in_vain;               /* most texts differ */
-	struct best alone;          /* groups of one object */
+	uint32_t in_part[PARTS];      /* how many; then where the next one is dealt to */
+	uint32_t first;               /* number of the first of them among those of all pieces */
+	struct ra_pair_index index;   /* of what texts are told apart by without making them */
+	uint32_t *text_of;            /* by number of that */
+	bool in_vain;                 /* most texts differ */
+	struct ra_first_groups alone; /* groups of one object */
 	uint32_t alone_count;
 	bool no_memory;
 	char apart[RA_APART];
@@ -102,90 +97,6 @@ struct grouping {
 static unsigned part_of(uint64_t hash)
 {
 	return (unsigned)(hash >> 58);
-}
-
-/* ---- the first rows ---- */
-
-static int most_bytes(const void *left, const void *right)
-{
-	const struct ra_instance_group *const a = left, *const b = right;
-
-	if (a->retained_bytes != b->retained_bytes) {
-		return a->retained_bytes > b->retained_bytes ? -1 : 1;
-	}
-	return strcmp(a->key, b->key);
-}
-
-static void sink(struct ra_instance_group *heap, uint32_t at, uint32_t count)
-{
-	const struct ra_instance_group group = heap[at];
-
-	for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
-		if (child + 1 < count && most_bytes(&heap[child + 1], &heap[child]) > 0) {
-			child++;
-		}
-		if (most_bytes(&heap[child], &group) <= 0) {
-			break;
-		}
-		heap[at] = heap[child];
-	}
-	heap[at] = group;
-}
-
-/* Keeps it if it is among the first. False: no memory. */
-static bool offer(struct best *best, const struct ra_instance_group *group)
-{
-	if (best->count == best->wanted) {
-		if (most_bytes(group, &best->items[0]) < 0) {
-			best->items[0] = *group;
-			sink(best->items, 0, best->count);
-		}
-		return true;
-	}
-	if (best->count == best->room) {
-		const uint32_t room = best->room < UINT32_MAX / 2 ? best->room * 2 + 16 : UINT32_MAX;
-		struct ra_instance_group *const items = reallocarray(best->items, room, sizeof(*items));
-
-		if (!items) {
-			return false;
-		}
-		best->items = items;
-		best->room = room;
-	}
-	best->items[best->count++] = *group;
-	for (uint32_t i = best->count == best->wanted ? best->count / 2 : 0; i-- > 0;) {
-		sink(best->items, i, best->count);
-	}
-	return true;
-}
-
-/* Keeps a copy of the text if it is among the first. `key` is kept in the place of the count. False: no memory. */
-static bool choose(struct best *best, uint64_t bytes, const char *text, uint32_t key)
-{
-	struct ra_instance_group group = {(char *)text, key, bytes};
-	char *left_out = NULL;
-
-	if (best->count == best->wanted) {
-		if (most_bytes(&group, &best->items[0]) >= 0) {
-			return true;
-		}
-		left_out = best->items[0].key;
-	}
-	group.key = strdup(text);
-	if (!group.key || !offer(best, &group)) {
-		free(group.key);
-		return false;
-	}
-	free(left_out);
-	return true;
-}
-
-static void drop_chosen(struct best *best)
-{
-	for (uint32_t i = 0; i < best->count; i++) {
-		free(best->items[i].key);
-	}
-	best->count = 0;
 }
 
 /* ---- keys ---- */
@@ -337,8 +248,8 @@ static bool add_unkept(struct ra_snapshot *snapshot, const struct grouping *grou
 
 	keys->unkept[number] = hash;
 	keys->in_part[part_of(hash)]++;
-	return choose(&keys->chosen, ra_node_dominated_bytes(snapshot->measures, node), keys->text.text,
-		keys->count + number);
+	return ra_first_groups_choose(&keys->chosen, ra_node_dominated_bytes(snapshot->measures, node),
+		keys->text.text, keys->count + number);
 }
 
 static bool has_to_stop(const struct grouping *grouping, const struct keys *keys, uint32_t seen)
@@ -599,9 +510,9 @@ static bool name_all_groups(struct grouping *grouping)
 static bool choose_again(struct grouping *grouping, struct keys *keys)
 {
 	const struct ra_measures *const measures = grouping->snapshot->measures;
-	struct best *const chosen = &keys->chosen;
+	struct ra_first_groups *const chosen = &keys->chosen;
 
-	drop_chosen(chosen);
+	ra_first_groups_drop(chosen);
 	for (uint32_t key = keys->count; key < keys_of(keys); key++) {
 		const ra_node node = grouping->found->nodes[keys->unkept_begin + (key - keys->count)];
 		const uint64_t bytes = ra_node_dominated_bytes(measures, node);
@@ -611,7 +522,7 @@ static bool choose_again(struct grouping *grouping, struct keys *keys)
 			continue;
 		}
 		char *const text = make_text(grouping->snapshot, grouping, keys->first + key);
-		const bool good = text && choose(chosen, bytes, text, key);
+		const bool good = text && ra_first_groups_choose(chosen, bytes, text, key);
 
 		free(text);
 		if (!good) {
@@ -649,7 +560,7 @@ static void take_kept(struct grouping *grouping, struct keys *keys)
 			};
 
 			keys->alone_count++;
-			keys->no_memory = !offer(&keys->alone, &group);
+			keys->no_memory = !ra_first_groups_offer(&keys->alone, &group);
 		}
 	}
 }
@@ -725,7 +636,7 @@ static void sum_part(void *context, size_t number)
 
 /* False: no memory. */
 static bool collect_rows(
-	struct grouping *grouping, struct best *best, struct ra_instance_groups *out)
+	struct grouping *grouping, struct ra_first_groups *best, struct ra_instance_groups *out)
 {
 	bool good = true;
 
@@ -735,26 +646,24 @@ static bool collect_rows(
 		good = good && !keys->no_memory && (!keys->too_few || choose_again(grouping, keys));
 		out->total += keys->alone_count;
 		for (uint32_t i = 0; good && i < keys->alone.count; i++) {
-			good = offer(best, &keys->alone.items[i]);
+			good = ra_first_groups_offer(best, &keys->alone.items[i]);
 		}
 		for (uint32_t i = 0; good && i < keys->chosen.count; i++) {
 			struct ra_instance_group group = keys->chosen.items[i];
 
 			if (grouping->group_of[keys->first + group.count] == ALONE) {
 				group.count = 1;
-				good = offer(best, &group);
+				good = ra_first_groups_offer(best, &group);
 			}
 		}
 	}
 	for (unsigned part = 0; part < PARTS; part++) {
 		out->total += grouping->parts[part].group_count;
 		for (uint32_t i = 0; good && i < grouping->parts[part].group_count; i++) {
-			good = offer(best, &grouping->parts[part].groups[i]);
+			good = ra_first_groups_offer(best, &grouping->parts[part].groups[i]);
 		}
 	}
-	if (best->count > 0) {
-		qsort(best->items, best->count, sizeof(*best->items), most_bytes);
-	}
+	ra_first_groups_sort(best);
 	out->items = calloc((size_t)best->count + 1, sizeof(*out->items));
 	for (uint32_t i = 0; good && out->items && i < best->count; i++) {
 		out->items[i] = best->items[i];
@@ -798,7 +707,7 @@ static bool join_keys(struct grouping *grouping)
 /* Likewise. */
 static bool add_up(struct grouping *grouping, struct ra_instance_groups *out)
 {
-	struct best best = {.wanted = grouping->wanted};
+	struct ra_first_groups best = {.wanted = grouping->wanted};
 
 	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
 		grouping->pieces[piece].alone.wanted = grouping->wanted;
@@ -824,7 +733,7 @@ static void grouping_done(struct grouping *grouping)
 		free(keys->items);
 		free(keys->text_of);
 		free(keys->alone.items);
-		drop_chosen(&keys->chosen);
+		ra_first_groups_drop(&keys->chosen);
 		free(keys->chosen.items);
 		free(keys->unkept);
 		ra_buffer_done(&keys->text);

@@ -1,0 +1,93 @@
+/* See first_groups.h. */
+#include "query/first_groups.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare(const void *left, const void *right)
+{
+	const struct ra_instance_group *const a = left, *const b = right;
+
+	if (a->retained_bytes != b->retained_bytes) {
+		return a->retained_bytes > b->retained_bytes ? -1 : 1;
+	}
+	return strcmp(a->key, b->key);
+}
+
+static void sink(struct ra_instance_group *heap, uint32_t at, uint32_t count)
+{
+	const struct ra_instance_group group = heap[at];
+
+	for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
+		if (child + 1 < count && compare(&heap[child + 1], &heap[child]) > 0) {
+			child++;
+		}
+		if (compare(&heap[child], &group) <= 0) {
+			break;
+		}
+		heap[at] = heap[child];
+	}
+	heap[at] = group;
+}
+
+bool ra_first_groups_offer(struct ra_first_groups *best, const struct ra_instance_group *group)
+{
+	if (best->count == best->wanted) {
+		if (compare(group, &best->items[0]) < 0) {
+			best->items[0] = *group;
+			sink(best->items, 0, best->count);
+		}
+		return true;
+	}
+	if (best->count == best->room) {
+		const uint32_t room = best->room < UINT32_MAX / 2 ? best->room * 2 + 16 : UINT32_MAX;
+		struct ra_instance_group *const items = reallocarray(best->items, room, sizeof(*items));
+
+		if (!items) {
+			return false;
+		}
+		best->items = items;
+		best->room = room;
+	}
+	best->items[best->count++] = *group;
+	for (uint32_t i = best->count == best->wanted ? best->count / 2 : 0; i-- > 0;) {
+		sink(best->items, i, best->count);
+	}
+	return true;
+}
+
+bool ra_first_groups_choose(
+	struct ra_first_groups *best, uint64_t bytes, const char *text, uint32_t key)
+{
+	struct ra_instance_group group = {(char *)text, key, bytes};
+	char *left_out = NULL;
+
+	if (best->count == best->wanted) {
+		if (compare(&group, &best->items[0]) >= 0) {
+			return true;
+		}
+		left_out = best->items[0].key;
+	}
+	group.key = strdup(text);
+	if (!group.key || !ra_first_groups_offer(best, &group)) {
+		free(group.key);
+		return false;
+	}
+	free(left_out);
+	return true;
+}
+
+void ra_first_groups_sort(struct ra_first_groups *best)
+{
+	if (best->count > 0) {
+		qsort(best->items, best->count, sizeof(*best->items), compare);
+	}
+}
+
+void ra_first_groups_drop(struct ra_first_groups *best)
+{
+	for (uint32_t i = 0; i < best->count; i++) {
+		free(best->items[i].key);
+	}
+	best->count = 0;
+}
