@@ -12,8 +12,6 @@
 #include "walk/snapshot.h"
 
 enum {
-	PARTS = 6,
-	STRING_COLUMNS = 24,
 	STRING_BYTES = 96,
 	DEPTH = 2
 };
@@ -26,7 +24,7 @@ static void add_string(
 	char *text = NULL;
 
 	if (ra_reader_text(&snapshot->reader, string, 0, bytes, length)) {
-		text = ra_text_preview(bytes, length, length < string->length, STRING_COLUMNS);
+		text = ra_text_preview(bytes, length, length < string->length, RA_SAMPLE_STRING_COLUMNS);
 	}
 	if (text) {
 		ra_buffer_printf(out, "'%s'", text);
@@ -140,7 +138,7 @@ static bool add_part(void *context, const struct ra_element *element)
 	}
 	add_element(parts->snapshot, parts->out, element,
 		element->key == 0 && element->index == parts->shown, parts->depth);
-	return ++parts->shown < PARTS;
+	return ++parts->shown < RA_SAMPLE_PARTS;
 }
 
 static void add_array(
@@ -169,8 +167,8 @@ static void add_properties(
 	const struct ra_graph *const graph = snapshot->graph;
 	uint32_t shown = 0;
 
-	for (uint32_t e = graph->edge_begin[object]; e < graph->edge_begin[object + 1] && shown < PARTS;
-		e++) {
+	for (uint32_t e = graph->edge_begin[object];
+		e < graph->edge_begin[object + 1] && shown < RA_SAMPLE_PARTS; e++) {
 		const ra_node to = graph->edge_to[e];
 		struct ra_string string;
 

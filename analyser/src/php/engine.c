@@ -169,15 +169,6 @@ ra_addr ra_engine_map_pointer(const struct ra_engine *engine, ra_addr value)
 
 /* ---- values and headers ---- */
 
-void ra_engine_decode_value(
-	const struct ra_engine *engine, const uint8_t bytes[16], struct ra_value *value)
-{
-	value->payload = ra_le64(bytes);
-	value->extra = ra_le32(bytes + 12);
-	value->type = engine->type_of[bytes[8]];
-	value->refcounted = bytes[9] & engine->refcounted_flag;
-}
-
 bool ra_engine_value(const struct ra_engine *engine, ra_addr at, struct ra_value *value)
 {
 	uint8_t buffer[16];
@@ -208,17 +199,13 @@ bool ra_engine_string(const struct ra_engine *engine, ra_addr at, struct ra_stri
 	return (type_info & HEADER_TYPE_MASK) == engine->type_string && string->length <= STRING_LIMIT;
 }
 
-bool ra_engine_table(const struct ra_engine *engine, ra_addr at, struct ra_array *array)
+static bool decode_table(
+	const struct ra_engine *engine, const uint8_t bytes[ARRAY_HEADER], struct ra_array *array)
 {
 	const struct ra_layout *layout = engine->layout;
-	uint8_t buffer[ARRAY_HEADER];
-	const uint8_t *const bytes = ra_space_bytes(engine->space, at, buffer, sizeof(buffer));
 	uint32_t flags, mask, hash_bytes;
 	bool initialized;
 
-	if (!bytes) {
-		return false;
-	}
 	flags = ra_le32(bytes + ra_offset(layout, RA_zend_array_u_flags));
 	mask = ra_le32(bytes + ra_offset(layout, RA_zend_array_nTableMask));
 	array->data = ra_le64(bytes + ra_offset(layout, RA_zend_array_arData));
@@ -251,6 +238,14 @@ bool ra_engine_table(const struct ra_engine *engine, ra_addr at, struct ra_array
 	return true;
 }
 
+bool ra_engine_table(const struct ra_engine *engine, ra_addr at, struct ra_array *array)
+{
+	uint8_t buffer[ARRAY_HEADER];
+	const uint8_t *const bytes = ra_space_bytes(engine->space, at, buffer, sizeof(buffer));
+
+	return bytes && decode_table(engine, bytes, array);
+}
+
 bool ra_engine_counted(
 	const struct ra_engine *engine, ra_addr at, enum ra_type type, uint32_t *refcount)
 {
@@ -268,10 +263,11 @@ bool ra_engine_counted(
 
 bool ra_engine_array(const struct ra_engine *engine, ra_addr at, struct ra_array *array)
 {
-	uint32_t refcount;
+	uint8_t buffer[ARRAY_HEADER];
+	const uint8_t *const bytes = ra_space_bytes(engine->space, at, buffer, sizeof(buffer));
 
-	return ra_engine_counted(engine, at, RA_TYPE_ARRAY, &refcount) &&
-		   ra_engine_table(engine, at, array);
+	return bytes && engine->type_of[bytes[4] & HEADER_TYPE_MASK] == RA_TYPE_ARRAY &&
+		   decode_table(engine, bytes, array);
 }
 
 bool ra_engine_object(const struct ra_engine *engine, ra_addr at, struct ra_object *object)
@@ -313,7 +309,7 @@ void ra_elements_init(
 	elements->broken = false;
 }
 
-static bool fill(struct ra_elements *elements)
+bool ra_elements_fill(struct ra_elements *elements)
 {
 	const struct ra_array *array = &elements->array;
 	const uint32_t left = array->used - elements->position;
@@ -333,29 +329,4 @@ static bool fill(struct ra_elements *elements)
 uint32_t ra_reads_of_elements(uint32_t count)
 {
 	return (count + ELEMENTS_BUFFERED - 1) / ELEMENTS_BUFFERED;
-}
-
-bool ra_elements_next(struct ra_elements *elements, struct ra_element *element)
-{
-	const struct ra_array *array = &elements->array;
-
-	while (array->table_bytes && elements->position < array->used) {
-		const uint32_t position = elements->position;
-		const uint8_t *bytes;
-
-		if (position >= elements->first + elements->buffered && !fill(elements)) {
-			return false;
-		}
-		bytes = elements->bytes + (size_t)(position - elements->first) * array->stride;
-		elements->position++;
-		if (bytes[8] == 0) { /* IS_UNDEF: a tombstone */
-			continue;
-		}
-		ra_engine_decode_value(elements->engine, bytes, &element->value);
-		element->at = array->data + (uint64_t)position * array->stride;
-		element->index = array->plain_values ? (int64_t)position : (int64_t)ra_le64(bytes + 16);
-		element->key = array->plain_values ? 0 : ra_le64(bytes + 24);
-		return true;
-	}
-	return false;
 }

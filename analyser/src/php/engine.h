@@ -6,6 +6,7 @@
 #ifndef RA_ENGINE_H
 #define RA_ENGINE_H
 
+#include "base/bytes.h"
 #include "memory/space.h"
 #include "php/layout.h"
 #include "reader/values.h"
@@ -47,8 +48,14 @@ static inline bool ra_type_points(enum ra_type type)
 	return type >= RA_TYPE_STRING && type <= RA_TYPE_AST;
 }
 
-void ra_engine_decode_value(
-	const struct ra_engine *engine, const uint8_t bytes[16], struct ra_value *value);
+static inline void ra_engine_decode_value(
+	const struct ra_engine *engine, const uint8_t bytes[16], struct ra_value *value)
+{
+	value->payload = ra_le64(bytes);
+	value->extra = ra_le32(bytes + 12);
+	value->type = engine->type_of[bytes[8]];
+	value->refcounted = bytes[9] & engine->refcounted_flag;
+}
 bool ra_engine_value(const struct ra_engine *engine, ra_addr at, struct ra_value *value);
 
 /* The headers. False: a hole, or not what it should be (its type or its sizes say so). */
@@ -77,7 +84,34 @@ struct ra_elements {
 
 void ra_elements_init(
 	struct ra_elements *elements, const struct ra_engine *engine, const struct ra_array *array);
-bool ra_elements_next(struct ra_elements *elements, struct ra_element *element);
+/* The next stretch of them into the buffer. False: it cannot be read. */
+bool ra_elements_fill(struct ra_elements *elements);
+
+/* False: there is none, or it cannot be read. */
+static inline bool ra_elements_next(struct ra_elements *elements, struct ra_element *element)
+{
+	const struct ra_array *array = &elements->array;
+
+	while (array->table_bytes && elements->position < array->used) {
+		const uint32_t position = elements->position;
+		const uint8_t *bytes;
+
+		if (position >= elements->first + elements->buffered && !ra_elements_fill(elements)) {
+			return false;
+		}
+		bytes = elements->bytes + (size_t)(position - elements->first) * array->stride;
+		elements->position++;
+		if (bytes[8] == 0) { /* IS_UNDEF: a tombstone */
+			continue;
+		}
+		ra_engine_decode_value(elements->engine, bytes, &element->value);
+		element->at = array->data + (uint64_t)position * array->stride;
+		element->index = array->plain_values ? (int64_t)position : (int64_t)ra_le64(bytes + 16);
+		element->key = array->plain_values ? 0 : ra_le64(bytes + 24);
+		return true;
+	}
+	return false;
+}
 
 /* How many reads of the space that takes for so many elements. */
 uint32_t ra_reads_of_elements(uint32_t count);

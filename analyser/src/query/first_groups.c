@@ -56,6 +56,22 @@ bool ra_first_groups_offer(struct ra_first_groups *best, const struct ra_instanc
 	return true;
 }
 
+bool ra_first_groups_may_take(const struct ra_first_groups *best, uint64_t bytes, uint64_t head)
+{
+	return best->count < best->wanted || bytes > best->items[0].retained_bytes ||
+		   (bytes == best->items[0].retained_bytes && head <= best->last_head);
+}
+
+static uint64_t head_of(const char *text)
+{
+	uint64_t head = 0;
+
+	for (int shift = 56; shift >= 0 && *text; shift -= 8) {
+		head |= (uint64_t)(unsigned char)*text++ << shift;
+	}
+	return head;
+}
+
 bool ra_first_groups_choose(
 	struct ra_first_groups *best, uint64_t bytes, const char *text, uint32_t key)
 {
@@ -74,6 +90,7 @@ bool ra_first_groups_choose(
 		return false;
 	}
 	free(left_out);
+	best->last_head = head_of(best->items[0].key);
 	return true;
 }
 

@@ -19,6 +19,8 @@ bool ra_first_groups_offer(struct ra_first_groups *best, const struct ra_instanc
 /* The same with a copy of the text; `key` is kept in the place of the count. Either all are offered or all are chosen. */
 bool ra_first_groups_choose(
 	struct ra_first_groups *best, uint64_t bytes, const char *text, uint32_t key);
+/* Whether one whose text has this head may be chosen. */
+bool ra_first_groups_may_take(const struct ra_first_groups *best, uint64_t bytes, uint64_t head);
 /* Frees the copies. */
 void ra_first_groups_drop(struct ra_first_groups *best);
 

@@ -28,7 +28,9 @@ enum {
 	NAMING = 16        /* tasks */
 };
 
-#define ALONE UINT32_MAX /* instead of a group: one object has this key */
+#define NOTHING "(none)" /* instead of an empty text */
+
+#define ALONE   UINT32_MAX /* instead of a group: one object has this key */
 
 struct key {
 	uint64_t hash;
@@ -102,10 +104,8 @@ static unsigned part_of(uint64_t hash)
 /* ---- keys ---- */
 
 /* The number of a new key, whose text stands behind `begin`. RA_NO_PAIR: no memory. */
-static uint32_t note_key(struct keys *keys, size_t begin)
+static uint32_t note_key(struct keys *keys, size_t begin, uint64_t hash)
 {
-	const size_t length = keys->texts.length - begin;
-
 	ra_buffer_add(&keys->texts, "", 1);
 	if (keys->count == keys->room) {
 		const uint32_t room = keys->room < UINT32_MAX / 2 ? keys->room * 2 + 16 : UINT32_MAX;
@@ -117,8 +117,6 @@ static uint32_t note_key(struct keys *keys, size_t begin)
 	if (keys->texts.failed || keys->texts.length > UINT32_MAX || keys->count == keys->room) {
 		return RA_NO_PAIR;
 	}
-	const uint64_t hash = ra_hash_bytes(keys->texts.text + begin, length);
-
 	keys->items[keys->count] = (struct key){.hash = hash, .text_at = (uint32_t)begin};
 	keys->in_part[part_of(hash)]++;
 	return keys->count++;
@@ -132,9 +130,12 @@ static uint32_t note_text(struct keys *keys, char *text)
 	if (!text) {
 		return RA_NO_PAIR;
 	}
-	ra_buffer_text(&keys->texts, text);
+	const size_t length = strlen(text);
+	const uint64_t hash = ra_hash_bytes(text, length);
+
+	ra_buffer_add(&keys->texts, text, length);
 	free(text);
-	return note_key(keys, begin);
+	return note_key(keys, begin, hash);
 }
 
 static uint32_t note_holder(struct ra_snapshot *snapshot, struct keys *keys, ra_node node)
@@ -159,7 +160,25 @@ static bool add_text(struct ra_snapshot *snapshot, const struct ra_property *pro
 		return false;
 	}
 	if (out->length == begin) {
-		ra_buffer_text(out, "(none)");
+		ra_buffer_text(out, NOTHING);
+	}
+	return !out->failed;
+}
+
+/* Appends the text, or makes the digest where that is enough; of a text that is made only the hash. False: no memory. */
+static bool add_or_digest(struct ra_snapshot *snapshot, const struct ra_property *property,
+	ra_node node, struct ra_buffer *out, struct ra_sample_digest *digest, bool *whole)
+{
+	const size_t begin = out->length;
+
+	if (!ra_property_add_or_digest(snapshot, node, property, out, digest, whole)) {
+		return false;
+	}
+	if (*whole && out->length == begin) {
+		ra_buffer_text(out, NOTHING);
+	}
+	if (*whole && !out->failed) {
+		digest->hash = ra_hash_bytes(out->text + begin, out->length - begin);
 	}
 	return !out->failed;
 }
@@ -168,8 +187,13 @@ static uint32_t note_property(struct ra_snapshot *snapshot, const struct ra_prop
 	struct keys *keys, ra_node node)
 {
 	const size_t begin = keys->texts.length;
+	struct ra_sample_digest digest;
+	bool whole;
 
-	return add_text(snapshot, property, node, &keys->texts) ? note_key(keys, begin) : RA_NO_PAIR;
+	return add_or_digest(snapshot, property, node, &keys->texts, &digest, &whole) &&
+				   (whole || add_text(snapshot, property, node, &keys->texts))
+			   ? note_key(keys, begin, digest.hash)
+			   : RA_NO_PAIR;
 }
 
 static bool are_mostly_different(const struct keys *keys, uint32_t seen)
@@ -238,18 +262,22 @@ static bool add_unkept(struct ra_snapshot *snapshot, const struct grouping *grou
 	struct keys *keys, uint32_t value)
 {
 	const ra_node node = grouping->found->nodes[value];
+	const uint64_t bytes = ra_node_dominated_bytes(snapshot->measures, node);
+	const uint32_t number = value - keys->unkept_begin;
+	struct ra_sample_digest digest;
+	bool whole;
 
 	ra_buffer_cut(&keys->text, 0);
-	if (!add_text(snapshot, &grouping->property, node, &keys->text)) {
+	if (!add_or_digest(snapshot, &grouping->property, node, &keys->text, &digest, &whole)) {
 		return false;
 	}
-	const uint32_t number = value - keys->unkept_begin;
-	const uint64_t hash = ra_hash_bytes(keys->text.text, keys->text.length);
-
-	keys->unkept[number] = hash;
-	keys->in_part[part_of(hash)]++;
-	return ra_first_groups_choose(&keys->chosen, ra_node_dominated_bytes(snapshot->measures, node),
-		keys->text.text, keys->count + number);
+	keys->unkept[number] = digest.hash;
+	keys->in_part[part_of(digest.hash)]++;
+	if (!whole && !ra_first_groups_may_take(&keys->chosen, bytes, digest.head)) {
+		return true;
+	}
+	return (whole || add_text(snapshot, &grouping->property, node, &keys->text)) &&
+		   ra_first_groups_choose(&keys->chosen, bytes, keys->text.text, keys->count + number);
 }
 
 static bool has_to_stop(const struct grouping *grouping, const struct keys *keys, uint32_t seen)
@@ -360,6 +388,7 @@ static bool deal(struct grouping *grouping)
 	if (!grouping->dealt || !grouping->group_of) {
 		return false;
 	}
+	memset(grouping->group_of, 0xff, count * sizeof(*grouping->group_of)); /* ALONE */
 	for (unsigned part = 0; part < PARTS; part++) {
 		grouping->parts[part].keys = grouping->dealt + next;
 		for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
@@ -431,7 +460,9 @@ static bool number_groups(
 			group = part->group_count++;
 			values[i] = group;
 		}
-		grouping->group_of[key->key] = group;
+		if (group != ALONE) { /* as all are before */
+			grouping->group_of[key->key] = group;
+		}
 	}
 	return part->groups && part->first_key;
 }

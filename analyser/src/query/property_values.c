@@ -264,6 +264,11 @@ static bool add_plain_text(struct ra_snapshot *snapshot, ra_node node, struct ra
 	}
 }
 
+static bool add_node_text(struct ra_snapshot *snapshot, ra_node node, struct ra_buffer *out)
+{
+	return add_plain_text(snapshot, node, out) || add_taken(node_text(snapshot, node), out);
+}
+
 bool ra_property_add_text(struct ra_snapshot *snapshot, ra_node object,
 	const struct ra_property *property, struct ra_buffer *out)
 {
@@ -272,7 +277,28 @@ bool ra_property_add_text(struct ra_snapshot *snapshot, ra_node object,
 
 	switch (find_value(snapshot, object, property, &node, &value)) {
 	case IN_GRAPH:
-		return add_plain_text(snapshot, node, out) || add_taken(node_text(snapshot, node), out);
+		return add_node_text(snapshot, node, out);
+	case IN_SLOT:
+		return add_taken(slot_text(snapshot, &value), out);
+	case NOWHERE:
+		break;
+	}
+	return true;
+}
+
+bool ra_property_add_or_digest(struct ra_snapshot *snapshot, ra_node object,
+	const struct ra_property *property, struct ra_buffer *out, struct ra_sample_digest *digest,
+	bool *whole)
+{
+	struct ra_value value;
+	ra_node node;
+
+	*whole = true;
+	switch (find_value(snapshot, object, property, &node, &value)) {
+	case IN_GRAPH:
+		*whole = snapshot->graph->kind[node] != RA_NODE_ARRAY ||
+				 !ra_sample_digest(snapshot, node, VALUE_COLUMNS, digest);
+		return !*whole || add_node_text(snapshot, node, out);
 	case IN_SLOT:
 		return add_taken(slot_text(snapshot, &value), out);
 	case NOWHERE:

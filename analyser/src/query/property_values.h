@@ -2,6 +2,7 @@
 #ifndef RA_PROPERTY_VALUES_H
 #define RA_PROPERTY_VALUES_H
 
+#include "answer/sample.h"
 #include "base/format.h"
 #include "base/pair_index.h"
 #include "query/look.h"
@@ -25,6 +26,11 @@ char *ra_property_text(
 /* Appends it. False: no memory. */
 bool ra_property_add_text(struct ra_snapshot *snapshot, ra_node object,
 	const struct ra_property *property, struct ra_buffer *out);
+
+/* The same; or, where that tells the text as well, makes the digest in place of it: then *whole is false. */
+bool ra_property_add_or_digest(struct ra_snapshot *snapshot, ra_node object,
+	const struct ra_property *property, struct ra_buffer *out, struct ra_sample_digest *digest,
+	bool *whole);
 
 /* What tells the text without making it: objects with different texts have different ones, and those with the same may. */
 void ra_property_identity(struct ra_snapshot *snapshot, ra_node object,

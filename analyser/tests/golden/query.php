@@ -79,8 +79,34 @@ class Row
 {
 	public static array $all = [];
 
-	public function __construct(public string $code, public array $pair, public ?string $more)
+	public function __construct(public string $code, public array $pair, public ?string $more, public array $mixed)
 	{
+	}
+}
+/* Arrays that are quickly told apart, among them ones that read the same; with $i % 3 of 1 others, that take their whole text. */
+function mixed(int $i): array
+{
+	$n = $i >> 4;
+	$plain = [[$n], [(float) $n], [-$n, 10 ** ($i % 10)], [$n, null, true, false], [$i % 7 => $n >> 3], ['key ' . $i % 5 => $n >> 3, 'b' => "b"], [$n, [1, 2]],
+		range($n, $n + 5), range($n, $n + 6), [], [PHP_INT_MIN + $n, PHP_INT_MAX], [0.0, $n], [999999999.0, $n], ["$n"], [1 => 1, 0 => $n], ['' => $n]];
+	$other = [[-0.0, $n], [$n + 0.5], ["it's $n"], [str_repeat('long ', 6) . $n], [$n, str_repeat('s', 30)], [1e9, $n], [1e15, $n], [-1e10, $n],
+		[PHP_INT_MAX, PHP_INT_MAX, PHP_INT_MAX, $n], ["\u{e9}" => $n], [$n, new ArrayObject], [$n, fopen('php://memory', 'r')], [NAN, $n], [INF], [1e300, $n], [[$n]]];
+
+	return $i % 3 === 1 ? $other[$i % 16] : $plain[$i % 16];
+}
+class Point
+{
+	public static array $all = [];
+
+	public function __construct(public array $at)
+	{
+	}
+}
+/* As large as each other: of them the first are those whose texts come first. */
+function points(): void
+{
+	for ($i = 0; $i < 9000; $i++) {
+		Point::$all[] = new Point([$i * 7919 % 20011 - ($i % 2 ? 10000 : 0), $i % 7 ? $i : $i * 1000000007]);
 	}
 }
 /* So many that they are looked at in pieces: most codes differ, each eleventh is that of another row, some are no plain text. */
@@ -88,7 +114,7 @@ function rows(): void
 {
 	for ($i = 0; $i < 11000; $i++) {
 		$code = $i % 11 ? "code $i" : 'code ' . $i % 7;
-		Row::$all[] = new Row($i % 25 ? $code : "\u{e9}\tcode " . str_repeat('long ', 20) . $i % 100, [-$i, $code], $i % 3 ? null : str_repeat('x', 1 + $i % 50));
+		Row::$all[] = new Row($i % 25 ? $code : "\u{e9}\tcode " . str_repeat('long ', 20) . $i % 100, [-$i, $code], $i % 3 ? null : str_repeat('x', 1 + $i % 50), mixed($i));
 	}
 }
-rows(); notes(); $_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
+rows(); points(); notes(); $_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
