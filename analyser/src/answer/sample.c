@@ -122,42 +122,31 @@ static void add_element(const struct ra_snapshot *snapshot, struct ra_buffer *ou
 	}
 }
 
-struct parts {
-	const struct ra_snapshot *snapshot;
-	struct ra_buffer *out;
-	int depth;
-	uint32_t shown;
-};
-
-static bool add_part(void *context, const struct ra_element *element)
-{
-	struct parts *const parts = context;
-
-	if (parts->shown > 0) {
-		ra_buffer_add(parts->out, ", ", 2);
-	}
-	add_element(parts->snapshot, parts->out, element,
-		element->key == 0 && element->index == parts->shown, parts->depth);
-	return ++parts->shown < RA_SAMPLE_PARTS;
-}
-
 static void add_array(
 	const struct ra_snapshot *snapshot, struct ra_buffer *out, ra_addr at, int depth)
 {
+	const struct ra_reader *const reader = &snapshot->reader;
+	struct ra_element parts[RA_SAMPLE_PARTS];
 	struct ra_array array;
-	struct parts parts = {.snapshot = snapshot, .out = out, .depth = depth - 1};
 
-	if (!ra_reader_array(&snapshot->reader, at, &array)) {
+	if (!ra_reader_array(reader, at, &array)) {
 		ra_buffer_text(out, "array");
 		return;
 	}
-	if (depth == 0 || !snapshot->reader.elements) {
+	if (depth == 0 || !reader->elements) {
 		ra_buffer_printf(out, "array(%" PRIu32 ")", array.count);
 		return;
 	}
+	const uint32_t count = ra_reader_first_elements(reader, &array, parts, RA_SAMPLE_PARTS);
+
 	ra_buffer_add(out, "[", 1);
-	ra_reader_elements(&snapshot->reader, at, &array, add_part, &parts);
-	ra_buffer_text(out, parts.shown < array.count ? ", ...]" : "]");
+	for (uint32_t i = 0; i < count; i++) {
+		if (i > 0) {
+			ra_buffer_add(out, ", ", 2);
+		}
+		add_element(snapshot, out, &parts[i], parts[i].key == 0 && parts[i].index == i, depth - 1);
+	}
+	ra_buffer_text(out, count < array.count ? ", ...]" : "]");
 }
 
 /* Its properties that are strings, arrays or objects: scalars have no node. */

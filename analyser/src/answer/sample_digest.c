@@ -25,8 +25,6 @@ struct digest {
 	const struct ra_snapshot *snapshot;
 	uint64_t hash, head;
 	size_t columns; /* the text has no more */
-	uint32_t seen;
-	bool plain;
 };
 
 /* The digits of a number below 10^8, the first in the highest byte, then zeros: halves are divided side by side, by multiplication. */
@@ -131,39 +129,42 @@ static bool digest_key(struct digest *digest, const struct ra_element *element, 
 	return true;
 }
 
-/* What add_part() writes. */
-static bool digest_part(void *context, const struct ra_element *element)
+/* What is written of the element of that number. */
+static bool digest_element(struct digest *digest, const struct ra_element *element, uint32_t number)
 {
-	struct digest *const digest = context;
-	const enum key key = element->key ? KEY : element->index == digest->seen ? NO_KEY : INDEX;
-	const enum ra_type type =
-		element->value.type == RA_TYPE_DOUBLE ? RA_TYPE_LONG : element->value.type;
+	const enum ra_type type = (enum ra_type)element->value.type;
+	const enum key key = element->key ? KEY : element->index == number ? NO_KEY : INDEX;
 
 	digest->columns += COMMA;
-	digest->hash = ra_hash_next(digest->hash, (uint64_t)key << 8 | type);
-	digest->plain = digest_key(digest, element, key) && digest_value(digest, &element->value);
-	if (digest->seen == 0 && key == NO_KEY && element->value.type == RA_TYPE_LONG) {
+	digest->hash = ra_hash_next(
+		digest->hash, (uint64_t)key << 8 | (type == RA_TYPE_DOUBLE ? RA_TYPE_LONG : type));
+	if (number == 0 && key == NO_KEY && type == RA_TYPE_LONG) {
 		head_of_integer(digest, (int64_t)element->value.payload);
 	}
-	return ++digest->seen < RA_SAMPLE_PARTS && digest->plain;
+	return digest_key(digest, element, key) && digest_value(digest, &element->value);
 }
 
 bool ra_sample_digest(
 	const struct ra_snapshot *snapshot, ra_node array, size_t columns, struct ra_sample_digest *out)
 {
 	const struct ra_reader *const reader = &snapshot->reader;
-	const ra_addr at = ra_node_address(snapshot->graph, array);
-	struct digest digest = {
-		.snapshot = snapshot, .head = (uint64_t)'[' << 56, .columns = BRACKETS, .plain = true};
+	struct digest digest = {.snapshot = snapshot, .head = (uint64_t)'[' << 56, .columns = BRACKETS};
+	struct ra_element parts[RA_SAMPLE_PARTS];
 	struct ra_array read;
 
-	if (!reader->string || !reader->elements || snapshot->hide_contents ||
-		!ra_reader_array(reader, at, &read)) {
+	if (!reader->elements || snapshot->hide_contents ||
+		!ra_reader_array(reader, ra_node_address(snapshot->graph, array), &read)) {
 		return false;
 	}
-	ra_reader_elements(reader, at, &read, digest_part, &digest);
-	digest.columns += digest.seen < read.count ? AND_MORE : 0;
-	*out =
-		(struct ra_sample_digest){ra_hash_pair(digest.hash, digest.seen < read.count), digest.head};
-	return digest.plain && digest.columns <= columns;
+	const uint32_t count = ra_reader_first_elements(reader, &read, parts, RA_SAMPLE_PARTS);
+	const bool more = count < read.count;
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (!digest_element(&digest, &parts[i], i)) {
+			return false;
+		}
+	}
+	digest.columns += more ? AND_MORE : 0;
+	*out = (struct ra_sample_digest){ra_hash_pair(digest.hash, more), digest.head};
+	return digest.columns <= columns;
 }

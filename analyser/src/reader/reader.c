@@ -63,6 +63,12 @@ void ra_reader_elements(const struct ra_reader *reader, ra_addr at, const struct
 	}
 }
 
+uint32_t ra_reader_first_elements(const struct ra_reader *reader, const struct ra_array *array,
+	struct ra_element *out, uint32_t limit)
+{
+	return reader->first_elements ? reader->first_elements(reader->source, array, out, limit) : 0;
+}
+
 bool ra_reader_follow(const struct ra_reader *reader, struct ra_value *value)
 {
 	return value->type != RA_TYPE_INDIRECT ||

@@ -84,6 +84,9 @@ struct ra_reader {
 	/* Elements in the array's order, until one cannot be read. `array` is that at `at`. */
 	void (*elements)(void *source, ra_addr at, const struct ra_array *array,
 		ra_visit_element *visit, void *context);
+	/* The first of them, at most so many. Returns how many there are. Where elements() is, this is. */
+	uint32_t (*first_elements)(
+		void *source, const struct ra_array *array, struct ra_element *out, uint32_t limit);
 	/* What a value of RA_TYPE_INDIRECT stands for takes its place. */
 	bool (*follow)(void *source, struct ra_value *value);
 
@@ -127,6 +130,8 @@ bool ra_reader_settled_array(
 bool ra_reader_storage(const struct ra_reader *reader, ra_addr object, struct ra_array *array);
 void ra_reader_elements(const struct ra_reader *reader, ra_addr at, const struct ra_array *array,
 	ra_visit_element *visit, void *context);
+uint32_t ra_reader_first_elements(const struct ra_reader *reader, const struct ra_array *array,
+	struct ra_element *out, uint32_t limit);
 bool ra_reader_follow(const struct ra_reader *reader, struct ra_value *value);
 bool ra_reader_class_of(const struct ra_reader *reader, ra_addr object, ra_addr *class_entry);
 bool ra_reader_property(

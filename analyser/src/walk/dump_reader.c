@@ -75,6 +75,20 @@ static void visit_elements(
 	}
 }
 
+static uint32_t first_elements(
+	void *source, const struct ra_array *array, struct ra_element *out, uint32_t limit)
+{
+	const struct ra_snapshot *const snapshot = source;
+	struct ra_elements elements;
+	uint32_t count = 0;
+
+	ra_elements_init(&elements, snapshot->engine, array);
+	while (count < limit && ra_elements_next(&elements, &out[count])) {
+		count++;
+	}
+	return count;
+}
+
 static bool follow(void *source, struct ra_value *value)
 {
 	const struct ra_snapshot *const snapshot = source;
@@ -253,6 +267,7 @@ void ra_dump_reader_init(struct ra_reader *reader, struct ra_snapshot *snapshot)
 		.settle = settle_array,
 		.storage = read_storage,
 		.elements = visit_elements,
+		.first_elements = first_elements,
 		.follow = follow,
 		.class_of = read_class,
 		.property = read_property,
