@@ -586,12 +586,13 @@ static void compare_piece(
 {
 	struct comparison *const comparison = context;
 
-	for (uint32_t i = begin; i < end && !comparison->no_memory[number]; i++) {
-		const int has = has_value(snapshot, comparison, comparison->found->nodes[i]);
+	int has = 0;
 
+	for (uint32_t i = begin; i < end && has >= 0; i++) {
+		has = has_value(snapshot, comparison, comparison->found->nodes[i]);
 		comparison->marks[i] = has > 0;
-		comparison->no_memory[number] = has < 0;
 	}
+	comparison->no_memory[number] = has < 0;
 }
 
 bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,
