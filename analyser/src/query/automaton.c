@@ -1,7 +1,4 @@
-/* Expression to program, program to states, a step for each byte. See automaton.h.
- *
- * A part of the program is entered at its first instruction and left behind its last one, and its jumps are relative. So parts
- * follow one another, are repeated by copies, and move when an instruction is put before them. */
+/* Program to states, a step for each byte. See automaton.h. */
 #include "query/automaton.h"
 
 #include <locale.h>
@@ -10,34 +7,12 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "query/regex_program.h"
 
 enum {
-	MAX_GROUPS = 16, /* open at a time */
-	MAX_INSTRUCTIONS = 2000,
-	MAX_SETS = 300,
 	MAX_STATES = 2000,
 	MAX_STEPS = 4000000, /* through the program, for all transitions together: milliseconds */
-	MAX_TIMES = 32767,   /* RE_DUP_MAX of C libraries */
-	BYTES = 256,
-	SLOTS = 4096 /* a power of two above MAX_STATES */
-};
-
-enum operation {
-	ONE_OF,   /* a byte of the set: the next one */
-	BRANCH,   /* both ways */
-	AT_BEGIN, /* of the text: the next one */
-	AT_END,
-	MATCH
-};
-
-struct instruction {
-	uint8_t operation;
-	uint16_t set;
-	int16_t ways[2]; /* where they are not the next one, relative */
-};
-
-struct set {
-	uint8_t has[BYTES];
+	SLOTS = 4096         /* a power of two above MAX_STATES */
 };
 
 enum { /* transitions to no state */
@@ -55,15 +30,11 @@ struct state {
 };
 
 struct ra_automaton {
-	struct instruction program[MAX_INSTRUCTIONS + 1];
-	unsigned length;
-	struct set *sets;
-	unsigned set_count;
-	uint16_t set_of_byte[BYTES]; /* of one byte: number + 1 */
+	struct ra_regex_program program;
 
-	uint8_t class_of[BYTES]; /* bytes that no set tells apart */
+	uint8_t class_of[RA_REGEX_BYTES]; /* bytes that no set tells apart */
 	unsigned class_count;
-	uint8_t byte_of[BYTES]; /* one of each class */
+	uint8_t byte_of[RA_REGEX_BYTES]; /* one of each class */
 
 	unsigned shift;        /* there is room for 1 << shift classes */
 	uint16_t *transitions; /* state << shift | class */
@@ -76,474 +47,27 @@ struct ra_automaton {
 	uint32_t steps;
 
 	/* the closure in which an instruction was reached last */
-	uint32_t seen_in[MAX_INSTRUCTIONS + 1];
+	uint32_t seen_in[RA_REGEX_INSTRUCTIONS + 1];
 	uint32_t closure;
-	uint16_t waiting[MAX_INSTRUCTIONS + 1]; /* members of the closure */
+	uint16_t waiting[RA_REGEX_INSTRUCTIONS + 1]; /* members of the closure */
 	unsigned waiting_count;
-	uint16_t to_follow[2 * MAX_INSTRUCTIONS + 2];
+	uint16_t to_follow[2 * RA_REGEX_INSTRUCTIONS + 2];
 };
-
-/* ---- from text to program ---- */
-
-struct part { /* of an expression in parentheses, or the whole */
-	unsigned begin;
-	unsigned jump; /* behind the alternatives that came before; NO_JUMP: there are none */
-	unsigned atom; /* what a quantifier would repeat; NO_ATOM */
-	bool inside;   /* something stands before it */
-	bool preceded; /* or before this place, in the same alternative */
-	bool anchored; /* there is an anchor in it */
-	bool ended;    /* "$" was the last in this alternative */
-	bool may_end;  /* in one of them */
-};
-
-enum {
-	NO_JUMP = MAX_INSTRUCTIONS + 1,
-	NO_ATOM = NO_JUMP
-};
-
-struct reading {
-	struct ra_automaton *automaton;
-	const char *at;
-	struct part parts[MAX_GROUPS];
-	unsigned depth;
-};
-
-static bool has_room(const struct ra_automaton *automaton, size_t more)
-{
-	return more < MAX_INSTRUCTIONS && automaton->length + more < MAX_INSTRUCTIONS;
-}
-
-static bool append(struct ra_automaton *automaton, struct instruction instruction)
-{
-	if (!has_room(automaton, 1)) {
-		return false;
-	}
-	automaton->program[automaton->length++] = instruction;
-	return true;
-}
-
-/* Puts it before what stands there until the end. */
-static bool insert(struct ra_automaton *automaton, unsigned place, struct instruction instruction)
-{
-	struct instruction *const at = &automaton->program[place];
-
-	if (!has_room(automaton, 1)) {
-		return false;
-	}
-	memmove(at + 1, at, (automaton->length - place) * sizeof(*at));
-	*at = instruction;
-	automaton->length++;
-	return true;
-}
-
-static struct instruction branch(int first, int second)
-{
-	return (struct instruction){.operation = BRANCH, .ways = {(int16_t)first, (int16_t)second}};
-}
-
-/* An empty set with the next number; NULL: there are too many. */
-static struct set *add_set(struct ra_automaton *automaton)
-{
-	if (automaton->set_count == MAX_SETS) {
-		return NULL;
-	}
-	return &automaton->sets[automaton->set_count++];
-}
-
-static bool append_atom(struct reading *reading, unsigned set)
-{
-	struct part *const part = &reading->parts[reading->depth];
-
-	part->atom = reading->automaton->length;
-	part->preceded = true;
-	return !part->ended && append(reading->automaton,
-							   (struct instruction){.operation = ONE_OF, .set = (uint16_t)set});
-}
-
-static bool append_byte(struct reading *reading, uint8_t byte)
-{
-	struct ra_automaton *const automaton = reading->automaton;
-
-	if (automaton->set_of_byte[byte] == 0) {
-		struct set *const set = add_set(automaton);
-
-		if (!set) {
-			return false;
-		}
-		set->has[byte] = 1;
-		automaton->set_of_byte[byte] = (uint16_t)automaton->set_count;
-	}
-	return append_atom(reading, automaton->set_of_byte[byte] - 1u);
-}
-
-static bool append_set(struct reading *reading, struct set *set)
-{
-	return append_atom(reading, (unsigned)(set - reading->automaton->sets));
-}
-
-static void invert(struct set *set)
-{
-	for (unsigned byte = 0; byte < BYTES; byte++) {
-		set->has[byte] = !set->has[byte];
-	}
-}
-
-static void add_range(struct set *set, unsigned from, unsigned to)
-{
-	for (unsigned byte = from; byte <= to; byte++) {
-		set->has[byte] = 1;
-	}
-}
-
-/* The classes of the C locale. False: there is none of that name. */
-static bool add_class(struct set *set, const char *name, size_t length)
-{
-	static const struct {
-		const char *name, *ranges; /* pairs of first and last */
-	} classes[] = {
-		{"alpha", "AZaz"},
-		{"digit", "09"},
-		{"alnum", "AZaz09"},
-		{"upper", "AZ"},
-		{"lower", "az"},
-		{"space", "\t\r  "},
-		{"blank", "\t\t  "},
-		{"punct", "!/:@[`{~"},
-		{"print", " ~"},
-		{"graph", "!~"},
-		{"cntrl", "\001\037\177\177"},
-		{"xdigit", "09AFaf"},
-	};
-
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-		if (strlen(classes[i].name) == length && memcmp(classes[i].name, name, length) == 0) {
-			for (const char *range = classes[i].ranges; *range; range += 2) {
-				add_range(set, (uint8_t)range[0], (uint8_t)range[1]);
-			}
-			return true;
-		}
-	}
-	return false;
-}
-
-/* "[:alpha:]", at its begin. NULL: it is not one of them. Otherwise behind it. */
-static const char *read_class(const char *at, struct set *set)
-{
-	const char *const name = at + 2;
-	const size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz");
-
-	return strncmp(name + length, ":]", 2) == 0 && add_class(set, name, length) ? name + length + 2
-																				: NULL;
-}
-
-/* A byte or range of bytes that stands there; NULL: something else, or what libraries may read in other ways. */
-static const char *read_range(const char *at, bool first, struct set *set)
-{
-	const uint8_t from = (uint8_t)*at;
-	uint8_t to = from;
-
-	if (from == '-' && !first && at[1] != ']') {
-		return NULL;
-	}
-	if (from == '[' && at[1] && strchr(":.=", at[1])) {
-		return NULL;
-	}
-	at++;
-	if (from != '-' && at[0] == '-' && at[1] != ']') {
-		to = (uint8_t)at[1];
-		if (to < from || strchr("-[\\", to)) { /* the end of the expression, too */
-			return NULL;
-		}
-		at += 2;
-	}
-	add_range(set, from, to);
-	return at;
-}
-
-/* "[...]", at its begin. */
-static bool read_bracket(struct reading *reading)
-{
-	struct set *const set = add_set(reading->automaton);
-	const char *at = reading->at + 1;
-	const bool others = *at == '^';
-
-	at += others;
-	for (bool first = true; set && at && (first || *at != ']'); first = false) {
-		at = *at == '\0'                    ? NULL
-			 : at[0] == '[' && at[1] == ':' ? read_class(at, set)
-											: read_range(at, first, set);
-	}
-	if (!set || !at) {
-		return false;
-	}
-	if (others) {
-		invert(set);
-	}
-	reading->at = at + 1;
-	return append_set(reading, set);
-}
-
-/* "\.", at its begin. */
-static bool read_escape(struct reading *reading)
-{
-	const char what = reading->at[1];
-	struct set *set;
-
-	if (what == '\0') {
-		return false;
-	}
-	reading->at += 2;
-	if (strchr("wWsS", what)) {
-		set = add_set(reading->automaton);
-		if (!set) {
-			return false;
-		}
-		if (what == 's' || what == 'S') {
-			add_class(set, "space", 5);
-		} else {
-			add_class(set, "alnum", 5);
-			set->has['_'] = 1;
-		}
-		if (what == 'W' || what == 'S') {
-			invert(set);
-		}
-		return append_set(reading, set);
-	}
-	return strchr("\\|()[]{}.^$*+?/-\"#%&,:;=@_~", what) && append_byte(reading, (uint8_t)what);
-}
-
-static bool read_any(struct reading *reading)
-{
-	struct set *const set = add_set(reading->automaton);
-
-	if (set) {
-		add_range(set, 1, BYTES - 1);
-	}
-	reading->at++;
-	return set && append_set(reading, set);
-}
-
-/* Where nothing stands before "^", nothing behind "$", and neither is repeated: elsewhere libraries differ (glibc has "($)\\W" match
- * a newline). */
-static bool read_anchor(struct reading *reading, enum operation operation)
-{
-	struct part *const part = &reading->parts[reading->depth];
-
-	if (part->ended || (operation == AT_BEGIN && part->preceded)) {
-		return false;
-	}
-	reading->at++;
-	part->atom = NO_ATOM;
-	part->anchored = part->preceded = true;
-	part->ended = part->ended || operation == AT_END;
-	return append(reading->automaton, (struct instruction){.operation = (uint8_t)operation});
-}
-
-/* e{least,most}: as often as it must be there, then "e?" or "e*" for what may be. */
-static bool repeat(
-	struct ra_automaton *automaton, unsigned atom, unsigned least, unsigned most, bool open)
-{
-	const unsigned size = automaton->length - atom;
-	const unsigned optional = open ? least == 0 : most - least;
-	const size_t length = (size_t)least * size + (size_t)optional * (size + 1) + 2;
-
-	if (!has_room(automaton, length + size)) {
-		return false;
-	}
-	struct instruction one[MAX_INSTRUCTIONS];
-
-	memcpy(one, &automaton->program[atom], size * sizeof(*one));
-	automaton->length = atom;
-	for (unsigned i = 0; i < least + optional; i++) {
-		if (i >= least) {
-			append(automaton, branch(1, (int)size + 1 + (open ? 1 : 0)));
-		}
-		memcpy(&automaton->program[automaton->length], one, size * sizeof(*one));
-		automaton->length += size;
-	}
-	if (open) {
-		/* the last one again: behind "e", or, where there may be none, at the branch before it */
-		return least == 0 ? append(automaton, branch(-(int)size - 1, -(int)size - 1))
-						  : append(automaton, branch(-(int)size, 1));
-	}
-	return true;
-}
-
-/* The digits that stand there. False: there are none, or they are too many. */
-static bool read_times(const char **at, unsigned *times)
-{
-	const char *const begin = *at;
-
-	*times = 0;
-	while (**at >= '0' && **at <= '9' && *times <= MAX_TIMES) {
-		*times = *times * 10 + (unsigned)(*(*at)++ - '0');
-	}
-	return *at > begin && *times <= MAX_TIMES;
-}
-
-static bool read_interval(struct reading *reading, unsigned *least, unsigned *most, bool *open)
-{
-	reading->at++;
-	if (!read_times(&reading->at, least)) {
-		return false;
-	}
-	*most = *least;
-	if (*reading->at == ',') {
-		reading->at++;
-		*open = *reading->at == '}';
-		if (!*open && (!read_times(&reading->at, most) || *most < *least)) {
-			return false;
-		}
-	}
-	return *reading->at++ == '}';
-}
-
-static bool read_quantifier(struct reading *reading)
-{
-	const unsigned atom = reading->parts[reading->depth].atom;
-	const char quantifier = *reading->at;
-	unsigned least = quantifier == '+', most = 1;
-	bool open = quantifier != '?';
-
-	if (atom == NO_ATOM) {
-		return false;
-	}
-	if (quantifier == '{') {
-		open = false;
-		if (!read_interval(reading, &least, &most, &open)) {
-			return false;
-		}
-	} else {
-		reading->at++;
-	}
-	return repeat(reading->automaton, atom, least, most, open);
-}
-
-/* What stands behind the last "|" and what stands before it become one. */
-static bool join_alternatives(struct ra_automaton *automaton, struct part *part)
-{
-	if (part->jump == NO_JUMP) {
-		return true;
-	}
-	const int end = (int)(automaton->length - part->jump);
-	const int other = (int)(part->jump + 1 - part->begin);
-
-	automaton->program[part->jump] = branch(end, end);
-	part->jump = NO_JUMP;
-	return insert(automaton, part->begin, branch(1, other + 1));
-}
-
-static bool read_alternative(struct reading *reading)
-{
-	struct ra_automaton *const automaton = reading->automaton;
-	struct part *const part = &reading->parts[reading->depth];
-
-	reading->at++;
-	if (!join_alternatives(automaton, part)) {
-		return false;
-	}
-	part->jump = automaton->length;
-	part->atom = NO_ATOM;
-	part->preceded = part->inside;
-	part->may_end = part->may_end || part->ended;
-	part->ended = false;
-	return append(automaton, branch(1, 1));
-}
-
-static bool open_group(struct reading *reading)
-{
-	const struct part *const around = &reading->parts[reading->depth];
-
-	reading->at++;
-	if (around->ended || ++reading->depth == MAX_GROUPS) {
-		return false;
-	}
-	reading->parts[reading->depth] = (struct part){
-		.begin = reading->automaton->length,
-		.jump = NO_JUMP,
-		.atom = NO_ATOM,
-		.inside = around->preceded,
-		.preceded = around->preceded,
-	};
-	return true;
-}
-
-static bool close_group(struct reading *reading)
-{
-	struct part *const part = &reading->parts[reading->depth];
-
-	reading->at++;
-	if (reading->depth == 0 || !join_alternatives(reading->automaton, part)) {
-		return false;
-	}
-	struct part *const around = &reading->parts[--reading->depth];
-
-	around->atom = part->anchored ? NO_ATOM : part->begin;
-	around->preceded = true;
-	around->anchored = around->anchored || part->anchored;
-	around->ended = part->ended || part->may_end;
-	return true;
-}
-
-static bool read_one(struct reading *reading)
-{
-	switch (*reading->at) {
-	case '(':
-		return open_group(reading);
-	case ')':
-		return close_group(reading);
-	case '|':
-		return read_alternative(reading);
-	case '*':
-	case '+':
-	case '?':
-	case '{':
-		return read_quantifier(reading);
-	case '[':
-		return read_bracket(reading);
-	case '\\':
-		return read_escape(reading);
-	case '.':
-		return read_any(reading);
-	case '^':
-		return read_anchor(reading, AT_BEGIN);
-	case '$':
-		return read_anchor(reading, AT_END);
-	default:
-		return append_byte(reading, (uint8_t)*reading->at++);
-	}
-}
-
-static bool read_expression(struct ra_automaton *automaton, const char *expression)
-{
-	struct reading reading = {.automaton = automaton, .at = expression};
-
-	reading.parts[0] = (struct part){.jump = NO_JUMP, .atom = NO_ATOM};
-	while (*reading.at) {
-		if (!read_one(&reading)) {
-			return false;
-		}
-	}
-	return reading.depth == 0 && join_alternatives(automaton, &reading.parts[0]) &&
-		   append(automaton, (struct instruction){.operation = MATCH});
-}
-
-/* ---- from program to states ---- */
 
 /* Bytes that all sets have or have not are of one class. NUL is of that of \001. */
 static void class_bytes(struct ra_automaton *automaton)
 {
 	automaton->class_count = 1;
-	for (unsigned s = 0; s < automaton->set_count; s++) {
-		const uint8_t *const has = automaton->sets[s].has;
+	for (unsigned s = 0; s < automaton->program.set_count; s++) {
+		const uint8_t *const has = automaton->program.sets[s].has;
 		/* per class: what its bytes in the set became; 0: not seen yet */
-		unsigned became[BYTES] = {0};
-		bool outside[BYTES] = {false};
+		unsigned became[RA_REGEX_BYTES] = {0};
+		bool outside[RA_REGEX_BYTES] = {false};
 
-		for (unsigned byte = 1; byte < BYTES; byte++) {
+		for (unsigned byte = 1; byte < RA_REGEX_BYTES; byte++) {
 			outside[automaton->class_of[byte]] |= !has[byte];
 		}
-		for (unsigned byte = 1; byte < BYTES; byte++) {
+		for (unsigned byte = 1; byte < RA_REGEX_BYTES; byte++) {
 			const unsigned class = automaton->class_of[byte];
 
 			if (has[byte] && outside[class]) {
@@ -552,7 +76,7 @@ static void class_bytes(struct ra_automaton *automaton)
 			}
 		}
 	}
-	for (unsigned byte = BYTES - 1; byte > 0; byte--) {
+	for (unsigned byte = RA_REGEX_BYTES - 1; byte > 0; byte--) {
 		automaton->byte_of[automaton->class_of[byte]] = (uint8_t)byte;
 	}
 	automaton->class_of[0] = automaton->class_of[1];
@@ -564,7 +88,7 @@ static void class_bytes(struct ra_automaton *automaton)
 static void begin_closure(struct ra_automaton *automaton)
 {
 	automaton->closure++;
-	automaton->steps += automaton->length;
+	automaton->steps += automaton->program.length;
 }
 
 /* Goes on from an instruction until nothing is left that waits for no byte. Returns whether it comes to a match. */
@@ -576,26 +100,26 @@ static bool follow(struct ra_automaton *automaton, unsigned from, bool at_begin,
 	stack[depth++] = (uint16_t)from;
 	while (depth > 0) {
 		const unsigned at = stack[--depth];
-		const struct instruction *const instruction = &automaton->program[at];
+		const struct ra_regex_instruction *const instruction = &automaton->program.instructions[at];
 
 		if (automaton->seen_in[at] == automaton->closure) {
 			continue;
 		}
 		automaton->seen_in[at] = automaton->closure;
-		switch ((enum operation)instruction->operation) {
-		case MATCH:
+		switch ((enum ra_regex_operation)instruction->operation) {
+		case RA_REGEX_MATCH:
 			return true;
-		case BRANCH:
+		case RA_REGEX_BRANCH:
 			stack[depth++] = (uint16_t)((int)at + instruction->ways[1]);
 			stack[depth++] = (uint16_t)((int)at + instruction->ways[0]);
 			break;
-		case AT_BEGIN:
-		case AT_END:
-			if (instruction->operation == AT_BEGIN ? at_begin : at_end) {
+		case RA_REGEX_AT_BEGIN:
+		case RA_REGEX_AT_END:
+			if (instruction->operation == RA_REGEX_AT_BEGIN ? at_begin : at_end) {
 				stack[depth++] = (uint16_t)(at + 1);
 			}
 			break;
-		case ONE_OF:
+		case RA_REGEX_ONE_OF:
 			break;
 		}
 	}
@@ -606,11 +130,11 @@ static bool follow(struct ra_automaton *automaton, unsigned from, bool at_begin,
 static void end_closure(struct ra_automaton *automaton)
 {
 	automaton->waiting_count = 0;
-	for (unsigned at = 0; at < automaton->length; at++) {
-		const unsigned operation = automaton->program[at].operation;
+	for (unsigned at = 0; at < automaton->program.length; at++) {
+		const unsigned operation = automaton->program.instructions[at].operation;
 
 		if (automaton->seen_in[at] == automaton->closure &&
-			(operation == ONE_OF || operation == AT_END)) {
+			(operation == RA_REGEX_ONE_OF || operation == RA_REGEX_AT_END)) {
 			automaton->waiting[automaton->waiting_count++] = (uint16_t)at;
 		}
 	}
@@ -688,9 +212,10 @@ static uint16_t make_transition(struct ra_automaton *automaton, unsigned from, u
 	begin_closure(automaton);
 	for (unsigned i = 0; i < state.count && !matched; i++) {
 		const unsigned at = automaton->members[state.members + i];
-		const struct instruction *const instruction = &automaton->program[at];
+		const struct ra_regex_instruction *const instruction = &automaton->program.instructions[at];
 
-		matched = instruction->operation == ONE_OF && automaton->sets[instruction->set].has[byte] &&
+		matched = instruction->operation == RA_REGEX_ONE_OF &&
+				  automaton->program.sets[instruction->set].has[byte] &&
 				  follow(automaton, at + 1, false, false);
 	}
 	if (!matched && !follow(automaton, 0, false, false)) {
@@ -712,7 +237,7 @@ static bool matches_at_end(struct ra_automaton *automaton, unsigned number)
 		for (unsigned i = 0; i < state->count && !matched; i++) {
 			const unsigned at = automaton->members[state->members + i];
 
-			matched = automaton->program[at].operation == AT_END &&
+			matched = automaton->program.instructions[at].operation == RA_REGEX_AT_END &&
 					  follow(automaton, at, number == automaton->begin, true);
 		}
 		state->matches_at_end = matched ? MATCHED : NEVER;
@@ -744,9 +269,9 @@ struct ra_automaton *ra_automaton_make(const char *expression)
 	if (!automaton) {
 		return NULL;
 	}
-	automaton->sets = calloc(MAX_SETS, sizeof(*automaton->sets));
+	automaton->program.sets = calloc(RA_REGEX_SETS, sizeof(*automaton->program.sets));
 
-	bool good = automaton->sets && read_expression(automaton, expression);
+	bool good = automaton->program.sets && ra_regex_read(&automaton->program, expression);
 
 	if (good) {
 		class_bytes(automaton);
@@ -764,7 +289,7 @@ struct ra_automaton *ra_automaton_make(const char *expression)
 void ra_automaton_free(struct ra_automaton *automaton)
 {
 	if (automaton) {
-		free(automaton->sets);
+		free(automaton->program.sets);
 		free(automaton->transitions);
 		free(automaton->members);
 		free(automaton);
