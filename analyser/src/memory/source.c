@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/available.h"
+#include "base/large.h"
 #include "base/tasks.h"
-#include "memory/slab.h"
 
 /* A part of what the machine has available; where it has little, a large input still gets a part of its size, or scattered
  * reads would fetch on every step. */
@@ -22,9 +22,11 @@
 #define BUDGET_FRACTION    16
 
 /* The kernel leaves out what is more than it reads ahead by itself, which is 128 KiB usually. */
-#define AHEAD_BYTES      (UINT64_C(128) << 10)
+#define AHEAD_BYTES (UINT64_C(128) << 10)
 
-#define WINDOWS_PER_SLAB (RA_SLAB_BYTES >> RA_WINDOW_SHIFT)
+/* Memory for many windows at once, filled from its begin on. */
+#define SLAB_BYTES       ((size_t)2 << 20)
+#define WINDOWS_PER_SLAB (SLAB_BYTES >> RA_WINDOW_SHIFT)
 #define MAX_WINDOWS      (UINT64_C(1) << 31)
 #define COMING           UINT32_MAX /* the place of a window that a thread is fetching */
 
@@ -130,7 +132,7 @@ static void free_windows(struct ra_windows *windows)
 		return;
 	}
 	for (uint32_t i = 0; windows->slabs && i * WINDOWS_PER_SLAB < windows->limit; i++) {
-		ra_slab_free(windows->slabs[i]);
+		free(windows->slabs[i]);
 	}
 #ifndef RA_NO_THREADS
 	pthread_mutex_destroy(&windows->lock);
@@ -256,7 +258,7 @@ static uint32_t take_place(struct ra_source *source)
 	if (windows->taken < windows->limit) {
 		uint8_t **const slab = &windows->slabs[windows->taken / WINDOWS_PER_SLAB];
 
-		if (*slab || (*slab = ra_slab_new())) {
+		if (*slab || (*slab = ra_large(1, SLAB_BYTES))) {
 			return windows->taken++;
 		}
 		if (windows->taken == 0 || windows->limit == windows->count) {
@@ -511,7 +513,7 @@ void ra_source_forget(struct ra_source *source)
 		windows->place[windows->number[place]] = 0;
 	}
 	for (uint32_t i = 0; i * WINDOWS_PER_SLAB < windows->taken; i++) {
-		ra_slab_free(windows->slabs[i]);
+		free(windows->slabs[i]);
 		windows->slabs[i] = NULL;
 	}
 	windows->taken = windows->hand = 0;

@@ -10,6 +10,7 @@
 
 #include "answer/places.h"
 #include "base/format.h"
+#include "base/large.h"
 #include "base/sort.h"
 #include "findings/finding_key.h"
 #include "findings/findings.h"
@@ -42,6 +43,7 @@ struct search {
 	bool folded; /* any index will do */
 	struct brackets brackets;
 	bool inside;          /* " in " stands in it */
+	bool in_order;        /* the nodes are found so, each once */
 	uint32_t last_digits; /* bit d: a number that it can end with has d as its last digit */
 	uint8_t *named
 		[2]; /* by name, of a class and of anything else: whether the text can end so; NULL: not asked */
@@ -130,19 +132,22 @@ static bool take_objects(struct search *search)
 		count > tables->object_count - facts->first_object) {
 		return ra_query_damaged(search->err);
 	}
-	search->found->nodes = reallocarray(NULL, (size_t)count + 1, sizeof(ra_node));
+	search->found->nodes = ra_large((size_t)count + 1, sizeof(ra_node));
 	if (!search->found->nodes) {
 		return no_memory(search->err);
 	}
-	for (uint32_t i = 0; i < count; i++) {
-		const ra_node node = tables->objects[facts->first_object + i];
+	const ra_node *const objects = tables->objects + facts->first_object;
+	bool in_order = true;
 
-		if (node >= search->snapshot->graph->node_count) {
-			return ra_query_damaged(search->err);
-		}
-		search->found->nodes[i] = node;
+	for (uint32_t i = 0; i < count; i++) {
+		search->found->nodes[i] = objects[i];
+		in_order &= i == 0 || objects[i] > objects[i - 1];
+	}
+	if (!in_order || (count > 0 && objects[count - 1] >= search->snapshot->graph->node_count)) {
+		return ra_query_damaged(search->err);
 	}
 	search->found->count = count;
+	search->in_order = true;
 	return true;
 }
 
@@ -848,7 +853,9 @@ static bool find_only(
 	const bool good = find(&search);
 
 	free(settled);
-	sort_unique(out);
+	if (!search.in_order) {
+		sort_unique(out);
+	}
 	return good;
 }
 

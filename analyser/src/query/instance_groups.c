@@ -12,6 +12,7 @@
 #include "answer/places.h"
 #include "base/format.h"
 #include "base/hash.h"
+#include "base/large.h"
 #include "base/pair_index.h"
 #include "base/tasks.h"
 #include "findings/path.h"
@@ -25,7 +26,7 @@ enum {
 	TRIED = 4096,      /* values of a piece, before it is said that most differ */
 	PARTS = 64,        /* of the keys, by the first six bits of their hashes */
 	MAX_CHOSEN = 1000, /* rows for which texts are not kept for all */
-	NAMING = 16        /* tasks */
+	TASKS = 16         /* for the parts */
 };
 
 #define NOTHING "(none)" /* instead of an empty text */
@@ -42,7 +43,7 @@ struct keys {            /* of a piece */
 	uint32_t begin, end; /* of the values */
 	/* from this one on each has a key, numbered behind `count`, whose text is made again where it is needed */
 	uint32_t unkept_begin;
-	uint64_t *unkept;      /* their hashes; NULL: there are none */
+	uint64_t *unkept;      /* their hashes, in those of all values; NULL: there are none */
 	struct ra_buffer text; /* of one of them */
 	/* of them those that may be among the first rows; `count` is the key, the text their own */
 	struct ra_first_groups chosen;
@@ -90,6 +91,7 @@ struct grouping {
 	struct part parts[PARTS];
 	struct dealt *dealt;
 	uint32_t *key_of;   /* per value: the number of its key in its piece */
+	uint64_t *hashes;   /* per value of which no text is kept; NULL: all are */
 	uint32_t *group_of; /* per key of all pieces: its group in its part, or ALONE */
 	uint32_t group_count;
 	uint32_t *group_end; /* per group: of its nodes */
@@ -248,13 +250,12 @@ static uint32_t add_key(struct ra_snapshot *snapshot, const struct grouping *gro
 	return keys->text_of[known];
 }
 
-/* From now on there is a hash for each value. False: no memory. */
-static bool stop_keeping(const struct grouping *grouping, struct keys *keys, uint32_t value)
+/* From now on there is a hash for each value. */
+static void stop_keeping(const struct grouping *grouping, struct keys *keys, uint32_t value)
 {
 	keys->unkept_begin = value;
-	keys->unkept = reallocarray(NULL, (size_t)(keys->end - value) + 1, sizeof(*keys->unkept));
+	keys->unkept = grouping->hashes + value;
 	keys->chosen.wanted = grouping->wanted * 4 + 64; /* some may not be alone */
-	return keys->unkept;
 }
 
 /* The key of a value of which no text is kept. False: no memory. */
@@ -282,8 +283,7 @@ static bool add_unkept(struct ra_snapshot *snapshot, const struct grouping *grou
 
 static bool has_to_stop(const struct grouping *grouping, const struct keys *keys, uint32_t seen)
 {
-	return grouping->wanted <= MAX_CHOSEN && !keys->unkept && !grouping->by_holder &&
-		   !grouping->by_site && are_mostly_different(keys, seen);
+	return grouping->hashes && !keys->unkept && are_mostly_different(keys, seen);
 }
 
 static void key_piece(
@@ -297,7 +297,7 @@ static void key_piece(
 	keys->end = keys->unkept_begin = end;
 	for (uint32_t i = begin; i < end && !keys->no_memory; i++) {
 		if (has_to_stop(grouping, keys, i - begin)) {
-			keys->no_memory = !stop_keeping(grouping, keys, i);
+			stop_keeping(grouping, keys, i);
 		}
 		if (keys->unkept) {
 			keys->no_memory = !add_unkept(snapshot, grouping, keys, i);
@@ -383,8 +383,8 @@ static bool deal(struct grouping *grouping)
 		grouping->pieces[piece].first = count;
 		count += keys_of(&grouping->pieces[piece]);
 	}
-	grouping->dealt = reallocarray(NULL, (size_t)count + 1, sizeof(*grouping->dealt));
-	grouping->group_of = reallocarray(NULL, (size_t)count + 1, sizeof(*grouping->group_of));
+	grouping->dealt = ra_large((size_t)count + 1, sizeof(*grouping->dealt));
+	grouping->group_of = ra_large((size_t)count + 1, sizeof(*grouping->group_of));
 	if (!grouping->dealt || !grouping->group_of) {
 		return false;
 	}
@@ -467,23 +467,42 @@ static bool number_groups(
 	return part->groups && part->first_key;
 }
 
-static void join_part(void *context, size_t number)
+/* Of the largest part that this task joins. */
+static uint32_t most_keys(const struct grouping *grouping, size_t task)
+{
+	uint32_t most = 0;
+
+	for (size_t p = task; p < PARTS; p += TASKS) {
+		most = grouping->parts[p].count > most ? grouping->parts[p].count : most;
+	}
+	return most;
+}
+
+/* Their scratch memory is one for all. */
+static void join_parts(void *context, size_t task)
 {
 	struct grouping *const grouping = context;
-	struct part *const part = &grouping->parts[number];
+	const uint32_t most = most_keys(grouping, task);
 	uint32_t slot_count = 16;
 
-	while (slot_count < UINT32_MAX / 2 && slot_count / 2 < part->count) {
+	while (slot_count < UINT32_MAX / 2 && slot_count / 2 < most) {
 		slot_count *= 2;
 	}
-	uint32_t *const slots = calloc(slot_count, sizeof(*slots));
-	uint32_t *const first = reallocarray(NULL, (size_t)part->count + 1, sizeof(*first));
-	uint32_t *const values = calloc((size_t)part->count + 1, sizeof(*values));
+	uint32_t *const slots = reallocarray(NULL, slot_count, sizeof(*slots));
+	uint32_t *const first = reallocarray(NULL, (size_t)most + 1, sizeof(*first));
+	uint32_t *const values = reallocarray(NULL, (size_t)most + 1, sizeof(*values));
+	const bool room = slots && first && values && slot_count > most;
 
-	part->no_memory = !slots || !first || !values || slot_count <= part->count;
-	if (!part->no_memory) {
-		find_equal(grouping, part, slots, slot_count, first, values);
-		part->no_memory = !number_groups(grouping, part, first, values);
+	for (size_t p = task; p < PARTS; p += TASKS) {
+		struct part *const part = &grouping->parts[p];
+
+		part->no_memory = !room;
+		if (room) {
+			memset(slots, 0, slot_count * sizeof(*slots));
+			memset(values, 0, part->count * sizeof(*values));
+			find_equal(grouping, part, slots, slot_count, first, values);
+			part->no_memory = !number_groups(grouping, part, first, values);
+		}
 	}
 	free(slots);
 	free(first);
@@ -510,7 +529,7 @@ static void name_groups(void *context, struct ra_snapshot *snapshot, size_t numb
 {
 	struct grouping *const grouping = context;
 
-	for (size_t p = number; p < PARTS; p += NAMING) {
+	for (size_t p = number; p < PARTS; p += TASKS) {
 		struct part *const part = &grouping->parts[p];
 
 		for (uint32_t i = 0; i < part->group_count && !part->no_memory; i++) {
@@ -526,8 +545,8 @@ static bool name_all_groups(struct grouping *grouping)
 {
 	bool good = true;
 
-	if (!ra_snapshot_run_views(grouping->snapshot, name_groups, grouping, NAMING, NULL)) {
-		for (size_t number = 0; number < NAMING; number++) {
+	if (!ra_snapshot_run_views(grouping->snapshot, name_groups, grouping, TASKS, NULL)) {
+		for (size_t number = 0; number < TASKS; number++) {
 			name_groups(grouping, grouping->snapshot, number);
 		}
 	}
@@ -710,8 +729,17 @@ static bool collect_rows(
 /* False: no memory. */
 static bool make_keys(struct grouping *grouping)
 {
+	const size_t count = grouping->found->count;
 	bool good = true;
 
+	grouping->key_of = reallocarray(NULL, count + 1, sizeof(*grouping->key_of));
+	if (grouping->wanted <= MAX_CHOSEN && !grouping->by_holder && !grouping->by_site) {
+		grouping->hashes = ra_large(count + 1, sizeof(*grouping->hashes));
+		good = grouping->hashes;
+	}
+	if (!good || !grouping->key_of) {
+		return false;
+	}
 	grouping->piece_count =
 		ra_in_pieces(grouping->snapshot, grouping->found->count, key_piece, grouping);
 	for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
@@ -728,7 +756,7 @@ static bool join_keys(struct grouping *grouping)
 	if (!deal(grouping)) {
 		return false;
 	}
-	ra_tasks_run(join_part, grouping, PARTS);
+	ra_tasks_run(join_parts, grouping, TASKS);
 	for (unsigned part = 0; part < PARTS; part++) {
 		good = good && !grouping->parts[part].no_memory;
 	}
@@ -766,7 +794,6 @@ static void grouping_done(struct grouping *grouping)
 		free(keys->alone.items);
 		ra_first_groups_drop(&keys->chosen);
 		free(keys->chosen.items);
-		free(keys->unkept);
 		ra_buffer_done(&keys->text);
 		ra_pair_index_done(&keys->index);
 	}
@@ -784,6 +811,7 @@ static void grouping_done(struct grouping *grouping)
 	ra_property_done(&grouping->property);
 	free(grouping->dealt);
 	free(grouping->key_of);
+	free(grouping->hashes);
 	free(grouping->group_of);
 	free(grouping->group_end);
 	free(grouping->nodes);
@@ -804,10 +832,8 @@ bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *foun
 	grouping->wanted = wanted > 0 ? wanted : UINT32_MAX;
 	grouping->by_holder = strcmp(by, "holder") == 0;
 	grouping->by_site = strcmp(by, "site") == 0;
-	grouping->key_of = reallocarray(NULL, (size_t)found->count + 1, sizeof(*grouping->key_of));
 
-	const bool good = grouping->key_of &&
-					  ra_property_init(snapshot, &grouping->property, by, found) &&
+	const bool good = ra_property_init(snapshot, &grouping->property, by, found) &&
 					  make_keys(grouping) && join_keys(grouping) && add_up(grouping, out);
 
 	grouping_done(grouping);

@@ -380,7 +380,10 @@ bool ra_property_init(struct ra_snapshot *snapshot, struct ra_property *property
 	for (uint32_t i = 0; number_of && i < graph->class_count; i++) {
 		number_of[i] = NOT_ASKED;
 	}
-	for (uint32_t i = 0; number_of && i < found->count; i++) {
+	/* objects of one class need one */
+	const uint32_t asked = found->class_index != RA_NO_CLASS && found->count > 0 ? 1 : found->count;
+
+	for (uint32_t i = 0; number_of && i < asked; i++) {
 		const uint32_t number = ra_node_class(graph, found->nodes[i]);
 
 		if (number < graph->class_count && number_of[number] == NOT_ASKED) {

@@ -3,28 +3,16 @@
 
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-# include <sys/mman.h>
-#endif
 
-#define HUGE_PAGE 0x200000u
+#include "base/large.h"
 
 void ra_rows_reserve(struct ra_rows *rows, uint64_t length)
 {
-#ifdef __linux__
-	const uint64_t capacity = (length + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-
-	if (rows->bytes || length < HUGE_PAGE || capacity < length || capacity > SIZE_MAX) {
+	if (rows->bytes || length > SIZE_MAX) {
 		return;
 	}
-	rows->bytes = aligned_alloc(HUGE_PAGE, (size_t)capacity);
-	if (rows->bytes) {
-		rows->capacity = capacity;
-		madvise(rows->bytes, (size_t)capacity, MADV_HUGEPAGE);
-	}
-#else
-	(void)rows, (void)length;
-#endif
+	rows->bytes = ra_large((size_t)length, 1);
+	rows->capacity = rows->bytes ? length : 0;
 }
 
 bool ra_rows_grow(struct ra_rows *rows, size_t length)

@@ -1,4 +1,5 @@
-/* block.c: what is asked for after it has been reserved, by any thread, is there and its own. */
+/* block.c: what is asked for after it has been reserved, by any thread, is there and its own. large.c: so is that, from its first byte
+ * to its last; and what nobody has is refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #include "base/block.h"
+#include "base/large.h"
 #include "base/tasks.h"
 
 enum {
@@ -54,10 +56,38 @@ static void memory_is_there_before_and_after(void **state)
 	free(before);
 }
 
+static void large_memory_is_there_to_its_end(void **state)
+{
+	static const size_t bytes[] = {
+		1, 4096, (2 << 20) - 1, 2 << 20, (2 << 20) + 1, (5 << 20) + 12345};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bytes) / sizeof(bytes[0]); i++) {
+		for (size_t item = 1; item <= 16; item *= 4) {
+			const size_t count = (bytes[i] + item - 1) / item;
+			unsigned char *const memory = ra_large(count, item);
+
+			assert_non_null(memory);
+			memset(memory, (int)i, count * item);
+			free(memory);
+		}
+	}
+}
+
+static void more_than_there_can_be_is_refused(void **state)
+{
+	(void)state;
+	assert_null(ra_large(SIZE_MAX, 1));
+	assert_null(ra_large(SIZE_MAX / 2, 4));
+	assert_null(ra_large(SIZE_MAX / 8 + 1, 8)); /* together nothing, where it is not seen */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_there_before_and_after),
+		cmocka_unit_test(large_memory_is_there_to_its_end),
+		cmocka_unit_test(more_than_there_can_be_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
