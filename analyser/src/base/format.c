@@ -598,3 +598,15 @@ char *ra_text_preview(const char *bytes, size_t length, bool more, size_t column
 	free(clean);
 	return cut;
 }
+
+char *ra_text_shell_word(const char *text)
+{
+	struct ra_buffer word = {0};
+
+	ra_buffer_text(&word, "'");
+	for (const char *at = text; *at; at++) {
+		ra_buffer_add(&word, *at == '\'' ? "'\\''" : at, *at == '\'' ? 4 : 1);
+	}
+	ra_buffer_text(&word, "'");
+	return ra_buffer_take(&word);
+}

@@ -68,6 +68,9 @@ bool ra_text_is_plain(const char *bytes, size_t length);
  * the end when there is more. NULL when nothing of it is printable (binary) or no memory. */
 char *ra_text_preview(const char *bytes, size_t length, bool more, size_t columns);
 
+/* The text as one word of a shell's command line, in single quotes. Owned by the caller; NULL: no memory. */
+char *ra_text_shell_word(const char *text);
+
 /* malloc'ed printf; NULL: no memory. */
 char *ra_text_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

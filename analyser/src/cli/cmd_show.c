@@ -108,8 +108,8 @@ static int run(
 
 #define WHAT_IS                                                                                       \
 	"\n\nWHAT is a path as the report prints it ('$map->byId[17]', 'App\\Log::$lines', with [*] for " \
-	"any index), a node id (#123), an address (@0x7f...), or all objects of a class "                 \
-	"(class:App\\User)."
+	"any index), a node id (#123), an address (@0x7f...), all objects of a class (class:App\\User), " \
+	"or what a finding of the report names (finding:SIGNATURE, from the JSON)."
 
 int ra_cmd_show(int argc, char **argv)
 {

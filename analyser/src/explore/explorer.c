@@ -169,7 +169,7 @@ static ra_node value_of(struct ra_explorer *explorer, const struct ra_page *page
 static bool copy_set(const struct ra_found *from, struct ra_found *to)
 {
 	*to = (struct ra_found){calloc((size_t)from->count + 1, sizeof(*to->nodes)), from->count,
-		from->class_index, from->whole};
+		from->class_index, from->whole, from->finding};
 	if (to->nodes && from->count > 0) {
 		memcpy(to->nodes, from->nodes, from->count * sizeof(*to->nodes));
 	}

@@ -1,6 +1,7 @@
 /* Findings as data. See finding.h. */
 #include "findings/finding.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -261,6 +262,26 @@ const char *ra_fact_text_of(const struct ra_finding *finding, const char *name)
 	const char *text = json_string_value(json_object_get(finding->facts, name));
 
 	return text ? text : "";
+}
+
+const char *ra_finding_class(const struct ra_finding *finding)
+{
+	return finding->evidence_count == 0
+			   ? json_string_value(json_object_get(finding->facts, "class_name"))
+			   : NULL;
+}
+
+/* Of a path the end: what holds the memory. Of others the first is the one that the summary speaks of. */
+char *ra_finding_what(const struct ra_finding *finding)
+{
+	const char *const class_name = ra_finding_class(finding);
+
+	if (finding->evidence_count == 0) {
+		return class_name ? ra_text_printf("class:%s", class_name) : NULL;
+	}
+	return ra_text_printf("#%" PRIu32,
+		finding->evidence[ra_finding_is(finding, "bottleneck_path") ? finding->evidence_count - 1
+																	: 0]);
 }
 
 bool ra_finding_is(const struct ra_finding *finding, const char *kind)

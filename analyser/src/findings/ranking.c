@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/format.h"
 #include "graph/class_sums.h"
@@ -75,6 +76,23 @@ char *ra_class_name(const struct ra_graph *graph, uint32_t class_index)
 	}
 	name = ra_graph_name(graph, graph->classes[class_index].name, &length);
 	return ra_class_text(name, length);
+}
+
+bool ra_class_called(const struct ra_graph *graph, const char *name, uint32_t *class_index)
+{
+	*class_index = RA_NO_CLASS;
+	for (uint32_t i = 0; i < graph->class_count && *class_index == RA_NO_CLASS; i++) {
+		char *const other = ra_class_name(graph, i);
+
+		if (!other) {
+			return false;
+		}
+		if (strcasecmp(other, name) == 0) {
+			*class_index = i;
+		}
+		free(other);
+	}
+	return true;
 }
 
 static int compare_types(const void *a, const void *b)

@@ -18,6 +18,9 @@ void ra_class_ranking_done(struct ra_class_ranking *ranking);
 /* The name of a class for people (ra_class_text), owned by the caller; NULL: no memory. */
 char *ra_class_name(const struct ra_graph *graph, uint32_t class_index);
 
+/* The first class of that name, without regard to case; RA_NO_CLASS: none is called so. False: no memory. */
+bool ra_class_called(const struct ra_graph *graph, const char *name, uint32_t *class_index);
+
 struct ra_type_total {
 	enum ra_location location;
 	uint64_t count;

@@ -12,7 +12,7 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 8, /* to be counted up when the header, an array or its meaning changes */
+	SCHEMA = 9, /* to be counted up when the header, an array or its meaning changes */
 	PIECES = 8, /* tasks of a check */
 	WHOLE = 4   /* further ones */
 };

@@ -26,6 +26,8 @@ struct ra_finding_facts { /* of a report */
 	uint64_t signature;
 	uint32_t first_evidence; /* of `evidence` */
 	uint32_t evidence_count;
+	uint32_t class_index; /* of one without evidence; RA_NO_CLASS: none */
+	uint32_t unused;
 };
 
 struct ra_string_row { /* strings of one content */

@@ -151,22 +151,11 @@ static bool take_objects(struct search *search)
 	return true;
 }
 
-static bool find_class(struct search *search)
+/* The objects of found->class_index. */
+static bool find_objects(struct search *search)
 {
 	const struct ra_graph *const graph = search->snapshot->graph;
-	const char *const wanted = search->what + strlen("class:");
 
-	for (uint32_t i = 0; i < graph->class_count; i++) {
-		char *const name = ra_class_name(graph, i);
-
-		if (!name) {
-			return no_memory(search->err);
-		}
-		if (strcasecmp(name, wanted) == 0 && search->found->class_index == RA_NO_CLASS) {
-			search->found->class_index = i;
-		}
-		free(name);
-	}
 	search->found->whole = search->found->class_index != RA_NO_CLASS;
 	if (search->found->whole && search->snapshot->tables) {
 		return take_objects(search);
@@ -178,6 +167,13 @@ static bool find_class(struct search *search)
 		}
 	}
 	return true;
+}
+
+static bool find_class(struct search *search, const char *name)
+{
+	return ra_class_called(search->snapshot->graph, name, &search->found->class_index)
+			   ? find_objects(search)
+			   : no_memory(search->err);
 }
 
 static bool is_signature(const char *wanted, const char *signature)
@@ -212,11 +208,16 @@ static bool take_evidence(struct search *search, const char *wanted)
 				return no_memory(search->err);
 			}
 		}
+		search->found->finding = true;
+		if (finding->class_index < search->snapshot->graph->class_count) {
+			search->found->class_index = finding->class_index;
+			return find_objects(search);
+		}
 	}
 	return true;
 }
 
-/* The values that a finding of the report gives as evidence. */
+/* The values that a finding of the report gives as evidence; of one that is about a class alone, its objects. */
 static bool find_finding(struct search *search)
 {
 	const char *const wanted = search->what + strlen("finding:");
@@ -233,8 +234,13 @@ static bool find_finding(struct search *search)
 		if (!is_signature(wanted, finding->signature)) {
 			continue;
 		}
+		search->found->finding = true;
 		for (uint32_t e = 0; good && e < finding->evidence_count; e++) {
 			good = add(search->found, finding->evidence[e]) || no_memory(search->err);
+		}
+		if (good && ra_finding_class(finding)) {
+			good = find_class(search, ra_finding_class(finding));
+			break;
 		}
 	}
 	ra_findings_done(&findings);
@@ -789,7 +795,7 @@ static bool find(struct search *search)
 
 	return what[0] == '#'                      ? find_id(search)
 		   : what[0] == '@'                    ? find_address(search)
-		   : strncmp(what, "class:", 6) == 0   ? find_class(search)
+		   : strncmp(what, "class:", 6) == 0   ? find_class(search, what + 6)
 		   : strncmp(what, "finding:", 8) == 0 ? find_finding(search)
 											   : find_path(search);
 }
@@ -912,7 +918,11 @@ bool ra_query_find(
 	bool found = find_only(snapshot, what, out, err);
 	char *near = NULL;
 
-	if (found && out->count == 0) {
+	if (found && out->count == 0 && out->finding) {
+		found = ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"%s is about no value or class of its own: rdump report tells what there is to it",
+			what);
+	} else if (found && out->count == 0) {
 		found =
 			is_path(what) && near_path(snapshot, what, &near)
 				? ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,

@@ -9,6 +9,7 @@
 #include "base/sort.h"
 #include "findings/findings.h"
 #include "findings/path.h"
+#include "findings/ranking.h"
 #include "graph/tally.h"
 #include "query/alike_edges.h"
 #include "query/look.h"
@@ -417,7 +418,8 @@ static void take_references(const struct ra_snapshot *snapshot, struct ra_tables
 
 /* ---- what findings name ---- */
 
-static bool copy_findings(const struct ra_findings *findings, struct ra_tables *tables)
+static bool copy_findings(
+	const struct ra_graph *graph, const struct ra_findings *findings, struct ra_tables *tables)
 {
 	for (uint32_t i = 0; i < findings->count; i++) {
 		tables->evidence_count += findings->items[i].evidence_count;
@@ -427,13 +429,15 @@ static bool copy_findings(const struct ra_findings *findings, struct ra_tables *
 		reallocarray(NULL, (size_t)tables->evidence_count + 1, sizeof(*tables->evidence));
 
 	uint32_t at = 0;
-	const bool good = tables->findings && tables->evidence;
+	bool good = tables->findings && tables->evidence;
 
 	for (uint32_t i = 0; good && i < findings->count; i++) {
 		const struct ra_finding *const finding = &findings->items[i];
+		const char *const class_name = ra_finding_class(finding);
 
 		tables->findings[i] = (struct ra_finding_facts){
-			strtoull(finding->signature, NULL, 16), at, finding->evidence_count};
+			strtoull(finding->signature, NULL, 16), at, finding->evidence_count, RA_NO_CLASS, 0};
+		good = !class_name || ra_class_called(graph, class_name, &tables->findings[i].class_index);
 		for (uint32_t e = 0; e < finding->evidence_count; e++) {
 			tables->evidence[at++] = finding->evidence[e];
 		}
@@ -448,7 +452,8 @@ static bool make_findings(struct ra_snapshot *snapshot, struct ra_tables *tables
 	struct ra_findings findings = {0};
 	struct ra_error ignored = {0};
 	const bool good = ra_findings_collect(snapshot, &findings, &ignored) &&
-					  findings.failed_pass_count == 0 && copy_findings(&findings, tables);
+					  findings.failed_pass_count == 0 &&
+					  copy_findings(snapshot->graph, &findings, tables);
 
 	ra_findings_done(&findings);
 	return good;

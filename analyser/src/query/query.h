@@ -19,10 +19,12 @@ struct ra_found { /* what a question is about */
 	uint32_t count;
 	uint32_t class_index; /* of "class:NAME": nodes are its instances; RA_NO_CLASS otherwise */
 	bool whole;           /* all of them */
+	bool finding;         /* of "finding:SIGNATURE": the report has such a one */
 };
 
-/* WHAT is a node id ("#123"), an address ("@0x7f..."), a class ("class:App\User"), or a path as reports print it, with or
- * without the frame in front, "[*]" standing for any index. Nodes come in the order of their ids. False: nothing is called
+/* WHAT is a node id ("#123"), an address ("@0x7f..."), a class ("class:App\User"), a finding ("finding:SIGNATURE": what it
+ * gives as evidence, or the objects of its class), or a path as reports print it, with or without the frame in front, "[*]"
+ * standing for any index. Nodes come in the order of their ids. False: nothing is called
  * so, or no memory. */
 bool ra_query_find(
 	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err);

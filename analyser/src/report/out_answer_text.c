@@ -558,16 +558,10 @@ static void add_known(
 static char *shell_word(const char *path)
 {
 	char *const quoted = ra_path_keys_in(path, RA_KEY_QUOTED);
-	struct ra_buffer word = {0};
+	char *const word = quoted ? ra_text_shell_word(quoted) : NULL;
 
-	ra_buffer_text(&word, "'");
-	for (const char *at = quoted; at && *at; at++) {
-		ra_buffer_add(&word, *at == '\'' ? "'\\''" : at, *at == '\'' ? 4 : 1);
-	}
-	ra_buffer_text(&word, "'");
-	word.failed = word.failed || !quoted;
 	free(quoted);
-	return ra_buffer_take(&word);
+	return word;
 }
 
 /* The command that tells more of the heaviest place: by its path, where it is one of PHP's and has room, else by its

@@ -2,6 +2,7 @@
 #include "report/out_html.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/format.h"
@@ -15,18 +16,24 @@ enum {
 
 /* ---- findings ---- */
 
-/* The first node that has an item in the tree. */
+/* The first node that has an item in the tree, and the command that goes on from there. */
 static void write_links(
 	struct ra_html *html, const struct ra_html_source *source, const struct ra_finding *finding)
 {
-	if (finding->evidence_count == 0) {
-		return;
+	char *const what = ra_finding_what(finding);
+	char *const word = what ? ra_text_shell_word(what) : NULL;
+
+	if (word) {
+		ra_html_raw(html, "<p class=\"links\">");
+		if (finding->evidence_count > 0) {
+			ra_html_tree_link(html, source->outline, finding->evidence[0], "Show in the tree");
+		}
+		ra_html_raw(html, " <code class=\"command\">rdump holders FILE ");
+		ra_html_text(html, word);
+		ra_html_raw(html, "</code></p>");
 	}
-	ra_html_raw(html, "<p class=\"links\">");
-	ra_html_tree_link(html, source->outline, finding->evidence[0], "Show in the tree");
-	ra_html_format(html,
-		" <code class=\"command\">rdump holders FILE &#39;#%" PRIu32 "&#39;</code></p>",
-		finding->evidence[0]);
+	free(word);
+	free(what);
 }
 
 static void write_checks(struct ra_html *html, const struct ra_finding *finding)

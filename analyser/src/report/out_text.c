@@ -2,6 +2,7 @@
 #include "report/out_answer.h"
 #include "report/out_report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/format.h"
@@ -67,6 +68,19 @@ static void print_overview(struct ra_output *output, const struct ra_report *rep
 	fputc('\n', output->stream);
 }
 
+/* The command that goes on from there. */
+static void print_more(FILE *stream, const struct ra_finding *finding)
+{
+	char *const what = ra_finding_what(finding);
+	char *const word = what ? ra_text_shell_word(what) : NULL;
+
+	if (word) {
+		fprintf(stream, "    More: rdump holders FILE %s\n", word);
+	}
+	free(word);
+	free(what);
+}
+
 static void print_entry(struct ra_output *output, const struct ra_report_entry *entry)
 {
 	const struct ra_finding *finding = entry->finding;
@@ -89,7 +103,9 @@ static void print_entry(struct ra_output *output, const struct ra_report_entry *
 	for (uint32_t i = 0; i < finding->next_check_count; i++) {
 		fprintf(stream, "%s%s", i == 0 ? "    Next: " : "; ", finding->next_checks[i]);
 	}
-	fputs(finding->next_check_count > 0 ? "\n\n" : "\n", stream);
+	fputs(finding->next_check_count > 0 ? "\n" : "", stream);
+	print_more(stream, finding);
+	fputc('\n', stream);
 }
 
 static void print_findings(struct ra_output *output, const struct ra_report *report)

@@ -188,6 +188,24 @@ $shell = preg_replace('~^ *more: rdump (.*) FILE ~', escapeshellarg($rdump) . ' 
 exec($shell, $answer, $status);
 claim('it can be run', $status === 0 && count(preg_grep('~^Held by$~', $answer)) === 1, [$shell, $answer]);
 
+/* So do the findings that name a value or a class. */
+exec(implode(' ', array_map('escapeshellarg', [$rdump, 'report', '-q', $dump])), $text);
+$next = preg_grep('~^    More: rdump holders FILE \'~', $text);
+claim('findings name commands', count(preg_grep("~'#~", $next)) > 0 && count(preg_grep("~'class:Row'$~", $next)) > 0, $next);
+foreach (array_unique($next) as $line) {
+	exec(preg_replace('~^ *More: rdump (.*) FILE ~', escapeshellarg($rdump) . ' $1 -q ' . escapeshellarg($dump) . ' ', $line) . ' 2>&1', $answer, $status);
+	claim(trim($line), $status === 0, $answer);
+}
+/* A signature of the report is understood whatever it is about. */
+$report = json_decode(shell_exec(implode(' ', array_map('escapeshellarg', [$rdump, 'report', '-q', '-f', 'json', $dump]))), true);
+$of_class = current(array_filter($report['findings'], fn ($one) => $one['kind'] === 'dominant_class'));
+claim('a finding about a class: its objects', ask_json('holders', "finding:$of_class[signature]")['count'] === 11000, $of_class);
+$of_none = current(array_filter($report['findings'], fn ($one) => $one['kind'] === 'overview'));
+[$status, $text] = ask('holders', "finding:$of_none[signature]");
+claim('one about all of it', $status === 2 && str_contains($text, 'is about no value'), $text);
+[$status, $text] = ask('holders', 'finding:0123456789abcdef');
+claim('one that is none', $status === 2 && str_contains($text, 'nothing in it is called finding:'), $text);
+
 /* The same with an index, byte by byte. */
 $questions = [['stack'], ['tree'], ['tree', '$map', '--depth=9', '--limit=0'], ['instances', 'User'],
 	['instances', 'User', '--limit=7', '--offset=5', '--sort=own'], ['instances', 'User', '--sort=id', '--show=name'],
@@ -195,7 +213,8 @@ $questions = [['stack'], ['tree'], ['tree', '$map', '--depth=9', '--limit=0'], [
 	['strings'], ['strings', '--sort=count', '--limit=3', '--offset=2'], ['strings', '--limit=0'], ['strings', '^user number'],
 	['show', '$map'], ['show', "#{$user['node_id']}"], ['show', "@{$user['address']}"], ['show', 'class:User'], ['show', '$nothing'],
 	['holders', '$map'], ['holders', 'class:User'], ['holders', 'class:Manager'], ['holders', '$map->byId[*]'],
-	['holders', 'Audit::$seen[*]->tags[0]'], ['holders', "finding:$finding[signature]"]];
+	['holders', 'Audit::$seen[*]->tags[0]'], ['holders', "finding:$finding[signature]"],
+	['holders', "finding:$of_class[signature]"], ['holders', "finding:$of_none[signature]"]];
 $answers = [];
 foreach (['without', 'with'] as $round) {
 	foreach ($questions as $words) {

@@ -133,6 +133,7 @@ static const char expected_text[] =
 	"    first line\n"
 	"    second line\n"
 	"    Next: one; two\n"
+	"    More: rdump holders FILE '#7'\n"
 	"\n"
 	"  [MEDIUM]  —\n"
 	"    companion_cluster: A and B\n"
