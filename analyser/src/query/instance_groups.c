@@ -62,10 +62,9 @@ struct keys {            /* of a piece */
 	char apart[RA_APART];
 };
 
-struct dealt { /* a key, so that equal ones are found without a look at anything else */
-	uint64_t hash;
-	uint32_t key; /* its number among those of all pieces */
-	uint32_t values;
+struct dealt { /* a key, so that those that differ are seen to without a look at anything else */
+	uint32_t hash; /* its lower half */
+	uint32_t key;  /* its number among those of all pieces */
 };
 
 struct part {
@@ -336,6 +335,17 @@ static uint32_t keys_of(const struct keys *keys)
 	return keys->count + (keys->end - keys->unkept_begin);
 }
 
+static uint64_t hash_in(const struct keys *keys, uint32_t key)
+{
+	return key < keys->count ? keys->items[key].hash : keys->unkept[key - keys->count];
+}
+
+/* How many values have it. */
+static uint32_t values_in(const struct keys *keys, uint32_t key)
+{
+	return key < keys->count ? keys->items[key].values : 1;
+}
+
 /* Which piece has a key of that number among those of all. */
 static const struct keys *piece_of(const struct grouping *grouping, uint32_t key)
 {
@@ -345,6 +355,13 @@ static const struct keys *piece_of(const struct grouping *grouping, uint32_t key
 		piece--;
 	}
 	return &grouping->pieces[piece];
+}
+
+static uint64_t hash_of(const struct grouping *grouping, uint32_t key)
+{
+	const struct keys *const keys = piece_of(grouping, key);
+
+	return hash_in(keys, key - keys->first);
 }
 
 /* Of such a key. NULL: it is not kept. */
@@ -360,17 +377,12 @@ static void deal_piece(void *context, size_t number)
 	struct grouping *const grouping = context;
 	struct keys *const keys = &grouping->pieces[number];
 
-	for (uint32_t i = 0; i < keys->count; i++) {
-		const struct key *const key = &keys->items[i];
-
-		grouping->dealt[keys->in_part[part_of(key->hash)]++] =
-			(struct dealt){key->hash, keys->first + i, key->values};
-	}
-	for (uint32_t i = 0; i < keys->end - keys->unkept_begin; i++) {
-		const uint64_t hash = keys->unkept[i];
+	for (uint32_t key = 0; key < keys_of(keys); key++) {
+		const uint64_t hash = hash_in(keys, key);
 
 		grouping->dealt[keys->in_part[part_of(hash)]++] =
-			(struct dealt){hash, keys->first + keys->count + i, 1};
+			(struct dealt){(uint32_t)hash, keys->first + key};
+		grouping->group_of[keys->first + key] = ALONE;
 	}
 }
 
@@ -388,7 +400,6 @@ static bool deal(struct grouping *grouping)
 	if (!grouping->dealt || !grouping->group_of) {
 		return false;
 	}
-	memset(grouping->group_of, 0xff, count * sizeof(*grouping->group_of)); /* ALONE */
 	for (unsigned part = 0; part < PARTS; part++) {
 		grouping->parts[part].keys = grouping->dealt + next;
 		for (uint32_t piece = 0; piece < grouping->piece_count; piece++) {
@@ -408,7 +419,7 @@ static bool deal(struct grouping *grouping)
 static bool are_equal(
 	const struct grouping *grouping, const struct dealt *one, const struct dealt *other)
 {
-	if (one->hash != other->hash) {
+	if (one->hash != other->hash || hash_of(grouping, one->key) != hash_of(grouping, other->key)) {
 		return false;
 	}
 	const char *const text = text_of(grouping, one->key);
@@ -422,16 +433,21 @@ static bool are_equal(
 static void find_equal(const struct grouping *grouping, const struct part *part, uint32_t *slots,
 	uint32_t slot_count, uint32_t *first, uint32_t *values)
 {
+	const struct keys *keys = grouping->pieces;
+
 	for (uint32_t i = 0; i < part->count; i++) {
 		const struct dealt *const key = &part->keys[i];
-		uint32_t slot = (uint32_t)key->hash & (slot_count - 1);
+		uint32_t slot = key->hash & (slot_count - 1);
 
 		while (slots[slot] != 0 && !are_equal(grouping, &part->keys[slots[slot] - 1], key)) {
 			slot = (slot + 1) & (slot_count - 1);
 		}
 		slots[slot] = slots[slot] != 0 ? slots[slot] : i + 1;
 		first[i] = slots[slot] - 1;
-		values[first[i]] += key->values;
+		while (key->key - keys->first >= keys_of(keys)) {
+			keys++; /* the pieces come one after the other */
+		}
+		values[first[i]] += values_in(keys, key->key - keys->first);
 	}
 }
 
@@ -460,7 +476,7 @@ static bool number_groups(
 			group = part->group_count++;
 			values[i] = group;
 		}
-		if (group != ALONE) { /* as all are before */
+		if (group != ALONE) { /* as it was */
 			grouping->group_of[key->key] = group;
 		}
 	}
@@ -587,12 +603,11 @@ static bool choose_again(struct grouping *grouping, struct keys *keys)
 /* The group of a value of a piece; ALONE. */
 static uint32_t group_of(const struct grouping *grouping, const struct keys *keys, uint32_t value)
 {
-	const bool kept = value < keys->unkept_begin;
-	const uint32_t number = kept ? grouping->key_of[value] : value - keys->unkept_begin;
-	const uint64_t hash = kept ? keys->items[number].hash : keys->unkept[number];
-	const uint32_t group = grouping->group_of[keys->first + (kept ? number : keys->count + number)];
+	const uint32_t key = value < keys->unkept_begin ? grouping->key_of[value]
+													: keys->count + (value - keys->unkept_begin);
+	const uint32_t group = grouping->group_of[keys->first + key];
 
-	return group == ALONE ? ALONE : grouping->parts[part_of(hash)].first + group;
+	return group == ALONE ? ALONE : grouping->parts[part_of(hash_in(keys, key))].first + group;
 }
 
 /* Objects of a piece that have a key of their own, whose text is kept. */
