@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/output.h"
+#include "cli/answer_to.h"
 #include "cli/live.h"
 #include "cli/report_options.h"
 #include "report/out_query.h"
@@ -61,7 +62,6 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	ra_out_answer *answer, int argc, char **argv)
 {
 	struct ra_snapshot *snapshot = NULL;
-	struct ra_output output;
 	struct ra_error err = {0};
 	enum ra_form form = RA_FORM_TEXT;
 	int status;
@@ -103,17 +103,13 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	look->live.quiet = look->snapshot.quiet;
 
 	const char *const path = look->live.given ? ra_live_take(&look->live, &err) : operands[0];
-	const char *const shown = look->live.given ? look->live.name : path;
+	const char *shown = look->live.given ? look->live.name : path;
 
 	if (!path || !open_dump(path, look, &snapshot, &err)) {
 		return ra_error_show(shown, &err);
 	}
-	bool good = ra_output_open(&output, look->output, &err);
+	const bool good = ra_answer_to(&look->question, answer, look->output, snapshot, &shown, &err);
 
-	if (good) {
-		good = answer(&look->question, &output, snapshot, &err);
-		good = ra_output_close(&output, &err) && good;
-	}
 	ra_snapshot_close(snapshot);
 	return good ? RA_EXIT_OK : ra_error_show(shown, &err);
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/output.h"
+#include "cli/answer_to.h"
 #include "cli/live.h"
 #include "cli/report_options.h"
 #include "report/out_query.h"
@@ -28,19 +28,6 @@ static bool open_dump(const char *path, const struct options *options,
 	return options->live.given || ra_question_needs_walk(question, options->snapshot.hide_contents)
 			   ? ra_store_open(path, &options->snapshot, out, err)
 			   : ra_indexed_open(path, &options->snapshot, out, err);
-}
-
-static bool answer_to(const struct options *options, const struct ra_question *question,
-	struct ra_snapshot *snapshot, ra_out_answer *answer, struct ra_error *err)
-{
-	struct ra_output output;
-
-	if (!ra_output_open(&output, options->output, err)) {
-		return false;
-	}
-	const bool answered = answer(question, &output, snapshot, err);
-
-	return ra_output_close(&output, err) && answered;
 }
 
 static int run(
@@ -98,9 +85,11 @@ static int run(
 
 	const char *const path = options.live.given ? ra_live_take(&options.live, &err) : operands[0];
 
+	const char *about = options.live.given ? options.live.name : path;
+
 	if (!path || !open_dump(path, &options, &question, &snapshot, &err) ||
-		!answer_to(&options, &question, snapshot, answer, &err)) {
-		status = ra_error_show(options.live.given ? options.live.name : path, &err);
+		!ra_answer_to(&question, answer, options.output, snapshot, &about, &err)) {
+		status = ra_error_show(about, &err);
 	}
 	ra_snapshot_close(snapshot);
 	return status;

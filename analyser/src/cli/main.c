@@ -87,7 +87,9 @@ static void *allocate_or_end(size_t size)
 static int printed(int status)
 {
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		perror("rdump: standard output");
+		if (status != RA_EXIT_FAILED) { /* it has been said */
+			perror("rdump: standard output");
+		}
 		return RA_EXIT_FAILED;
 	}
 	if (ra_is_exhausted() && status != RA_EXIT_USAGE && status != RA_EXIT_FAILED) {
