@@ -105,8 +105,7 @@ char *ra_value_text(struct ra_facts *facts, ra_node node, size_t columns)
 	if (graph->kind[node] == RA_NODE_SUPER_ROOT) {
 		return strdup("all values");
 	}
-	return graph->kind[node] == RA_NODE_ROOT ? strdup(ra_root_title(graph, node))
-											 : ra_query_label(facts->snapshot, node, columns);
+	return ra_query_label(facts->snapshot, node, columns);
 }
 
 char *ra_measures_text(struct ra_facts *facts, ra_node node)

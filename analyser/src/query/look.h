@@ -37,9 +37,10 @@ char *ra_query_property(struct ra_snapshot *snapshot, ra_node object, const char
  * there are none, or contents are hidden. Owned by the caller; NULL: no memory. */
 char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object);
 
-/* Keeps those of the objects whose property is written so (without quotes), or is not. False: no memory. */
+/* Keeps those of the objects whose property is written so (without quotes), or is not. False: none of them has the property, or
+ * what it holds is not told, or no memory. */
 bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,
-	const char *value, bool equal);
+	const char *value, bool equal, struct ra_error *err);
 
 enum ra_instance_order {
 	RA_BY_RETAINED,

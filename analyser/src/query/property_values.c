@@ -455,6 +455,8 @@ struct comparison {
 	bool is_number;
 	uint8_t *marks; /* per object: whether it is this */
 	bool no_memory[RA_PIECES];
+	bool told[RA_PIECES];   /* one of the objects has the property, and what it holds */
+	bool hidden[RA_PIECES]; /* one holds a string, whose content is not told */
 };
 
 static void comparison_init(
@@ -558,14 +560,21 @@ static int compare_slot(
 
 /* 1 or 0; negative: no memory. */
 static int has_value(
-	struct ra_snapshot *snapshot, const struct comparison *comparison, ra_node object)
+	struct ra_snapshot *snapshot, struct comparison *comparison, uint32_t piece, ra_node object)
 {
 	struct ra_value value;
 	ra_node node;
 	char *text = NULL;
 	int compared = DIFFERENT;
+	const enum where where = find_value(snapshot, object, &comparison->property, &node, &value);
 
-	switch (find_value(snapshot, object, &comparison->property, &node, &value)) {
+	comparison->told[piece] = comparison->told[piece] || where != NOWHERE;
+	comparison->hidden[piece] =
+		comparison->hidden[piece] ||
+		(snapshot->hide_contents &&
+			((where == IN_GRAPH && snapshot->graph->kind[node] == RA_NODE_STRING) ||
+				(where == IN_SLOT && value.type == RA_TYPE_STRING)));
+	switch (where) {
 	case NOWHERE:
 		return *comparison->text == '\0';
 	case IN_GRAPH:
@@ -592,14 +601,33 @@ static void compare_piece(
 	int has = 0;
 
 	for (uint32_t i = begin; i < end && has >= 0; i++) {
-		has = has_value(snapshot, comparison, comparison->found->nodes[i]);
+		has = has_value(snapshot, comparison, number, comparison->found->nodes[i]);
 		comparison->marks[i] = has > 0;
 	}
 	comparison->no_memory[number] = has < 0;
 }
 
+/* An answer of "none" would be wrong where it is not known. */
+static bool was_compared(const struct ra_snapshot *snapshot, const struct comparison *comparison,
+	const char *name, struct ra_error *err)
+{
+	bool told = comparison->found->count == 0 || *comparison->text == '\0', hidden = false;
+
+	for (int i = 0; i < RA_PIECES; i++) {
+		told = told || comparison->told[i];
+		hidden = hidden || comparison->hidden[i];
+	}
+	if (hidden) {
+		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"what strings hold is not told here, and %s is one", name);
+	}
+	return told ||
+		   ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "none of these objects has a property %s%s",
+			   name, snapshot->saved ? " that is told: a saved graph has no numbers" : "");
+}
+
 bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,
-	const char *value, bool equal)
+	const char *value, bool equal, struct ra_error *err)
 {
 	struct comparison comparison;
 	uint32_t kept = 0;
@@ -615,6 +643,7 @@ bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const c
 	for (int i = 0; i < RA_PIECES; i++) {
 		good = good && !comparison.no_memory[i];
 	}
+	good = good ? was_compared(snapshot, &comparison, name, err) : ra_query_no_memory(err);
 	for (uint32_t i = 0; good && i < found->count; i++) {
 		if (comparison.marks[i] == equal) {
 			found->nodes[kept++] = found->nodes[i];

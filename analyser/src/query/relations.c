@@ -230,7 +230,11 @@ char *ra_query_label(struct ra_snapshot *snapshot, ra_node node, size_t columns)
 	const struct ra_graph *const graph = snapshot->graph;
 	char *text = NULL;
 
-	if (graph->kind[node] == RA_NODE_STRING) {
+	if (graph->kind[node] == RA_NODE_SUPER_ROOT) {
+		text = strdup("(all)");
+	} else if (graph->kind[node] == RA_NODE_ROOT) {
+		text = strdup(ra_root_title(graph, node));
+	} else if (graph->kind[node] == RA_NODE_STRING) {
 		char *const preview = ra_string_preview(snapshot, node, columns > 16 ? columns - 10 : 6);
 
 		text = ra_text_printf(

@@ -53,9 +53,11 @@ static void say_left_out(struct ra_output *output, const struct ra_question *que
 	uint32_t begin, uint32_t end, uint32_t count)
 {
 	(void)question;
-	if (end < count || begin > 0) {
-		fprintf(output->stream, "(%s to %s of %s: --limit, --offset)\n",
-			RA_COUNT(begin + (begin < end)), RA_COUNT(end), RA_COUNT(count));
+	if (begin == end && count > 0) {
+		fprintf(output->stream, "(there are %s: --offset)\n", RA_COUNT(count));
+	} else if (end < count || begin > 0) {
+		fprintf(output->stream, "(%s to %s of %s: --limit, --offset)\n", RA_COUNT(begin + 1),
+			RA_COUNT(end), RA_COUNT(count));
 	}
 }
 
@@ -205,17 +207,6 @@ static char *link_from_above(const struct ra_snapshot *snapshot, ra_node node)
 			   : strdup("");
 }
 
-static char *tree_label(struct ra_snapshot *snapshot, ra_node node, size_t columns)
-{
-	const enum ra_node_kind kind = (enum ra_node_kind)snapshot->graph->kind[node];
-
-	if (kind == RA_NODE_SUPER_ROOT) {
-		return strdup("(all)");
-	}
-	return kind == RA_NODE_ROOT ? strdup(ra_root_title(snapshot->graph, node))
-								: ra_query_label(snapshot, node, columns);
-}
-
 static void print_tree_row(
 	struct ra_output *output, struct ra_snapshot *snapshot, const struct ra_tree_row *row)
 {
@@ -228,14 +219,14 @@ static void print_tree_row(
 		char *const name =
 			snapshot->graph->kind[row->node] == RA_NODE_OBJECT
 				? ra_class_name(snapshot->graph, ra_node_class(snapshot->graph, row->node))
-				: tree_label(snapshot, row->node, 24);
+				: ra_query_label(snapshot, row->node, 24);
 
 		fprintf(output->stream, "%s like %s  #%" PRIu32 "\n", RA_COUNT(row->count),
 			name ? name : "", row->node);
 		free(name);
 	} else {
 		fprintf(output->stream, "%s%s", cut ? cut : "", cut && *cut ? ": " : "");
-		put(output->stream, tree_label(snapshot, row->node, 44));
+		put(output->stream, ra_query_label(snapshot, row->node, 44));
 		fprintf(output->stream, "  #%" PRIu32 "\n", row->node);
 	}
 	free(link);
@@ -278,7 +269,7 @@ bool ra_out_tree(const struct ra_question *question, struct ra_output *output,
 				list, json_pack("{s:i, s:I, s:I, s:I, s:o, s:o}", "depth", (int)row->depth,
 						  "node_id", (json_int_t)row->node, "count", (json_int_t)row->count,
 						  "retained_bytes", (json_int_t)row->retained_bytes, "label",
-						  owned(tree_label(snapshot, row->node, 200)), "link",
+						  owned(ra_query_label(snapshot, row->node, 200)), "link",
 						  owned(link_from_above(snapshot, row->node))));
 		} else {
 			print_tree_row(output, snapshot, row);
@@ -313,9 +304,10 @@ static bool filter(const struct ra_question *question, struct ra_snapshot *snaps
 	const bool unequal = equals[-1] == '!';
 
 	name = strndup(question->where, (size_t)(equals - question->where) - unequal);
-	good = name && ra_query_keep(snapshot, found, name, equals + 1, !unequal);
+	good = name ? ra_query_keep(snapshot, found, name, equals + 1, !unequal, err)
+				: ra_query_no_memory(err);
 	free(name);
-	return good || ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
+	return good;
 }
 
 static void add_properties(const struct ra_question *question, struct ra_output *output,
@@ -431,8 +423,8 @@ bool ra_out_instances(const struct ra_question *question, struct ra_output *outp
 	}
 	good = filter(question, snapshot, &found, err);
 	if (good && !question->json) {
-		fprintf(output->stream, "%s instances, %s retained together\n", RA_COUNT(found.count),
-			RA_SIZE(ra_query_retained(snapshot, &found)));
+		fprintf(output->stream, "%s instance%s, %s retained together\n", RA_COUNT(found.count),
+			found.count == 1 ? "" : "s", RA_SIZE(ra_query_retained(snapshot, &found)));
 	}
 	if (good && question->group_by) {
 		good = list_groups(question, output, snapshot, &found, err);

@@ -49,16 +49,20 @@ static void print_value(struct ra_output *output, struct ra_snapshot *snapshot, 
 	char *const site = ra_site_of_object(snapshot, node);
 
 	print_text(output->stream, ra_query_label(snapshot, node, 70));
-	fprintf(
-		output->stream, "  #%" PRIu32 " @0x%" PRIxADDR "\n", node, ra_node_address(graph, node));
-	fputs("  at        ", output->stream);
-	print_text(output->stream, ra_place_of_node(snapshot, node, 0));
+	fprintf(output->stream, "  #%" PRIu32, node);
+	if (ra_node_address(graph, node) != 0) { /* a root has none */
+		fprintf(output->stream, " @0x%" PRIxADDR, ra_node_address(graph, node));
+	}
+	if (node != RA_SUPER_ROOT) {
+		fputs("\n  at        ", output->stream);
+		print_text(output->stream, ra_place_of_node(snapshot, node, 0));
+	}
 	fprintf(output->stream, "\n  own       %s\n  retained  %s: what would be freed with it\n",
 		RA_SIZE(ra_node_own_bytes(graph, node)),
 		RA_SIZE(ra_node_dominated_bytes(snapshot->measures, node)));
 	if (ra_node_refcount(graph, node) > 0) {
-		fprintf(output->stream, "  held by   %s references, %s of them known\n",
-			RA_COUNT(ra_node_refcount(graph, node)),
+		fprintf(output->stream, "  held by   %s reference%s, %s of them known\n",
+			RA_COUNT(ra_node_refcount(graph, node)), ra_node_refcount(graph, node) == 1 ? "" : "s",
 			RA_COUNT(ra_node_holder_count(snapshot->measures, node)));
 	}
 	if (site) {
@@ -128,7 +132,7 @@ static void print_dominators(struct ra_output *output, struct ra_snapshot *snaps
 
 static void print_groups(struct ra_output *output, const struct ra_holder_groups *groups)
 {
-	fputs("\nHeld by\n", output->stream);
+	fputs(groups->total > 0 ? "\nHeld by\n" : "\nHeld by nothing\n", output->stream);
 	for (uint32_t i = 0; i < groups->count; i++) {
 		fprintf(output->stream, "  %10s times  %10s  %s\n", RA_COUNT(groups->items[i].edges),
 			RA_SIZE(groups->items[i].retained_bytes), groups->items[i].path);

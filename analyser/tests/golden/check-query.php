@@ -101,7 +101,7 @@ function look(string ...$words): array
 }
 
 $stack = look('stack');
-claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:120'], array_column($stack['calls'] ?? [], 'call'));
+claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:129'], array_column($stack['calls'] ?? [], 'call'));
 $variables = array_column($stack['calls'][1]['variables'], 'retained_bytes', 'name');
 claim('their variables, the largest first', isset($variables['map'], $variables['alone'], $variables['manager'])
 	&& $variables['alone'] >= 5000 && $variables === array_reverse(array_reverse($variables)), $variables);
@@ -205,6 +205,22 @@ $of_none = current(array_filter($report['findings'], fn ($one) => $one['kind'] =
 claim('one about all of it', $status === 2 && str_contains($text, 'is about no value'), $text);
 [$status, $text] = ask('holders', 'finding:0123456789abcdef');
 claim('one that is none', $status === 2 && str_contains($text, 'nothing in it is called finding:'), $text);
+
+/* An answer is not "none" where it is not known. */
+[$status, $text] = ask('instances', 'User', '--where=nmae=user number 7');
+claim('a property that none has', $status === 2 && str_contains($text, 'none of these objects has a property nmae'), $text);
+claim('a property without a value', ask('instances', 'User', '--where=nmae=')[0] === 0);
+exec(implode(' ', array_map('escapeshellarg', [$rdump, 'export', '-q', '-f', 'rmem', '-o', "$dump.rmem", $dump])));
+exec(implode(' ', array_map('escapeshellarg', [$rdump, 'instances', '-q', "$dump.rmem", 'Counted', '--where=number=5'])) . ' 2>&1', $saved, $status);
+unlink("$dump.rmem");
+claim('a number', str_starts_with(ask('instances', 'Counted', '--where=number=5')[1], '1 instance,'), ask('instances', 'Counted', '--where=number=5'));
+claim('a number in a saved graph', $status === 2 && str_contains(implode($saved), 'a saved graph has no numbers'), $saved);
+[$status, $text] = ask('instances', 'User', '--offset=1000');
+claim('behind the last row', $status === 0 && str_ends_with($text, '(there are 300: --offset)'), $text);
+/* Roots are called what the tree calls them. */
+claim('the top', str_starts_with(ask('show', '#0')[1], "(all)  #0\n  own"), ask('show', '#0'));
+$tree = ask_json('tree', '#0', '--depth=1');
+claim('a root', str_starts_with(ask('show', "#{$tree['rows'][1]['node_id']}")[1], $tree['rows'][1]['label'] . '  #'), $tree);
 
 /* The same with an index, byte by byte. */
 $questions = [['stack'], ['tree'], ['tree', '$map', '--depth=9', '--limit=0'], ['instances', 'User'],

@@ -57,6 +57,14 @@ function run(string $dump): void
 	rdump_dump($dump);
 	echo count($map->byId), count($alone);
 }
+class Counted
+{
+	public static array $all = [];
+
+	public function __construct(public int $number)
+	{
+	}
+}
 class Author
 {
 	public string $text = '';
@@ -69,6 +77,7 @@ class Note
 /* Notes by number and by key, in turn; each author has one of both. */
 function notes(): void
 {
+	Counted::$all = [new Counted(4), new Counted(5)];
 	for ($i = 0; $i < 120; $i++) {
 		$note = new Note;
 		$note->author = $i < 60 ? new Author : Note::$all[$i % 2 ? 'n' . (119 - $i) : 119 - $i]->author;
