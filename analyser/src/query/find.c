@@ -18,6 +18,7 @@
 #include "findings/path_key.h"
 #include "findings/ranking.h"
 #include "query/alike_edges.h"
+#include "query/near.h"
 #include "query/pieces.h"
 
 enum {
@@ -887,21 +888,18 @@ static char *shorter(const char *path)
 	return last ? strndup(path, (size_t)(last - path)) : NULL;
 }
 
-/* The longest part of the path, from its beginning, that something is called. *near is owned by the caller. */
-static bool near_path(struct ra_snapshot *snapshot, const char *what, char **near)
+/* The longest part of the path, from its beginning, that something is called, and what that is. NULL: there is none. Owned by the
+ * caller, as what was found is. */
+static char *longest_part(struct ra_snapshot *snapshot, const char *what, struct ra_found *found)
 {
-	struct ra_found found;
 	struct ra_error ignored = {0};
 	char *part = shorter(what);
 
-	*near = NULL;
 	for (unsigned steps = 0; part && steps < MAX_SHORTER; steps++) {
-		if (find_only(snapshot, part, &found, &ignored) && found.count > 0) {
-			ra_found_done(&found);
-			*near = part;
-			return true;
+		if (find_only(snapshot, part, found, &ignored) && found->count > 0) {
+			return part;
 		}
-		ra_found_done(&found);
+		ra_found_done(found);
 
 		char *const next = shorter(part);
 
@@ -909,30 +907,76 @@ static bool near_path(struct ra_snapshot *snapshot, const char *what, char **nea
 		part = next;
 	}
 	free(part);
+	return NULL;
+}
+
+static bool fail_near_to(const char *what, char *near, struct ra_error *err)
+{
+	ra_fail(
+		err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "nothing in it is called %s; near it: %s", what, near);
+	free(near);
 	return false;
+}
+
+/* Of a path that nothing is called: what there is instead. True: nothing comes near it. */
+static bool find_near_path(struct ra_snapshot *snapshot, const char *what, struct ra_error *err)
+{
+	struct ra_found above = {.class_index = RA_NO_CLASS};
+	char *const settled = ra_path_keys_in(what, RA_KEY_USUAL);
+	char *const part = settled ? longest_part(snapshot, settled, &above) : NULL;
+	char *near = !settled ? NULL
+				 : part   ? ra_near_places(snapshot, &above, settled + strlen(part))
+						  : ra_near_places(snapshot, NULL, settled);
+
+	if (!near && !part && !strchr(what, '$')) {
+		near = ra_near_classes(snapshot, what);
+	}
+	if (near) {
+		fail_near_to(what, near, err);
+	} else if (part) {
+		ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"nothing in it is called %s, but there is %s: rdump show lists what is in it", what,
+			part);
+	}
+	ra_found_done(&above);
+	free(part);
+	free(settled);
+	return err->kind == RA_ERR_NONE;
+}
+
+static bool find_near_class(struct ra_snapshot *snapshot, const char *what, struct ra_error *err)
+{
+	char *const near = ra_near_classes(snapshot, what + strlen("class:"));
+
+	return !near || fail_near_to(what, near, err);
+}
+
+/* Fails, and says what may have been meant. */
+static bool fail_unknown(
+	struct ra_snapshot *snapshot, const char *what, bool finding, struct ra_error *err)
+{
+	if (finding) {
+		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"%s is about no value or class of its own: rdump report tells what there is to it",
+			what);
+	}
+	if (is_path(what) ? !find_near_path(snapshot, what, err)
+					  : strncmp(what, "class:", 6) == 0 && !find_near_class(snapshot, what, err)) {
+		return false;
+	}
+	return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+		"nothing in it is called %s (a path as the report prints it, #ID, @ADDRESS, class:NAME, "
+		"finding:SIGNATURE)",
+		what);
 }
 
 bool ra_query_find(
 	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err)
 {
 	bool found = find_only(snapshot, what, out, err);
-	char *near = NULL;
 
-	if (found && out->count == 0 && out->finding) {
-		found = ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
-			"%s is about no value or class of its own: rdump report tells what there is to it",
-			what);
-	} else if (found && out->count == 0) {
-		found =
-			is_path(what) && near_path(snapshot, what, &near)
-				? ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
-					  "nothing in it is called %s, but there is %s: rdump show lists what is in it",
-					  what, near)
-				: ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
-					  "nothing in it is called %s (a path as the report prints it, #ID, @ADDRESS, class:NAME, "
-					  "finding:SIGNATURE)",
-					  what);
-		free(near);
+	if (found && out->count == 0) {
+		found = fail_unknown(snapshot, what, out->finding, err);
 	}
 	if (!found) {
 		ra_found_done(out);

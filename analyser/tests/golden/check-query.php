@@ -217,6 +217,21 @@ claim('a number', str_starts_with(ask('instances', 'Counted', '--where=number=5'
 claim('a number in a saved graph', $status === 2 && str_contains(implode($saved), 'a saved graph has no numbers'), $saved);
 [$status, $text] = ask('instances', 'User', '--offset=1000');
 claim('behind the last row', $status === 0 && str_ends_with($text, '(there are 300: --offset)'), $text);
+/* What is wrong by a slip names what is near, and that is understood. */
+foreach (['$mapp' => '$map', '$map->byIdd' => '$map->byId', '$map->byID["id-7"]' => '$map->byId', '$map->byId["id-77x"]' => "['id-77']",
+	'Audit::$sen' => 'Audit::$seen', 'Adit::$seen' => 'Audit::$seen', 'App\\Audit::$seen[0]' => 'Audit::$seen', 'run:57::$mop' => '$map',
+	'class:Usre' => 'class:User', 'class:App\\User' => 'class:User', 'class:USERS' => 'class:User', 'map' => '$map'] as $wrong => $near) {
+	[$status, $text] = ask('show', $wrong);
+	claim("$wrong: $near is near", $status === 2 && preg_match('~ near it: (.*)~', $text, $match) && str_contains($match[1], $near), $text);
+	foreach (explode(', ', $match[1] ?? '') as $one) {
+		claim("$one is there", $one !== '' && ask('show', $one)[0] === 0, ask('show', $one));
+	}
+}
+foreach (['class:Zzyzx', '$zzyzx', '', 'finding:zzyzx'] as $wrong) {
+	[$status, $text] = ask('show', $wrong);
+	claim("nothing is near '$wrong'", $status === 2 && !str_contains($text, 'near it'), $text);
+}
+
 /* Roots are called what the tree calls them. */
 claim('the top', str_starts_with(ask('show', '#0')[1], "(all)  #0\n  own"), ask('show', '#0'));
 $tree = ask_json('tree', '#0', '--depth=1');
@@ -227,7 +242,7 @@ $questions = [['stack'], ['tree'], ['tree', '$map', '--depth=9', '--limit=0'], [
 	['instances', 'User', '--limit=7', '--offset=5', '--sort=own'], ['instances', 'User', '--sort=id', '--show=name'],
 	['instances', 'User', '--where=name=user number 7'], ['instances', 'User', '--group-by=holder'],
 	['strings'], ['strings', '--sort=count', '--limit=3', '--offset=2'], ['strings', '--limit=0'], ['strings', '^user number'],
-	['show', '$map'], ['show', "#{$user['node_id']}"], ['show', "@{$user['address']}"], ['show', 'class:User'], ['show', '$nothing'],
+	['show', '$map'], ['show', "#{$user['node_id']}"], ['show', "@{$user['address']}"], ['show', 'class:User'], ['show', '$nothing'], ['show', '$mapp'], ['show', 'class:Usre'], ['show', '$map->byId["id-77x"]'],
 	['holders', '$map'], ['holders', 'class:User'], ['holders', 'class:Manager'], ['holders', '$map->byId[*]'],
 	['holders', 'Audit::$seen[*]->tags[0]'], ['holders', "finding:$finding[signature]"],
 	['holders', "finding:$of_class[signature]"], ['holders', "finding:$of_none[signature]"]];
