@@ -597,29 +597,44 @@ static bool check_order(const struct ra_graph *graph, const struct ra_measures *
 	return good;
 }
 
-/* Whoever climbs the tree comes to its top: what a node hangs on is nearer to it by the depth that is found on the way. */
+enum climb { /* of a node that hangs on a later one, or on the way from one */
+	NOT_CLIMBED,
+	CLIMBING,
+	LEADS_UP
+};
+
+/* Whether the way from the node comes to one before it, or to one that is known to lead to the top. */
+static bool climbs(const struct ra_graph *graph, uint8_t *states, ra_node start)
+{
+	ra_node at = start;
+
+	while (at != RA_NO_NODE && at >= start && states[at] == NOT_CLIMBED) {
+		states[at] = CLIMBING;
+		at = ra_node_tree_parent(graph, at);
+	}
+	const bool good = at == RA_NO_NODE || at < start || states[at] == LEADS_UP;
+
+	for (at = start; good && at != RA_NO_NODE && at >= start && states[at] == CLIMBING;) {
+		states[at] = LEADS_UP;
+		at = ra_node_tree_parent(graph, at);
+	}
+	return good;
+}
+
+/* Whoever climbs the tree comes to its top. Most nodes hang on one before them, and so, where all before lead there, do they. */
 static bool check_tree(const struct ra_graph *graph)
 {
-	enum {
-		CLIMBED = 1,   /* on the way that is being climbed */
-		DONE = 2,      /* leads to the top */
-		UNKNOWN = 0xFF /* as it was */
-	};
-	uint8_t *const states = ra_filled(graph->node_count, sizeof(*states), UNKNOWN);
-	bool good = states != NULL;
+	uint8_t *states = NULL; /* enum climb by node, once somebody hangs on a later one */
+	bool good = true;
 
-	for (ra_node start = 0; good && start < graph->node_count; start++) {
-		ra_node at = start;
+	for (ra_node node = 0; good && node < graph->node_count; node++) {
+		const ra_node parent = ra_node_tree_parent(graph, node);
 
-		while (at != RA_NO_NODE && states[at] == UNKNOWN) {
-			states[at] = CLIMBED;
-			at = ra_node_tree_parent(graph, at);
+		if (parent == RA_NO_NODE || parent < node) {
+			continue;
 		}
-		good = at == RA_NO_NODE || states[at] == DONE;
-		for (at = start; good && at != RA_NO_NODE && states[at] == CLIMBED;) {
-			states[at] = DONE;
-			at = ra_node_tree_parent(graph, at);
-		}
+		states = states ? states : ra_cleared(graph->node_count, sizeof(*states));
+		good = states && climbs(graph, states, node);
 	}
 	free(states);
 	return good;

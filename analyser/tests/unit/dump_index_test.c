@@ -85,6 +85,68 @@ static void no_word_does_harm(void **state)
 	index_trial_done(&trial);
 }
 
+/* As slow as it is plain. */
+static bool all_lead_to_the_top(const struct ra_graph *graph)
+{
+	for (ra_node node = 0; node < graph->node_count; node++) {
+		ra_node at = node;
+
+		for (uint32_t steps = 0; at != RA_NO_NODE; at = ra_node_tree_parent(graph, at)) {
+			if (steps++ > graph->node_count) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+/* Nodes hang on whatever nodes: refused where that makes a circle, and only there. */
+static void a_tree_has_a_top(void **state)
+{
+	struct index_trial trial;
+	struct ra_graph *graph;
+	struct ra_measures *measures;
+	struct ra_tables tables;
+	uint64_t live_bytes;
+	const char *why;
+	unsigned refused = 0, taken = 0;
+
+	(void)state;
+	index_trial_init(&trial, 80200);
+
+	struct ra_image image = {aligned_alloc(64, (trial.length + 63) / 64 * 64), trial.length};
+
+	memcpy(image.bytes, trial.image, trial.length);
+	assert_true(ra_image_open(&image, &trial.key, &graph, &measures, &tables, &live_bytes, &why));
+	srand(1);
+	for (unsigned round = 0; round < 4000; round++) {
+		struct ra_graph *again;
+		struct ra_measures *its_measures;
+		const ra_node node = 1 + (ra_node)rand() % (graph->node_count - 1);
+		const uint32_t before = graph->tree_edge[node];
+
+		graph->tree_edge[node] = (uint32_t)rand() % graph->edge_count;
+
+		const bool good = all_lead_to_the_top(graph);
+
+		assert_int_equal(good,
+			ra_image_open(&image, &trial.key, &again, &its_measures, &tables, &live_bytes, &why));
+		if (good) { /* and it stays so for the next rounds */
+			ra_measures_free(its_measures);
+			ra_graph_free(again);
+			taken++;
+		} else {
+			graph->tree_edge[node] = before;
+			refused++;
+		}
+	}
+	assert_true(taken > 1000 && refused > 50);
+	ra_measures_free(measures);
+	ra_graph_free(graph);
+	free(image.bytes);
+	index_trial_done(&trial);
+}
+
 struct place {
 	char folder[64];
 	char dump[96];
@@ -207,6 +269,7 @@ int main(void)
 		cmocka_unit_test(answers_are_the_same),
 		cmocka_unit_test(what_is_not_whole_is_refused),
 		cmocka_unit_test(no_word_does_harm),
+		cmocka_unit_test(a_tree_has_a_top),
 		cmocka_unit_test(it_is_of_one_state_of_the_dump),
 		cmocka_unit_test(options_that_change_the_graph_go_without),
 		cmocka_unit_test(what_others_can_write_is_not_used),
