@@ -526,7 +526,7 @@ bool ra_explorer_init(struct ra_explorer *explorer, struct ra_snapshot *snapshot
 	}
 	if (explorer->facts.missing_bytes > 0) {
 		say(explorer,
-			ra_text_printf("%s of this dump are missing, and what hangs there is not seen",
+			ra_text_printf("At least %s of this dump are missing; what hangs there is not seen",
 				RA_SIZE(explorer->facts.missing_bytes)));
 		explorer->message_is_error = true;
 	}

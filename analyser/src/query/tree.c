@@ -25,9 +25,28 @@ struct tree {
 	bool damaged; /* the order is an index's, and wrong */
 };
 
-static uint32_t kind_of(const struct ra_graph *graph, ra_node node)
+/* Whether the owner has it under a name that people gave it, as a variable or property: that name is what a row is read for. */
+static bool is_named(const struct ra_graph *graph, ra_node owner, ra_node node)
 {
-	if (graph->kind[node] == RA_NODE_ROOT) {
+	const uint32_t edge = graph->tree_edge[node];
+
+	switch (edge == RA_NO_NODE ? RA_LINK_INDEX : (enum ra_link_kind)graph->edge_kind[edge]) {
+	case RA_LINK_GLOBAL:
+	case RA_LINK_LOCAL:
+	case RA_LINK_PROPERTY:
+	case RA_LINK_STATIC_PROPERTY:
+	case RA_LINK_STATIC_VARIABLE:
+	case RA_LINK_BOUND_VARIABLE:
+		return ra_edge_source(graph, edge) == owner;
+	default:
+		return false;
+	}
+}
+
+/* Equal for those of one owner that are alike. */
+static uint32_t kind_of(const struct ra_graph *graph, ra_node owner, ra_node node)
+{
+	if (graph->kind[node] == RA_NODE_ROOT || is_named(graph, owner, node)) {
 		return 0xc0000000u | node; /* no two are alike */
 	}
 	return graph->kind[node] == RA_NODE_OBJECT ? ra_node_class(graph, node)
@@ -75,10 +94,10 @@ struct kinds { /* of the children of one node */
 	uint32_t last_number;
 };
 
-static bool add_light(struct tree *tree, struct kinds *kinds, ra_node child)
+static bool add_light(struct tree *tree, struct kinds *kinds, ra_node owner, ra_node child)
 {
 	const struct ra_sizes *const bytes_of = &tree->measures->dominated_bytes;
-	const uint32_t kind = kind_of(tree->graph, child);
+	const uint32_t kind = kind_of(tree->graph, owner, child);
 	const uint32_t known = kinds->index.count;
 
 	if (known == 0 || kind != kinds->last_kind) {
@@ -126,7 +145,8 @@ static bool take_children(struct tree *tree, ra_node node, struct kinds *kinds)
 		const uint64_t bytes = ra_node_dominated_bytes(measures, child);
 
 		if (!(bytes >= heavy ? add_to_level(tree, child, 1, bytes)
-							 : add_light(tree, kinds, child))) {
+
+							 : add_light(tree, kinds, node, child))) {
 			return false;
 		}
 	}
@@ -259,13 +279,14 @@ bool ra_query_alike(struct ra_snapshot *snapshot, ra_node above, ra_node like, s
 	const struct ra_graph *const graph = snapshot->graph;
 	const struct ra_measures *const measures = snapshot->measures;
 	const uint64_t heavy = ra_node_dominated_bytes(measures, above) / HEAVY_PART;
-	const uint32_t kind = kind_of(graph, like);
+	const uint32_t kind = kind_of(graph, above, like);
 
 	*out = (struct ra_found){.class_index = RA_NO_CLASS};
 	for (int fill = 0; fill < 2; fill++) {
 		out->count = 0;
 		for (ra_node node = 0; node < graph->node_count; node++) {
-			if (measures->immediate_dominator[node] != above || kind_of(graph, node) != kind ||
+			if (measures->immediate_dominator[node] != above ||
+				kind_of(graph, above, node) != kind ||
 				ra_node_dominated_bytes(measures, node) >= heavy) {
 				continue;
 			}

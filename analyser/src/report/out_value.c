@@ -42,6 +42,18 @@ static const struct ra_keeper *keeper_of(struct ra_snapshot *snapshot, ra_node n
 	return keeper;
 }
 
+/* References that are known, without the list of all objects, by which garbage is found and which counts none. */
+static uint64_t known_references(const struct ra_snapshot *snapshot, ra_node node)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	const uint32_t edge = graph->tree_edge[node];
+	const bool listed =
+		edge != RA_NO_NODE && ra_edge_holds(graph, edge) && !ra_edge_is_strong(graph, edge);
+	const uint64_t count = ra_node_holder_count(snapshot->measures, node);
+
+	return count - (listed && count > 0);
+}
+
 static void print_value(struct ra_output *output, struct ra_snapshot *snapshot, ra_node node)
 {
 	const struct ra_graph *const graph = snapshot->graph;
@@ -63,7 +75,7 @@ static void print_value(struct ra_output *output, struct ra_snapshot *snapshot, 
 	if (ra_node_refcount(graph, node) > 0) {
 		fprintf(output->stream, "  held by   %s reference%s, %s of them known\n",
 			RA_COUNT(ra_node_refcount(graph, node)), ra_node_refcount(graph, node) == 1 ? "" : "s",
-			RA_COUNT(ra_node_holder_count(snapshot->measures, node)));
+			RA_COUNT(known_references(snapshot, node)));
 	}
 	if (site) {
 		fprintf(output->stream, "  code      %s\n", site);

@@ -101,7 +101,7 @@ function look(string ...$words): array
 }
 
 $stack = look('stack');
-claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:129'], array_column($stack['calls'] ?? [], 'call'));
+claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:145'], array_column($stack['calls'] ?? [], 'call'));
 $variables = array_column($stack['calls'][1]['variables'], 'retained_bytes', 'name');
 claim('their variables, the largest first', isset($variables['map'], $variables['alone'], $variables['manager'])
 	&& $variables['alone'] >= 5000 && $variables === array_reverse(array_reverse($variables)), $variables);
@@ -232,6 +232,14 @@ foreach (['class:Zzyzx', '$zzyzx', '', 'finding:zzyzx'] as $wrong) {
 	claim("nothing is near '$wrong'", $status === 2 && !str_contains($text, 'near it'), $text);
 }
 
+/* The list of all objects is no reference. */
+$ring = ask_json('instances', 'Ring');
+claim('garbage is held by as many as it says', $ring['count'] === 2
+	&& str_contains(ask('show', "#{$ring['rows'][0]['node_id']}")[1], 'held by   1 reference, 1 of them known'), $ring);
+/* What has a name is no row among others that are alike. */
+$year = ask_json('tree', 'Months::$year', '--depth=1', '--limit=20');
+claim('properties are rows of their own', count($year['rows']) === 14 && array_unique(array_column($year['rows'], 'count')) === [1]
+	&& in_array('october', array_column($year['rows'], 'link'), true), $year);
 /* Roots are called what the tree calls them. */
 claim('the top', str_starts_with(ask('show', '#0')[1], "(all)  #0\n  own"), ask('show', '#0'));
 $tree = ask_json('tree', '#0', '--depth=1');

@@ -57,6 +57,16 @@ function run(string $dump): void
 	rdump_dump($dump);
 	echo count($map->byId), count($alone);
 }
+class Ring
+{
+	public ?Ring $other = null;
+}
+class Months
+{
+	public static ?Months $year = null;
+	public array $january = [], $february = [], $march = [], $april = [], $may = [], $june = [], $july = [], $august = [],
+		$september = [], $october = [], $november = [], $december = [];
+}
 class Counted
 {
 	public static array $all = [];
@@ -77,6 +87,12 @@ class Note
 /* Notes by number and by key, in turn; each author has one of both. */
 function notes(): void
 {
+	[$one, $two] = [new Ring, new Ring];
+	[$one->other, $two->other] = [$two, $one];
+	Months::$year = new Months;
+	foreach (Months::$year as $name => $days) {
+		Months::$year->$name = range(1, 30 + strlen($name) % 2);
+	}
 	Counted::$all = [new Counted(4), new Counted(5)];
 	for ($i = 0; $i < 120; $i++) {
 		$note = new Note;
