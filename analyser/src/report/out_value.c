@@ -161,6 +161,8 @@ static void print_candidates(
 		fprintf(output->stream, "  #%-10" PRIu32 " %10s  ", found->nodes[i],
 			RA_SIZE(ra_node_dominated_bytes(snapshot->measures, found->nodes[i])));
 		print_text(output->stream, ra_query_label(snapshot, found->nodes[i], LABEL_COLUMNS));
+		fprintf(output->stream, "\n%27s", "");
+		print_text(output->stream, ra_place_of_node(snapshot, found->nodes[i], 0));
 		fputc('\n', output->stream);
 	}
 	print_left_out(output, SHOWN_CANDIDATES, found->count);
@@ -219,6 +221,16 @@ static json_t *groups_json(const struct ra_holder_groups *groups)
 	return list;
 }
 
+static json_t *candidates_json(struct ra_snapshot *snapshot, const struct ra_found *found)
+{
+	json_t *const list = json_array();
+
+	for (uint32_t i = 0; i < found->count && i < SHOWN_CANDIDATES; i++) {
+		json_array_append_new(list, value_json(snapshot, found->nodes[i]));
+	}
+	return list;
+}
+
 /* ---- answers ---- */
 
 static bool show_value(const struct ra_question *question, struct ra_output *output,
@@ -262,9 +274,9 @@ static void compute_retained(void *context)
 	retained->bytes = ra_query_retained(retained->snapshot, retained->found);
 }
 
-/* Several values, or the holders of one. */
+/* Several values, or the holders of one. `choice`: one of them was meant. */
 static bool answer_set(const struct ra_question *question, struct ra_output *output,
-	struct ra_snapshot *snapshot, const struct ra_found *found, const char *what,
+	struct ra_snapshot *snapshot, const struct ra_found *found, const char *what, bool choice,
 	struct ra_error *err)
 {
 	struct ra_holder_groups groups = {NULL, 0, 0};
@@ -287,6 +299,8 @@ static bool answer_set(const struct ra_question *question, struct ra_output *out
 
 		if (found->count == 1) {
 			json_object_set_new(value, "value", value_json(snapshot, found->nodes[0]));
+		} else if (choice) {
+			json_object_set_new(value, "candidates", candidates_json(snapshot, found));
 		}
 		ra_output_json(output, value, true);
 		json_decref(value);
@@ -321,7 +335,8 @@ static bool answer(const struct ra_question *question, struct ra_output *output,
 	if (found.count == 1 && !set) {
 		answered = show_value(question, output, snapshot, found.nodes[0], err);
 	} else if (set || question->json || found.class_index != RA_NO_CLASS) {
-		answered = answer_set(question, output, snapshot, &found, clean ? clean : "", err);
+		answered = answer_set(question, output, snapshot, &found, clean ? clean : "",
+			!set && found.class_index == RA_NO_CLASS, err);
 	} else {
 		print_candidates(output, snapshot, &found);
 	}

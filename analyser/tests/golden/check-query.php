@@ -61,6 +61,10 @@ claim('what alone keeps it', $status === 0 && str_contains($text, 'Gone as soon 
 claim('show of many: their holders', $status === 0 && str_starts_with($text, 'class:User: 300 values'), $text);
 [$status, $text] = ask('show', '$map->byId[*]');
 claim('show of an ambiguous path: candidates', $status === 0 && substr_count($text, "\n  #") === 10, $text);
+$candidates = ask_json('show', '$map->byId[*]')['candidates'] ?? [];
+claim('candidates with their places', count($candidates) === 10 && substr_count($text, "\n" . str_repeat(' ', 27) . 'Audit::$seen[') === 10, $text);
+claim('for programs, too', count(preg_grep('~^Audit::\$seen\[~', array_column($candidates, 'path'))) === 10, $candidates);
+claim('of a set there is nothing to choose', !isset(ask_json('holders', '$map->byId[*]')['candidates'], ask_json('show', 'class:User')['candidates']));
 [$status, $text] = ask('show', '$map', '--limit=1');
 claim('what is left out is said', $status === 0, $text);
 /* What is printed is understood, whatever is in a key: each child by the path that it says of itself. */
