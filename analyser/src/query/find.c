@@ -931,6 +931,8 @@ static bool find_near_path(struct ra_snapshot *snapshot, const char *what, struc
 	if (!near && !part && !strchr(what, '$')) {
 		near = ra_near_classes(snapshot, what);
 	}
+	const bool told = near || part;
+
 	if (near) {
 		fail_near_to(what, near, err);
 	} else if (part) {
@@ -941,7 +943,7 @@ static bool find_near_path(struct ra_snapshot *snapshot, const char *what, struc
 	ra_found_done(&above);
 	free(part);
 	free(settled);
-	return err->kind == RA_ERR_NONE;
+	return !told;
 }
 
 static bool find_near_class(struct ra_snapshot *snapshot, const char *what, struct ra_error *err)
