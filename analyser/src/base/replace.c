@@ -154,6 +154,29 @@ bool ra_replacement_open(struct ra_replacement *replacement, const char *path, s
 	return opened;
 }
 
+bool ra_replacement_open_here(
+	struct ra_replacement *replacement, const char *path, struct ra_error *err)
+{
+	struct stat status;
+
+	*replacement = (struct ra_replacement){NULL, NULL, NULL};
+	if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "%s is %s, and is left alone", path,
+			S_ISLNK(status.st_mode) ? "a symbolic link" : "no regular file");
+	}
+	replacement->path = strdup(path);
+	if (!replacement->path) {
+		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the output");
+	}
+	/* a link that comes now is replaced itself */
+	const bool opened = open_aside(replacement, err);
+
+	if (!opened) {
+		forget(replacement);
+	}
+	return opened;
+}
+
 bool ra_replacement_close(struct ra_replacement *replacement, bool good, struct ra_error *err)
 {
 	int error = 0;

@@ -24,6 +24,11 @@ bool ra_may_replace(
 bool ra_replacement_open(
 	struct ra_replacement *replacement, const char *path, struct ra_error *err);
 
+/* The same for a name that no user chose, in a folder that others may write to: no link is followed, and nothing but a regular
+ * file replaced. */
+bool ra_replacement_open_here(
+	struct ra_replacement *replacement, const char *path, struct ra_error *err);
+
 /* Ends: `good` puts the file in its place, else it goes. Everything is freed in any case. False when anything could not
  * be written. */
 bool ra_replacement_close(struct ra_replacement *replacement, bool good, struct ra_error *err);

@@ -57,7 +57,7 @@ bool ra_index_write(const char *path, const char *dump, const struct ra_snapshot
 	if (!snapshot->measures || !snapshot->tally || !make_key(dump, options, &key)) {
 		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "there can be no index of it");
 	}
-	if (!ra_replacement_open(&file, path, err)) {
+	if (!ra_replacement_open_here(&file, path, err)) {
 		return false;
 	}
 	const bool good = ra_image_write(file.stream, &key, snapshot->graph, snapshot->measures, tables,

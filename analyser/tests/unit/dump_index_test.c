@@ -263,6 +263,35 @@ static void what_others_can_write_is_not_used(void **state)
 	remove_place(&place);
 }
 
+/* Who may write to the folder of the dump must not choose what an index takes the place of. */
+static void what_stands_there_is_left_alone(void **state)
+{
+	struct ra_snapshot *snapshot = NULL;
+	struct place place;
+	char other[96];
+	struct stat status;
+
+	(void)state;
+	make_place(&place);
+	snprintf(other, sizeof(other), "%s/other", place.folder);
+	write_test_file(place.folder, "other", (const uint8_t *)"secret", 6);
+	assert_int_equal(unlink(place.index), 0);
+	assert_true(ra_snapshot_open(place.dump, &usual, &snapshot, &(struct ra_error){0}));
+	for (int fifo = 0; fifo < 2; fifo++) {
+		struct ra_error err = {0};
+
+		assert_int_equal(fifo ? mkfifo(place.index, 0600) : symlink(other, place.index), 0);
+		assert_false(ra_indexed_make(place.index, place.dump, &usual, snapshot, &err));
+		assert_non_null(strstr(err.message, fifo ? "no regular file" : "a symbolic link"));
+		assert_int_equal(stat(other, &status), 0);
+		assert_int_equal(status.st_size, 6);
+		assert_int_equal(unlink(place.index), 0);
+	}
+	ra_snapshot_close(snapshot);
+	unlink(other);
+	remove_place(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +302,7 @@ int main(void)
 		cmocka_unit_test(it_is_of_one_state_of_the_dump),
 		cmocka_unit_test(options_that_change_the_graph_go_without),
 		cmocka_unit_test(what_others_can_write_is_not_used),
+		cmocka_unit_test(what_stands_there_is_left_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
