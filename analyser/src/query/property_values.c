@@ -445,6 +445,12 @@ void ra_property_identity(struct ra_snapshot *snapshot, ra_node object,
 
 /* ---- which have a value ---- */
 
+struct seen {    /* by a piece */
+	bool told;   /* one of the objects has the property, and what it holds */
+	bool hidden; /* one holds a string, whose content is not told */
+	bool no_memory;
+};
+
 struct comparison {
 	const struct ra_found *found;
 	struct ra_property property;
@@ -454,9 +460,7 @@ struct comparison {
 	bool is_integer;
 	bool is_number;
 	uint8_t *marks; /* per object: whether it is this */
-	bool no_memory[RA_PIECES];
-	bool told[RA_PIECES];   /* one of the objects has the property, and what it holds */
-	bool hidden[RA_PIECES]; /* one holds a string, whose content is not told */
+	struct seen seen[RA_PIECES];
 };
 
 static void comparison_init(
@@ -559,8 +563,8 @@ static int compare_slot(
 }
 
 /* 1 or 0; negative: no memory. */
-static int has_value(
-	struct ra_snapshot *snapshot, struct comparison *comparison, uint32_t piece, ra_node object)
+static int has_value(struct ra_snapshot *snapshot, const struct comparison *comparison,
+	struct seen *seen, ra_node object)
 {
 	struct ra_value value;
 	ra_node node;
@@ -568,12 +572,11 @@ static int has_value(
 	int compared = DIFFERENT;
 	const enum where where = find_value(snapshot, object, &comparison->property, &node, &value);
 
-	comparison->told[piece] = comparison->told[piece] || where != NOWHERE;
-	comparison->hidden[piece] =
-		comparison->hidden[piece] ||
-		(snapshot->hide_contents &&
-			((where == IN_GRAPH && snapshot->graph->kind[node] == RA_NODE_STRING) ||
-				(where == IN_SLOT && value.type == RA_TYPE_STRING)));
+	seen->told = seen->told || where != NOWHERE;
+	seen->hidden =
+		seen->hidden || (snapshot->hide_contents &&
+							((where == IN_GRAPH && snapshot->graph->kind[node] == RA_NODE_STRING) ||
+								(where == IN_SLOT && value.type == RA_TYPE_STRING)));
 	switch (where) {
 	case NOWHERE:
 		return *comparison->text == '\0';
@@ -598,13 +601,15 @@ static void compare_piece(
 {
 	struct comparison *const comparison = context;
 
-	int has = 0;
+	struct seen seen = {.told = false}; /* not where other threads note what they see */
 
-	for (uint32_t i = begin; i < end && has >= 0; i++) {
-		has = has_value(snapshot, comparison, number, comparison->found->nodes[i]);
+	for (uint32_t i = begin; i < end && !seen.no_memory; i++) {
+		const int has = has_value(snapshot, comparison, &seen, comparison->found->nodes[i]);
+
 		comparison->marks[i] = has > 0;
+		seen.no_memory = has < 0;
 	}
-	comparison->no_memory[number] = has < 0;
+	comparison->seen[number] = seen;
 }
 
 /* An answer of "none" would be wrong where it is not known. */
@@ -614,8 +619,8 @@ static bool was_compared(const struct ra_snapshot *snapshot, const struct compar
 	bool told = comparison->found->count == 0 || *comparison->text == '\0', hidden = false;
 
 	for (int i = 0; i < RA_PIECES; i++) {
-		told = told || comparison->told[i];
-		hidden = hidden || comparison->hidden[i];
+		told = told || comparison->seen[i].told;
+		hidden = hidden || comparison->seen[i].hidden;
 	}
 	if (hidden) {
 		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
@@ -641,7 +646,7 @@ bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const c
 		ra_in_pieces(snapshot, found->count, compare_piece, &comparison);
 	}
 	for (int i = 0; i < RA_PIECES; i++) {
-		good = good && !comparison.no_memory[i];
+		good = good && !comparison.seen[i].no_memory;
 	}
 	good = good ? was_compared(snapshot, &comparison, name, err) : ra_query_no_memory(err);
 	for (uint32_t i = 0; good && i < found->count; i++) {
