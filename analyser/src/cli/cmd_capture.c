@@ -17,12 +17,14 @@ struct request {
 	bool quiet;
 };
 
-static bool capture_to_file(const struct request *request, const char *path,
+/* `chosen`: by the user. The standard name in a folder of others follows no link. */
+static bool capture_to_file(const struct request *request, const char *path, bool chosen,
 	struct ra_capture *result, struct ra_error *err)
 {
 	struct ra_replacement file;
 
-	if (!ra_replacement_open(&file, path, err)) {
+	if (!(chosen ? ra_replacement_open(&file, path, err)
+				 : ra_replacement_open_here(&file, path, err))) {
 		return false;
 	}
 	const bool good =
@@ -87,9 +89,10 @@ int ra_cmd_capture(int argc, char **argv)
 	if (!request.output && isatty(STDOUT_FILENO)) {
 		return ra_usage_error(&syntax, "a dump is nothing for a terminal: -o FILE, or a pipe");
 	}
-	const bool good = request.output ? capture_to_file(&request, request.output, &result, &err)
-									 : ra_capture((pid_t)request.pid, STDOUT_FILENO,
-										   &request.capture, &result, &err);
+	const bool good =
+		request.output
+			? capture_to_file(&request, request.output, output_given, &result, &err)
+			: ra_capture((pid_t)request.pid, STDOUT_FILENO, &request.capture, &result, &err);
 
 	if (!good) {
 		snprintf(process, sizeof(process), "process %" PRIu64, request.pid);
