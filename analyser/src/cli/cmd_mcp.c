@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cmd.h"
@@ -20,6 +21,18 @@ static FILE *private_output(void)
 	const int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
 
 	return fd >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 ? fdopen(fd, "w") : NULL;
+}
+
+/* Else the client would be the first to know, from a tool that fails. */
+static bool is_there(const char *path, struct ra_error *err)
+{
+	struct stat status;
+
+	if (stat(path, &status) != 0 || access(path, R_OK) != 0) {
+		return ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot open: %s", strerror(errno));
+	}
+	return S_ISREG(status.st_mode) ||
+		   ra_fail(err, RA_ERR_FILE, RA_NOWHERE, "cannot serve it: no regular file");
 }
 
 static int serve(struct ra_server *server, char *const *files, int file_count, const char *root)
@@ -70,6 +83,7 @@ int ra_cmd_mcp(int argc, char **argv)
 	};
 	int status;
 	char **const files = ra_options_parse(&syntax, argc, argv, &status);
+	struct ra_error err = {0};
 	int file_count = 0;
 
 	if (!files) {
@@ -83,6 +97,11 @@ int ra_cmd_mcp(int argc, char **argv)
 	}
 	if (file_count == 0 && !root) {
 		return ra_usage_error(&syntax, "FILE or --root is missing");
+	}
+	for (int i = 0; i < file_count; i++) {
+		if (!is_there(files[i], &err)) {
+			return ra_error_show(files[i], &err);
+		}
 	}
 	snapshot.quiet = true;
 	snapshot.hide_contents = !server.tools.with_values;
