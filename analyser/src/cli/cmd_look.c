@@ -1,7 +1,6 @@
 /* rdump stack, tree, instances, strings: questions about many values. What they print is in report/out_look.c. */
 #include "cli/cmd.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "base/output.h"
@@ -10,6 +9,7 @@
 #include "cli/report_options.h"
 #include "report/out_query.h"
 #include "query/indexed.h"
+#include "query/look.h"
 #include "store/store.h"
 
 enum {
@@ -77,6 +77,9 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	if (look->limit > UINT32_MAX || look->offset > UINT32_MAX) {
 		return ra_usage_error(syntax, "--limit or --offset is too large");
 	}
+	if (look->depth > RA_MAX_TREE_DEPTH) {
+		return ra_usage_error(syntax, "--depth: at most %d", RA_MAX_TREE_DEPTH);
+	}
 	if (!is_sort(look->question.sort, sorts)) {
 		return ra_usage_error(syntax, "--sort: '%s' is none of: %s", look->question.sort, sorts);
 	}
@@ -97,7 +100,7 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	look->question.what = what;
 	look->question.limit = (uint32_t)look->limit;
 	look->question.offset = (uint32_t)look->offset;
-	look->question.depth = look->depth < UINT_MAX ? (unsigned)look->depth : UINT_MAX;
+	look->question.depth = (unsigned)look->depth;
 	look->snapshot.measures = true;
 	look->live.thread = look->snapshot.dump.thread;
 	look->live.quiet = look->snapshot.quiet;
@@ -148,7 +151,8 @@ int ra_cmd_tree(int argc, char **argv)
 		.depth = DEFAULT_DEPTH};
 	const struct ra_option table[] = {
 		LOOK_OPTIONS(look),
-		{"depth", 0, RA_OPTION_NUMBER, &look.depth, "N", "go down so far (default 4)", NULL},
+		{"depth", 0, RA_OPTION_NUMBER, &look.depth, "N", "go down so far (default 4, at most 64)",
+			NULL},
 		RA_LIVE_OPTIONS(look.live),
 		RA_SNAPSHOT_OPTIONS(look.snapshot),
 	};

@@ -5,6 +5,10 @@
 
 #include "query/query.h"
 
+enum {
+	RA_MAX_TREE_DEPTH = 64 /* what is deeper is left out */
+};
+
 struct ra_tree_row { /* of a tree from the top down: a value, or alike ones beside each other */
 	unsigned depth;
 	ra_node node;   /* the first of them */

@@ -7,7 +7,6 @@
 #include "base/pair_index.h"
 
 enum {
-	MAX_DEPTH = 64,
 	ALIKE_FROM = 3,  /* siblings that are folded */
 	HEAVY_PART = 10, /* of what is above: stays a row of its own */
 	MAX_ROWS = 100000
@@ -257,7 +256,7 @@ bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, u
 		out->items[0] = (struct ra_tree_row){.node = node,
 			.count = 1,
 			.retained_bytes = ra_node_dominated_bytes(tree.measures, node)};
-		good = grow(&tree, depth < MAX_DEPTH ? depth : MAX_DEPTH, width);
+		good = grow(&tree, depth < RA_MAX_TREE_DEPTH ? depth : RA_MAX_TREE_DEPTH, width);
 	}
 	free(made);
 	free(tree.level);

@@ -254,9 +254,7 @@ bool ra_out_tree(const struct ra_question *question, struct ra_output *output,
 		}
 		ra_found_done(&found);
 	}
-	const unsigned depth = question->depth < 64 ? (unsigned)question->depth : 64;
-
-	if (!ra_query_tree(snapshot, top, depth, (uint32_t)question->limit, &rows, err)) {
+	if (!ra_query_tree(snapshot, top, question->depth, question->limit, &rows, err)) {
 		return false;
 	}
 	json_t *const list = question->json ? json_array() : NULL;
