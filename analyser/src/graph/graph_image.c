@@ -12,9 +12,9 @@
 
 enum {
 	ALIGNED = 64,
-	SCHEMA = 9, /* to be counted up when the header, an array or its meaning changes */
-	PIECES = 8, /* tasks of a check */
-	WHOLE = 4   /* further ones */
+	SCHEMA = 10, /* to be counted up when the header, an array or its meaning changes */
+	PIECES = 8,  /* tasks of a check */
+	WHOLE = 4    /* further ones */
 };
 
 enum count {

@@ -13,6 +13,8 @@ struct ra_class_facts {
 	uint32_t object_count;
 	uint32_t first_group; /* of `groups` */
 	uint32_t group_count; /* RA_NOT_KEPT */
+	uint32_t held_count;  /* of the objects, that something else holds; where groups are kept */
+	uint32_t unused;
 };
 
 struct ra_group_facts { /* places that hold objects of one class, equal but for indices and keys */

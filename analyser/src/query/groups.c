@@ -28,6 +28,8 @@ struct held {               /* the edges into the set */
 	bool any_key;  /* all keys of a place are folded */
 	bool too_many; /* places: that has to be done */
 	bool no_memory;
+	uint8_t *seen; /* a bit for each node: whether one of the edges leads to it */
+	uint32_t seen_count;
 };
 
 void ra_query_fold_keys(char *path, bool all)
@@ -109,6 +111,12 @@ static bool add_place(struct ra_snapshot *snapshot, uint32_t edge, struct held *
 	return true;
 }
 
+/* Of a bit for each node. */
+static size_t bits_bytes(const struct ra_graph *graph)
+{
+	return (size_t)graph->node_count / 8 + 1;
+}
+
 static bool is_in(const uint8_t *set, ra_node node)
 {
 	return set[node / 8] >> node % 8 & 1;
@@ -132,6 +140,8 @@ static bool add_edge(
 			return false;
 		}
 	}
+	held->seen_count += !is_in(held->seen, to);
+	held->seen[to / 8] |= (uint8_t)(1u << to % 8);
 	held->edges[held->count++] = (struct ra_keyed){.key = (uint64_t)place << 32 | to, .id = edge};
 	return true;
 }
@@ -184,7 +194,8 @@ static bool collect(struct ra_snapshot *snapshot, const struct ra_found *found, 
 
 	do {
 		ra_lines_free(held->places, held->place_count);
-		*held = (struct held){.edges = held->edges, .any_key = held->too_many};
+		*held = (struct held){.edges = held->edges, .any_key = held->too_many, .seen = held->seen};
+		memset(held->seen, 0, bits_bytes(snapshot->graph));
 		for (uint32_t i = 0; good && i < count && !is_done(held, room); i++) {
 			good = add_edge(snapshot, set, few ? named.edges[i] : i, held);
 		}
@@ -274,7 +285,7 @@ static int by_edges(const void *left, const void *right)
 
 static uint8_t *set_of(const struct ra_graph *graph, const struct ra_found *found)
 {
-	uint8_t *const set = calloc((size_t)graph->node_count / 8 + 1, 1);
+	uint8_t *const set = calloc(bits_bytes(graph), 1);
 
 	for (uint32_t i = 0; set && i < found->count; i++) {
 		set[found->nodes[i] / 8] |= (uint8_t)(1u << found->nodes[i] % 8);
@@ -287,7 +298,7 @@ static bool make_groups(
 	struct ra_snapshot *snapshot, const struct ra_found *found, struct ra_holder_groups *out)
 {
 	uint8_t *const set = set_of(snapshot->graph, found);
-	struct held held = {.edges = NULL};
+	struct held held = {.seen = malloc(bits_bytes(snapshot->graph))};
 	uint64_t room = 0;
 
 	for (uint32_t i = 0; i < found->count; i++) {
@@ -296,11 +307,14 @@ static bool make_groups(
 	room = room < snapshot->graph->edge_count ? room : snapshot->graph->edge_count;
 	held.edges = calloc(room + 1, sizeof(*held.edges));
 
-	const bool good = set && held.edges && collect(snapshot, found, set, room, &held) &&
-					  add_up(snapshot, &held, out);
+	const bool good = set && held.edges && held.seen &&
+					  collect(snapshot, found, set, room, &held) && add_up(snapshot, &held, out);
+
+	out->held = held.seen_count;
 
 	ra_lines_free(held.places, held.place_count);
 	free(held.edges);
+	free(held.seen);
 	free(set);
 	return good;
 }
@@ -326,7 +340,8 @@ static bool take_groups(
 	const struct ra_class_facts *const facts = tables ? &tables->classes[found->class_index] : NULL;
 	const struct ra_graph *const graph = snapshot->graph;
 
-	if (!facts || facts->group_count > MAX_GROUPS || facts->first_group > tables->group_count ||
+	if (!facts || facts->group_count > MAX_GROUPS || facts->held_count > found->count ||
+		facts->first_group > tables->group_count ||
 		facts->group_count > tables->group_count - facts->first_group) {
 		return false;
 	}
@@ -334,6 +349,7 @@ static bool take_groups(
 
 	bool good = out->items;
 
+	out->held = facts->held_count;
 	for (uint32_t i = 0; good && i < facts->group_count; i++) {
 		const struct ra_group_facts *const group = &tables->groups[facts->first_group + i];
 		char *const path = group->place < graph->edge_count && group->target < graph->node_count &&
@@ -358,7 +374,7 @@ static bool take_groups(
 bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found, uint32_t limit,
 	struct ra_holder_groups *out, struct ra_error *err)
 {
-	*out = (struct ra_holder_groups){NULL, 0, 0};
+	*out = (struct ra_holder_groups){.items = NULL};
 	if (!take_groups(snapshot, found, out) && !make_groups(snapshot, found, out)) {
 		ra_holder_groups_done(out);
 		return ra_query_no_memory(err);
@@ -379,5 +395,5 @@ void ra_holder_groups_done(struct ra_holder_groups *groups)
 		free(groups->items[i].path);
 	}
 	free(groups->items);
-	*groups = (struct ra_holder_groups){NULL, 0, 0};
+	*groups = (struct ra_holder_groups){.items = NULL};
 }

@@ -175,6 +175,7 @@ struct gathered { /* as in groups.c, of all classes at once */
 	uint32_t place_count;
 	struct ra_alike_places *last; /* per class */
 	uint32_t *made;               /* per class: places; RA_NOT_KEPT: too many */
+	uint8_t *held;                /* a bit for each node: whether one of the edges leads to it */
 };
 
 static void gathered_done(struct gathered *all)
@@ -186,6 +187,7 @@ static void gathered_done(struct gathered *all)
 	free(all->edges);
 	free(all->last);
 	free(all->made);
+	free(all->held);
 }
 
 static bool add_place(
@@ -219,7 +221,17 @@ static bool add_place(
 	return true;
 }
 
-static bool gather(struct ra_snapshot *snapshot, struct gathered *all)
+/* Counts it once. */
+static void note_held(struct gathered *all, struct ra_class_facts *facts, ra_node node)
+{
+	const uint8_t bit = (uint8_t)(1u << node % 8);
+
+	facts->held_count += !(all->held[node / 8] & bit);
+	all->held[node / 8] |= bit;
+}
+
+static bool gather(
+	struct ra_snapshot *snapshot, struct gathered *all, struct ra_class_facts *classes)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 
@@ -241,6 +253,7 @@ static bool gather(struct ra_snapshot *snapshot, struct gathered *all)
 			}
 		}
 		if (all->made[number] != RA_NOT_KEPT) {
+			note_held(all, &classes[number], to);
 			all->edges[all->edge_count++] =
 				(struct ra_keyed){.key = (uint64_t)place << 32 | to, .id = edge};
 		}
@@ -365,10 +378,11 @@ static bool make_groups(struct ra_snapshot *snapshot, struct ra_tables *tables)
 		.edges = reallocarray(NULL, (size_t)room + 1, sizeof(*all.edges)),
 		.last = calloc(classes, sizeof(*all.last)),
 		.made = calloc(classes, sizeof(*all.made)),
+		.held = calloc((size_t)graph->node_count / 8 + 1, 1),
 	};
-	bool good = all.edges && all.last && all.made;
+	bool good = all.edges && all.last && all.made && all.held;
 
-	good = good && gather(snapshot, &all) && number_places(&all) &&
+	good = good && gather(snapshot, &all, tables->classes) && number_places(&all) &&
 		   keep_groups(snapshot, &all, tables);
 	gathered_done(&all);
 	return good;

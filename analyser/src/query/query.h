@@ -82,6 +82,8 @@ struct ra_holder_groups {
 	struct ra_holder_group *items; /* the most edges first */
 	uint32_t count;
 	uint32_t total;
+	uint32_t
+		held; /* so many of the values are held there; only others of them hold the rest, or nothing does */
 };
 
 /* Who refers to the values of a set, from outside it. */

@@ -142,14 +142,23 @@ static void print_dominators(struct ra_output *output, struct ra_snapshot *snaps
 	}
 }
 
-static void print_groups(struct ra_output *output, const struct ra_holder_groups *groups)
+/* `count`: of the values in all. */
+static void print_groups(
+	struct ra_output *output, const struct ra_holder_groups *groups, uint32_t count)
 {
-	fputs(groups->total > 0 ? "\nHeld by\n" : "\nHeld by nothing\n", output->stream);
+	fputs(groups->total > 0 ? "\nHeld by\n"
+		  : count > 1       ? "\nHeld by nothing but others of them\n"
+							: "\nHeld by nothing\n",
+		output->stream);
 	for (uint32_t i = 0; i < groups->count; i++) {
 		fprintf(output->stream, "  %10s times  %10s  %s\n", RA_COUNT(groups->items[i].edges),
 			RA_SIZE(groups->items[i].retained_bytes), groups->items[i].path);
 	}
 	print_left_out(output, groups->count, groups->total);
+	if (groups->total > 0 && groups->held < count) {
+		fprintf(output->stream, "  (%s of them: held by others of them alone, or by nothing)\n",
+			RA_COUNT(count - groups->held));
+	}
 }
 
 static void print_candidates(
@@ -279,7 +288,7 @@ static bool answer_set(const struct ra_question *question, struct ra_output *out
 	struct ra_snapshot *snapshot, const struct ra_found *found, const char *what, bool choice,
 	struct ra_error *err)
 {
-	struct ra_holder_groups groups = {NULL, 0, 0};
+	struct ra_holder_groups groups = {.items = NULL};
 	struct retained retained = {snapshot, found, 0};
 	struct ra_background *const beside =
 		found->count > FEW ? ra_background_start(compute_retained, &retained) : NULL;
@@ -293,9 +302,10 @@ static bool answer_set(const struct ra_question *question, struct ra_output *out
 	const uint64_t bytes = retained.bytes;
 
 	if (grouped && question->json) {
-		json_t *const value = json_pack("{s:s, s:I, s:I, s:o, s:I}", "what", what, "count",
+		json_t *const value = json_pack("{s:s, s:I, s:I, s:o, s:I, s:I}", "what", what, "count",
 			(json_int_t)found->count, "retained_bytes", (json_int_t)bytes, "holders",
-			groups_json(&groups), "holder_count", (json_int_t)groups.total);
+			groups_json(&groups), "holder_count", (json_int_t)groups.total, "held_count",
+			(json_int_t)groups.held);
 
 		if (found->count == 1) {
 			json_object_set_new(value, "value", value_json(snapshot, found->nodes[0]));
@@ -311,7 +321,7 @@ static bool answer_set(const struct ra_question *question, struct ra_output *out
 			fprintf(output->stream, "%s: %s values, %s retained together\n", what,
 				RA_COUNT(found->count), RA_SIZE(bytes));
 		}
-		print_groups(output, &groups);
+		print_groups(output, &groups, found->count);
 		if (found->count == 1) {
 			print_dominators(output, snapshot, found->nodes[0]);
 		}

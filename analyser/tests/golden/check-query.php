@@ -45,6 +45,11 @@ claim('without regard to case', ask_json('holders', 'class:USER')['count'] === 3
 $any = ask_json('holders', '$map->byId[*]');
 claim('any index', $any['count'] === 300 && $any['retained_bytes'] === $class['retained_bytes'], $any);
 claim('any index, and what stands behind it', ask_json('holders', 'Audit::$seen[*]->tags[0]')['count'] === 200);
+$pairs = ask_json('holders', 'class:Pair');
+claim('a class that holds itself: what nobody else holds', $pairs['count'] === 180 && $pairs['held_count'] === 60 && array_column($pairs['holders'], 'count') === [60], $pairs);
+claim('and says so', str_contains(ask('holders', 'class:Pair')[1], '(120 of them: held by others of them alone, or by nothing)'), ask('holders', 'class:Pair'));
+claim('all are held: no such line', $class['held_count'] === 300 && !str_contains(ask('holders', 'class:User')[1], 'of them:'));
+claim('nobody else', str_contains(ask('holders', 'class:Loner')[1], 'Held by nothing but others of them'), ask('holders', 'class:Loner'));
 claim('any key, and an index below it', ask_json('holders', 'Manager::$odd[*][0]')['count'] === 26, ask('holders', 'Manager::$odd[*][0]'));
 $notes = ask_json('holders', 'class:Author');
 claim('of many keys those that hold the same, each value once', count($notes['holders']) === 1 && $notes['holders'][0]['path'] === 'Note::$all[*]->author'
@@ -105,7 +110,7 @@ function look(string ...$words): array
 }
 
 $stack = look('stack');
-claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:145'], array_column($stack['calls'] ?? [], 'call'));
+claim('the calls', array_column($stack['calls'], 'call') === ['rdump_dump()', 'run:57', '<main>:170'], array_column($stack['calls'] ?? [], 'call'));
 $variables = array_column($stack['calls'][1]['variables'], 'retained_bytes', 'name');
 claim('their variables, the largest first', isset($variables['map'], $variables['alone'], $variables['manager'])
 	&& $variables['alone'] >= 5000 && $variables === array_reverse(array_reverse($variables)), $variables);
@@ -255,7 +260,7 @@ $questions = [['stack'], ['tree'], ['tree', '$map', '--depth=9', '--limit=0'], [
 	['instances', 'User', '--where=name=user number 7'], ['instances', 'User', '--group-by=holder'],
 	['strings'], ['strings', '--sort=count', '--limit=3', '--offset=2'], ['strings', '--limit=0'], ['strings', '^user number'],
 	['show', '$map'], ['show', "#{$user['node_id']}"], ['show', "@{$user['address']}"], ['show', 'class:User'], ['show', '$nothing'], ['show', '$mapp'], ['show', 'class:Usre'], ['show', '$map->byId["id-77x"]'],
-	['holders', '$map'], ['holders', 'class:User'], ['holders', 'class:Manager'], ['holders', '$map->byId[*]'],
+	['holders', '$map'], ['holders', 'class:User'], ['holders', 'class:Pair'], ['holders', 'class:Loner'], ['holders', 'class:Manager'], ['holders', '$map->byId[*]'],
 	['holders', 'Audit::$seen[*]->tags[0]'], ['holders', "finding:$finding[signature]"],
 	['holders', "finding:$of_class[signature]"], ['holders', "finding:$of_none[signature]"]];
 $answers = [];

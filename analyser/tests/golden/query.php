@@ -84,6 +84,31 @@ class Note
 	public static array $all = [];
 	public ?Author $author = null;
 }
+/* Pairs that hold each other: half of the lefts are in a list, a third of the pairs is garbage. */
+class Pair
+{
+	public static array $all = [];
+	public ?Pair $other = null;
+}
+class Loner
+{
+	public ?Loner $other = null;
+}
+function pairs(): void
+{
+	gc_disable();
+	for ($i = 0; $i < 90; $i++) {
+		$left = new Pair;
+		$left->other = new Pair;
+		$left->other->other = $left;
+		if ($i % 3) {
+			Pair::$all[] = $left;
+		}
+		$loner = new Loner;
+		$loner->other = new Loner;
+		$loner->other->other = $loner;
+	}
+}
 /* Notes by number and by key, in turn; each author has one of both. */
 function notes(): void
 {
@@ -142,4 +167,4 @@ function rows(): void
 		Row::$all[] = new Row($i % 25 ? $code : "\u{e9}\tcode " . str_repeat('long ', 20) . $i % 100, [-$i, $code], $i % 3 ? null : str_repeat('x', 1 + $i % 50), mixed($i));
 	}
 }
-rows(); points(); notes(); $_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
+rows(); points(); notes(); pairs(); $_SERVER = ['REQUEST_METHOD' => 'GET', 'HTTP_HOST' => 'shop.test', 'REQUEST_URI' => 'http://shop.test/7'] + $_SERVER; run($argv[1]);
