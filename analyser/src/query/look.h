@@ -46,6 +46,11 @@ char *ra_query_plain_properties(struct ra_snapshot *snapshot, ra_node object);
 bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,
 	const char *value, bool equal, struct ra_error *err);
 
+/* Whether one of the objects has a property of that name, or there are no objects. False, with *err filled: none has, and what
+ * comes near it; or no memory. */
+bool ra_query_has_property(struct ra_snapshot *snapshot, const struct ra_found *found,
+	const char *name, struct ra_error *err);
+
 enum ra_instance_order {
 	RA_BY_RETAINED,
 	RA_BY_OWN,

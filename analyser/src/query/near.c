@@ -164,6 +164,48 @@ char *ra_near_classes(const struct ra_snapshot *snapshot, const char *name)
 	return take(&nearest);
 }
 
+/* ---- properties ---- */
+
+struct near_property {
+	const char *wanted;
+	struct nearest nearest;
+};
+
+static bool look_at_property(void *context, const char *bytes, size_t length)
+{
+	struct near_property *const near = context;
+	const unsigned count = slips(near->wanted, strlen(near->wanted), bytes, length);
+
+	if (is_worth(&near->nearest, count)) {
+		add(&near->nearest, ra_text_clean(bytes, length), count);
+	}
+	return true;
+}
+
+char *ra_near_properties(
+	struct ra_snapshot *snapshot, const struct ra_found *objects, const char *name)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	struct near_property near = {.wanted = name};
+	const ra_node first = objects->count > 0 ? objects->nodes[0] : RA_SUPER_ROOT;
+
+	if (graph->kind[first] != RA_NODE_OBJECT || ra_node_class(graph, first) >= graph->class_count) {
+		return NULL;
+	}
+	ra_reader_property_names(&snapshot->reader, graph->classes[ra_node_class(graph, first)].entry,
+		look_at_property, &near);
+	/* a saved graph has those alone whose values are nodes */
+	for (uint32_t e = graph->edge_begin[first]; e < graph->edge_begin[first + 1]; e++) {
+		if (graph->edge_kind[e] == RA_LINK_PROPERTY) {
+			size_t length;
+			const char *const bytes = ra_graph_name(graph, graph->edge_key[e], &length);
+
+			look_at_property(&near, bytes, length);
+		}
+	}
+	return take(&near.nearest);
+}
+
 /* ---- places ---- */
 
 /* The first link of a text: "->usr" of "->usr[0]", "['a']" of "['a']->x", "App\Job::$sen" of "App\Job::$sen[0]". */

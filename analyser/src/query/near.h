@@ -6,6 +6,10 @@
 
 struct ra_found;
 
+/* Properties that the first of the objects has, whose names differ little: "name, names". NULL and owner as below. */
+char *ra_near_properties(
+	struct ra_snapshot *snapshot, const struct ra_found *objects, const char *name);
+
 /* Classes whose names differ little from the name, or in the namespace alone: "class:App\User, class:App\Usage". NULL: there
  * are none, or no memory. Owned by the caller. */
 char *ra_near_classes(const struct ra_snapshot *snapshot, const char *name);

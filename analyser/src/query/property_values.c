@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "findings/path.h"
 #include "findings/string_sweep.h"
+#include "query/near.h"
 #include "query/pieces.h"
 
 enum {
@@ -612,8 +613,44 @@ static void compare_piece(
 	comparison->seen[number] = seen;
 }
 
+static bool fail_without_property(struct ra_snapshot *snapshot, const struct ra_found *found,
+	const char *name, struct ra_error *err)
+{
+	char *const near = ra_near_properties(snapshot, found, name);
+
+	ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "none of these objects has a property %s%s%s%s",
+		name, snapshot->saved ? " that is told: a saved graph has no numbers" : "",
+		near ? "; near it: " : "", near ? near : "");
+	free(near);
+	return false;
+}
+
+bool ra_query_has_property(struct ra_snapshot *snapshot, const struct ra_found *found,
+	const char *name, struct ra_error *err)
+{
+	const struct ra_graph *const graph = snapshot->graph;
+	struct ra_property property;
+	bool has = found->count == 0;
+
+	if (!ra_property_init(snapshot, &property, name, found)) {
+		ra_property_done(&property);
+		return ra_query_no_memory(err);
+	}
+	/* the first of them decides nearly always */
+	for (uint32_t i = 0; !has && i < found->count; i++) {
+		const ra_node object = found->nodes[i];
+		const bool classed = graph->kind[object] == RA_NODE_OBJECT &&
+							 ra_node_class(graph, object) < graph->class_count;
+
+		has = classed && (slot_in(snapshot, &property, ra_node_class(graph, object)) != NO_SLOT ||
+							 property_edge(snapshot, object, &property) != RA_NO_NODE);
+	}
+	ra_property_done(&property);
+	return has || fail_without_property(snapshot, found, name, err);
+}
+
 /* An answer of "none" would be wrong where it is not known. */
-static bool was_compared(const struct ra_snapshot *snapshot, const struct comparison *comparison,
+static bool was_compared(struct ra_snapshot *snapshot, const struct comparison *comparison,
 	const char *name, struct ra_error *err)
 {
 	bool told = comparison->found->count == 0 || *comparison->text == '\0', hidden = false;
@@ -626,9 +663,7 @@ static bool was_compared(const struct ra_snapshot *snapshot, const struct compar
 		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
 			"what strings hold is not told here, and %s is one", name);
 	}
-	return told ||
-		   ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE, "none of these objects has a property %s%s",
-			   name, snapshot->saved ? " that is told: a saved graph has no numbers" : "");
+	return told || fail_without_property(snapshot, comparison->found, name, err);
 }
 
 bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const char *name,

@@ -308,6 +308,35 @@ static bool filter(const struct ra_question *question, struct ra_snapshot *snaps
 	return good;
 }
 
+/* The first name of a list with commas between, owned by the caller; *at goes behind it. NULL: no memory. */
+static char *next_name(const char **at)
+{
+	const size_t length = strcspn(*at, ",");
+	char *const name = strndup(*at, length);
+
+	*at += length + ((*at)[length] == ',');
+	return name;
+}
+
+/* Empty columns and one group of all are no answer where no object has the property. */
+static bool knows_properties(const struct ra_question *question, struct ra_snapshot *snapshot,
+	const struct ra_found *found, struct ra_error *err)
+{
+	const char *const by = question->group_by;
+	const char *at = by ? NULL : question->shown;
+	bool good = !by || strcmp(by, "holder") == 0 || strcmp(by, "site") == 0 ||
+				ra_query_has_property(snapshot, found, by, err);
+
+	for (unsigned i = 0; good && at && *at && i < MAX_SHOWN; i++) {
+		char *const name = next_name(&at);
+
+		good = name ? !*name || ra_query_has_property(snapshot, found, name, err)
+					: ra_query_no_memory(err);
+		free(name);
+	}
+	return good;
+}
+
 static void add_properties(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, ra_node node, json_t *row)
 {
@@ -315,8 +344,7 @@ static void add_properties(const struct ra_question *question, struct ra_output 
 	json_t *const object = row ? json_object() : NULL;
 
 	for (unsigned i = 0; at && *at && i < MAX_SHOWN; i++) {
-		const size_t length = strcspn(at, ",");
-		char *const name = strndup(at, length);
+		char *const name = next_name(&at);
 		char *const value = name ? ra_query_property(snapshot, node, name) : NULL;
 
 		if (object && name) {
@@ -326,7 +354,6 @@ static void add_properties(const struct ra_question *question, struct ra_output 
 		}
 		free(name);
 		free(value);
-		at += length + (at[length] == ',');
 	}
 	if (row) {
 		json_object_set_new(row, "properties", object);
@@ -419,7 +446,8 @@ bool ra_out_instances(const struct ra_question *question, struct ra_output *outp
 	if (!good) {
 		return false;
 	}
-	good = filter(question, snapshot, &found, err);
+	good = knows_properties(question, snapshot, &found, err) &&
+		   filter(question, snapshot, &found, err);
 	if (good && !question->json) {
 		fprintf(output->stream, "%s instance%s, %s retained together\n", RA_COUNT(found.count),
 			found.count == 1 ? "" : "s", RA_SIZE(ra_query_retained(snapshot, &found)));

@@ -217,7 +217,13 @@ claim('one that is none', $status === 2 && str_contains($text, 'nothing in it is
 
 /* An answer is not "none" where it is not known. */
 [$status, $text] = ask('instances', 'User', '--where=nmae=user number 7');
-claim('a property that none has', $status === 2 && str_contains($text, 'none of these objects has a property nmae'), $text);
+claim('a property that none has', $status === 2 && str_contains($text, 'none of these objects has a property nmae; near it: name'), $text);
+foreach (['--show=nmae', '--show=tags,nmae', '--group-by=nmae'] as $option) {
+	[$status, $text] = ask('instances', 'User', $option);
+	claim("a property that none has: $option", $status === 2 && str_contains($text, 'none of these objects has a property nmae; near it: name'), $text);
+}
+claim('nothing is near', str_ends_with(ask('instances', 'User', '--group-by=zzyzx')[1], 'has a property zzyzx'), ask('instances', 'User', '--group-by=zzyzx'));
+claim('one that a few have', ask('instances', 'stdClass', '--show=a->b::$c')[0] === 0, ask('instances', 'stdClass', '--show=a->b::$c'));
 claim('a property without a value', ask('instances', 'User', '--where=nmae=')[0] === 0);
 exec(implode(' ', array_map('escapeshellarg', [$rdump, 'export', '-q', '-f', 'rmem', '-o', "$dump.rmem", $dump])));
 exec(implode(' ', array_map('escapeshellarg', [$rdump, 'instances', '-q', "$dump.rmem", 'Counted', '--where=number=5'])) . ' 2>&1', $saved, $status);
@@ -257,7 +263,7 @@ claim('a root', str_starts_with(ask('show', "#{$tree['rows'][1]['node_id']}")[1]
 /* The same with an index, byte by byte. */
 $questions = [['stack'], ['tree'], ['tree', '$map', '--depth=9', '--limit=0'], ['instances', 'User'],
 	['instances', 'User', '--limit=7', '--offset=5', '--sort=own'], ['instances', 'User', '--sort=id', '--show=name'],
-	['instances', 'User', '--where=name=user number 7'], ['instances', 'User', '--group-by=holder'],
+	['instances', 'User', '--where=name=user number 7'], ['instances', 'User', '--show=nmae'], ['instances', 'User', '--group-by=holder'],
 	['strings'], ['strings', '--sort=count', '--limit=3', '--offset=2'], ['strings', '--limit=0'], ['strings', '^user number'],
 	['show', '$map'], ['show', "#{$user['node_id']}"], ['show', "@{$user['address']}"], ['show', 'class:User'], ['show', '$nothing'], ['show', '$mapp'], ['show', 'class:Usre'], ['show', '$map->byId["id-77x"]'],
 	['holders', '$map'], ['holders', 'class:User'], ['holders', 'class:Pair'], ['holders', 'class:Loner'], ['holders', 'class:Manager'], ['holders', '$map->byId[*]'],
