@@ -60,9 +60,9 @@ _rdump() {
         --run-id-baseline= --run-id-target= --threshold= --diff-nodes= --diff-limit= --fail-on= --baseline="
       ;;
     trend) options="--pretty-print --no-pretty-print --full-analysis --no-full-analysis" ;;
-    show | holders) options="--limit= --pid= --no-stop-process" ;;
+    show | holders) options="--limit= --offset= --sort= --pid= --no-stop-process" ;;
     stack) options="--pid= --no-stop-process --limit= --offset=" ;;
-    tree) options="--pid= --no-stop-process --limit= --depth=" ;;
+    tree) options="--pid= --no-stop-process --limit= --offset= --sort= --depth=" ;;
     instances) options="--pid= --no-stop-process --limit= --offset= --sort= --where= --show= --group-by=" ;;
     strings) options="--pid= --no-stop-process --limit= --offset= --sort=" ;;
     explore)

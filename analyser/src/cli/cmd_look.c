@@ -37,18 +37,6 @@ struct look {
 		"limit", 0, RA_OPTION_NUMBER, &(look).limit, "N", "at most N rows (0: all)", NULL          \
 	}
 
-static bool is_sort(const char *text, const char *allowed)
-{
-	const size_t length = strlen(text);
-
-	for (const char *at = allowed; *at; at += strcspn(at, " ") + (strchr(at, ' ') != NULL)) {
-		if (strcspn(at, " ") == length && strncmp(at, text, length) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool open_dump(
 	const char *path, const struct look *look, struct ra_snapshot **out, struct ra_error *err)
 {
@@ -80,7 +68,7 @@ static int run(const struct ra_syntax *syntax, struct look *look, const char *so
 	if (look->depth > RA_MAX_TREE_DEPTH) {
 		return ra_usage_error(syntax, "--depth: at most %d", RA_MAX_TREE_DEPTH);
 	}
-	if (!is_sort(look->question.sort, sorts)) {
+	if (!ra_is_one_of(look->question.sort, sorts)) {
 		return ra_usage_error(syntax, "--sort: '%s' is none of: %s", look->question.sort, sorts);
 	}
 	/* a running process stands in the file's place */
@@ -151,6 +139,10 @@ int ra_cmd_tree(int argc, char **argv)
 		.depth = DEFAULT_DEPTH};
 	const struct ra_option table[] = {
 		LOOK_OPTIONS(look),
+		{"offset", 0, RA_OPTION_NUMBER, &look.offset, "N",
+			"leave out the first N rows below the top", NULL},
+		{"sort", 0, RA_OPTION_TEXT, &look.question.sort, "ORDER",
+			"rows below a value by retained (default), count or name", NULL},
 		{"depth", 0, RA_OPTION_NUMBER, &look.depth, "N", "go down so far (default 4, at most 64)",
 			NULL},
 		RA_LIVE_OPTIONS(look.live),
@@ -169,7 +161,7 @@ int ra_cmd_tree(int argc, char **argv)
 		.option_count = COUNT(table),
 	};
 
-	return run(&syntax, &look, "retained", ra_out_tree, argc, argv);
+	return run(&syntax, &look, "retained count name", ra_out_tree, argc, argv);
 }
 
 int ra_cmd_instances(int argc, char **argv)
@@ -178,7 +170,8 @@ int ra_cmd_instances(int argc, char **argv)
 	const struct ra_option table[] = {
 		LOOK_OPTIONS(look),
 		{"offset", 0, RA_OPTION_NUMBER, &look.offset, "N", "leave out the first N rows", NULL},
-		{"sort", 0, RA_OPTION_TEXT, &look.question.sort, "ORDER", "retained (default), own or id",
+		{"sort", 0, RA_OPTION_TEXT, &look.question.sort, "ORDER",
+			"retained (default), own, name (where it hangs) or id; groups by retained, count or name",
 			NULL},
 		{"where", 0, RA_OPTION_TEXT, &look.question.where, "NAME=VALUE",
 			"only those with this property (NAME!=VALUE: without)", NULL},
@@ -200,7 +193,7 @@ int ra_cmd_instances(int argc, char **argv)
 		.option_count = COUNT(table),
 	};
 
-	return run(&syntax, &look, "retained own id", ra_out_instances, argc, argv);
+	return run(&syntax, &look, "retained own count name id", ra_out_instances, argc, argv);
 }
 
 int ra_cmd_strings(int argc, char **argv)
@@ -210,7 +203,7 @@ int ra_cmd_strings(int argc, char **argv)
 		LOOK_OPTIONS(look),
 		{"offset", 0, RA_OPTION_NUMBER, &look.offset, "N", "leave out the first N rows", NULL},
 		{"sort", 0, RA_OPTION_TEXT, &look.question.sort, "ORDER",
-			"retained (default: by memory) or count", NULL},
+			"retained (default: by memory), count or name (the content)", NULL},
 		RA_LIVE_OPTIONS(look.live),
 		RA_SNAPSHOT_OPTIONS(look.snapshot),
 	};
@@ -226,5 +219,5 @@ int ra_cmd_strings(int argc, char **argv)
 		.option_count = COUNT(table),
 	};
 
-	return run(&syntax, &look, "retained count", ra_out_strings, argc, argv);
+	return run(&syntax, &look, "retained count name", ra_out_strings, argc, argv);
 }

@@ -19,7 +19,9 @@ struct options {
 	struct ra_live live;
 	const char *format;
 	const char *output;
+	const char *sort;
 	uint64_t limit;
+	uint64_t offset;
 };
 
 static bool open_dump(const char *path, const struct options *options,
@@ -30,8 +32,9 @@ static bool open_dump(const char *path, const struct options *options,
 			   : ra_indexed_open(path, &options->snapshot, out, err);
 }
 
-static int run(
-	int argc, char **argv, const char *command, const char *summary, ra_out_answer *answer)
+/* `sorts`: the words that --sort takes. */
+static int run(int argc, char **argv, const char *command, const char *summary, const char *sorts,
+	const char *sort_help, ra_out_answer *answer)
 {
 	struct options options = {.snapshot.measures = true, .format = "text", .limit = DEFAULT_LIMIT};
 	const struct ra_option table[] = {
@@ -40,6 +43,9 @@ static int run(
 			"write to PATH instead of standard output", NULL},
 		{"limit", 0, RA_OPTION_NUMBER, &options.limit, "N",
 			"at most N rows of each list (default 25; 0: all)", NULL},
+		{"offset", 0, RA_OPTION_NUMBER, &options.offset, "N",
+			"leave out the first N rows of each list", NULL},
+		{"sort", 0, RA_OPTION_TEXT, &options.sort, "ORDER", sort_help, NULL},
 		RA_LIVE_OPTIONS(options.live),
 		RA_SNAPSHOT_OPTIONS(options.snapshot),
 	};
@@ -64,8 +70,11 @@ static int run(
 	if (!ra_form_of(&syntax, options.format, RA_OF_ANSWERS, &form)) {
 		return RA_EXIT_USAGE;
 	}
-	if (options.limit > UINT32_MAX) {
-		return ra_usage_error(&syntax, "--limit is too large");
+	if (options.limit > UINT32_MAX || options.offset > UINT32_MAX) {
+		return ra_usage_error(&syntax, "--limit or --offset is too large");
+	}
+	if (options.sort && !ra_is_one_of(options.sort, sorts)) {
+		return ra_usage_error(&syntax, "--sort: '%s' is none of: %s", options.sort, sorts);
 	}
 	/* a running process stands in the file's place */
 	const char *const what = operands[options.live.given ? 0 : 1];
@@ -77,8 +86,11 @@ static int run(
 	if (!options.live.given && !ra_output_is_no_input(options.output, operands, 1)) {
 		return RA_EXIT_USAGE;
 	}
-	const struct ra_question question = {
-		.what = what, .limit = (uint32_t)options.limit, .json = form == RA_FORM_JSON};
+	const struct ra_question question = {.what = what,
+		.limit = (uint32_t)options.limit,
+		.offset = (uint32_t)options.offset,
+		.sort = options.sort,
+		.json = form == RA_FORM_JSON};
 
 	options.live.thread = options.snapshot.dump.thread;
 	options.live.quiet = options.snapshot.quiet;
@@ -105,6 +117,9 @@ int ra_cmd_show(int argc, char **argv)
 	return run(argc, argv, "show",
 		"Shows one value: what it is, where it hangs, what it refers to, the largest first, and who "
 		"refers to it." WHAT_IS,
+		"retained own name count",
+		"what it refers to by retained (default), own or name, by which also goes who refers to it; the "
+		"holders of a class by count (default), retained or name",
 		ra_out_show);
 }
 
@@ -113,5 +128,6 @@ int ra_cmd_holders(int argc, char **argv)
 	return run(argc, argv, "holders",
 		"Tells why a value is still there: everything that refers to it, and what alone keeps it. "
 		"For several values or a class: the places that hold them, with counts." WHAT_IS,
-		ra_out_holders);
+		"count retained name",
+		"count (default), retained (what they hold there) or name (the place)", ra_out_holders);
 }

@@ -228,6 +228,18 @@ char **ra_options_parse(const struct ra_syntax *syntax, int argc, char **argv, i
 	return argv + optind;
 }
 
+bool ra_is_one_of(const char *text, const char *words)
+{
+	const size_t length = strlen(text);
+
+	for (const char *at = words; *at; at += strcspn(at, " ") + (strchr(at, ' ') != NULL)) {
+		if (strcspn(at, " ") == length && strncmp(at, text, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool ra_output_is_no_input(const char *output, char *const *inputs, size_t input_count)
 {
 	struct ra_error err = {0};

@@ -70,6 +70,9 @@ bool ra_output_is_no_input(const char *output, char *const *inputs, size_t input
 
 /* Prints `rdump: PATH: MESSAGE` with the place, if any, to stderr and returns the exit status for
  * it. */
+/* Whether the text is one of the words, which have a blank between them. */
+bool ra_is_one_of(const char *text, const char *words);
+
 int ra_error_show(const char *path, const struct ra_error *err);
 
 #endif

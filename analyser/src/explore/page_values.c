@@ -32,9 +32,10 @@ static void measure_row(struct ra_facts *facts, ra_node node, struct ra_row *row
 /* The value itself is the first row of the query, and none of the page. */
 static bool make_tree(struct ra_facts *facts, struct ra_page *page, struct ra_error *err)
 {
+	const struct ra_rows_wanted all = {.limit = 0};
 	struct ra_tree_rows rows;
 
-	if (!ra_query_tree(facts->snapshot, page->subject.node, 1, 0, &rows, err)) {
+	if (!ra_query_tree(facts->snapshot, page->subject.node, 1, &all, &rows, err)) {
 		return false;
 	}
 	page->rows = rows.items;
@@ -412,12 +413,13 @@ const struct ra_page_kind ra_page_referrers = {
 
 static bool make_groups(struct ra_facts *facts, struct ra_page *page, struct ra_error *err)
 {
+	const struct ra_rows_wanted all = {.limit = 0};
 	struct ra_holder_groups *const groups = calloc(1, sizeof(*groups));
 
 	ra_facts_busy(facts, "looking for holders");
 	ra_query_sort(
 		facts->snapshot, &page->subject.set, RA_BY_ID); /* the order of a set that was found */
-	if (!groups || !ra_query_groups(facts->snapshot, &page->subject.set, 0, groups, err)) {
+	if (!groups || !ra_query_groups(facts->snapshot, &page->subject.set, &all, groups, err)) {
 		free(groups);
 		return ra_page_no_memory(err);
 	}

@@ -335,8 +335,11 @@ static bool answer_list(
 	"(#123), an address (@0x7f...), class:NAME, or finding:SIGNATURE"
 
 static const char *const severities[] = {"high", "warning", "medium", "low", "info", NULL};
-static const char *const instance_orders[] = {"retained", "own", "id", NULL};
-static const char *const string_orders[] = {"retained", "count", NULL};
+static const char *const show_orders[] = {"retained", "own", "name", "count", NULL};
+static const char *const holder_orders[] = {"count", "retained", "name", NULL};
+static const char *const instance_orders[] = {"retained", "own", "count", "name", "id", NULL};
+static const char *const tree_orders[] = {"retained", "count", "name", NULL};
+static const char *const string_orders[] = {"retained", "count", "name", NULL};
 
 static const struct argument list_arguments[] = {
 	{.name = "folder", .type = TEXT, .place = PLACE(folder), .description = "below the root"},
@@ -358,15 +361,18 @@ static const struct argument report_arguments[] = {
 		.most = MAX_ROWS,
 		.description = "findings, and rows of each table"},
 };
-static const struct argument value_arguments[] = {
-	FILE_ARGUMENT,
-	{.name = "what",
-		.type = TEXT,
-		.place = PLACE(question.what),
-		.required = true,
-		.description = WHAT_IS},
-	ROWS_ARGUMENT,
-};
+#define WHAT_ARGUMENT                                                                              \
+	{.name = "what",                                                                               \
+		.type = TEXT,                                                                              \
+		.place = PLACE(question.what),                                                             \
+		.required = true,                                                                          \
+		.description = WHAT_IS}
+#define SORT_ARGUMENT(orders)                                                                      \
+	{.name = "sort", .type = TEXT, .place = PLACE(question.sort), .words = (orders)}
+static const struct argument show_arguments[] = {
+	FILE_ARGUMENT, WHAT_ARGUMENT, SORT_ARGUMENT(show_orders), ROWS_ARGUMENT, OFFSET_ARGUMENT};
+static const struct argument holder_arguments[] = {
+	FILE_ARGUMENT, WHAT_ARGUMENT, SORT_ARGUMENT(holder_orders), ROWS_ARGUMENT, OFFSET_ARGUMENT};
 static const struct argument stack_arguments[] = {FILE_ARGUMENT, ROWS_ARGUMENT, OFFSET_ARGUMENT};
 static const struct argument tree_arguments[] = {
 	FILE_ARGUMENT,
@@ -381,6 +387,8 @@ static const struct argument tree_arguments[] = {
 		.least = 1,
 		.most = 100,
 		.description = "rows below each value (default 6)"},
+	SORT_ARGUMENT(tree_orders),
+	OFFSET_ARGUMENT,
 };
 static const struct argument instance_arguments[] = {
 	FILE_ARGUMENT,
@@ -401,7 +409,7 @@ static const struct argument instance_arguments[] = {
 		.type = TEXT,
 		.place = PLACE(question.shown),
 		.description = "properties to print, with commas between"},
-	{.name = "sort", .type = TEXT, .place = PLACE(question.sort), .words = instance_orders},
+	SORT_ARGUMENT(instance_orders),
 	ROWS_ARGUMENT,
 	OFFSET_ARGUMENT,
 };
@@ -412,7 +420,7 @@ static const struct argument string_arguments[] = {
 		.place = PLACE(question.what),
 		.values = true,
 		.description = "POSIX extended regular expression"},
-	{.name = "sort", .type = TEXT, .place = PLACE(question.sort), .words = string_orders},
+	SORT_ARGUMENT(string_orders),
 	ROWS_ARGUMENT,
 	OFFSET_ARGUMENT,
 };
@@ -471,7 +479,7 @@ static const struct tool tool_table[] = {
 			"Why a value, or all objects of a class, is still there: the places that refer to "
 			"it, and what alone keeps it.",
 		.answer = answer_holders,
-		ARGUMENTS(value_arguments),
+		ARGUMENTS(holder_arguments),
 		.limit = USUAL_ROWS},
 	{.name = "show",
 		.title = "Show a value",
@@ -479,7 +487,7 @@ static const struct tool tool_table[] = {
 			"One value: what it is, file and line of its code, own and retained size, what it "
 			"refers to (the largest first), and who refers to it.",
 		.answer = answer_show,
-		ARGUMENTS(value_arguments),
+		ARGUMENTS(show_arguments),
 		.limit = USUAL_ROWS},
 	{.name = "instances",
 		.title = "List objects",
@@ -790,7 +798,7 @@ char *ra_tools_call(
 	struct ra_tools *tools, const char *name, const json_t *arguments, struct ra_error *err)
 {
 	const struct tool *const tool = tool_named(name);
-	struct call call = {.question.sort = "retained", .depth = USUAL_DEPTH, .bytes = RA_PAGE_BYTES};
+	struct call call = {.depth = USUAL_DEPTH, .bytes = RA_PAGE_BYTES};
 	char *page = NULL;
 
 	if (!tool) {

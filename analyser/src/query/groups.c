@@ -283,6 +283,26 @@ static int by_edges(const void *left, const void *right)
 	return strcmp(a->path, b->path);
 }
 
+static int by_path(const void *left, const void *right)
+{
+	const struct ra_holder_group *const a = left;
+	const struct ra_holder_group *const b = right;
+	const int order = strcmp(a->path, b->path);
+
+	return order != 0 ? order : (a->holder > b->holder) - (a->holder < b->holder);
+}
+
+static int by_bytes(const void *left, const void *right)
+{
+	const struct ra_holder_group *const a = left;
+	const struct ra_holder_group *const b = right;
+
+	if (a->retained_bytes != b->retained_bytes) {
+		return a->retained_bytes > b->retained_bytes ? -1 : 1;
+	}
+	return by_path(left, right);
+}
+
 static uint8_t *set_of(const struct ra_graph *graph, const struct ra_found *found)
 {
 	uint8_t *const set = calloc(bits_bytes(graph), 1);
@@ -371,8 +391,25 @@ static bool take_groups(
 	return true;
 }
 
-bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found, uint32_t limit,
-	struct ra_holder_groups *out, struct ra_error *err)
+/* Drops the others. */
+static void keep_wanted(struct ra_holder_groups *groups, const struct ra_rows_wanted *wanted)
+{
+	const uint32_t count = groups->count;
+	const uint32_t begin = ra_rows_begin(wanted, count), end = ra_rows_end(wanted, count);
+
+	groups->total = count;
+	groups->count = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		if (i >= begin && i < end) {
+			groups->items[groups->count++] = groups->items[i];
+		} else {
+			free(groups->items[i].path);
+		}
+	}
+}
+
+bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found,
+	const struct ra_rows_wanted *wanted, struct ra_holder_groups *out, struct ra_error *err)
 {
 	*out = (struct ra_holder_groups){.items = NULL};
 	if (!take_groups(snapshot, found, out) && !make_groups(snapshot, found, out)) {
@@ -380,12 +417,12 @@ bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found,
 		return ra_query_no_memory(err);
 	}
 	if (out->count > 0) {
-		qsort(out->items, out->count, sizeof(*out->items), by_edges);
+		qsort(out->items, out->count, sizeof(*out->items),
+			wanted->order == RA_ROWS_BY_NAME       ? by_path
+			: wanted->order == RA_ROWS_BY_RETAINED ? by_bytes
+												   : by_edges);
 	}
-	out->total = out->count;
-	while (limit > 0 && out->count > limit) {
-		free(out->items[--out->count].path);
-	}
+	keep_wanted(out, wanted);
 	return true;
 }
 

@@ -855,6 +855,28 @@ bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *foun
 	return good || (ra_instance_groups_done(out), ra_query_no_memory(err));
 }
 
+static int by_key(const void *left, const void *right)
+{
+	const struct ra_instance_group *const a = left, *const b = right;
+
+	return strcmp(a->key, b->key);
+}
+
+static int by_count(const void *left, const void *right)
+{
+	const struct ra_instance_group *const a = left, *const b = right;
+
+	return a->count != b->count ? (a->count > b->count ? -1 : 1) : by_key(left, right);
+}
+
+void ra_instance_groups_sort(struct ra_instance_groups *groups, enum ra_row_order order)
+{
+	if (groups->count > 0) {
+		qsort(groups->items, groups->count, sizeof(*groups->items),
+			order == RA_ROWS_BY_NAME ? by_key : by_count);
+	}
+}
+
 void ra_instance_groups_done(struct ra_instance_groups *groups)
 {
 	for (uint32_t i = 0; i < groups->count; i++) {

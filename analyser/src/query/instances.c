@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "answer/places.h"
 #include "base/sort.h"
+#include "query/by_name.h"
 
 enum {
 	FEW_PART = 64 /* of many are found without a sort of all */
@@ -60,4 +62,18 @@ void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 		found->nodes[i] = heap[i].id;
 	}
 	free(heap);
+}
+
+static bool name_object(struct ra_snapshot *snapshot, void *context, struct ra_named *row)
+{
+	(void)context;
+	row->name = ra_place_of_node(snapshot, row->item, 0);
+	return row->name;
+}
+
+bool ra_query_sort_by_name(
+	struct ra_snapshot *snapshot, struct ra_found *found, uint32_t wanted, struct ra_error *err)
+{
+	return ra_first_by_name(snapshot, found->nodes, found->count, wanted, name_object, NULL) ||
+		   ra_query_no_memory(err);
 }

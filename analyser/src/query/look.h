@@ -22,10 +22,13 @@ struct ra_tree_rows {
 	uint64_t left_out; /* values that are not in them, above the depth */
 };
 
-/* What hangs on the node in the dominator tree, so deep, the most retained first; at most `width` rows below each value.
+/* What hangs on the node in the dominator tree, so deep; siblings by retained bytes, count or name, of which the limit of `wanted` is
+ * for those below each value, and the offset for those below the node itself.
  * Siblings of one class or kind, none of which has a tenth of what is above them, are one row. */
-bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, uint32_t width,
-	struct ra_tree_rows *out, struct ra_error *err);
+bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth,
+	const struct ra_rows_wanted *wanted, struct ra_tree_rows *out, struct ra_error *err);
+/* What leads to a value from the one above it in the tree, where that is one step; else "". Owned by the caller; NULL: no memory. */
+char *ra_query_link_from_above(const struct ra_snapshot *snapshot, ra_node node);
 void ra_tree_rows_done(struct ra_tree_rows *rows);
 
 /* The siblings that a row of that node above with a count stands for: those of the class or kind of `like` below `above` that
@@ -66,6 +69,10 @@ void ra_query_sort(
 void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
 	enum ra_instance_order order, uint32_t wanted);
 
+/* The same by the path of each. False: no memory. */
+bool ra_query_sort_by_name(
+	struct ra_snapshot *snapshot, struct ra_found *found, uint32_t wanted, struct ra_error *err);
+
 struct ra_instance_group {
 	char *key; /* a property's value, a holder's path, a file and line */
 	uint32_t count;
@@ -82,6 +89,8 @@ struct ra_instance_groups {
  * (0: all). */
 bool ra_query_group_by(struct ra_snapshot *snapshot, const struct ra_found *found, const char *by,
 	uint32_t wanted, struct ra_instance_groups *out, struct ra_error *err);
+/* Puts all of them, which must be there, in that order. */
+void ra_instance_groups_sort(struct ra_instance_groups *groups, enum ra_row_order order);
 void ra_instance_groups_done(struct ra_instance_groups *groups);
 
 struct ra_string_rows {
@@ -98,6 +107,9 @@ bool ra_query_strings(struct ra_snapshot *snapshot, const char *pattern, bool by
 /* The same rows from one on, at most so many (0: all). */
 bool ra_query_some_strings(struct ra_snapshot *snapshot, const char *pattern, bool by_copies,
 	uint32_t from, uint32_t limit, struct ra_string_rows *out, struct ra_error *err);
+/* By label: by what they hold, as far as it is told. */
+bool ra_query_strings_by_name(struct ra_snapshot *snapshot, const char *pattern,
+	const struct ra_rows_wanted *wanted, struct ra_string_rows *out, struct ra_error *err);
 /* Rows of a smaller key stand before others; of equal keys that whose first string is. */
 uint64_t ra_string_row_key(const struct ra_string_row *row, bool by_copies);
 void ra_string_rows_done(struct ra_string_rows *rows);

@@ -30,6 +30,33 @@ bool ra_query_find(
 	struct ra_snapshot *snapshot, const char *what, struct ra_found *out, struct ra_error *err);
 void ra_found_done(struct ra_found *found);
 
+enum ra_row_order { /* the largest first; of equal ones, and by name (bytes), in ascending order */
+	RA_ROWS_AS_USUAL, /* by retained bytes; places that hold a set by count */
+	RA_ROWS_BY_RETAINED,
+	RA_ROWS_BY_OWN,
+	RA_ROWS_BY_COUNT,
+	RA_ROWS_BY_NAME
+};
+
+struct ra_rows_wanted {
+	enum ra_row_order order;
+	uint32_t offset; /* so many are left out in front */
+	uint32_t limit;  /* 0: all */
+};
+
+/* Where the wanted ones of so many rows begin and end. */
+static inline uint32_t ra_rows_begin(const struct ra_rows_wanted *wanted, uint32_t count)
+{
+	return wanted->offset < count ? wanted->offset : count;
+}
+
+static inline uint32_t ra_rows_end(const struct ra_rows_wanted *wanted, uint32_t count)
+{
+	const uint64_t end = (uint64_t)wanted->offset + wanted->limit;
+
+	return wanted->limit > 0 && end < count ? (uint32_t)end : count;
+}
+
 struct ra_relation { /* an edge, seen from one of its ends */
 	uint32_t edge;
 	ra_node other;
@@ -40,15 +67,15 @@ struct ra_relation { /* an edge, seen from one of its ends */
 struct ra_relations {
 	struct ra_relation *items;
 	uint32_t count;
-	uint32_t total; /* with those beyond the limit */
+	uint32_t total; /* with those that are not wanted */
 };
 
-/* The values that the node refers to, the largest first. */
-bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limit,
-	struct ra_relations *out, struct ra_error *err);
-/* What refers to the node. */
-bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit,
-	struct ra_relations *out, struct ra_error *err);
+/* The values that the node refers to, by retained or own bytes or by the link. */
+bool ra_query_children(struct ra_snapshot *snapshot, ra_node node,
+	const struct ra_rows_wanted *wanted, struct ra_relations *out, struct ra_error *err);
+/* What refers to the node; by the whole path, or as it stands in the graph. */
+bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node,
+	const struct ra_rows_wanted *wanted, struct ra_relations *out, struct ra_error *err);
 void ra_relations_done(struct ra_relations *relations);
 
 enum ra_edge_order {
@@ -79,16 +106,16 @@ struct ra_holder_group { /* places that hold values of a set, equal but for indi
 };
 
 struct ra_holder_groups {
-	struct ra_holder_group *items; /* the most edges first */
+	struct ra_holder_group *items;
 	uint32_t count;
 	uint32_t total;
 	uint32_t
 		held; /* so many of the values are held there; only others of them hold the rest, or nothing does */
 };
 
-/* Who refers to the values of a set, from outside it. */
-bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found, uint32_t limit,
-	struct ra_holder_groups *out, struct ra_error *err);
+/* Who refers to the values of a set, from outside it; by count, retained bytes or path. */
+bool ra_query_groups(struct ra_snapshot *snapshot, const struct ra_found *found,
+	const struct ra_rows_wanted *wanted, struct ra_holder_groups *out, struct ra_error *err);
 void ra_holder_groups_done(struct ra_holder_groups *groups);
 
 /* What all of them retain together. UINT64_MAX: no memory. */

@@ -11,15 +11,11 @@
 #include "base/sort.h"
 #include "findings/path.h"
 #include "findings/string_sweep.h"
+#include "query/by_name.h"
 
-/* Cuts to the limit and names what is left. `whole`: by the whole path. */
-static bool name_relations(
-	struct ra_snapshot *snapshot, struct ra_relations *relations, uint32_t limit, bool whole)
+/* `whole`: by the whole path. */
+static bool name_relations(struct ra_snapshot *snapshot, struct ra_relations *relations, bool whole)
 {
-	relations->total = relations->count;
-	if (limit > 0 && relations->count > limit) {
-		relations->count = limit;
-	}
 	for (uint32_t i = 0; i < relations->count; i++) {
 		struct ra_relation *const relation = &relations->items[i];
 
@@ -33,10 +29,11 @@ static bool name_relations(
 }
 
 /* The largest `limit` edges of so many, without a list of all. */
-static bool largest_children(
-	struct ra_snapshot *snapshot, uint32_t begin, uint32_t count, uint32_t limit, uint32_t *edges)
+static bool largest_children(struct ra_snapshot *snapshot, uint32_t begin, uint32_t count,
+	bool by_own, uint32_t limit, uint32_t *edges)
 {
-	const struct ra_sizes *const bytes = &snapshot->measures->dominated_bytes;
+	const struct ra_sizes *const bytes =
+		by_own ? &snapshot->graph->own_bytes : &snapshot->measures->dominated_bytes;
 	struct ra_keyed *const heap = calloc((size_t)limit + 1, sizeof(*heap));
 
 	if (!heap) {
@@ -62,36 +59,60 @@ static bool largest_children(
 	return true;
 }
 
-bool ra_query_children(struct ra_snapshot *snapshot, ra_node node, uint32_t limit,
-	struct ra_relations *out, struct ra_error *err)
+static bool name_child(struct ra_snapshot *snapshot, void *context, struct ra_named *row)
+{
+	(void)context;
+	row->id = snapshot->graph->edge_to[row->item];
+	row->name = ra_path_link_text(snapshot, row->item);
+	return row->name;
+}
+
+static bool name_holder(struct ra_snapshot *snapshot, void *context, struct ra_named *row)
+{
+	(void)context;
+	row->id = ra_edge_source(snapshot->graph, row->item);
+	row->name = ra_place_of_edge(snapshot, row->item, 0);
+	return row->name;
+}
+
+static bool named_children(
+	struct ra_snapshot *snapshot, uint32_t begin, uint32_t count, uint32_t wanted, uint32_t *edges)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		edges[i] = begin + i;
+	}
+	return ra_first_by_name(snapshot, edges, count, wanted, name_child, NULL);
+}
+
+bool ra_query_children(struct ra_snapshot *snapshot, ra_node node,
+	const struct ra_rows_wanted *wanted, struct ra_relations *out, struct ra_error *err)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	const uint32_t begin = graph->edge_begin[node];
 	const uint32_t count = graph->edge_begin[node + 1] - begin;
-	const uint32_t listed = limit > 0 && limit < count ? limit : count;
-	uint32_t *const edges = calloc((size_t)listed + 1, sizeof(*edges));
+	const uint32_t from = ra_rows_begin(wanted, count), end = ra_rows_end(wanted, count);
+	const bool by_name = wanted->order == RA_ROWS_BY_NAME;
+	uint32_t *const edges = calloc((size_t)(by_name ? count : end) + 1, sizeof(*edges));
 
-	*out = (struct ra_relations){calloc((size_t)listed + 1, sizeof(*out->items)), 0, 0};
-	if (!out->items || !edges || !largest_children(snapshot, begin, count, listed, edges)) {
+	*out = (struct ra_relations){calloc((size_t)(end - from) + 1, sizeof(*out->items)), 0, count};
+	if (!out->items || !edges ||
+		!(by_name ? named_children(snapshot, begin, count, end, edges)
+				  : largest_children(
+						snapshot, begin, count, wanted->order == RA_ROWS_BY_OWN, end, edges))) {
 		free(edges);
 		return ra_query_no_memory(err);
 	}
-	out->count = listed;
-	for (uint32_t i = 0; i < listed; i++) {
+	for (uint32_t i = from; i < end; i++) {
 		const ra_node to = graph->edge_to[edges[i]];
 
-		out->items[i] = (struct ra_relation){
+		out->items[out->count++] = (struct ra_relation){
 			.edge = edges[i],
 			.other = to,
 			.retained_bytes = ra_node_dominated_bytes(snapshot->measures, to),
 		};
 	}
 	free(edges);
-	if (!name_relations(snapshot, out, 0, false)) {
-		return ra_query_no_memory(err);
-	}
-	out->total = count;
-	return true;
+	return name_relations(snapshot, out, false) || ra_query_no_memory(err);
 }
 
 /* The strong edges to a node, ascending: those that the index names, or all that there are. False: no memory. */
@@ -128,8 +149,8 @@ static bool list_edges_to(
 	return true;
 }
 
-bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit,
-	struct ra_relations *out, struct ra_error *err)
+bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node,
+	const struct ra_rows_wanted *wanted, struct ra_relations *out, struct ra_error *err)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	struct ra_edge_list list;
@@ -138,8 +159,13 @@ bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit
 	if (!list_edges_to(snapshot, node, &list)) {
 		return ra_query_no_memory(err);
 	}
-	out->items = calloc((size_t)list.count + 1, sizeof(*out->items));
-	for (uint32_t i = 0; out->items && i < list.count; i++) {
+	const uint32_t begin = ra_rows_begin(wanted, list.count), end = ra_rows_end(wanted, list.count);
+	const bool sorted = wanted->order != RA_ROWS_BY_NAME ||
+						ra_first_by_name(snapshot, list.edges, list.count, end, name_holder, NULL);
+
+	out->total = list.count;
+	out->items = sorted ? calloc((size_t)(end - begin) + 1, sizeof(*out->items)) : NULL;
+	for (uint32_t i = begin; out->items && i < end; i++) {
 		const ra_node from = ra_edge_source(graph, list.edges[i]);
 
 		out->items[out->count++] = (struct ra_relation){
@@ -152,7 +178,7 @@ bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node, uint32_t limit
 	if (!out->items) {
 		return ra_query_no_memory(err);
 	}
-	return name_relations(snapshot, out, limit, true) || ra_query_no_memory(err);
+	return name_relations(snapshot, out, true) || ra_query_no_memory(err);
 }
 
 void ra_relations_done(struct ra_relations *relations)

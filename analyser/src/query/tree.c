@@ -5,14 +5,20 @@
 #include <string.h>
 
 #include "base/pair_index.h"
+#include "findings/path.h"
+#include "findings/ranking.h"
+#include "query/by_name.h"
 
 enum {
 	ALIKE_FROM = 3,  /* siblings that are folded */
 	HEAVY_PART = 10, /* of what is above: stays a row of its own */
-	MAX_ROWS = 100000
+	MAX_ROWS = 100000,
+	NAME_COLUMNS = 200 /* of what a row is sorted by */
 };
 
 struct tree {
+	struct ra_snapshot *snapshot;
+	const struct ra_rows_wanted *wanted;
 	const struct ra_graph *graph;
 	const struct ra_measures *measures;
 	const ra_node *order;      /* the nodes in preorder of the dominator tree */
@@ -60,6 +66,78 @@ static int by_bytes(const void *left, const void *right)
 		return a->retained_bytes > b->retained_bytes ? -1 : 1;
 	}
 	return (a->node > b->node) - (a->node < b->node);
+}
+
+static int by_count(const void *left, const void *right)
+{
+	const struct ra_tree_row *const a = left, *const b = right;
+
+	return a->count != b->count ? (a->count > b->count ? -1 : 1) : by_bytes(left, right);
+}
+
+char *ra_query_link_from_above(const struct ra_snapshot *snapshot, ra_node node)
+{
+	const uint32_t edge = snapshot->graph->tree_edge[node];
+	const ra_node above = snapshot->measures->immediate_dominator[node];
+
+	return edge != RA_NO_NODE && ra_edge_source(snapshot->graph, edge) == above
+			   ? ra_path_link_text(snapshot, edge)
+			   : strdup("");
+}
+
+/* As the row says it: the link where there is one, else what it is; of alike ones what they are like. */
+static bool name_row(struct ra_snapshot *snapshot, void *context, struct ra_named *named)
+{
+	const struct tree *const tree = context;
+	const struct ra_tree_row *const row = &tree->level[named->item];
+
+	named->id = row->node;
+	named->name = row->count == 1 ? ra_query_link_from_above(snapshot, row->node) : NULL;
+	if (row->count == 1 && (!named->name || *named->name)) {
+		return named->name;
+	}
+	free(named->name);
+	named->name = row->count > 1 && tree->graph->kind[row->node] == RA_NODE_OBJECT
+					  ? ra_class_name(tree->graph, ra_node_class(tree->graph, row->node))
+					  : ra_query_label(snapshot, row->node, NAME_COLUMNS);
+	return named->name;
+}
+
+/* False: no memory. */
+static bool sort_level_by_name(struct tree *tree)
+{
+	const uint32_t count = tree->level_count;
+	uint32_t *const order = calloc((size_t)count + 1, sizeof(*order));
+	struct ra_tree_row *const sorted = calloc((size_t)count + 1, sizeof(*sorted));
+
+	for (uint32_t i = 0; order && i < count; i++) {
+		order[i] = i;
+	}
+	const bool good =
+		order && sorted && ra_first_by_name(tree->snapshot, order, count, count, name_row, tree);
+
+	for (uint32_t i = 0; good && i < count; i++) {
+		sorted[i] = tree->level[order[i]];
+	}
+	if (good && count > 0) {
+		memcpy(tree->level, sorted, count * sizeof(*sorted));
+	}
+	free(order);
+	free(sorted);
+	return good;
+}
+
+/* Likewise. */
+static bool sort_level(struct tree *tree)
+{
+	if (tree->wanted->order == RA_ROWS_BY_NAME) {
+		return sort_level_by_name(tree);
+	}
+	if (tree->level_count > 0) {
+		qsort(tree->level, tree->level_count, sizeof(*tree->level),
+			tree->wanted->order == RA_ROWS_BY_COUNT ? by_count : by_bytes);
+	}
+	return true;
 }
 
 static bool add_to_level(struct tree *tree, ra_node node, uint32_t count, uint64_t bytes)
@@ -173,16 +251,15 @@ static bool list_children(struct tree *tree, ra_node node)
 				tree, alike->first[i], 1, ra_node_dominated_bytes(tree->measures, alike->first[i]));
 		}
 	}
-	if (good && tree->level_count > 0) {
-		qsort(tree->level, tree->level_count, sizeof(*tree->level), by_bytes);
-	}
+	good = good && sort_level(tree);
 	ra_pair_index_done(&kinds.index);
 	free(kinds.items);
 	return good;
 }
 
-/* Puts rows behind the one at `at`, which are its children. */
-static bool insert(struct tree *tree, uint32_t at, uint32_t count, unsigned depth)
+/* Puts rows of the scratch list behind the one at `at`, which are its children. */
+static bool insert(
+	struct tree *tree, uint32_t at, const struct ra_tree_row *level, uint32_t count, unsigned depth)
 {
 	struct ra_tree_rows *const rows = tree->rows;
 
@@ -201,7 +278,7 @@ static bool insert(struct tree *tree, uint32_t at, uint32_t count, unsigned dept
 	}
 	memmove(rows->items + at + 1 + count, rows->items + at + 1,
 		(rows->count - at - 1) * sizeof(*rows->items));
-	memcpy(rows->items + at + 1, tree->level, count * sizeof(*rows->items));
+	memcpy(rows->items + at + 1, level, count * sizeof(*rows->items));
 	for (uint32_t i = 0; i < count; i++) {
 		rows->items[at + 1 + i].depth = depth;
 	}
@@ -209,7 +286,7 @@ static bool insert(struct tree *tree, uint32_t at, uint32_t count, unsigned dept
 	return true;
 }
 
-static bool grow(struct tree *tree, unsigned depth, uint32_t width)
+static bool grow(struct tree *tree, unsigned depth)
 {
 	for (uint32_t at = 0; at < tree->rows->count && tree->rows->count < MAX_ROWS; at++) {
 		const struct ra_tree_row row = tree->rows->items[at];
@@ -220,25 +297,30 @@ static bool grow(struct tree *tree, unsigned depth, uint32_t width)
 		if (!list_children(tree, row.node)) {
 			return false;
 		}
+		const struct ra_rows_wanted wanted = {
+			.offset = row.depth == 0 ? tree->wanted->offset : 0, .limit = tree->wanted->limit};
 		const uint32_t count = tree->level_count;
+		const uint32_t begin = ra_rows_begin(&wanted, count), end = ra_rows_end(&wanted, count);
 
-		for (uint32_t i = width; width > 0 && i < count; i++) {
-			tree->rows->left_out += tree->level[i].count;
+		for (uint32_t i = 0; i < count; i++) {
+			tree->rows->left_out += i < begin || i >= end ? tree->level[i].count : 0;
 		}
-		if (!insert(tree, at, width > 0 && count > width ? width : count, row.depth + 1)) {
+		if (!insert(tree, at, tree->level + begin, end - begin, row.depth + 1)) {
 			return false;
 		}
 	}
 	return true;
 }
 
-bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, uint32_t width,
-	struct ra_tree_rows *out, struct ra_error *err)
+bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth,
+	const struct ra_rows_wanted *wanted, struct ra_tree_rows *out, struct ra_error *err)
 {
 	const struct ra_graph *const graph = snapshot->graph;
 	ra_node *const made =
 		snapshot->tables ? NULL : reallocarray(NULL, (size_t)graph->node_count, sizeof(*made));
 	struct tree tree = {
+		.snapshot = snapshot,
+		.wanted = wanted,
 		.graph = graph,
 		.measures = snapshot->measures,
 		.order = snapshot->tables ? snapshot->tables->preorder : made,
@@ -256,7 +338,7 @@ bool ra_query_tree(struct ra_snapshot *snapshot, ra_node node, unsigned depth, u
 		out->items[0] = (struct ra_tree_row){.node = node,
 			.count = 1,
 			.retained_bytes = ra_node_dominated_bytes(tree.measures, node)};
-		good = grow(&tree, depth < RA_MAX_TREE_DEPTH ? depth : RA_MAX_TREE_DEPTH, width);
+		good = grow(&tree, depth < RA_MAX_TREE_DEPTH ? depth : RA_MAX_TREE_DEPTH);
 	}
 	free(made);
 	free(tree.level);

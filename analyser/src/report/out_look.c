@@ -122,7 +122,8 @@ static bool add_call(struct ra_output *output, struct ra_snapshot *snapshot,
 	const char *const bytes = ra_graph_name(snapshot->graph, row->frame->file, &length);
 	char *const file = ra_text_clean(bytes, length);
 
-	if (!ra_query_children(snapshot, row->frame->node, VARIABLES, &variables, err)) {
+	if (!ra_query_children(snapshot, row->frame->node, &(struct ra_rows_wanted){.limit = VARIABLES},
+			&variables, err)) {
 		free(call);
 		free(file);
 		return false;
@@ -196,21 +197,10 @@ bool ra_out_stack(const struct ra_question *question, struct ra_output *output,
 
 /* ---- tree ---- */
 
-/* What leads to a value from the one above it in the tree, where that is one step. */
-static char *link_from_above(const struct ra_snapshot *snapshot, ra_node node)
-{
-	const uint32_t edge = snapshot->graph->tree_edge[node];
-	const ra_node above = snapshot->measures->immediate_dominator[node];
-
-	return edge != RA_NO_NODE && ra_edge_source(snapshot->graph, edge) == above
-			   ? ra_path_link_text(snapshot, edge)
-			   : strdup("");
-}
-
 static void print_tree_row(
 	struct ra_output *output, struct ra_snapshot *snapshot, const struct ra_tree_row *row)
 {
-	char *const link = row->count == 1 ? link_from_above(snapshot, row->node) : NULL;
+	char *const link = row->count == 1 ? ra_query_link_from_above(snapshot, row->node) : NULL;
 	char *const cut = link ? ra_text_cut(link, 30, RA_CUT_END) : NULL;
 
 	ra_output_right(output, RA_SIZE(row->retained_bytes), 11);
@@ -254,7 +244,9 @@ bool ra_out_tree(const struct ra_question *question, struct ra_output *output,
 		}
 		ra_found_done(&found);
 	}
-	if (!ra_query_tree(snapshot, top, question->depth, question->limit, &rows, err)) {
+	const struct ra_rows_wanted wanted = ra_question_rows(question);
+
+	if (!ra_query_tree(snapshot, top, question->depth, &wanted, &rows, err)) {
 		return false;
 	}
 	json_t *const list = question->json ? json_array() : NULL;
@@ -268,7 +260,7 @@ bool ra_out_tree(const struct ra_question *question, struct ra_output *output,
 						  "node_id", (json_int_t)row->node, "count", (json_int_t)row->count,
 						  "retained_bytes", (json_int_t)row->retained_bytes, "label",
 						  owned(ra_query_label(snapshot, row->node, 200)), "link",
-						  owned(link_from_above(snapshot, row->node))));
+						  owned(ra_query_link_from_above(snapshot, row->node))));
 		} else {
 			print_tree_row(output, snapshot, row);
 		}
@@ -276,8 +268,10 @@ bool ra_out_tree(const struct ra_question *question, struct ra_output *output,
 	if (list) {
 		finish_json(output, list, rows.count);
 	} else if (rows.left_out > 0) {
-		fprintf(output->stream, "(%s smaller values beside these: --limit, --depth)\n",
-			RA_COUNT(rows.left_out));
+		const bool smaller = wanted.offset == 0 && wanted.order <= RA_ROWS_BY_RETAINED;
+
+		fprintf(output->stream, "(%s %svalues beside these: --limit, %s--depth)\n",
+			RA_COUNT(rows.left_out), smaller ? "smaller " : "", smaller ? "" : "--offset, ");
 	}
 	ra_tree_rows_done(&rows);
 	return true;
@@ -399,11 +393,16 @@ static void list_instances(const struct ra_question *question, struct ra_output 
 static bool list_groups(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, const struct ra_found *found, struct ra_error *err)
 {
+	const enum ra_row_order order = ra_question_rows(question).order;
+	const bool sorted = order == RA_ROWS_BY_COUNT || order == RA_ROWS_BY_NAME;
 	struct ra_instance_groups groups;
 
-	if (!ra_query_group_by(
-			snapshot, found, question->group_by, end_of(question, UINT32_MAX), &groups, err)) {
+	if (!ra_query_group_by(snapshot, found, question->group_by,
+			sorted ? 0 : end_of(question, UINT32_MAX), &groups, err)) {
 		return false;
+	}
+	if (sorted) {
+		ra_instance_groups_sort(&groups, order);
 	}
 	const uint32_t begin = begin_of(question, groups.total), end = end_of(question, groups.total);
 	json_t *const list = question->json ? json_array() : NULL;
@@ -429,6 +428,39 @@ static bool list_groups(const struct ra_question *question, struct ra_output *ou
 	return true;
 }
 
+/* What the rows have to sort by. */
+static bool can_sort(const struct ra_question *question, struct ra_error *err)
+{
+	const enum ra_row_order order = ra_question_rows(question).order;
+
+	if (question->group_by &&
+		(order == RA_ROWS_BY_OWN || (question->sort && strcmp(question->sort, "id") == 0))) {
+		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"groups have no %s to sort by: retained, count or name",
+			order == RA_ROWS_BY_OWN ? "own size" : "id");
+	}
+	return question->group_by || order != RA_ROWS_BY_COUNT ||
+		   ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			   "single objects have no count to sort by: retained, own, name or id");
+}
+
+static bool sort_instances(const struct ra_question *question, struct ra_snapshot *snapshot,
+	struct ra_found *found, struct ra_error *err)
+{
+	const enum ra_row_order order = ra_question_rows(question).order;
+	const uint32_t wanted = end_of(question, found->count);
+
+	if (order == RA_ROWS_BY_NAME) {
+		return ra_query_sort_by_name(snapshot, found, wanted, err);
+	}
+	ra_query_sort_first(snapshot, found,
+		order == RA_ROWS_BY_OWN                               ? RA_BY_OWN
+		: question->sort && strcmp(question->sort, "id") == 0 ? RA_BY_ID
+															  : RA_BY_RETAINED,
+		wanted);
+	return true;
+}
+
 bool ra_out_instances(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, struct ra_error *err)
 {
@@ -441,7 +473,7 @@ bool ra_out_instances(const struct ra_question *question, struct ra_output *outp
 	if (!name) {
 		return ra_fail(err, RA_ERR_MEMORY, RA_NOWHERE, "no memory for the answer");
 	}
-	good = ra_query_find(snapshot, name, &found, err);
+	good = can_sort(question, err) && ra_query_find(snapshot, name, &found, err);
 	free(name);
 	if (!good) {
 		return false;
@@ -454,12 +486,7 @@ bool ra_out_instances(const struct ra_question *question, struct ra_output *outp
 	}
 	if (good && question->group_by) {
 		good = list_groups(question, output, snapshot, &found, err);
-	} else if (good) {
-		ra_query_sort_first(snapshot, &found,
-			strcmp(question->sort, "own") == 0  ? RA_BY_OWN
-			: strcmp(question->sort, "id") == 0 ? RA_BY_ID
-												: RA_BY_RETAINED,
-			end_of(question, found.count));
+	} else if (good && (good = sort_instances(question, snapshot, &found, err))) {
 		list_instances(question, output, snapshot, &found);
 	}
 	ra_found_done(&found);
@@ -473,8 +500,12 @@ bool ra_out_strings(const struct ra_question *question, struct ra_output *output
 {
 	struct ra_string_rows rows;
 
-	if (!ra_query_some_strings(snapshot, question->what, strcmp(question->sort, "count") == 0,
-			question->offset, question->limit, &rows, err)) {
+	const struct ra_rows_wanted wanted = ra_question_rows(question);
+
+	if (!(wanted.order == RA_ROWS_BY_NAME
+				? ra_query_strings_by_name(snapshot, question->what, &wanted, &rows, err)
+				: ra_query_some_strings(snapshot, question->what, wanted.order == RA_ROWS_BY_COUNT,
+					  wanted.offset, wanted.limit, &rows, err))) {
 		return false;
 	}
 	const uint32_t begin = begin_of(question, rows.total), end = begin + rows.count;

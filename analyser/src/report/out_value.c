@@ -87,17 +87,28 @@ static void print_value(struct ra_output *output, struct ra_snapshot *snapshot, 
 	free(site);
 }
 
-static void print_left_out(struct ra_output *output, uint32_t shown, uint32_t total)
+static void print_left_out(
+	struct ra_output *output, uint32_t offset, uint32_t shown, uint32_t total)
 {
-	if (total > shown) {
+	if (offset > 0 && shown == 0 && total > 0) {
+		fprintf(output->stream, "  (there are %s: --offset)\n", RA_COUNT(total));
+	} else if (offset > 0 && total > 0) {
+		fprintf(output->stream, "  (%s to %s of %s: --limit, --offset)\n",
+			RA_COUNT((uint64_t)offset + 1), RA_COUNT((uint64_t)offset + shown), RA_COUNT(total));
+	} else if (total > shown) {
 		fprintf(output->stream, "  (%s more: --limit)\n", RA_COUNT(total - shown));
 	}
 }
 
-static void print_children(
-	struct ra_output *output, struct ra_snapshot *snapshot, const struct ra_relations *children)
+static void print_children(struct ra_output *output, struct ra_snapshot *snapshot,
+	const struct ra_relations *children, const struct ra_rows_wanted *wanted)
 {
-	fputs(children->total > 0 ? "\nRefers to (by retained size)\n" : "", output->stream);
+	if (children->total > 0) {
+		fprintf(output->stream, "\nRefers to (by %s)\n",
+			wanted->order == RA_ROWS_BY_NAME  ? "name"
+			: wanted->order == RA_ROWS_BY_OWN ? "own size"
+											  : "retained size");
+	}
 	for (uint32_t i = 0; i < children->count; i++) {
 		const struct ra_relation *const child = &children->items[i];
 		char *const link = ra_text_cut(child->label, LINK_COLUMNS, RA_CUT_END);
@@ -109,17 +120,18 @@ static void print_children(
 		free(link);
 		free(label);
 	}
-	print_left_out(output, children->count, children->total);
+	print_left_out(output, wanted->offset, children->count, children->total);
 }
 
-static void print_holders(struct ra_output *output, const struct ra_relations *holders)
+static void print_holders(
+	struct ra_output *output, const struct ra_relations *holders, uint32_t offset)
 {
 	fputs(holders->total > 0 ? "\nReferred to by\n" : "\nReferred to by nothing\n", output->stream);
 	for (uint32_t i = 0; i < holders->count; i++) {
 		fprintf(output->stream, "  %s  #%" PRIu32 "\n", holders->items[i].label,
 			holders->items[i].other);
 	}
-	print_left_out(output, holders->count, holders->total);
+	print_left_out(output, offset, holders->count, holders->total);
 }
 
 /* Nodes without which this one would be gone, the nearest first. */
@@ -143,8 +155,8 @@ static void print_dominators(struct ra_output *output, struct ra_snapshot *snaps
 }
 
 /* `count`: of the values in all. */
-static void print_groups(
-	struct ra_output *output, const struct ra_holder_groups *groups, uint32_t count)
+static void print_groups(struct ra_output *output, const struct ra_holder_groups *groups,
+	uint32_t offset, uint32_t count)
 {
 	fputs(groups->total > 0 ? "\nHeld by\n"
 		  : count > 1       ? "\nHeld by nothing but others of them\n"
@@ -154,7 +166,7 @@ static void print_groups(
 		fprintf(output->stream, "  %10s times  %10s  %s\n", RA_COUNT(groups->items[i].edges),
 			RA_SIZE(groups->items[i].retained_bytes), groups->items[i].path);
 	}
-	print_left_out(output, groups->count, groups->total);
+	print_left_out(output, offset, groups->count, groups->total);
 	if (groups->total > 0 && groups->held < count) {
 		fprintf(output->stream, "  (%s of them: held by others of them alone, or by nothing)\n",
 			RA_COUNT(count - groups->held));
@@ -174,7 +186,7 @@ static void print_candidates(
 		print_text(output->stream, ra_place_of_node(snapshot, found->nodes[i], 0));
 		fputc('\n', output->stream);
 	}
-	print_left_out(output, SHOWN_CANDIDATES, found->count);
+	print_left_out(output, 0, SHOWN_CANDIDATES, found->count);
 }
 
 /* ---- JSON ---- */
@@ -247,9 +259,14 @@ static bool show_value(const struct ra_question *question, struct ra_output *out
 {
 	struct ra_relations children = {NULL, 0, 0};
 	struct ra_relations holders = {NULL, 0, 0};
-	const uint32_t limit = (uint32_t)question->limit;
-	const bool found = ra_query_children(snapshot, node, limit, &children, err) &&
-					   ra_query_holders(snapshot, node, limit, &holders, err);
+	const struct ra_rows_wanted wanted = ra_question_rows(question);
+
+	if (wanted.order == RA_ROWS_BY_COUNT) {
+		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"what one value refers to has no count to sort by: retained, own or name");
+	}
+	const bool found = ra_query_children(snapshot, node, &wanted, &children, err) &&
+					   ra_query_holders(snapshot, node, &wanted, &holders, err);
 
 	if (found && question->json) {
 		json_t *const value = value_json(snapshot, node);
@@ -262,8 +279,8 @@ static bool show_value(const struct ra_question *question, struct ra_output *out
 		json_decref(value);
 	} else if (found) {
 		print_value(output, snapshot, node);
-		print_children(output, snapshot, &children);
-		print_holders(output, &holders);
+		print_children(output, snapshot, &children, &wanted);
+		print_holders(output, &holders, wanted.offset);
 	}
 	ra_relations_done(&children);
 	ra_relations_done(&holders);
@@ -288,11 +305,17 @@ static bool answer_set(const struct ra_question *question, struct ra_output *out
 	struct ra_snapshot *snapshot, const struct ra_found *found, const char *what, bool choice,
 	struct ra_error *err)
 {
+	const struct ra_rows_wanted wanted = ra_question_rows(question);
 	struct ra_holder_groups groups = {.items = NULL};
+
+	if (wanted.order == RA_ROWS_BY_OWN) {
+		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
+			"places that hold a set have no own size to sort by: count, retained or name");
+	}
 	struct retained retained = {snapshot, found, 0};
 	struct ra_background *const beside =
 		found->count > FEW ? ra_background_start(compute_retained, &retained) : NULL;
-	const bool grouped = ra_query_groups(snapshot, found, (uint32_t)question->limit, &groups, err);
+	const bool grouped = ra_query_groups(snapshot, found, &wanted, &groups, err);
 
 	if (beside) {
 		ra_background_join(beside);
@@ -321,7 +344,7 @@ static bool answer_set(const struct ra_question *question, struct ra_output *out
 			fprintf(output->stream, "%s: %s values, %s retained together\n", what,
 				RA_COUNT(found->count), RA_SIZE(bytes));
 		}
-		print_groups(output, &groups, found->count);
+		print_groups(output, &groups, wanted.offset, found->count);
 		if (found->count == 1) {
 			print_dominators(output, snapshot, found->nodes[0]);
 		}
@@ -353,6 +376,24 @@ static bool answer(const struct ra_question *question, struct ra_output *output,
 	free(clean);
 	ra_found_done(&found);
 	return answered;
+}
+
+struct ra_rows_wanted ra_question_rows(const struct ra_question *question)
+{
+	static const char *const words[] = {
+		[RA_ROWS_BY_RETAINED] = "retained",
+		[RA_ROWS_BY_OWN] = "own",
+		[RA_ROWS_BY_COUNT] = "count",
+		[RA_ROWS_BY_NAME] = "name",
+	};
+	struct ra_rows_wanted wanted = {.offset = question->offset, .limit = question->limit};
+
+	for (int i = RA_ROWS_BY_RETAINED; question->sort && i <= RA_ROWS_BY_NAME; i++) {
+		if (strcmp(question->sort, words[i]) == 0) {
+			wanted.order = (enum ra_row_order)i;
+		}
+	}
+	return wanted;
 }
 
 bool ra_question_needs_walk(const struct ra_question *question, bool hide_contents)

@@ -260,10 +260,65 @@ claim('the top', str_starts_with(ask('show', '#0')[1], "(all)  #0\n  own"), ask(
 $tree = ask_json('tree', '#0', '--depth=1');
 claim('a root', str_starts_with(ask('show', "#{$tree['rows'][1]['node_id']}")[1], $tree['rows'][1]['label'] . '  #'), $tree);
 
+/* Orders and pages, by the same words everywhere. */
+$sorted = fn (array $list) => (sort($list, SORT_STRING) ? $list : null);
+$whole = ask_json('show', 'Manager::$odd', '--sort=name', '--limit=0');
+$links = array_column($whole['children'], 'link');
+claim('what it refers to by name', count($links) === 27 && $links === $sorted($links), $links);
+$pages = [];
+for ($offset = 0; $offset < 30; $offset += 10) {
+	$page = ask_json('show', 'Manager::$odd', '--sort=name', '--limit=10', "--offset=$offset");
+	$pages = array_merge($pages, $page['children']);
+	claim('each page says how many there are', $page['child_count'] === 27, $page);
+}
+claim('pages of it are all of it', $pages === $whole['children'], array_column($pages, 'link'));
+$by_size = ask_json('show', 'Manager::$odd', '--limit=0')['children'];
+claim('pages by size', ask_json('show', 'Manager::$odd', '--limit=7', '--offset=12')['children'] === array_slice($by_size, 12, 7));
+claim('retained is the usual order', ask_json('show', 'Manager::$odd', '--limit=0', '--sort=retained')['children'] === $by_size);
+$own = array_map(fn ($child) => ask_json('show', "#$child[node_id]")['own_bytes'], ask_json('show', '$alone', '--sort=own')['children']);
+claim('by own size', count($own) === 2 && $own[0] >= 5000 && $own[1] < 300, $own);
+claim('which page it is', str_contains(ask('show', 'Manager::$odd', '--limit=5', '--offset=20', '--sort=name')[1], "Refers to (by name)")
+	&& str_contains(ask('show', 'Manager::$odd', '--limit=5', '--offset=20')[1], '(21 to 25 of 27: --limit, --offset)'), ask('show', 'Manager::$odd', '--limit=5', '--offset=20'));
+claim('behind the last', str_contains(ask('show', 'Manager::$odd', '--offset=99')[1], '(there are 27: --offset)'));
+$holders = ask_json('show', "\$map->byId['id-7']", '--sort=name')['holders'];
+claim('who refers to it by name', count($holders) === 2 && str_starts_with($holders[0]['link'], '$map') && ask_json('show', "\$map->byId['id-7']", '--sort=name', '--offset=1')['holders'] === [$holders[1]], $holders);
+$count = ask_json('holders', 'class:User')['holders'];
+$name = ask_json('holders', 'class:User', '--sort=name')['holders'];
+claim('holders by count and by name', array_column($count, 'count') === [300, 200] && $name === ask_json('show', 'class:User', '--sort=name')['holders']
+	&& array_column($name, 'path') === $sorted(array_column($count, 'path')), [$count, $name]);
+claim('holders, the second', ask_json('holders', 'class:User', '--offset=1')['holders'] === [$count[1]] && ask_json('holders', 'class:User', '--offset=1')['holder_count'] === 2);
+$bytes = array_column(ask_json('holders', 'class:User', '--sort=retained')['holders'], 'retained_bytes');
+claim('holders by size', count($bytes) === 2 && $bytes[0] >= $bytes[1], $bytes);
+$paths = array_column(look('instances', 'User', '--limit=0', '--sort=name')['rows'], 'path');
+claim('objects by name', count($paths) === 300 && $paths === $sorted($paths), $paths);
+claim('a page of objects by name', array_column(look('instances', 'User', '--limit=20', '--offset=50', '--sort=name')['rows'], 'path') === array_slice($paths, 50, 20));
+$keys = array_column(look('instances', 'Row', '--group-by=code', '--sort=name', '--limit=0')['rows'], 'key');
+claim('groups by name', count($keys) > 5000 && $keys === $sorted($keys) && array_column(look('instances', 'Row', '--group-by=code', '--sort=name', '--limit=3', '--offset=2')['rows'], 'key') === array_slice($keys, 2, 3));
+$counts = array_column(look('instances', 'Row', '--group-by=code', '--sort=count')['rows'], 'count');
+claim('groups by count', count($counts) === 25 && $counts[0] === 440 && max(array_slice($counts, 1)) === $counts[1], $counts);
+$labels = array_column(look('strings', '^(user number|tag)', '--sort=name', '--limit=0')['rows'], 'label');
+claim('strings by name', count($labels) > 300 && $labels === $sorted($labels), $labels);
+claim('a page of strings by name', array_column(look('strings', '^(user number|tag)', '--sort=name', '--limit=5', '--offset=200')['rows'], 'label') === array_slice($labels, 200, 5));
+$year = fn (string ...$more) => array_slice(array_column(look('tree', 'Months::$year', '--depth=1', ...$more)['rows'], 'link'), 1);
+claim('a tree by name', count($year('--limit=0')) === 13 && $year('--sort=name', '--limit=0') === $sorted($year('--limit=0')), $year('--sort=name', '--limit=0'));
+claim('a page of a tree', $year('--limit=4', '--offset=4') === array_slice($year('--limit=0'), 4, 4));
+$folded = array_column(array_slice(look('tree', '$map->byId', '--depth=1', '--sort=count')['rows'], 1), 'count');
+claim('a tree by count', $folded !== [] && $folded[0] === max($folded), $folded);
+foreach ([['show', '$map', '--sort=count'], ['show', 'class:User', '--sort=own'], ['instances', 'User', '--sort=count'], ['instances', 'User', '--sort=id', '--group-by=name']] as $words) {
+	[$status, $text] = ask(...$words);
+	claim('nothing to sort by: ' . implode(' ', $words), $status === 2 && str_contains($text, 'to sort by'), $text);
+}
+foreach (['show', 'holders', 'tree', 'instances', 'strings'] as $command) {
+	claim("$command: a wrong order", ask($command, '$map', '--sort=size')[0] === 1);
+}
+
 /* The same with an index, byte by byte. */
 $questions = [['stack'], ['tree'], ['tree', '$map', '--depth=9', '--limit=0'], ['instances', 'User'],
 	['instances', 'User', '--limit=7', '--offset=5', '--sort=own'], ['instances', 'User', '--sort=id', '--show=name'],
 	['instances', 'User', '--where=name=user number 7'], ['instances', 'User', '--show=nmae'], ['instances', 'User', '--group-by=holder'],
+	['show', '$map->byId', '--sort=name', '--offset=5'], ['show', 'class:User', '--sort=name'], ['holders', 'class:User', '--sort=retained', '--offset=1'],
+	['tree', '--sort=name', '--limit=3'], ['tree', '$map', '--offset=1', '--sort=count'], ['instances', 'User', '--sort=name', '--offset=5'],
+	['instances', 'User', '--group-by=name', '--sort=name'], ['strings', '--sort=name', '--limit=9', '--offset=100'],
 	['strings'], ['strings', '--sort=count', '--limit=3', '--offset=2'], ['strings', '--limit=0'], ['strings', '^user number'],
 	['show', '$map'], ['show', "#{$user['node_id']}"], ['show', "@{$user['address']}"], ['show', 'class:User'], ['show', '$nothing'], ['show', '$mapp'], ['show', 'class:Usre'], ['show', '$map->byId["id-77x"]'],
 	['holders', '$map'], ['holders', 'class:User'], ['holders', 'class:Pair'], ['holders', 'class:Loner'], ['holders', 'class:Manager'], ['holders', '$map->byId[*]'],

@@ -342,6 +342,11 @@ static void each_tool_answers(void **state)
 	expect_in(f, "report", "{\"only\":\"overview\"}", "Overview");
 	expect_in(f, "show", "{\"what\":\"$items\"}", "Refers to");
 	expect_in(f, "holders", "{\"what\":\"class:App\\\\Item\"}", "Held by");
+	expect_in(f, "show", "{\"what\":\"$items\",\"offset\":1,\"limit\":2}", "(2 to 3 of ");
+	expect_in(f, "show", "{\"what\":\"$items\",\"sort\":\"name\"}", "Refers to (by name)");
+	expect_in(f, "holders", "{\"what\":\"class:App\\\\Item\",\"offset\":99}", "--offset)");
+	expect_in(f, "tree", "{\"sort\":\"name\",\"offset\":1}", "(all)");
+	expect_in(f, "strings", "{\"sort\":\"name\"}", "Copies");
 	expect_in(f, "instances", "{\"class\":\"App\\\\Item\",\"limit\":3}", "(1 to 3 of ");
 	expect_in(f, "strings", "{\"sort\":\"count\"}", "Copies");
 	expect_in(f, "tree", "{\"depth\":2}", "(all)");

@@ -376,7 +376,8 @@ static void a_query_needs_no_dump(void **state)
 
 	assert_true(ra_query_find(&kept->snapshot, "<main>:28::$users", &found, &err));
 	assert_int_equal(found.nodes[0], kept->list);
-	assert_true(ra_query_children(&kept->snapshot, kept->list, ROWS, &children, &err));
+	assert_true(ra_query_children(
+		&kept->snapshot, kept->list, &(struct ra_rows_wanted){.limit = ROWS}, &children, &err));
 	assert_int_equal(children.count, ROWS);
 	ra_relations_done(&children);
 	ra_found_done(&found);
