@@ -68,11 +68,11 @@ int ra_usage_error(const struct ra_syntax *syntax, const char *format, ...)
 /* Whether `output` (NULL: standard output) is none of the inputs; says so otherwise. Asked before anything is read. */
 bool ra_output_is_no_input(const char *output, char *const *inputs, size_t input_count);
 
-/* Prints `rdump: PATH: MESSAGE` with the place, if any, to stderr and returns the exit status for
- * it. */
 /* Whether the text is one of the words, which have a blank between them. */
 bool ra_is_one_of(const char *text, const char *words);
 
+/* Prints `rdump: PATH: MESSAGE` with the place, if any, to stderr and returns the exit status for
+ * it. */
 int ra_error_show(const char *path, const struct ra_error *err);
 
 #endif
