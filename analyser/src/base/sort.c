@@ -378,11 +378,31 @@ static void sift_down(const struct by_comparison *sort, size_t at, size_t count)
 	}
 }
 
-static void heap_sort(struct by_comparison *sort, size_t count)
+static void make_heap(const struct by_comparison *sort, size_t count)
 {
 	for (size_t i = count / 2; i-- > 0;) {
 		sift_down(sort, i, count);
 	}
+}
+
+void ra_heap_make(void *items, size_t count, size_t item_bytes, ra_compare *compare, void *context)
+{
+	const struct by_comparison sort = {items, NULL, item_bytes, compare, context};
+
+	make_heap(&sort, count);
+}
+
+void ra_heap_sink_top(
+	void *items, size_t count, size_t item_bytes, ra_compare *compare, void *context)
+{
+	const struct by_comparison sort = {items, NULL, item_bytes, compare, context};
+
+	sift_down(&sort, 0, count);
+}
+
+static void heap_sort(struct by_comparison *sort, size_t count)
+{
+	make_heap(sort, count);
 	for (size_t i = count; i-- > 1;) {
 		swap_items(sort->items, sort->items + i * sort->item_bytes, sort->item_bytes);
 		sift_down(sort, 0, i);

@@ -33,4 +33,10 @@ void ra_sort_stable(
 void ra_first_begin(struct ra_keyed *heap, uint32_t wanted);
 void ra_first_offer(struct ra_keyed *heap, uint32_t wanted, const struct ra_keyed *item);
 
+/* A heap with the item on top that stands last: makes one of a list; mends one whose top another item took the place of. O(count);
+ * O(log count). */
+void ra_heap_make(void *items, size_t count, size_t item_bytes, ra_compare *compare, void *context);
+void ra_heap_sink_top(
+	void *items, size_t count, size_t item_bytes, ra_compare *compare, void *context);
+
 #endif

@@ -4,26 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare(const void *left, const void *right)
+#include "base/sort.h"
+
+static int compare(const void *left, const void *right, void *context)
 {
 	const struct ra_named *const a = left, *const b = right;
 	const int order = strcmp(a->name, b->name);
 
+	(void)context;
 	return order != 0 ? order : (a->id > b->id) - (a->id < b->id);
-}
-
-static void sift_down(struct ra_named *heap, uint32_t count, uint32_t at)
-{
-	for (uint64_t child; (child = 2 * (uint64_t)at + 1) < count; at = (uint32_t)child) {
-		const struct ra_named row = heap[at];
-
-		child += child + 1 < count && compare(&heap[child], &heap[child + 1]) < 0;
-		if (compare(&row, &heap[child]) >= 0) {
-			return;
-		}
-		heap[at] = heap[child];
-		heap[child] = row;
-	}
 }
 
 /* Takes the name. */
@@ -31,13 +20,13 @@ static void offer(struct ra_named *heap, uint32_t wanted, uint32_t *kept, struct
 {
 	if (*kept < wanted) {
 		heap[(*kept)++] = *row;
-		for (uint32_t i = *kept == wanted ? wanted / 2 : 0; i > 0; i--) {
-			sift_down(heap, wanted, i - 1);
+		if (*kept == wanted) {
+			ra_heap_make(heap, wanted, sizeof(*heap), compare, NULL);
 		}
-	} else if (compare(row, &heap[0]) < 0) {
+	} else if (compare(row, &heap[0], NULL) < 0) {
 		free(heap[0].name);
 		heap[0] = *row;
-		sift_down(heap, wanted, 0);
+		ra_heap_sink_top(heap, wanted, sizeof(*heap), compare, NULL);
 	} else {
 		free(row->name);
 	}
@@ -58,9 +47,7 @@ bool ra_first_by_name(struct ra_snapshot *snapshot, uint32_t *items, uint32_t co
 			offer(heap, wanted, &kept, &row);
 		}
 	}
-	if (kept > 0) {
-		qsort(heap, kept, sizeof(*heap), compare);
-	}
+	ra_sort_stable(heap, kept, sizeof(*heap), compare, NULL);
 	for (uint32_t i = 0; i < kept; i++) {
 		items[i] = heap[i].item;
 		free(heap[i].name);

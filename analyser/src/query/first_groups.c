@@ -4,38 +4,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare(const void *left, const void *right)
+#include "base/sort.h"
+
+static int compare(const void *left, const void *right, void *context)
 {
 	const struct ra_instance_group *const a = left, *const b = right;
 
+	(void)context;
 	if (a->retained_bytes != b->retained_bytes) {
 		return a->retained_bytes > b->retained_bytes ? -1 : 1;
 	}
 	return strcmp(a->key, b->key);
 }
 
-static void sink(struct ra_instance_group *heap, uint32_t at, uint32_t count)
-{
-	const struct ra_instance_group group = heap[at];
-
-	for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
-		if (child + 1 < count && compare(&heap[child + 1], &heap[child]) > 0) {
-			child++;
-		}
-		if (compare(&heap[child], &group) <= 0) {
-			break;
-		}
-		heap[at] = heap[child];
-	}
-	heap[at] = group;
-}
-
 bool ra_first_groups_offer(struct ra_first_groups *best, const struct ra_instance_group *group)
 {
 	if (best->count == best->wanted) {
-		if (compare(group, &best->items[0]) < 0) {
+		if (compare(group, &best->items[0], NULL) < 0) {
 			best->items[0] = *group;
-			sink(best->items, 0, best->count);
+			ra_heap_sink_top(best->items, best->count, sizeof(*best->items), compare, NULL);
 		}
 		return true;
 	}
@@ -50,8 +37,8 @@ bool ra_first_groups_offer(struct ra_first_groups *best, const struct ra_instanc
 		best->room = room;
 	}
 	best->items[best->count++] = *group;
-	for (uint32_t i = best->count == best->wanted ? best->count / 2 : 0; i-- > 0;) {
-		sink(best->items, i, best->count);
+	if (best->count == best->wanted) {
+		ra_heap_make(best->items, best->count, sizeof(*best->items), compare, NULL);
 	}
 	return true;
 }
@@ -79,7 +66,7 @@ bool ra_first_groups_choose(
 	char *left_out = NULL;
 
 	if (best->count == best->wanted) {
-		if (compare(&group, &best->items[0]) >= 0) {
+		if (compare(&group, &best->items[0], NULL) >= 0) {
 			return true;
 		}
 		left_out = best->items[0].key;
@@ -96,9 +83,7 @@ bool ra_first_groups_choose(
 
 void ra_first_groups_sort(struct ra_first_groups *best)
 {
-	if (best->count > 0) {
-		qsort(best->items, best->count, sizeof(*best->items), compare);
-	}
+	ra_sort_stable(best->items, best->count, sizeof(*best->items), compare, NULL);
 }
 
 void ra_first_groups_drop(struct ra_first_groups *best)

@@ -5,12 +5,12 @@
 #include "query/look.h"
 
 struct ra_first_groups { /* zeroed, but for what is wanted; whoever made it frees the items */
-	struct ra_instance_group *
-		items; /* a heap with the last of them on top when it is full; whose keys belong to others */
+	/* a heap with the last of them on top when it is full; whose keys belong to others */
+	struct ra_instance_group *items;
 	uint32_t count, room;
 	uint32_t wanted;
-	uint64_t
-		last_head; /* of the text on top, where texts are copied: see struct ra_sample_digest */
+	/* of the text on top, where texts are copied: see struct ra_sample_digest */
+	uint64_t last_head;
 };
 
 /* Keeps it if it is among the first. False: no memory. */

@@ -109,8 +109,8 @@ struct ra_holder_groups {
 	struct ra_holder_group *items;
 	uint32_t count;
 	uint32_t total;
-	uint32_t
-		held; /* so many of the values are held there; only others of them hold the rest, or nothing does */
+	/* so many of the values are held there; only others of them hold the rest, or nothing does */
+	uint32_t held;
 };
 
 /* Who refers to the values of a set, from outside it; by count, retained bytes or path. */

@@ -222,7 +222,6 @@ static bool take_children(struct tree *tree, ra_node node, struct kinds *kinds)
 		const uint64_t bytes = ra_node_dominated_bytes(measures, child);
 
 		if (!(bytes >= heavy ? add_to_level(tree, child, 1, bytes)
-
 							 : add_light(tree, kinds, node, child))) {
 			return false;
 		}

@@ -179,6 +179,34 @@ static void of_equal_items_the_first_stays_first(void **state)
 	}
 }
 
+/* Of many the first 100: the last of them is on top, and gives way. */
+static void a_heap_keeps_the_first(void **state)
+{
+	static struct marked kept[100], all[3000];
+	int sign = 1;
+
+	(void)state;
+	for (size_t i = 0; i < 3000; i++) {
+		all[i].key = (uint16_t)(i * 7919 % 2999);
+	}
+	memcpy(kept, all, sizeof(kept));
+	ra_heap_make(kept, 100, sizeof(kept[0]), by_key, &sign);
+	for (size_t i = 100; i < 3000; i++) {
+		for (size_t k = 1; k < 100; k++) {
+			assert_true(kept[k].key <= kept[0].key);
+		}
+		if (all[i].key < kept[0].key) {
+			kept[0] = all[i];
+			ra_heap_sink_top(kept, 100, sizeof(kept[0]), by_key, &sign);
+		}
+	}
+	ra_sort_stable(kept, 100, sizeof(kept[0]), by_key, &sign);
+	ra_sort_stable(all, 3000, sizeof(all[0]), by_key, &sign);
+	for (size_t k = 0; k < 100; k++) {
+		assert_int_equal(kept[k].key, all[k].key);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +214,7 @@ int main(void)
 		cmocka_unit_test(ids_are_sorted_by_their_keys),
 		cmocka_unit_test(items_are_sorted_by_key_then_id),
 		cmocka_unit_test(of_equal_items_the_first_stays_first),
+		cmocka_unit_test(a_heap_keeps_the_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
