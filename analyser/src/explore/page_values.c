@@ -279,7 +279,7 @@ const struct ra_page_kind ra_page_value = {
 
 static bool make_values(struct ra_facts *facts, struct ra_page *page, struct ra_error *err)
 {
-	static const enum ra_instance_order orders[] = {RA_BY_RETAINED, RA_BY_OWN, RA_BY_ID};
+	static const enum ra_row_order orders[] = {RA_ROWS_BY_RETAINED, RA_ROWS_BY_OWN, RA_ROWS_BY_ID};
 
 	(void)err;
 	ra_query_sort(facts->snapshot, &page->subject.set, orders[page->order]);
@@ -418,7 +418,7 @@ static bool make_groups(struct ra_facts *facts, struct ra_page *page, struct ra_
 
 	ra_facts_busy(facts, "looking for holders");
 	ra_query_sort(
-		facts->snapshot, &page->subject.set, RA_BY_ID); /* the order of a set that was found */
+		facts->snapshot, &page->subject.set, RA_ROWS_BY_ID); /* the order of a set that was found */
 	if (!groups || !ra_query_groups(facts->snapshot, &page->subject.set, &all, groups, err)) {
 		free(groups);
 		return ra_page_no_memory(err);

@@ -44,7 +44,6 @@ struct search {
 	bool folded; /* any index will do */
 	struct brackets brackets;
 	bool inside;          /* " in " stands in it */
-	bool in_order;        /* the nodes are found so, each once */
 	uint32_t last_digits; /* bit d: a number that it can end with has d as its last digit */
 	uint8_t *named
 		[2]; /* by name, of a class and of anything else: whether the text can end so; NULL: not asked */
@@ -73,11 +72,22 @@ static bool add(struct ra_found *found, ra_node node)
 	return true;
 }
 
+/* As most lists are made. */
+static bool is_sorted_unique(const struct ra_found *found)
+{
+	bool sorted = true;
+
+	for (uint32_t i = 1; i < found->count; i++) {
+		sorted &= found->nodes[i - 1] < found->nodes[i];
+	}
+	return sorted;
+}
+
 static void sort_unique(struct ra_found *found)
 {
 	uint32_t kept = 0;
 
-	if (found->count == 0) {
+	if (is_sorted_unique(found)) {
 		return;
 	}
 	ra_sort_u32(found->nodes, found->count);
@@ -138,18 +148,15 @@ static bool take_objects(struct search *search)
 		return no_memory(search->err);
 	}
 	const ra_node *const objects = tables->objects + facts->first_object;
-	bool in_order = true;
+	const uint32_t nodes = search->snapshot->graph->node_count;
+	bool sound = true;
 
 	for (uint32_t i = 0; i < count; i++) {
 		search->found->nodes[i] = objects[i];
-		in_order &= i == 0 || objects[i] > objects[i - 1];
+		sound &= objects[i] < nodes;
 	}
-	if (!in_order || (count > 0 && objects[count - 1] >= search->snapshot->graph->node_count)) {
-		return ra_query_damaged(search->err);
-	}
-	search->found->count = count;
-	search->in_order = true;
-	return true;
+	search->found->count = sound ? count : 0;
+	return sound || ra_query_damaged(search->err);
 }
 
 /* The objects of found->class_index. */
@@ -860,9 +867,7 @@ static bool find_only(
 	const bool good = find(&search);
 
 	free(settled);
-	if (!search.in_order) {
-		sort_unique(out);
-	}
+	sort_unique(out);
 	return good;
 }
 

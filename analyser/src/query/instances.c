@@ -11,14 +11,13 @@ enum {
 	FEW_PART = 64 /* of many are found without a sort of all */
 };
 
-void ra_query_sort(
-	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order)
+void ra_query_sort(struct ra_snapshot *snapshot, struct ra_found *found, enum ra_row_order order)
 {
-	const struct ra_sizes *const bytes = order == RA_BY_RETAINED
-											 ? &snapshot->measures->dominated_bytes
-											 : &snapshot->graph->own_bytes;
+	const struct ra_sizes *const bytes = order == RA_ROWS_BY_OWN
+											 ? &snapshot->graph->own_bytes
+											 : &snapshot->measures->dominated_bytes;
 	struct ra_keyed *const items =
-		order == RA_BY_ID ? NULL : calloc((size_t)found->count + 1, sizeof(*items));
+		order == RA_ROWS_BY_ID ? NULL : calloc((size_t)found->count + 1, sizeof(*items));
 
 	if (!items) { /* or no memory: by id is an order, too */
 		ra_sort_u32(found->nodes, found->count);
@@ -35,14 +34,14 @@ void ra_query_sort(
 	free(items);
 }
 
-void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
-	enum ra_instance_order order, uint32_t wanted)
+void ra_query_sort_first(
+	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_row_order order, uint32_t wanted)
 {
-	const struct ra_sizes *const bytes = order == RA_BY_RETAINED
-											 ? &snapshot->measures->dominated_bytes
-											 : &snapshot->graph->own_bytes;
+	const struct ra_sizes *const bytes = order == RA_ROWS_BY_OWN
+											 ? &snapshot->graph->own_bytes
+											 : &snapshot->measures->dominated_bytes;
 	struct ra_keyed *const heap =
-		order == RA_BY_ID || wanted == 0 || wanted > found->count / FEW_PART
+		order == RA_ROWS_BY_ID || wanted == 0 || wanted > found->count / FEW_PART
 			? NULL
 			: calloc(wanted, sizeof(*heap));
 

@@ -54,20 +54,13 @@ bool ra_query_keep(struct ra_snapshot *snapshot, struct ra_found *found, const c
 bool ra_query_has_property(struct ra_snapshot *snapshot, const struct ra_found *found,
 	const char *name, struct ra_error *err);
 
-enum ra_instance_order {
-	RA_BY_RETAINED,
-	RA_BY_OWN,
-	RA_BY_ID
-};
-
-/* The nodes in that order, the largest first. */
-void ra_query_sort(
-	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_instance_order order);
+/* The nodes by retained or own bytes, or by id. */
+void ra_query_sort(struct ra_snapshot *snapshot, struct ra_found *found, enum ra_row_order order);
 
 /* The same of the first `wanted` only, which takes less where that is few of many: what stands behind them afterwards is no
  * list of the others. */
-void ra_query_sort_first(struct ra_snapshot *snapshot, struct ra_found *found,
-	enum ra_instance_order order, uint32_t wanted);
+void ra_query_sort_first(
+	struct ra_snapshot *snapshot, struct ra_found *found, enum ra_row_order order, uint32_t wanted);
 
 /* The same by the path of each. False: no memory. */
 bool ra_query_sort_by_name(

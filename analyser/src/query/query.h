@@ -35,7 +35,8 @@ enum ra_row_order { /* the largest first; of equal ones, and by name (bytes), in
 	RA_ROWS_BY_RETAINED,
 	RA_ROWS_BY_OWN,
 	RA_ROWS_BY_COUNT,
-	RA_ROWS_BY_NAME
+	RA_ROWS_BY_NAME,
+	RA_ROWS_BY_ID
 };
 
 struct ra_rows_wanted {

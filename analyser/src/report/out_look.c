@@ -37,22 +37,8 @@ static void put(FILE *stream, char *text)
 }
 
 /* Where the rows to show end. */
-static uint32_t end_of(const struct ra_question *question, uint32_t count)
+static void say_left_out(struct ra_output *output, uint32_t begin, uint32_t end, uint32_t count)
 {
-	const uint64_t end = question->limit ? question->offset + question->limit : count;
-
-	return end < count ? (uint32_t)end : count;
-}
-
-static uint32_t begin_of(const struct ra_question *question, uint32_t count)
-{
-	return question->offset < count ? (uint32_t)question->offset : count;
-}
-
-static void say_left_out(struct ra_output *output, const struct ra_question *question,
-	uint32_t begin, uint32_t end, uint32_t count)
-{
-	(void)question;
 	if (begin == end && count > 0) {
 		fprintf(output->stream, "(there are %s: --offset)\n", RA_COUNT(count));
 	} else if (end < count || begin > 0) {
@@ -156,7 +142,9 @@ static bool add_calls(const struct ra_question *question, struct ra_output *outp
 	if (!ra_query_stack(snapshot, suspended, &rows, err)) {
 		return false;
 	}
-	const uint32_t begin = begin_of(question, rows.count), end = end_of(question, rows.count);
+	const struct ra_rows_wanted wanted = ra_question_rows(question);
+	const uint32_t begin = ra_rows_begin(&wanted, rows.count),
+				   end = ra_rows_end(&wanted, rows.count);
 	json_t *const list = question->json ? json_array() : NULL;
 	bool good = true;
 
@@ -174,7 +162,7 @@ static bool add_calls(const struct ra_question *question, struct ra_output *outp
 		json_object_set_new(
 			object, suspended ? "suspended_count" : "call_count", number(rows.count));
 	} else {
-		say_left_out(output, question, begin, end, rows.count);
+		say_left_out(output, begin, end, rows.count);
 	}
 	ra_stack_rows_done(&rows);
 	return good;
@@ -357,7 +345,9 @@ static void add_properties(const struct ra_question *question, struct ra_output 
 static void list_instances(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, const struct ra_found *found)
 {
-	const uint32_t begin = begin_of(question, found->count), end = end_of(question, found->count);
+	const struct ra_rows_wanted wanted = ra_question_rows(question);
+	const uint32_t begin = ra_rows_begin(&wanted, found->count),
+				   end = ra_rows_end(&wanted, found->count);
 	json_t *const list = question->json ? json_array() : NULL;
 
 	for (uint32_t i = begin; i < end; i++) {
@@ -386,25 +376,26 @@ static void list_instances(const struct ra_question *question, struct ra_output 
 	if (list) {
 		finish_json(output, list, found->count);
 	} else {
-		say_left_out(output, question, begin, end, found->count);
+		say_left_out(output, begin, end, found->count);
 	}
 }
 
 static bool list_groups(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, const struct ra_found *found, struct ra_error *err)
 {
-	const enum ra_row_order order = ra_question_rows(question).order;
-	const bool sorted = order == RA_ROWS_BY_COUNT || order == RA_ROWS_BY_NAME;
+	const struct ra_rows_wanted wanted = ra_question_rows(question);
+	const bool sorted = wanted.order == RA_ROWS_BY_COUNT || wanted.order == RA_ROWS_BY_NAME;
 	struct ra_instance_groups groups;
 
 	if (!ra_query_group_by(snapshot, found, question->group_by,
-			sorted ? 0 : end_of(question, UINT32_MAX), &groups, err)) {
+			sorted ? 0 : ra_rows_end(&wanted, UINT32_MAX), &groups, err)) {
 		return false;
 	}
 	if (sorted) {
-		ra_instance_groups_sort(&groups, order);
+		ra_instance_groups_sort(&groups, wanted.order);
 	}
-	const uint32_t begin = begin_of(question, groups.total), end = end_of(question, groups.total);
+	const uint32_t begin = ra_rows_begin(&wanted, groups.total),
+				   end = ra_rows_end(&wanted, groups.total);
 	json_t *const list = question->json ? json_array() : NULL;
 
 	for (uint32_t i = begin; i < end; i++) {
@@ -422,7 +413,7 @@ static bool list_groups(const struct ra_question *question, struct ra_output *ou
 	if (list) {
 		finish_json(output, list, groups.total);
 	} else {
-		say_left_out(output, question, begin, end, groups.total);
+		say_left_out(output, begin, end, groups.total);
 	}
 	ra_instance_groups_done(&groups);
 	return true;
@@ -433,8 +424,7 @@ static bool can_sort(const struct ra_question *question, struct ra_error *err)
 {
 	const enum ra_row_order order = ra_question_rows(question).order;
 
-	if (question->group_by &&
-		(order == RA_ROWS_BY_OWN || (question->sort && strcmp(question->sort, "id") == 0))) {
+	if (question->group_by && (order == RA_ROWS_BY_OWN || order == RA_ROWS_BY_ID)) {
 		return ra_fail(err, RA_ERR_UNSUPPORTED, RA_NOWHERE,
 			"groups have no %s to sort by: retained, count or name",
 			order == RA_ROWS_BY_OWN ? "own size" : "id");
@@ -447,17 +437,13 @@ static bool can_sort(const struct ra_question *question, struct ra_error *err)
 static bool sort_instances(const struct ra_question *question, struct ra_snapshot *snapshot,
 	struct ra_found *found, struct ra_error *err)
 {
-	const enum ra_row_order order = ra_question_rows(question).order;
-	const uint32_t wanted = end_of(question, found->count);
+	const struct ra_rows_wanted wanted = ra_question_rows(question);
+	const uint32_t end = ra_rows_end(&wanted, found->count);
 
-	if (order == RA_ROWS_BY_NAME) {
-		return ra_query_sort_by_name(snapshot, found, wanted, err);
+	if (wanted.order == RA_ROWS_BY_NAME) {
+		return ra_query_sort_by_name(snapshot, found, end, err);
 	}
-	ra_query_sort_first(snapshot, found,
-		order == RA_ROWS_BY_OWN                               ? RA_BY_OWN
-		: question->sort && strcmp(question->sort, "id") == 0 ? RA_BY_ID
-															  : RA_BY_RETAINED,
-		wanted);
+	ra_query_sort_first(snapshot, found, wanted.order, end);
 	return true;
 }
 
@@ -498,9 +484,8 @@ bool ra_out_instances(const struct ra_question *question, struct ra_output *outp
 bool ra_out_strings(const struct ra_question *question, struct ra_output *output,
 	struct ra_snapshot *snapshot, struct ra_error *err)
 {
-	struct ra_string_rows rows;
-
 	const struct ra_rows_wanted wanted = ra_question_rows(question);
+	struct ra_string_rows rows;
 
 	if (!(wanted.order == RA_ROWS_BY_NAME
 				? ra_query_strings_by_name(snapshot, question->what, &wanted, &rows, err)
@@ -508,7 +493,7 @@ bool ra_out_strings(const struct ra_question *question, struct ra_output *output
 					  wanted.offset, wanted.limit, &rows, err))) {
 		return false;
 	}
-	const uint32_t begin = begin_of(question, rows.total), end = begin + rows.count;
+	const uint32_t begin = ra_rows_begin(&wanted, rows.total), end = begin + rows.count;
 	json_t *const list = question->json ? json_array() : NULL;
 
 	if (!list) {
@@ -537,7 +522,7 @@ bool ra_out_strings(const struct ra_question *question, struct ra_output *output
 	if (list) {
 		finish_json(output, list, rows.total);
 	} else {
-		say_left_out(output, question, begin, end, rows.total);
+		say_left_out(output, begin, end, rows.total);
 	}
 	ra_string_rows_done(&rows);
 	return true;

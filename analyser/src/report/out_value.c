@@ -385,10 +385,11 @@ struct ra_rows_wanted ra_question_rows(const struct ra_question *question)
 		[RA_ROWS_BY_OWN] = "own",
 		[RA_ROWS_BY_COUNT] = "count",
 		[RA_ROWS_BY_NAME] = "name",
+		[RA_ROWS_BY_ID] = "id",
 	};
 	struct ra_rows_wanted wanted = {.offset = question->offset, .limit = question->limit};
 
-	for (int i = RA_ROWS_BY_RETAINED; question->sort && i <= RA_ROWS_BY_NAME; i++) {
+	for (int i = RA_ROWS_BY_RETAINED; question->sort && i <= RA_ROWS_BY_ID; i++) {
 		if (strcmp(question->sort, words[i]) == 0) {
 			wanted.order = (enum ra_row_order)i;
 		}
