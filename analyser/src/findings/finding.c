@@ -271,8 +271,8 @@ const char *ra_finding_class(const struct ra_finding *finding)
 			   : NULL;
 }
 
-/* Of a path the end: what holds the memory. Of others the first is the one that the summary speaks of. */
-char *ra_finding_what(const struct ra_finding *finding)
+/* What the finding is about. Of a path the end: what holds the memory. Of others the first is the one that the summary speaks of. */
+static char *subject_of(const struct ra_finding *finding)
 {
 	const char *const class_name = ra_finding_class(finding);
 
@@ -282,6 +282,17 @@ char *ra_finding_what(const struct ra_finding *finding)
 	return ra_text_printf("#%" PRIu32,
 		finding->evidence[ra_finding_is(finding, "bottleneck_path") ? finding->evidence_count - 1
 																	: 0]);
+}
+
+char *ra_finding_command(const struct ra_finding *finding)
+{
+	char *const subject = subject_of(finding);
+	char *const word = subject ? ra_text_shell_word(subject) : NULL;
+	char *const command = word ? ra_text_printf("rdump holders FILE %s", word) : NULL;
+
+	free(subject);
+	free(word);
+	return command;
 }
 
 bool ra_finding_is(const struct ra_finding *finding, const char *kind)

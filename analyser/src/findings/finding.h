@@ -82,9 +82,9 @@ const char *ra_fact_text_of(const struct ra_finding *finding, const char *name);
 /* The class that a finding without evidence is about; NULL: it is about none, or has evidence. */
 const char *ra_finding_class(const struct ra_finding *finding);
 
-/* What show, holders and the like are asked for to go on from it: "#123", "class:App\User"; NULL: neither value nor class is
- * named, or no memory. Owned by the caller. */
-char *ra_finding_what(const struct ra_finding *finding);
+/* The command line that goes on from it: "rdump holders FILE '#123'". NULL: neither value nor class is named, or no memory. Owned
+ * by the caller. */
+char *ra_finding_command(const struct ra_finding *finding);
 
 bool ra_finding_is(const struct ra_finding *finding, const char *kind);
 /* The first of a kind; NULL: there is none. */

@@ -20,20 +20,18 @@ enum {
 static void write_links(
 	struct ra_html *html, const struct ra_html_source *source, const struct ra_finding *finding)
 {
-	char *const what = ra_finding_what(finding);
-	char *const word = what ? ra_text_shell_word(what) : NULL;
+	char *const command = ra_finding_command(finding);
 
-	if (word) {
+	if (command) {
 		ra_html_raw(html, "<p class=\"links\">");
 		if (finding->evidence_count > 0) {
 			ra_html_tree_link(html, source->outline, finding->evidence[0], "Show in the tree");
 		}
-		ra_html_raw(html, " <code class=\"command\">rdump holders FILE ");
-		ra_html_text(html, word);
+		ra_html_raw(html, " <code class=\"command\">");
+		ra_html_text(html, command);
 		ra_html_raw(html, "</code></p>");
 	}
-	free(word);
-	free(what);
+	free(command);
 }
 
 static void write_checks(struct ra_html *html, const struct ra_finding *finding)

@@ -71,14 +71,12 @@ static void print_overview(struct ra_output *output, const struct ra_report *rep
 /* The command that goes on from there. */
 static void print_more(FILE *stream, const struct ra_finding *finding)
 {
-	char *const what = ra_finding_what(finding);
-	char *const word = what ? ra_text_shell_word(what) : NULL;
+	char *const command = ra_finding_command(finding);
 
-	if (word) {
-		fprintf(stream, "    More: rdump holders FILE %s\n", word);
+	if (command) {
+		fprintf(stream, "    More: %s\n", command);
 	}
-	free(word);
-	free(what);
+	free(command);
 }
 
 static void print_entry(struct ra_output *output, const struct ra_report_entry *entry)
