@@ -65,14 +65,17 @@ void ra_query_sort_first(
 
 static bool name_object(struct ra_snapshot *snapshot, void *context, struct ra_named *row)
 {
-	(void)context;
-	row->name = ra_place_of_node(snapshot, row->item, 0);
+	const struct ra_found *const found = context;
+
+	row->id = found->nodes[row->number];
+	row->name = ra_place_of_node(snapshot, row->id, 0);
 	return row->name;
 }
 
 bool ra_query_sort_by_name(
 	struct ra_snapshot *snapshot, struct ra_found *found, uint32_t wanted, struct ra_error *err)
 {
-	return ra_first_by_name(snapshot, found->nodes, found->count, wanted, name_object, NULL) ||
+	return ra_first_by_name(snapshot, found->nodes, found->count, sizeof(*found->nodes), wanted,
+			   name_object, found) ||
 		   ra_query_no_memory(err);
 }

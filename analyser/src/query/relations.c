@@ -61,17 +61,19 @@ static bool largest_children(struct ra_snapshot *snapshot, uint32_t begin, uint3
 
 static bool name_child(struct ra_snapshot *snapshot, void *context, struct ra_named *row)
 {
-	(void)context;
-	row->id = snapshot->graph->edge_to[row->item];
-	row->name = ra_path_link_text(snapshot, row->item);
+	const uint32_t edge = ((const uint32_t *)context)[row->number];
+
+	row->id = snapshot->graph->edge_to[edge];
+	row->name = ra_path_link_text(snapshot, edge);
 	return row->name;
 }
 
 static bool name_holder(struct ra_snapshot *snapshot, void *context, struct ra_named *row)
 {
-	(void)context;
-	row->id = ra_edge_source(snapshot->graph, row->item);
-	row->name = ra_place_of_edge(snapshot, row->item, 0);
+	const uint32_t edge = ((const uint32_t *)context)[row->number];
+
+	row->id = ra_edge_source(snapshot->graph, edge);
+	row->name = ra_place_of_edge(snapshot, edge, 0);
 	return row->name;
 }
 
@@ -81,7 +83,7 @@ static bool named_children(
 	for (uint32_t i = 0; i < count; i++) {
 		edges[i] = begin + i;
 	}
-	return ra_first_by_name(snapshot, edges, count, wanted, name_child, NULL);
+	return ra_first_by_name(snapshot, edges, count, sizeof(*edges), wanted, name_child, edges);
 }
 
 bool ra_query_children(struct ra_snapshot *snapshot, ra_node node,
@@ -160,8 +162,9 @@ bool ra_query_holders(struct ra_snapshot *snapshot, ra_node node,
 		return ra_query_no_memory(err);
 	}
 	const uint32_t begin = ra_rows_begin(wanted, list.count), end = ra_rows_end(wanted, list.count);
-	const bool sorted = wanted->order != RA_ROWS_BY_NAME ||
-						ra_first_by_name(snapshot, list.edges, list.count, end, name_holder, NULL);
+	const bool sorted =
+		wanted->order != RA_ROWS_BY_NAME || ra_first_by_name(snapshot, list.edges, list.count,
+												sizeof(*list.edges), end, name_holder, list.edges);
 
 	out->total = list.count;
 	out->items = sorted ? calloc((size_t)(end - begin) + 1, sizeof(*out->items)) : NULL;

@@ -289,38 +289,9 @@ static bool name_string(struct ra_snapshot *snapshot, void *context, struct ra_n
 {
 	const struct ra_string_rows *const rows = context;
 
-	row->id = rows->items[row->item].first;
+	row->id = rows->items[row->number].first;
 	row->name = ra_query_label(snapshot, row->id, NAME_COLUMNS);
 	return row->name;
-}
-
-/* Puts the wanted ones in the place of all. False: no memory. */
-static bool choose_by_name(
-	struct ra_snapshot *snapshot, const struct ra_rows_wanted *wanted, struct ra_string_rows *rows)
-{
-	const uint32_t begin = ra_rows_begin(wanted, rows->count);
-	const uint32_t end = ra_rows_end(wanted, rows->count);
-	uint32_t *const order = calloc((size_t)rows->count + 1, sizeof(*order));
-	struct ra_string_row *const chosen = calloc((size_t)(end - begin) + 1, sizeof(*chosen));
-
-	for (uint32_t i = 0; order && i < rows->count; i++) {
-		order[i] = i;
-	}
-	const bool good =
-		order && chosen && ra_first_by_name(snapshot, order, rows->count, end, name_string, rows);
-
-	for (uint32_t i = begin; good && i < end; i++) {
-		chosen[i - begin] = rows->items[order[i]];
-	}
-	free(order);
-	if (!good) {
-		free(chosen);
-		return false;
-	}
-	free(rows->items);
-	rows->items = chosen;
-	rows->count = end - begin;
-	return true;
 }
 
 bool ra_query_strings_by_name(struct ra_snapshot *snapshot, const char *pattern,
@@ -329,10 +300,15 @@ bool ra_query_strings_by_name(struct ra_snapshot *snapshot, const char *pattern,
 	if (!ra_query_strings(snapshot, pattern, false, out, err)) {
 		return false;
 	}
-	if (!choose_by_name(snapshot, wanted, out)) {
+	const uint32_t begin = ra_rows_begin(wanted, out->count), end = ra_rows_end(wanted, out->count);
+
+	if (!ra_first_by_name(
+			snapshot, out->items, out->count, sizeof(*out->items), end, name_string, out)) {
 		ra_string_rows_done(out);
 		return ra_query_no_memory(err);
 	}
+	out->count = end - begin;
+	memmove(out->items, out->items + begin, out->count * sizeof(*out->items));
 	return true;
 }
 

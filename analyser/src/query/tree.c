@@ -89,7 +89,7 @@ char *ra_query_link_from_above(const struct ra_snapshot *snapshot, ra_node node)
 static bool name_row(struct ra_snapshot *snapshot, void *context, struct ra_named *named)
 {
 	const struct tree *const tree = context;
-	const struct ra_tree_row *const row = &tree->level[named->item];
+	const struct ra_tree_row *const row = &tree->level[named->number];
 
 	named->id = row->node;
 	named->name = row->count == 1 ? ra_query_link_from_above(snapshot, row->node) : NULL;
@@ -104,34 +104,11 @@ static bool name_row(struct ra_snapshot *snapshot, void *context, struct ra_name
 }
 
 /* False: no memory. */
-static bool sort_level_by_name(struct tree *tree)
-{
-	const uint32_t count = tree->level_count;
-	uint32_t *const order = calloc((size_t)count + 1, sizeof(*order));
-	struct ra_tree_row *const sorted = calloc((size_t)count + 1, sizeof(*sorted));
-
-	for (uint32_t i = 0; order && i < count; i++) {
-		order[i] = i;
-	}
-	const bool good =
-		order && sorted && ra_first_by_name(tree->snapshot, order, count, count, name_row, tree);
-
-	for (uint32_t i = 0; good && i < count; i++) {
-		sorted[i] = tree->level[order[i]];
-	}
-	if (good && count > 0) {
-		memcpy(tree->level, sorted, count * sizeof(*sorted));
-	}
-	free(order);
-	free(sorted);
-	return good;
-}
-
-/* Likewise. */
 static bool sort_level(struct tree *tree)
 {
 	if (tree->wanted->order == RA_ROWS_BY_NAME) {
-		return sort_level_by_name(tree);
+		return ra_first_by_name(tree->snapshot, tree->level, tree->level_count,
+			sizeof(*tree->level), tree->level_count, name_row, tree);
 	}
 	if (tree->level_count > 0) {
 		qsort(tree->level, tree->level_count, sizeof(*tree->level),
